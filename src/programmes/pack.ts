@@ -1,0 +1,150 @@
+/** The shape of a programme pack: one version of one programme, as data. Meaning is checked by lint.ts. */
+import { z } from 'zod'
+import { FormDefinition, Option } from '../forms/definition.ts'
+import {
+  Curriculum,
+  type CurriculumNode,
+  EvidenceTarget,
+  type Expectation,
+  Key,
+  Presentations,
+  Procedures,
+  Prose,
+  Scales,
+  Words,
+} from './curriculum.ts'
+import { Requirements } from './requirements.ts'
+import { Relation, Rights } from './rights.ts'
+
+/** Option lists that the product fills in at run time; forms may name them beside the pack's own lists. */
+export const RUNTIME_LISTS = ['sites'] as const
+
+export const PackInfo = z.strictObject({
+  key: Key,
+  version: z.string().regex(/^\d{4}\.\d+$/, 'must be a year, a dot and a number'),
+  title: Words,
+  shortTitle: Words,
+  college: z.strictObject({ key: Key, title: Words }),
+  status: z.enum(['illustrative', 'confirmed']),
+  notice: Prose,
+  /** In force from this day, until (not including) that. */
+  activeFrom: z.iso.date(),
+  activeTo: z.iso.date().optional(),
+  timeZone: z.string().min(1),
+  stages: z
+    .array(
+      z.strictObject({
+        key: Key,
+        title: Words,
+        short: Words,
+        order: z.int().min(1),
+        months: z.int().min(1),
+        summary: Prose.optional(),
+      }),
+    )
+    .min(1),
+  progressionPoints: z.array(z.strictObject({ key: Key, title: Words, atEndOf: Key, text: Prose })),
+  exitRoutes: z.array(z.strictObject({ key: Key, title: Words, stages: z.array(Key).min(1), text: Prose })),
+  review: z.strictObject({ name: Words, title: Words, evidenceDueDaysBefore: z.int().min(0) }),
+  /** The field's own words for things that are called otherwise elsewhere. */
+  words: z.strictObject({ item: Words, items: Words, stage: Words, ready: Words }),
+  links: z.strictObject({ max: z.int().min(1) }),
+  evidence: z.strictObject({ target: EvidenceTarget, text: Prose }),
+  selfAssessment: z.strictObject({ minLength: z.int().min(0) }),
+  session: z.strictObject({ idleMinutes: z.int().min(5), warnMinutes: z.int().min(1) }),
+  graceDays: z.int().min(0),
+  /** Who signs items off, and who may change whom it is. */
+  signOffBy: z.array(Relation).min(1),
+  roles: z.array(z.strictObject({ relation: Relation, label: Words, short: Words })).min(1),
+  /** Lists that forms choose from: grades, registers, specialties, settings. */
+  lists: z.record(Key, z.array(Option).min(1)),
+  /** Every form of the pack, in the order in which it is offered. */
+  forms: z.array(Key).min(1),
+  /** Forms that the programme uses and that this version does not carry yet; rules may name them. */
+  awaitedForms: z.array(z.strictObject({ key: Key, title: Words })),
+  /** What the keys in `source` mean. */
+  sources: z.record(Key, Words),
+})
+export type PackInfo = z.infer<typeof PackInfo>
+
+export const Help = z.strictObject({
+  articles: z.array(
+    z.strictObject({
+      key: Key,
+      title: Words,
+      summary: Prose,
+      /** For whom; for everybody when absent. */
+      relations: z.array(Relation).min(1).optional(),
+      /** Shown first beside these sections of the portfolio. */
+      sections: z.array(z.string()).optional(),
+      paragraphs: z.array(Prose).min(1),
+      links: z.array(z.strictObject({ title: Words, href: z.url() })).optional(),
+    }),
+  ),
+})
+export type Help = z.infer<typeof Help>
+
+/** The files of a pack folder and what each must look like. */
+export const PACK_FILES = {
+  pack: PackInfo,
+  curriculum: Curriculum,
+  scales: Scales,
+  procedures: Procedures,
+  presentations: Presentations,
+  rights: Rights,
+  requirements: Requirements,
+  help: Help,
+} as const
+
+export const Pack = z.strictObject({ ...PACK_FILES, help: Help.optional(), forms: z.array(FormDefinition) })
+export type Pack = z.infer<typeof Pack>
+
+// ── Looking things up ────────────────────────────────────────────────────────
+
+/** A node of the tree with the keys of the groups above it, outermost first. */
+export interface PlacedNode {
+  node: CurriculumNode
+  above: readonly string[]
+}
+
+/** Every node of the tree, in the order in which it is read. */
+export const nodesOf = (pack: Pack): PlacedNode[] => {
+  const walk = (nodes: readonly CurriculumNode[], above: readonly string[]): PlacedNode[] =>
+    nodes.flatMap((node) => [{ node, above }, ...walk(node.children ?? [], [...above, node.key])])
+  return walk(pack.curriculum.nodes, [])
+}
+
+/** Every item that evidence can be linked to. */
+export const itemsOf = (pack: Pack) => nodesOf(pack).filter(({ node }) => node.kind === 'item')
+
+/** The items below the nodes that a rule names (or those nodes themselves). */
+export const selectItems = (pack: Pack, under: readonly string[]) =>
+  itemsOf(pack)
+    .filter(({ node, above }) => under.includes(node.key) || above.some((key) => under.includes(key)))
+    .map(({ node }) => node)
+
+export const itemOf = (pack: Pack, key: string) => itemsOf(pack).find(({ node }) => node.key === key)?.node
+export const scaleOf = (pack: Pack, key: string) => pack.scales.scales.find((scale) => scale.key === key)
+export const formOf = (pack: Pack, key: string) => pack.forms.find((form) => form.key === key)
+export const expectationOf = (pack: Pack, item: string): Expectation | undefined =>
+  pack.scales.expected.find((row) => row.item === item)
+
+/** The level an item should have at the end of a stage; null where nothing is asked yet. */
+export const expectedLevel = (pack: Pack, item: string, stage: string) =>
+  expectationOf(pack, item)?.levels[stage] ?? null
+
+/** The level that means "ready for what follows": the item's own, or its scale's mark (R107). */
+export const readyLevel = (pack: Pack, item: string) => {
+  const scale = scaleOf(pack, itemOf(pack, item)?.scale ?? '')
+  return expectationOf(pack, item)?.ready ?? scale?.values.find((value) => value.readyMark)?.value ?? null
+}
+
+/** How a level stands to another on the same scale: negative below, 0 equal, positive above; null if unknown. */
+export const compareLevels = (pack: Pack, scale: string, a: string, b: string) => {
+  const order = scaleOf(pack, scale)?.values.map(({ value }) => value) ?? []
+  return order.includes(a) && order.includes(b) ? order.indexOf(a) - order.indexOf(b) : null
+}
+
+/** How many pieces of evidence are usual for an item, from and to (R105, R112). */
+export const evidenceTargetOf = (pack: Pack, item: string) =>
+  itemOf(pack, item)?.evidenceTarget ?? pack.pack.evidence.target
