@@ -1,0 +1,114 @@
+// Builds what Node runs: the Prisma client, dist/ and the public assets; skipped when no input has changed.
+// Plain JavaScript, because it runs before anything is compiled.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+const INPUTS = ['src', 'prisma/schema', 'public', 'package.json', 'package-lock.json', 'tsconfig.json']
+const STAMP = join(root, 'dist', '.inputs')
+const LOCK = join(root, 'dist', '.building')
+const require = createRequire(import.meta.url)
+
+/** Builds when the inputs differ from those of the last build; returns whether it did. Two at once take turns. */
+export async function build() {
+  if (await isFresh()) return false
+  await mkdir(dirname(LOCK), { recursive: true })
+  await takeTurn()
+  try {
+    if (await isFresh()) return false
+    await rm(STAMP, { force: true })
+    const before = await fingerprint()
+    await generate()
+    await node([program('typescript', 'tsc'), '-p', 'tsconfig.build.json'])
+    const assets = join(root, 'dist', 'src', 'cli', 'assets.js')
+    if (existsSync(assets)) await node([assets])
+    await writeFile(STAMP, before)
+    return true
+  } finally {
+    await rm(LOCK, { force: true })
+  }
+}
+
+/** Makes the Prisma client. The CLI would download an engine that generating does not need: any program will do. */
+export async function generate() {
+  const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', ...process.env }
+  await node([program('prisma', 'prisma'), 'generate', '--schema', 'prisma/schema', '--no-hints'], { env })
+}
+
+/** The file that a package's command runs. */
+export function program(name, command) {
+  const manifest = require.resolve(`${name}/package.json`)
+  const { bin } = JSON.parse(require('node:fs').readFileSync(manifest, 'utf8'))
+  return join(dirname(manifest), typeof bin === 'string' ? bin : bin[command])
+}
+
+async function isFresh() {
+  const last = await readFile(STAMP, 'utf8').catch(() => '')
+  return last !== '' && last === (await fingerprint())
+}
+
+async function fingerprint() {
+  const hash = createHash('sha256').update(process.version)
+  for (const input of INPUTS) await addTo(hash, input)
+  return hash.digest('hex')
+}
+
+async function addTo(hash, path) {
+  const entries = await readdir(join(root, path), { withFileTypes: true }).catch(() => null)
+  if (!entries) {
+    hash.update(`${path}\0`).update(await readFile(join(root, path)).catch(() => ''))
+    return
+  }
+  for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    if (!isOutput(`${path}/${name}`)) await addTo(hash, `${path}/${name}`)
+  }
+}
+
+function isOutput(path) {
+  return path === 'src/generated' || path.startsWith('public/build')
+}
+
+/** Waits for another build of this checkout; one whose process has died is forgotten. */
+async function takeTurn() {
+  for (;;) {
+    const file = await open(LOCK, 'wx').catch(() => null)
+    if (file) {
+      await file.writeFile(String(process.pid))
+      return file.close()
+    }
+    await pause(200)
+    const holder = Number(await readFile(LOCK, 'utf8').catch(() => 0))
+    if (holder && !isAlive(holder)) await rm(LOCK, { force: true })
+  }
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/** Runs a Node program in the checkout; what it printed is shown only when it fails. */
+function node(args, { env = process.env } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let printed = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed += text))
+    child.once('error', reject)
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`The build failed.\n${printed}`))))
+  })
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const built = await build()
+  process.stdout.write(built ? 'Built.\n' : 'Nothing has changed since the last build.\n')
+}
