@@ -1,0 +1,174 @@
+import type { z } from 'zod'
+import { Prisma } from '../generated/client.ts'
+import type { Actor } from '../policy/actor.ts'
+import type { Decision } from '../policy/decision.ts'
+import { toJsDate } from './clock.ts'
+import type { Ctx, Db, Tx, WriteCtx } from './context.ts'
+import { Conflict, Forbidden, Invalid, NotFound, type Problems } from './errors.ts'
+import { newId } from './ids.ts'
+import type { Finder } from './scope.ts'
+
+/** What happened, for the audit trail and for listeners. `data` names things and fields, never their text. */
+export interface AuditEntry {
+  type: string
+  subjectId?: string | null
+  enrolmentId?: string | null
+  recordId?: string | null
+  data?: Record<string, Prisma.InputJsonValue | null>
+}
+
+/** A job to queue in the same transaction. */
+export interface Job {
+  task: string
+  payload: Record<string, unknown>
+  /** Same key replaces an earlier unstarted job. */
+  key?: string
+  runAt?: Date
+}
+
+/** Called inside the transaction with each event, in the order of registration. */
+export type Listener = (ctx: WriteCtx, event: AuditEntry) => Promise<void>
+
+/** Either a zod schema or any object that parses to values or problems (a compiled pack form). */
+export type InputParser<I> =
+  | z.ZodType<I>
+  | { parse: (body: Record<string, unknown>) => { ok: true; values: I } | { ok: false; problems: Problems } }
+
+/**
+ * A change, as data. Always executed in this order: find (404) → may (403) → input (422) → prepare → run → audit →
+ * listeners → jobs, the last four in one transaction.
+ */
+export interface Command<R, I, O> {
+  find: Finder<R>
+  may: (actor: Actor, found: NoInfer<R>, ctx: Ctx) => Decision
+  /** Parser of the body, made for the record found; left out where the button itself is the input. */
+  input?: (found: NoInfer<R>, ctx: Ctx) => InputParser<I> | Promise<InputParser<I>>
+  /** Slow work (hashing, images, files) before the transaction opens; its result is handed to run. */
+  prepare?: (input: I, found: NoInfer<R>, ctx: Ctx) => Promise<I>
+  run: (ctx: WriteCtx, found: NoInfer<R>, input: I) => Promise<O>
+  audit: (result: NoInfer<O>, found: NoInfer<R>, input: I, ctx: Ctx) => AuditEntry | AuditEntry[]
+  jobs?: (result: NoInfer<O>, found: NoInfer<R>, input: I, ctx: Ctx) => Job[]
+}
+
+/** Declares a command; only there so that types are inferred. */
+export function command<R, I, O>(definition: Command<R, I, O>): Command<R, I, O> {
+  return definition
+}
+
+export interface Executed<R, I, O> {
+  found: R
+  input: I
+  result: O
+}
+
+async function parseWith<I>(parser: InputParser<I>, body: Record<string, unknown>): Promise<I> {
+  if ('safeParseAsync' in parser) {
+    const parsed = await parser.safeParseAsync(body)
+    if (parsed.success) return parsed.data
+    throw new Invalid(problemsOf(parsed.error.issues))
+  }
+  const parsed = parser.parse(body)
+  if (parsed.ok) return parsed.values
+  throw new Invalid(parsed.problems)
+}
+
+/** Zod issues as one sentence per field (the first of each). */
+export function problemsOf(issues: readonly { path: PropertyKey[]; message: string }[]): Problems {
+  const problems: Problems = {}
+  for (const issue of issues) {
+    const key = issue.path.map(String).join('.')
+    problems[key] ??= issue.message
+  }
+  return problems
+}
+
+/**
+ * Runs a command. Throws NotFound, Forbidden, Invalid or Conflict; anything thrown leaves nothing half-saved.
+ * @param body what was typed, as parsed from the request
+ * @param inTransaction further writes of the caller within the same transaction (e.g. remembering a submission key)
+ */
+export async function execute<R, I, O>(
+  definition: Command<R, I, O>,
+  ctx: Ctx,
+  body: Record<string, unknown>,
+  listeners: readonly Listener[],
+  inTransaction?: (tx: Tx, executed: Executed<R, I, O>) => Promise<void>,
+): Promise<Executed<R, I, O>> {
+  const early = await check(definition, ctx)
+  const parser = definition.input ? await definition.input(early, ctx) : null
+  let input = (parser ? await parseWith(parser, body) : body) as I
+  if (definition.prepare) input = await definition.prepare(input, early, ctx)
+  try {
+    return await (ctx.db as Db).$transaction(
+      async (tx) => {
+        const inside: WriteCtx = { ...ctx, db: tx }
+        const found = await check(definition, inside)
+        const result = await definition.run(inside, found, input)
+        const executed = { found, input, result }
+        await record(inside, definition, executed, listeners)
+        await inTransaction?.(tx, executed)
+        return executed
+      },
+      { maxWait: 10_000, timeout: 15_000 },
+    )
+  } catch (error) {
+    throw translated(error)
+  }
+}
+
+async function check<R, I, O>(definition: Command<R, I, O>, ctx: Ctx): Promise<R> {
+  const found = await definition.find(ctx)
+  if (found === null) throw new NotFound()
+  const decision = definition.may(ctx.actor, found, ctx)
+  if (decision !== true) throw new Forbidden(decision)
+  return found
+}
+
+async function record<R, I, O>(
+  ctx: WriteCtx,
+  definition: Command<R, I, O>,
+  { found, input, result }: Executed<R, I, O>,
+  listeners: readonly Listener[],
+): Promise<void> {
+  const entries = [definition.audit(result, found, input, ctx)].flat()
+  await writeAudit(ctx, entries)
+  for (const entry of entries) for (const listen of listeners) await listen(ctx, entry)
+  for (const job of definition.jobs?.(result, found, input, ctx) ?? []) await queueJob(ctx.db, job)
+}
+
+/** Appends events to the audit trail in the caller's transaction. */
+export async function writeAudit(ctx: Ctx, entries: AuditEntry[]): Promise<void> {
+  await ctx.db.auditEvent.createMany({
+    data: entries.map((entry) => ({
+      id: newId(),
+      at: toJsDate(ctx.now),
+      type: entry.type,
+      actorId: ctx.actor.relation === 'none' ? null : ctx.actor.personId,
+      actorName: ctx.actor.name,
+      actorRole: ctx.actor.roleLabel,
+      subjectId: entry.subjectId ?? null,
+      enrolmentId: entry.enrolmentId ?? null,
+      recordId: entry.recordId ?? null,
+      data: (entry.data ?? {}) as Prisma.InputJsonObject,
+      requestId: ctx.requestId,
+      sessionId: ctx.actor.sessionId ? ctx.actor.sessionId.slice(0, 8) : null,
+      ip: ctx.ip,
+      device: ctx.device,
+    })),
+  })
+}
+
+/** Queues a job on the transaction's own connection: it exists if and only if the change does. */
+export async function queueJob(tx: Tx, job: Job): Promise<void> {
+  await tx.$executeRaw`select graphile_worker.add_job(
+    ${job.task}, payload := ${JSON.stringify(job.payload)}::json,
+    job_key := ${job.key ?? null}::text, run_at := ${job.runAt ?? null}::timestamptz)`
+}
+
+/** Constraint violations that a race produced become a Conflict that a person can read. */
+function translated(error: unknown): unknown {
+  if (error instanceof Prisma.PrismaClientKnownRequestError && ['P2002', 'P2034'].includes(error.code)) {
+    return new Conflict('Somebody else saved a change at the same moment. Look at it as it stands now, then try again.')
+  }
+  return error
+}

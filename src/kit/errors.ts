@@ -1,0 +1,69 @@
+import type { Refusal } from '../policy/decision.ts'
+
+/** A sentence per field key; the key '' speaks of the whole form. */
+export type Problems = Record<string, string>
+
+/** Base of what the kit knows how to answer with a page of its own. */
+export abstract class HttpError extends Error {
+  abstract readonly status: number
+}
+
+/** Nothing there for this actor: absent and invisible look the same, so that ids leak nothing. */
+export class NotFound extends HttpError {
+  readonly status = 404
+}
+
+/** Visible, but not allowed; explains itself. */
+export class Forbidden extends HttpError {
+  readonly status = 403
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.rule)
+    this.refusal = refusal
+  }
+}
+
+/** What was typed cannot be taken; the page comes back with a sentence at each field. */
+export class Invalid extends HttpError {
+  readonly status = 422
+  readonly problems: Problems
+  constructor(problems: Problems | string) {
+    super('invalid input')
+    this.problems = typeof problems === 'string' ? { '': problems } : problems
+  }
+}
+
+/** Somebody else was first; says who changed what. */
+export class Conflict extends HttpError {
+  readonly status = 409
+}
+
+/** It was here and is over (an expired link, a withdrawn request). */
+export class Gone extends HttpError {
+  readonly status = 410
+  readonly remedy: Refusal['remedy'] | null
+  constructor(message: string, remedy: Refusal['remedy'] | null = null) {
+    super(message)
+    this.remedy = remedy
+  }
+}
+
+/** More than we take in one go. */
+export class TooLarge extends HttpError {
+  readonly status = 413
+}
+
+/** Too many tries; the wait is in seconds. */
+export class TooMany extends HttpError {
+  readonly status = 429
+  readonly waitSeconds: number
+  constructor(waitSeconds: number, message = 'Too many tries') {
+    super(message)
+    this.waitSeconds = waitSeconds
+  }
+}
+
+/** Signed in no more (or never was). */
+export class SignInNeeded extends HttpError {
+  readonly status = 401
+}

@@ -1,0 +1,257 @@
+import type { Express, NextFunction, Request, Response, Router } from 'express'
+import express from 'express'
+import type { Actor } from '../policy/actor.ts'
+import { type Command, execute, type Listener, writeAudit } from './command.ts'
+import type { Ctx } from './context.ts'
+import { HttpError, Invalid, NotFound, type Problems, SignInNeeded } from './errors.ts'
+import type { View } from './render.ts'
+import { type Finder, isOpen } from './scope.ts'
+import type { Flash } from './session.ts'
+import { csrfHolds, fromElsewhere, oneTimeKey, readBody, type UploadRules } from './intake.ts'
+
+/** What a page function is told beside what was found. */
+export interface Shown {
+  ctx: Ctx
+  actor: Actor
+  /** What was typed, when an invalid form comes back; else null. */
+  typed: Record<string, unknown> | null
+  problems: Problems
+}
+
+/** Found → a view. One function for reading, filling and correcting. */
+export type Show<R> = (found: R, shown: Shown) => View
+
+/** Where a change leads. `leave` lets a room set what only the session holds (sign-in, role switch). */
+export interface Next {
+  to: string
+  flash?: string | Omit<Flash, 'kind'> | Flash
+  /** Answer with this JSON instead of a redirect (autosave). */
+  json?: unknown
+  session?: (session: Request['session']) => void
+  /** Start a fresh session id (sign-in) or end the session (sign-out). */
+  renew?: boolean
+  end?: boolean
+}
+
+/** Bytes instead of a page: files, pictures, CSV. */
+export interface Raw {
+  type: string
+  body: Buffer | string | NodeJS.ReadableStream
+  headers?: Record<string, string>
+  status?: number
+}
+
+export interface PageOptions<R> {
+  /** Writes "portfolio.viewed" when the subject is somebody else (B9). */
+  viewed?: (found: R) => { subjectId: string; enrolmentId?: string; recordId?: string; what: string } | null
+}
+
+export interface ActionOptions {
+  upload?: UploadRules
+  /** Largest text body taken, in bytes (default 1 MB). */
+  limit?: number
+  /** Skip the acting-role check (role switch, sign-out). */
+  anyRole?: boolean
+}
+
+interface PageRoute {
+  verb: 'get'
+  path: string
+  find: Finder<unknown>
+  show?: Show<unknown>
+  send?: (found: unknown, ctx: Ctx) => Raw | Promise<Raw>
+  options: PageOptions<unknown>
+}
+
+interface ActionRoute {
+  verb: 'post'
+  path: string
+  command: Command<unknown, unknown, unknown>
+  show: Show<unknown> | null
+  then: (result: unknown, found: unknown, ctx: Ctx, input: unknown) => Next
+  options: ActionOptions
+}
+
+export type Route = PageRoute | ActionRoute
+
+export interface RoomTools {
+  page<R>(path: string, find: Finder<R>, show: Show<R>, options?: PageOptions<R>): void
+  raw<R>(path: string, find: Finder<R>, send: (found: R, ctx: Ctx) => Raw | Promise<Raw>, options?: PageOptions<R>): void
+  action<R, I, O>(
+    path: string,
+    command: Command<R, I, O>,
+    show: Show<R> | null,
+    then: (result: O, found: R, ctx: Ctx, input: I) => Next,
+    options?: ActionOptions,
+  ): void
+}
+
+/** A room's routes, as data; nothing here can be reached without a finder. */
+export interface Room {
+  routes: Route[]
+}
+
+/** Declares a room's routes: `page` (GET), `raw` (GET of bytes) and `action` (POST). */
+export function room(declare: (tools: RoomTools) => void): Room {
+  const routes: Route[] = []
+  declare({
+    page(path, find, show, options = {}) {
+      routes.push({ verb: 'get', path, find, show, options } as unknown as PageRoute)
+    },
+    raw(path, find, send, options = {}) {
+      routes.push({ verb: 'get', path, find, send, options } as unknown as PageRoute)
+    },
+    action(path, command, show, then, options = {}) {
+      routes.push({ verb: 'post', path, command, show, then, options } as unknown as ActionRoute)
+    },
+  })
+  return { routes }
+}
+
+/** What the composition provides to every route. */
+export interface HttpDeps {
+  contextOf(req: Request): Promise<Ctx>
+  listeners: readonly Listener[]
+  /** Asked before every signed-in page and action: standing gates (frozen, undeclared …). Returns where to send the person. */
+  gate(ctx: Ctx, route: Route, url: string): string | null
+  respond(req: Request, res: Response, ctx: Ctx, view: View): Promise<void>
+  /** Keeps what was typed when it cannot be taken now (session over, other role); returns where it can be found. */
+  keepText(req: Request, body: Record<string, unknown>, ctx: Ctx): Promise<string | null>
+  /** The page that says "you opened this form in another role". */
+  otherRole(ctx: Ctx, openedAs: string, keptAt: string | null): View
+}
+
+/** Mounts rooms below their paths. The order of steps in a POST is decision 26 of docs/decisions. */
+export function mount(app: Express, rooms: { path: string; room: Room }[], deps: HttpDeps): void {
+  for (const { path, room: { routes } } of rooms) {
+    const router: Router = express.Router()
+    for (const route of routes) {
+      if (route.verb === 'get') router.get(route.path, (req, res) => answerPage(route, req, res, deps))
+      else router.post(route.path, (req, res, next) => answerAction(route, req, res, next, deps))
+    }
+    app.use(path, router)
+  }
+}
+
+function needSignIn(finder: Finder<unknown>, ctx: Ctx): void {
+  if (!isOpen(finder) && ctx.actor.sessionId === null && ctx.actor.relation === 'none') throw new SignInNeeded()
+}
+
+async function answerPage(route: PageRoute, req: Request, res: Response, deps: HttpDeps): Promise<void> {
+  const ctx = await deps.contextOf(req)
+  needSignIn(route.find, ctx)
+  const elsewhere = deps.gate(ctx, route, req.originalUrl)
+  if (elsewhere) return res.redirect(303, elsewhere)
+  const found = await route.find(ctx)
+  if (found === null) throw new NotFound()
+  await noteView(route, found, ctx)
+  if (route.send) return sendRaw(res, await route.send(found, ctx))
+  const view = route.show!(found, { ctx, actor: ctx.actor, typed: null, problems: {} })
+  await deps.respond(req, res, ctx, view)
+}
+
+async function noteView(route: PageRoute, found: unknown, ctx: Ctx): Promise<void> {
+  const view = route.options.viewed?.(found)
+  if (!view || view.subjectId === ctx.actor.personId) return
+  const { what, ...who } = view
+  await writeAudit(ctx, [{ type: 'portfolio.viewed', ...who, data: { what } }])
+}
+
+function sendRaw(res: Response, raw: Raw): void {
+  res.status(raw.status ?? 200).type(raw.type)
+  for (const [name, value] of Object.entries(raw.headers ?? {})) res.setHeader(name, value)
+  if (typeof raw.body === 'string' || Buffer.isBuffer(raw.body)) res.send(raw.body)
+  else raw.body.pipe(res)
+}
+
+async function answerAction(route: ActionRoute, req: Request, res: Response, _next: NextFunction, deps: HttpDeps) {
+  const ctx = await deps.contextOf(req)
+  if (fromElsewhere(req, ctx.config)) throw new Invalid('This form came from another site, so it was not taken.')
+  if (isSignedOut(route, ctx)) return keepAndSignIn(route, req, res, ctx, deps)
+  const elsewhere = deps.gate(ctx, route, req.originalUrl)
+  if (elsewhere) return res.redirect(303, elsewhere)
+  await preflight(route, ctx)
+  const body = await readBody(req, res, route.options.upload, route.options.limit)
+  const openedAs = typeof body._role === 'string' ? body._role : ctx.actor.roleKey
+  if (ctx.actor.sessionId && !route.options.anyRole && openedAs !== ctx.actor.roleKey) {
+    const keptAt = await deps.keepText(req, body, ctx)
+    return deps.respond(req, res, ctx, deps.otherRole(ctx, openedAs, keptAt))
+  }
+  if (ctx.actor.sessionId && !csrfHolds(req, body)) return staleForm(req, res, body, ctx, deps)
+  await run(route, req, res, ctx, body, deps)
+}
+
+function isSignedOut(route: ActionRoute, ctx: Ctx): boolean {
+  return !isOpen(route.command.find) && ctx.actor.sessionId === null && ctx.actor.relation === 'none'
+}
+
+/** Find and may before any upload is read: a stranger's file never reaches the disk. */
+async function preflight(route: ActionRoute, ctx: Ctx): Promise<void> {
+  if (!route.options.upload) return
+  const found = await route.command.find(ctx)
+  if (found === null) throw new NotFound()
+}
+
+async function keepAndSignIn(route: ActionRoute, req: Request, res: Response, ctx: Ctx, deps: HttpDeps): Promise<void> {
+  if (route.options.upload) throw new SignInNeeded()
+  const body = await readBody(req, res, undefined, route.options.limit)
+  await deps.keepText(req, body, ctx)
+  throw new SignInNeeded()
+}
+
+/** The form's token does not fit this session (signed in again meanwhile, or forged): nothing runs, the text is kept. */
+async function staleForm(req: Request, res: Response, body: Record<string, unknown>, ctx: Ctx, deps: HttpDeps) {
+  const keptAt = await deps.keepText(req, body, ctx)
+  const kept = keptAt ? ' What you typed is kept as a draft.' : ''
+  throw new Invalid(`This form was opened in another session, so nothing was saved. Open it again and send it.${kept}`)
+}
+
+async function run(
+  route: ActionRoute,
+  req: Request,
+  res: Response,
+  ctx: Ctx,
+  body: Record<string, unknown>,
+  deps: HttpDeps,
+): Promise<void> {
+  const once = oneTimeKey(body)
+  if (once) {
+    const earlier = await ctx.db.submissionKey.findUnique({ where: { key: once } })
+    if (earlier && earlier.personId === ctx.actor.personId) return res.redirect(303, earlier.location)
+  }
+  try {
+    let next: Next | null = null
+    await execute(route.command, ctx, body, deps.listeners, async (tx, { result, found, input }) => {
+      next = route.then(result, found, ctx, input)
+      if (once) await tx.submissionKey.create({ data: { key: once, personId: ctx.actor.personId, location: next.to } })
+    })
+    await follow(req, res, next!)
+  } catch (error) {
+    if (!(error instanceof Invalid) || !route.show) throw error
+    const found = await route.command.find(ctx)
+    if (found === null) throw new NotFound()
+    const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems: error.problems })
+    await deps.respond(req, res, ctx, { ...view, status: 422 })
+  }
+}
+
+async function follow(req: Request, res: Response, next: Next): Promise<void> {
+  if (next.end) await new Promise((done) => req.session.destroy(done))
+  else {
+    if (next.renew) await new Promise((done) => req.session.regenerate(done))
+    next.session?.(req.session)
+    if (next.flash) req.session.flash = flashOf(next.flash)
+  }
+  if (next.json !== undefined) res.json(next.json)
+  else res.redirect(303, next.to)
+}
+
+function flashOf(flash: NonNullable<Next['flash']>): Flash {
+  if (typeof flash === 'string') return { kind: 'ok', text: flash }
+  return { kind: 'ok', ...flash }
+}
+
+/** Whether an error is one that the kit answers with a page of its own. */
+export function isHttpError(error: unknown): error is HttpError {
+  return error instanceof HttpError
+}

@@ -1,0 +1,86 @@
+import session from 'express-session'
+import type { PrismaClient } from '../generated/client.ts'
+import type { Clock } from './clock.ts'
+import { toJsDate } from './clock.ts'
+
+declare module 'express-session' {
+  interface SessionData {
+    personId: string
+    /** Which of the person's roles is acting. */
+    roleKey: string
+    csrfToken: string
+    flash: Flash | null
+    /** When the stored session was last prolonged (milliseconds); read back with it, never written by hand. */
+    touchedAt: number
+    ip: string | null
+    device: string | null
+  }
+}
+
+export interface Flash {
+  kind: 'ok' | 'warn' | 'info'
+  text: string
+  undo?: { action: string; label: string; fields: Record<string, string | string[]> }
+}
+
+/** Sessions in PostgreSQL through the one database client; indexed by person, so that suspending ends them at once. */
+export class DatabaseSessionStore extends session.Store {
+  readonly #db: PrismaClient
+  readonly #clock: Clock
+  readonly #idleMinutes: number
+
+  constructor(db: PrismaClient, clock: Clock, idleMinutes: number) {
+    super()
+    this.#db = db
+    this.#clock = clock
+    this.#idleMinutes = idleMinutes
+  }
+
+  #expiry(): Date {
+    return toJsDate(this.#clock.now().add({ minutes: this.#idleMinutes }))
+  }
+
+  override get(sid: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
+    this.#db.session
+      .findUnique({ where: { sid } })
+      .then((row) => done(null, row && row.expiresAt > toJsDate(this.#clock.now()) ? asData(row.data, row.touchedAt) : null))
+      .catch(done)
+  }
+
+  override set(sid: string, data: session.SessionData, done?: (error?: unknown) => void): void {
+    const now = toJsDate(this.#clock.now())
+    const shared = {
+      personId: data.personId ?? null,
+      data: JSON.parse(JSON.stringify(data)),
+      ip: data.ip ?? null,
+      device: data.device ?? null,
+      touchedAt: now,
+      expiresAt: this.#expiry(),
+    }
+    this.#db.session
+      .upsert({ where: { sid }, create: { sid, ...shared, createdAt: now }, update: shared })
+      .then(() => done?.())
+      .catch(done)
+  }
+
+  override destroy(sid: string, done?: (error?: unknown) => void): void {
+    this.#db.session
+      .deleteMany({ where: { sid } })
+      .then(() => done?.())
+      .catch(done)
+  }
+
+  /** Prolongs at most once a minute: no page sends requests by itself, so every request is somebody's input. */
+  override touch(sid: string, data: session.SessionData, done?: () => void): void {
+    const now = this.#clock.now().epochMilliseconds
+    if (now - (data.touchedAt ?? 0) < 60_000) return done?.()
+    this.#db.session
+      .updateMany({ where: { sid }, data: { touchedAt: new Date(now), expiresAt: this.#expiry() } })
+      .then(() => done?.())
+      .catch(() => done?.())
+  }
+}
+
+function asData(json: unknown, touchedAt: Date): session.SessionData {
+  return { ...(json as session.SessionData), touchedAt: touchedAt.getTime() }
+}

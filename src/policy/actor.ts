@@ -1,0 +1,97 @@
+/**
+ * The vocabulary of who. An actor is one person acting in one role (docs/decisions, "The actor acts in one role").
+ * `relation` is the role's name in a pack's rights; `reach` says which portfolios that role reaches today;
+ * `sight` says which sections of those portfolios it sees, per pack version.
+ */
+export type Relation =
+  | 'trainee'
+  | 'educationalSupervisor'
+  | 'clinicalSupervisor'
+  | 'collegeTutor'
+  | 'coordinator'
+  | 'director'
+  | 'collegeAdmin'
+  | 'guest'
+  | 'none'
+
+export const relations = [
+  'trainee',
+  'educationalSupervisor',
+  'clinicalSupervisor',
+  'collegeTutor',
+  'coordinator',
+  'director',
+  'collegeAdmin',
+  'guest',
+] as const
+
+/** How a role reaches portfolios; exactly one branch per acting role (never an OR over grounds). */
+export type Reach =
+  | { by: 'self'; personId: string; enrolmentId: string }
+  | { by: 'enrolments'; ids: string[] }
+  | { by: 'programmes'; ids: string[] }
+  | { by: 'record'; id: string }
+  | { by: 'nothing' }
+
+/** What a role sees of one pack version: section keys by depth. `sent` sections show only what was sent to the actor. */
+export interface Sight {
+  packVersionId: string
+  full: string[]
+  facts: string[]
+  sent: string[]
+  write: string[]
+  sign: string[]
+}
+
+/** One of the roles a person can switch to. */
+export interface RoleChoice {
+  key: string
+  relation: Relation
+  label: string
+  detail: string
+}
+
+export interface Actor {
+  personId: string
+  name: string
+  relation: Relation
+  /** Identifies the acting role within the person's roles; every form carries it. */
+  roleKey: string
+  roleLabel: string
+  reach: Reach
+  sight: Sight[]
+  roles: RoleChoice[]
+  /** The acting trainee's own enrolment, with what pages need of it. */
+  own: OwnEnrolment | null
+  sessionId: string | null
+  theme: string
+  photoFileId: string | null
+}
+
+export interface OwnEnrolment {
+  enrolmentId: string
+  programmeId: string
+  packVersionId: string
+  state: string
+}
+
+/** Somebody who has not signed in. */
+export const nobody: Actor = {
+  personId: '00000000-0000-0000-0000-000000000000',
+  name: 'Visitor',
+  relation: 'none',
+  roleKey: 'none',
+  roleLabel: 'visitor',
+  reach: { by: 'nothing' },
+  sight: [],
+  roles: [],
+  own: null,
+  sessionId: null,
+  theme: 'auto',
+  photoFileId: null,
+}
+
+/** Whether somebody is signed in (guests by link are not). */
+export function signedIn(actor: Actor): boolean {
+  return actor.sessionId !== null
+}

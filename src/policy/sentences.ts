@@ -1,0 +1,114 @@
+import type { Prisma } from '../generated/client.ts'
+import type { Actor, Sight } from './actor.ts'
+
+/** A clause that matches no row. */
+const never = { id: { in: [] as string[] } }
+
+/** How deep an actor sees a section: the whole text, only the facts (who, what, when, state), or nothing. */
+export type Depth = 'full' | 'facts' | 'none'
+
+interface Placed {
+  section: string
+  packVersionId: string
+  personId?: string
+  authorId?: string
+  assessorId?: string | null
+}
+
+function sightOf(actor: Actor, packVersionId: string): Sight | undefined {
+  return actor.sight.find((sight) => sight.packVersionId === packVersionId)
+}
+
+/**
+ * How deep the actor sees a record (or a section of a portfolio). Own portfolio and own writing are always full.
+ */
+export function depth(actor: Actor, record: Placed): Depth {
+  if (record.personId === actor.personId && actor.relation === 'trainee') return 'full'
+  if (actor.reach.by === 'record') return 'full'
+  const sight = sightOf(actor, record.packVersionId)
+  if (!sight) return 'none'
+  if (sight.full.includes(record.section)) return 'full'
+  const sentToActor = record.assessorId === actor.personId || record.authorId === actor.personId
+  if (sight.sent.includes(record.section)) return sentToActor ? 'full' : 'none'
+  return sight.facts.includes(record.section) ? 'facts' : 'none'
+}
+
+/** Whether the pack lets the acting role write in a section. */
+export function mayWriteIn(actor: Actor, packVersionId: string, section: string): boolean {
+  return sightOf(actor, packVersionId)?.write.includes(section) ?? false
+}
+
+/** Whether the pack lets the acting role sign in a section. */
+export function maySignIn(actor: Actor, packVersionId: string, section: string): boolean {
+  return sightOf(actor, packVersionId)?.sign.includes(section) ?? false
+}
+
+/** The portfolios that the actor reaches, as a clause over enrolments. */
+export function enrolmentsOf(actor: Actor): Prisma.EnrolmentWhereInput {
+  switch (actor.reach.by) {
+    case 'self':
+      return { id: actor.reach.enrolmentId, personId: actor.personId }
+    case 'enrolments':
+      return { id: { in: actor.reach.ids } }
+    case 'programmes':
+      return { programmeId: { in: actor.reach.ids } }
+    default:
+      return never
+  }
+}
+
+/** The same reach over tables that carry enrolmentId alone (links, figures, judgements). */
+export function withinEnrolments(actor: Actor): { enrolmentId?: unknown } & Prisma.RuleFigureWhereInput {
+  switch (actor.reach.by) {
+    case 'self':
+      return { enrolmentId: actor.reach.enrolmentId }
+    case 'enrolments':
+      return { enrolmentId: { in: actor.reach.ids } }
+    case 'programmes':
+      return { enrolment: { programmeId: { in: actor.reach.ids } } }
+    default:
+      return { enrolmentId: { in: [] } }
+  }
+}
+
+function sections(actor: Actor): Prisma.RecordWhereInput {
+  const groups = actor.sight.map((sight): Prisma.RecordWhereInput => {
+    const open = [...sight.full, ...sight.facts]
+    const clauses: Prisma.RecordWhereInput[] = []
+    if (open.length > 0) clauses.push({ section: { in: open } })
+    if (sight.sent.length > 0) clauses.push({ section: { in: sight.sent }, assessorId: actor.personId })
+    const either = clauses.length === 1 ? clauses[0] : { OR: clauses }
+    return { packVersionId: sight.packVersionId, ...either }
+  })
+  if (groups.length === 0) return never
+  return groups.length === 1 ? groups[0]! : { OR: groups }
+}
+
+/** States in which others than the owner and the person asked may see a record. */
+const settled = ['submitted', 'signed'] as const
+
+/**
+ * Which records exist for the actor (R44): lists, counts, searches, files and single loads all use this clause.
+ * One branch per acting role over the record's own columns (docs/decisions).
+ */
+export function visibleRecords(actor: Actor): Prisma.RecordWhereInput {
+  switch (actor.reach.by) {
+    case 'self':
+      // The owner sees all of their own but what a supervisor still holds back.
+      return { personId: actor.personId, enrolmentId: actor.reach.enrolmentId, status: { not: 'held' } }
+    case 'record':
+      return { id: actor.reach.id }
+    case 'enrolments':
+      return { enrolmentId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor)] }
+    case 'programmes':
+      return { programmeId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor)] }
+    default:
+      return never
+  }
+}
+
+function shown(actor: Actor): Prisma.RecordWhereInput {
+  return {
+    OR: [{ sharedState: 'shared', status: { in: [...settled] } }, { authorId: actor.personId }, { assessorId: actor.personId }],
+  }
+}
