@@ -1,0 +1,79 @@
+import type { ErrorRequestHandler, Request } from 'express'
+import type { Logger } from 'pino'
+import { Conflict, Forbidden, Gone, type HttpError, Invalid, NotFound, SignInNeeded, TooLarge, TooMany } from './kit/errors.ts'
+import { type HttpDeps, isHttpError } from './kit/http.ts'
+import { newId } from './kit/ids.ts'
+import { type View, view } from './kit/render.ts'
+
+/** Answers every error with a page of its own: what happened, why, who can, and the way on. */
+export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
+  return async (error: unknown, req, res, _next) => {
+    const requestId: string = res.locals.requestId ?? newId()
+    if (res.headersSent) return void res.end()
+    if (error instanceof SignInNeeded) return void signIn(req, res)
+    const known = isHttpError(error) ? error : null
+    if (!known) log.error({ requestId, err: error }, 'unexpected')
+    if (wantsJson(req)) return void res.status(known?.status ?? 500).json({ error: sentenceOf(known) })
+    try {
+      const ctx = await http.contextOf(req)
+      await http.respond(req, res, ctx, pageOf(known, requestId))
+    } catch (second) {
+      log.error({ requestId, err: second }, 'the error page failed')
+      res.status(500).type('text/plain').send(`Something went wrong on our side. Reference ${requestId}.`)
+    }
+  }
+}
+
+function wantsJson(req: Request): boolean {
+  return req.is('json') !== false && req.is('json') !== null
+}
+
+/** After signing in one comes back; a POST comes back to the page whose form it was. */
+function signIn(req: Request, res: Parameters<ErrorRequestHandler>[2]): void {
+  if (wantsJson(req)) return void res.status(401).json({ error: 'You are signed out.' })
+  const back = req.method === 'GET' ? req.originalUrl : pathOf(req.headers.referer)
+  const kept = req.method === 'GET' ? '' : '&kept=1'
+  res.redirect(303, `/sign-in?back=${encodeURIComponent(back)}${kept}`)
+}
+
+function pathOf(referer: string | undefined): string {
+  try {
+    const url = new URL(referer ?? '')
+    return url.pathname + url.search
+  } catch {
+    return '/'
+  }
+}
+
+function sentenceOf(error: HttpError | null): string {
+  if (error instanceof Invalid) return Object.values(error.problems)[0] ?? 'Something in this form cannot be taken.'
+  if (error instanceof Forbidden) return error.refusal.reason
+  return error?.message || 'This did not work.'
+}
+
+function pageOf(error: HttpError | null, requestId: string): View {
+  const status = error?.status ?? 500
+  if (error instanceof Forbidden) {
+    const { rule, reason, whoCan, remedy } = error.refusal
+    return view('errors/403', { title: 'You cannot do this here', rule, reason, whoCan, remedy: remedy ?? null }, { status })
+  }
+  if (error instanceof Conflict) {
+    const model = { title: 'Somebody was quicker', explain: error.message, fields: [], remedy: null }
+    return view('errors/409', model, { status })
+  }
+  if (error instanceof Gone) {
+    return view('errors/410', { title: 'This is over', explain: error.message, remedy: error.remedy ?? null }, { status })
+  }
+  if (error instanceof Invalid) {
+    const explain = Object.values(error.problems).join(' ')
+    return view('errors/422', { title: 'This could not be taken', explain }, { status })
+  }
+  if (error instanceof TooLarge) return view('errors/413', { title: 'Too large', explain: error.message }, { status })
+  if (error instanceof TooMany) {
+    const minutes = Math.max(1, Math.ceil(error.waitSeconds / 60))
+    const explain = `${error.message}. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`
+    return view('errors/429', { title: 'A short pause', explain }, { status })
+  }
+  if (error instanceof NotFound) return view('errors/404', { title: 'Not found', explain: null }, { status })
+  return view('errors/500', { title: 'Something went wrong on our side', explain: `Reference ${requestId}.` }, { status: 500 })
+}
