@@ -109,7 +109,12 @@ function choicesOf(row: PersonRow): RoleChoice[] {
     if (count > 0) choices.push({ key: relation, relation, label: roleLabels[relation], detail })
   }
   for (const grant of row.grants ?? []) {
-    choices.push({ key: `grant:${grant.id}`, relation: grant.role, label: roleLabels[grant.role], detail: grant.scope ?? '' })
+    choices.push({
+      key: `grant:${grant.id}`,
+      relation: grant.role,
+      label: roleLabels[grant.role],
+      detail: grant.scope ?? '',
+    })
   }
   return choices
 }
@@ -119,7 +124,10 @@ const distinct = (ids: string[]): string[] => [...new Set(ids)]
 function reachOf(row: PersonRow, choice: RoleChoice): { reach: Reach; packVersionIds: string[] } {
   if (choice.relation === 'trainee') {
     const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`)!
-    return { reach: { by: 'self', personId: row.id, enrolmentId: own.enrolmentId }, packVersionIds: [own.packVersionId] }
+    return {
+      reach: { by: 'self', personId: row.id, enrolmentId: own.enrolmentId },
+      packVersionIds: [own.packVersionId],
+    }
   }
   if (choice.relation === 'educationalSupervisor' || choice.relation === 'clinicalSupervisor') {
     const kind = supervisingKinds[choice.relation]
@@ -129,7 +137,9 @@ function reachOf(row: PersonRow, choice: RoleChoice): { reach: Reach; packVersio
   }
   const grant = (row.grants ?? []).find((one) => choice.key === `grant:${one.id}`)!
   const reach: Reach =
-    grant.scopeKind === 'site' ? { by: 'enrolments', ids: grant.enrolmentIds } : { by: 'programmes', ids: grant.programmeIds }
+    grant.scopeKind === 'site'
+      ? { by: 'enrolments', ids: grant.enrolmentIds }
+      : { by: 'programmes', ids: grant.programmeIds }
   return { reach, packVersionIds: grant.packVersionIds }
 }
 

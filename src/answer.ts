@@ -1,6 +1,16 @@
 import type { ErrorRequestHandler, Request } from 'express'
 import type { Logger } from 'pino'
-import { Conflict, Forbidden, Gone, type HttpError, Invalid, NotFound, SignInNeeded, TooLarge, TooMany } from './kit/errors.ts'
+import {
+  Conflict,
+  Forbidden,
+  Gone,
+  type HttpError,
+  Invalid,
+  NotFound,
+  SignInNeeded,
+  TooLarge,
+  TooMany,
+} from './kit/errors.ts'
 import { type HttpDeps, isHttpError } from './kit/http.ts'
 import { newId } from './kit/ids.ts'
 import { type View, view } from './kit/render.ts'
@@ -55,14 +65,22 @@ function pageOf(error: HttpError | null, requestId: string): View {
   const status = error?.status ?? 500
   if (error instanceof Forbidden) {
     const { rule, reason, whoCan, remedy } = error.refusal
-    return view('errors/403', { title: 'You cannot do this here', rule, reason, whoCan, remedy: remedy ?? null }, { status })
+    return view(
+      'errors/403',
+      { title: 'You cannot do this here', rule, reason, whoCan, remedy: remedy ?? null },
+      { status },
+    )
   }
   if (error instanceof Conflict) {
     const model = { title: 'Somebody was quicker', explain: error.message, fields: [], remedy: null }
     return view('errors/409', model, { status })
   }
   if (error instanceof Gone) {
-    return view('errors/410', { title: 'This is over', explain: error.message, remedy: error.remedy ?? null }, { status })
+    return view(
+      'errors/410',
+      { title: 'This is over', explain: error.message, remedy: error.remedy ?? null },
+      { status },
+    )
   }
   if (error instanceof Invalid) {
     const explain = Object.values(error.problems).join(' ')
@@ -75,5 +93,9 @@ function pageOf(error: HttpError | null, requestId: string): View {
     return view('errors/429', { title: 'A short pause', explain }, { status })
   }
   if (error instanceof NotFound) return view('errors/404', { title: 'Not found', explain: null }, { status })
-  return view('errors/500', { title: 'Something went wrong on our side', explain: `Reference ${requestId}.` }, { status: 500 })
+  return view(
+    'errors/500',
+    { title: 'Something went wrong on our side', explain: `Reference ${requestId}.` },
+    { status: 500 },
+  )
 }

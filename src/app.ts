@@ -3,19 +3,19 @@ import compression from 'compression'
 import express, { type Express, type Request } from 'express'
 import session from 'express-session'
 import helmet from 'helmet'
+import type { Logger } from 'pino'
 import { actorFor, type SightOf } from './actor.ts'
 import { answerError } from './answer.ts'
+import type { Clock } from './kit/clock.ts'
 import { dateIn } from './kit/clock.ts'
 import type { Listener } from './kit/command.ts'
-import type { Ctx, Db, Services } from './kit/context.ts'
-import type { Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
+import type { Ctx, Db, Services } from './kit/context.ts'
 import { NotFound } from './kit/errors.ts'
 import { type HttpDeps, mount, type Room } from './kit/http.ts'
 import { newId } from './kit/ids.ts'
-import type { Logger } from 'pino'
-import { nobody } from './policy/index.ts'
 import { DatabaseSessionStore } from './kit/session.ts'
+import { nobody } from './policy/index.ts'
 
 /** Everything the application is made of; tests hand in their own. */
 export interface AppDeps {
@@ -131,6 +131,7 @@ async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
 
 /** Repeated query parameters keep their first value. */
 function singles(query: Request['query']): Record<string, string | undefined> {
-  const first = (value: unknown) => (typeof value === 'string' ? value : Array.isArray(value) ? String(value[0]) : undefined)
+  const first = (value: unknown) =>
+    typeof value === 'string' ? value : Array.isArray(value) ? String(value[0]) : undefined
   return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, first(value)]))
 }

@@ -8,7 +8,9 @@ export interface Clock {
 export const systemClock: Clock = { now: () => Temporal.Now.instant() }
 
 /** A clock that stands still until it is moved. */
-export function fixedClock(iso: string): Clock & { set(iso: string): void; advance(duration: Temporal.DurationLike): void } {
+export function fixedClock(
+  iso: string,
+): Clock & { set(iso: string): void; advance(duration: Temporal.DurationLike): void } {
   let at = Temporal.Instant.from(iso)
   return {
     now: () => at,

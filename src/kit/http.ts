@@ -4,10 +4,10 @@ import type { Actor } from '../policy/actor.ts'
 import { type Command, execute, type Listener, writeAudit } from './command.ts'
 import type { Ctx } from './context.ts'
 import { HttpError, Invalid, NotFound, type Problems, SignInNeeded } from './errors.ts'
+import { csrfHolds, fromElsewhere, oneTimeKey, readBody, type UploadRules } from './intake.ts'
 import type { View } from './render.ts'
 import { type Finder, isOpen } from './scope.ts'
 import type { Flash } from './session.ts'
-import { csrfHolds, fromElsewhere, oneTimeKey, readBody, type UploadRules } from './intake.ts'
 
 /** What a page function is told beside what was found. */
 export interface Shown {
@@ -76,7 +76,12 @@ export type Route = PageRoute | ActionRoute
 
 export interface RoomTools {
   page<R>(path: string, find: Finder<R>, show: Show<R>, options?: PageOptions<R>): void
-  raw<R>(path: string, find: Finder<R>, send: (found: R, ctx: Ctx) => Raw | Promise<Raw>, options?: PageOptions<R>): void
+  raw<R>(
+    path: string,
+    find: Finder<R>,
+    send: (found: R, ctx: Ctx) => Raw | Promise<Raw>,
+    options?: PageOptions<R>,
+  ): void
   action<R, I, O>(
     path: string,
     command: Command<R, I, O>,
@@ -123,7 +128,10 @@ export interface HttpDeps {
 
 /** Mounts rooms below their paths. The order of steps in a POST is decision 26 of docs/decisions. */
 export function mount(app: Express, rooms: { path: string; room: Room }[], deps: HttpDeps): void {
-  for (const { path, room: { routes } } of rooms) {
+  for (const {
+    path,
+    room: { routes },
+  } of rooms) {
     const router: Router = express.Router()
     for (const route of routes) {
       if (route.verb === 'get') router.get(route.path, (req, res) => answerPage(route, req, res, deps))

@@ -27,7 +27,9 @@ const quarantine = join(tmpdir(), 'attest-quarantine')
 const csrf = csrfSync({
   getTokenFromRequest: (req) => {
     const header = req.headers['x-csrf-token']
-    return typeof header === 'string' ? header : (req.body as Record<string, unknown> | undefined)?._csrf as string | undefined
+    return typeof header === 'string'
+      ? header
+      : ((req.body as Record<string, unknown> | undefined)?._csrf as string | undefined)
   },
 })
 
@@ -76,7 +78,7 @@ export async function readBody(
   if (upload && req.is('multipart/form-data')) return readMultipart(req, res, upload, limit)
   const parser = req.is('json')
     ? express.json({ limit })
-    : express.urlencoded({ extended: true, limit, parameterLimit: 5000, depth: 8 })
+    : express.urlencoded({ extended: true, limit, parameterLimit: 5000 })
   await promised(parser, req, res)
   return withPlainNewlines((req.body ?? {}) as Record<string, unknown>)
 }
@@ -92,7 +94,9 @@ async function readMultipart(req: Request, res: Response, rules: UploadRules, li
   res.on('close', () => {
     for (const file of files) void rm(file.path, { force: true })
   })
-  const uploads = files.map((file): Upload => ({ field: file.fieldname, path: file.path, name: nameOf(file), size: file.size }))
+  const uploads = files.map(
+    (file): Upload => ({ field: file.fieldname, path: file.path, name: nameOf(file), size: file.size }),
+  )
   return { ...withPlainNewlines({ ...(req.body as object) }), _files: uploads }
 }
 
@@ -109,9 +113,11 @@ function promised(middleware: express.RequestHandler, req: Request, res: Respons
 
 function readable(error: unknown): unknown {
   const { type, code, status } = error as { type?: string; code?: string; status?: number }
-  if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE') return new TooLarge('This is more text than can be taken in one go.')
+  if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE')
+    return new TooLarge('This is more text than can be taken in one go.')
   if (code === 'LIMIT_FILE_SIZE') return new TooLarge('This file is larger than can be taken.')
-  if (code?.startsWith('LIMIT_') || (status && status < 500)) return new Invalid('The form could not be read. Open it again and send it.')
+  if (code?.startsWith('LIMIT_') || (status && status < 500))
+    return new Invalid('The form could not be read. Open it again and send it.')
   return error
 }
 

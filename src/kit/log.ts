@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { type Logger, pino } from 'pino'
 
 /** Structured log. Never holds personal data: requests are logged by id, method, route pattern and status alone. */
 export function createLog(level: string): Logger {

@@ -41,7 +41,10 @@ export function overlap(a: Period, b: Period): boolean {
 }
 
 /** A Prisma clause for rows with `from` and exclusive `until` that hold on a day. */
-export function onDay(day: Temporal.PlainDate): { from: { lte: Date }; OR: [{ until: null }, { until: { gt: Date } }] } {
+export function onDay(day: Temporal.PlainDate): {
+  from: { lte: Date }
+  OR: [{ until: null }, { until: { gt: Date } }]
+} {
   const at = dbDate(day)
   return { from: { lte: at }, OR: [{ until: null }, { until: { gt: at } }] }
 }

@@ -8,7 +8,6 @@ declare module 'express-session' {
     personId: string
     /** Which of the person's roles is acting. */
     roleKey: string
-    csrfToken: string
     flash: Flash | null
     /** When the stored session was last prolonged (milliseconds); read back with it, never written by hand. */
     touchedAt: number
@@ -20,7 +19,7 @@ declare module 'express-session' {
 export interface Flash {
   kind: 'ok' | 'warn' | 'info'
   text: string
-  undo?: { action: string; label: string; fields: Record<string, string | string[]> }
+  undo?: { action: string; label: string }
 }
 
 /** Sessions in PostgreSQL through the one database client; indexed by person, so that suspending ends them at once. */
@@ -43,7 +42,9 @@ export class DatabaseSessionStore extends session.Store {
   override get(sid: string, done: (error: unknown, data?: session.SessionData | null) => void): void {
     this.#db.session
       .findUnique({ where: { sid } })
-      .then((row) => done(null, row && row.expiresAt > toJsDate(this.#clock.now()) ? asData(row.data, row.touchedAt) : null))
+      .then((row) =>
+        done(null, row && row.expiresAt > toJsDate(this.#clock.now()) ? asData(row.data, row.touchedAt) : null),
+      )
       .catch(done)
   }
 

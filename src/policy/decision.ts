@@ -14,7 +14,12 @@ export interface Refusal {
 export type Decision = true | Refusal
 
 /** Builds a refusal. */
-export function refuse(rule: string, reason: string, whoCan: string | null = null, remedy?: Refusal['remedy']): Refusal {
+export function refuse(
+  rule: string,
+  reason: string,
+  whoCan: string | null = null,
+  remedy?: Refusal['remedy'],
+): Refusal {
   return { rule, reason, whoCan, ...(remedy ? { remedy } : {}) }
 }
 

@@ -12,7 +12,10 @@ type Rule = (actor: Actor, record: any, ...rest: any[]) => Decision
  * A room's policy: which rows exist for an actor (`visible`) and what may be done to a row it can see (`actions`).
  * Typed so that naming an action that does not exist fails to compile.
  */
-export function definePolicy<V, A extends Record<string, Rule>>(policy: { visible: (actor: Actor) => V; actions: A }): {
+export function definePolicy<V, A extends Record<string, Rule>>(policy: {
+  visible: (actor: Actor) => V
+  actions: A
+}): {
   visible: (actor: Actor) => V
   actions: A
 } {

@@ -109,6 +109,10 @@ export function visibleRecords(actor: Actor): Prisma.RecordWhereInput {
 
 function shown(actor: Actor): Prisma.RecordWhereInput {
   return {
-    OR: [{ sharedState: 'shared', status: { in: [...settled] } }, { authorId: actor.personId }, { assessorId: actor.personId }],
+    OR: [
+      { sharedState: 'shared', status: { in: [...settled] } },
+      { authorId: actor.personId },
+      { assessorId: actor.personId },
+    ],
   }
 }

@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { type AppDeps, createApp } from './app.ts'
+import { responder } from './frame.ts'
+import { readAssets } from './kit/assets.ts'
+import type { Clock } from './kit/clock.ts'
+import type { Config } from './kit/config.ts'
+import type { Db, Services } from './kit/context.ts'
+import { createRenderer } from './kit/render.ts'
+import { root } from './kit/root.ts'
+import { listeners } from './listeners.ts'
+import { PackLibrary } from './programmes/index.ts'
+import { rooms } from './rooms.ts'
+
+export interface Ingredients {
+  db: Db
+  config: Config
+  clock: Clock
+  log: Logger
+}
+
+/** The services that rooms need, over one database. */
+export function servicesOver({ db }: Ingredients): Services {
+  return { packs: new PackLibrary(db) }
+}
+
+/** The application with all its rooms, over one database and one clock. */
+export function compose(ingredients: Ingredients): { app: ReturnType<typeof createApp>; services: Services } {
+  const { db, config, log } = ingredients
+  const services = servicesOver(ingredients)
+  const publicDir = join(root, 'dist/public')
+  const renderer = createRenderer({
+    root: join(root, 'views'),
+    cache: config.production || config.demo !== 'off',
+    production: config.production,
+    warn: (message) => log.warn(message),
+  })
+  const deps: AppDeps = {
+    ...ingredients,
+    services,
+    sightOf: (packVersionId, relation) => services.packs.sight(packVersionId, relation),
+    rooms,
+    listeners,
+    publicDir,
+    http: {
+      gate: () => null,
+      respond: responder(renderer, readAssets(publicDir)),
+      keepText: async () => null,
+      otherRole: (_ctx, openedAs) => {
+        throw new Error(`opened as ${openedAs}`)
+      },
+    },
+    ready: async () => (await db.$queryRaw<unknown[]>`select 1`).length === 1,
+  }
+  return { app: createApp(deps), services }
+}

@@ -1,0 +1,70 @@
+import type { Request, Response } from 'express'
+import type { Assets } from './kit/assets.ts'
+import type { Ctx } from './kit/context.ts'
+import { csrfToken } from './kit/intake.ts'
+import type { Renderer, View } from './kit/render.ts'
+import { guestShell, type Shell } from './kit/shell.ts'
+import { navFor } from './nav.ts'
+import { signedIn } from './policy/index.ts'
+
+const warnSeconds = 120
+
+/** The frame around every page: who one is, as what, where one can go. Costs no query. */
+export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
+  const path = req.originalUrl
+  const guest = { ...guestShell(assets, path), demo: ctx.config.demo !== 'off', requestId: ctx.requestId }
+  if (!signedIn(ctx.actor)) return guest
+  const { actor } = ctx
+  const flash = req.session.flash ?? null
+  if (flash) req.session.flash = null
+  const own = actor.own ? `/portfolios/${actor.own.enrolmentId}` : null
+  return {
+    ...guest,
+    signedIn: true,
+    person: {
+      name: actor.name,
+      initials: initialsOf(actor.name),
+      photoUrl: actor.photoFileId ? `/files/${actor.photoFileId}` : null,
+    },
+    acting: {
+      label: actor.roleLabel,
+      roleKey: actor.roleKey,
+      switcher: actor.roles.map((role) => ({ ...role, current: role.key === actor.roleKey })),
+    },
+    nav: navFor(actor, path),
+    profile: [
+      { label: 'Personal details', href: '/profile' },
+      { label: 'Security and sign-ins', href: '/profile/security' },
+      ...(own ? [{ label: 'Who looked at my portfolio', href: `${own}/looked` }] : []),
+    ],
+    createUrl: own ? '/create' : null,
+    todoUrl: '/todo',
+    search: {
+      action: own ? `${own}/timeline` : '/trainees',
+      placeholder: own ? 'Search my record' : 'Find a trainee',
+      value: ctx.query.q ?? '',
+    },
+    flash: flash ? { kind: flash.kind, text: flash.text, ...(flash.undo ? { undo: flash.undo } : {}) } : null,
+    csrfToken: csrfToken(req),
+    idle: { seconds: ctx.config.idleMinutes * 60, warnSeconds },
+    theme: actor.theme === 'light' || actor.theme === 'dark' ? actor.theme : 'auto',
+  }
+}
+
+/** Renders a view inside its frame and sends it. */
+export function responder(renderer: Renderer, assets: Assets) {
+  return async (req: Request, res: Response, ctx: Ctx, view: View): Promise<void> => {
+    const html = await renderer.render(view, shellFor(req, ctx, assets))
+    res.status(view.status).type('html').setHeader('cache-control', 'no-store')
+    res.send(html)
+  }
+}
+
+/** "AO" for "Dr Amara Okafor". */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/).filter((word) => !/^(Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor)\.?$/.test(word))
+  return [words[0], words.at(-1)]
+    .map((word) => word?.[0] ?? '')
+    .join('')
+    .toUpperCase()
+}

@@ -1,0 +1,4 @@
+import type { Listener } from './kit/command.ts'
+
+/** Who hears of every change, inside its transaction, in this order. */
+export const listeners: readonly Listener[] = []

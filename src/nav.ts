@@ -1,0 +1,77 @@
+import type { NavItem } from './kit/shell.ts'
+import type { Actor } from './policy/index.ts'
+
+interface Tab {
+  label: string
+  href: string
+  children?: { label: string; href: string }[]
+}
+
+function traineeTabs(enrolmentId: string): Tab[] {
+  const own = `/portfolios/${enrolmentId}`
+  return [
+    { label: 'Home', href: '/' },
+    { label: 'Curriculum', href: `${own}/curriculum` },
+    {
+      label: 'Assessments',
+      href: '/assessments',
+      children: [
+        { label: 'My requests', href: '/assessments' },
+        { label: 'Ask for an assessment', href: '/assessments/new' },
+        { label: 'Appraisals', href: `${own}/appraisals` },
+      ],
+    },
+    {
+      label: 'Record',
+      href: `${own}/timeline`,
+      children: [
+        { label: 'Timeline', href: `${own}/timeline` },
+        { label: 'Clinics', href: `${own}/logs/clinics` },
+        { label: 'Procedures', href: `${own}/logs/procedures` },
+        { label: 'Acute take', href: `${own}/logs/take` },
+        { label: 'Reflections', href: '/reflections' },
+        { label: 'Library', href: `${own}/library` },
+        { label: 'Certificates and exams', href: `${own}/certificates` },
+      ],
+    },
+    { label: 'Progress', href: `${own}/progress` },
+  ]
+}
+
+const others: Partial<Record<Actor['relation'], Tab[]>> = {
+  educationalSupervisor: [
+    { label: 'Home', href: '/' },
+    { label: 'Trainees', href: '/trainees' },
+    { label: 'Requests', href: '/assess' },
+  ],
+  coordinator: [
+    { label: 'Home', href: '/' },
+    { label: 'Trainees', href: '/trainees' },
+  ],
+  collegeAdmin: [
+    { label: 'Home', href: '/' },
+    { label: 'Trainees', href: '/trainees' },
+    { label: 'People', href: '/people' },
+    { label: 'Programmes', href: '/programmes' },
+  ],
+  none: [
+    { label: 'Home', href: '/' },
+    { label: 'Requests', href: '/assess' },
+  ],
+}
+others.clinicalSupervisor = others.educationalSupervisor
+others.collegeTutor = others.educationalSupervisor
+others.director = others.educationalSupervisor
+
+/** Which tabs an actor sees, and which of them the path lies under. */
+export function navFor(actor: Actor, path: string): NavItem[] {
+  const tabs = actor.own ? traineeTabs(actor.own.enrolmentId) : (others[actor.relation] ?? [])
+  const clean = path.split('?')[0]!
+  const within = (href: string) => (href === '/' ? clean === '/' : clean === href || clean.startsWith(`${href}/`))
+  return tabs.map((tab) => ({
+    label: tab.label,
+    href: tab.href,
+    current: within(tab.href) || (tab.children ?? []).some((child) => within(child.href)),
+    ...(tab.children ? { children: tab.children.map((child) => ({ ...child, lock: null })) } : {}),
+  }))
+}

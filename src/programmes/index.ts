@@ -1,0 +1,19 @@
+export type { CurriculumNode, Expectation, Procedure, Scale } from './curriculum.ts'
+export { currentVersion, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
+export {
+  compareLevels,
+  evidenceTargetOf,
+  expectationOf,
+  expectedLevel,
+  formOf,
+  itemOf,
+  itemsOf,
+  nodesOf,
+  type Pack,
+  readyLevel,
+  scaleOf,
+  selectItems,
+} from './pack.ts'
+export { PackChanged, packHash, publishPack } from './publish.ts'
+export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'
+export { type RightsSection, rightsRow, rightsSection } from './rights.ts'

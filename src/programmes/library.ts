@@ -1,0 +1,82 @@
+import type { FormDefinition } from '../forms/definition.ts'
+import type { Db, DbOrTx } from '../kit/context.ts'
+import type { Relation, Sight } from '../policy/index.ts'
+import type { CurriculumNode } from './curriculum.ts'
+import { formOf, itemsOf, type Pack } from './pack.ts'
+
+declare module '../kit/context.ts' {
+  interface Services {
+    packs: PackLibrary
+  }
+}
+
+/** A published pack with its items and forms at hand. Immutable, so it is read from the database once per process. */
+export interface PublishedPack {
+  id: string
+  pack: Pack
+  items: ReadonlyMap<string, CurriculumNode>
+  form(key: string): FormDefinition | undefined
+}
+
+/** Published packs by the id of their version. */
+export class PackLibrary {
+  readonly #db: Db
+  readonly #known = new Map<string, Promise<PublishedPack>>()
+
+  constructor(db: Db) {
+    this.#db = db
+  }
+
+  /** @throws Error when there is no such version (a foreign key makes that impossible for pinned ids). */
+  get(packVersionId: string): Promise<PublishedPack> {
+    const known = this.#known.get(packVersionId) ?? this.#read(packVersionId)
+    this.#known.set(packVersionId, known)
+    known.catch(() => this.#known.delete(packVersionId))
+    return known
+  }
+
+  async #read(id: string): Promise<PublishedPack> {
+    const row = await this.#db.packVersion.findUniqueOrThrow({ where: { id }, select: { content: true } })
+    return published(id, row.content as unknown as Pack)
+  }
+
+  /** What a relation sees of a pack's sections; empty where no row grants anything. */
+  async sight(packVersionId: string, relation: Relation): Promise<Sight> {
+    const { pack } = await this.get(packVersionId)
+    return sightIn(packVersionId, pack, relation)
+  }
+}
+
+/** A pack made ready for look-ups. */
+export function published(id: string, pack: Pack): PublishedPack {
+  const items = new Map(itemsOf(pack).map(({ node }) => [node.key, node]))
+  return { id, pack, items, form: (key) => formOf(pack, key) }
+}
+
+/** Reads a relation's sight out of the rights rows; nothing is granted by silence. */
+export function sightIn(packVersionId: string, pack: Pack, relation: Relation): Sight {
+  const rows = pack.rights.rows.filter((row) => row.relation === relation)
+  const readable = ['current', 'submitted', 'signed']
+  const seen = rows.filter((row) => row.see !== 'none' && row.states.some((state) => readable.includes(state)))
+  const sent = seen.filter((row) => row.scope === 'sentToThem')
+  const whole = seen.filter((row) => row.scope !== 'sentToThem')
+  const keys = (some: typeof rows) => [...new Set(some.map((row) => row.section))]
+  return {
+    packVersionId,
+    full: keys(whole.filter((row) => row.see === 'full')),
+    facts: keys(whole.filter((row) => row.see === 'facts')),
+    sent: keys(sent),
+    write: keys(rows.filter((row) => row.write)),
+    sign: keys(rows.filter((row) => row.sign)),
+  }
+}
+
+/** The newest published version of a pack that is in force on a day. */
+export async function currentVersion(db: DbOrTx, packKey: string): Promise<string | null> {
+  const row = await db.packVersion.findFirst({
+    where: { packKey },
+    orderBy: { publishedAt: 'desc' },
+    select: { id: true },
+  })
+  return row?.id ?? null
+}

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { canonicalBytes } from '../forms/canonical.ts'
+import type { Prisma } from '../generated/client.ts'
+import type { Tx } from '../kit/context.ts'
+import { newId } from '../kit/ids.ts'
+import type { Pack } from './pack.ts'
+
+/** A pack under a version that is already published with other content: the folder was edited after publication. */
+export class PackChanged extends Error {
+  override name = 'PackChanged'
+}
+
+/** The fingerprint of a pack's content: SHA-256 over its canonical JSON. */
+export function packHash(pack: Pack): string {
+  return createHash('sha256').update(canonicalBytes(pack)).digest('hex')
+}
+
+/**
+ * Publishes a shipped pack unless this very content is already there. Immutable afterwards.
+ * @returns the version's id
+ * @throws PackChanged when the version exists with other content
+ */
+export async function publishPack(tx: Tx, pack: Pack, at: Date): Promise<string> {
+  const { key: packKey, version } = pack.pack
+  const sha256 = packHash(pack)
+  const existing = await tx.packVersion.findUnique({
+    where: { packKey_version_origin: { packKey, version, origin: 'shipped' } },
+    select: { id: true, sha256: true },
+  })
+  if (existing?.sha256 === sha256) return existing.id
+  if (existing) {
+    throw new PackChanged(
+      `The pack ${packKey} ${version} was changed after it was published. Give it a new version, or run "npm run demo:reset" in development.`,
+    )
+  }
+  const id = newId()
+  await tx.packVersion.create({
+    data: {
+      id,
+      packKey,
+      version,
+      origin: 'shipped',
+      sha256,
+      content: pack as unknown as Prisma.InputJsonObject,
+      publishedAt: at,
+    },
+  })
+  for (const form of pack.forms) await publishForm(tx, form.key, form as unknown as Prisma.InputJsonObject, at)
+  await tx.auditEvent.create({
+    data: {
+      id: newId(),
+      at,
+      type: 'pack.published',
+      actorName: 'Attest',
+      actorRole: 'system',
+      data: { packKey, version, sha256 },
+    },
+  })
+  return id
+}
+
+async function publishForm(
+  tx: Tx,
+  formKey: string,
+  definition: Prisma.InputJsonObject,
+  createdAt: Date,
+): Promise<void> {
+  const sha256 = createHash('sha256').update(canonicalBytes(definition)).digest('hex')
+  if (await tx.formVersion.findUnique({ where: { formKey_sha256: { formKey, sha256 } } })) return
+  const newest = await tx.formVersion.findFirst({ where: { formKey }, orderBy: { version: 'desc' } })
+  await tx.formVersion.create({
+    data: { id: newId(), formKey, version: (newest?.version ?? 0) + 1, sha256, definition, createdAt },
+  })
+}
