@@ -1,4 +1,4 @@
-import type { Express, NextFunction, Request, Response, Router } from 'express'
+import type { Express, Request, Response, Router } from 'express'
 import express from 'express'
 import type { Actor } from '../policy/actor.ts'
 import { type Command, execute, type Listener, writeAudit } from './command.ts'
@@ -135,7 +135,7 @@ export function mount(app: Express, rooms: { path: string; room: Room }[], deps:
     const router: Router = express.Router()
     for (const route of routes) {
       if (route.verb === 'get') router.get(route.path, (req, res) => answerPage(route, req, res, deps))
-      else router.post(route.path, (req, res, next) => answerAction(route, req, res, next, deps))
+      else router.post(route.path, (req, res) => answerAction(route, req, res, deps))
     }
     app.use(path, router)
   }
@@ -172,7 +172,7 @@ function sendRaw(res: Response, raw: Raw): void {
   else raw.body.pipe(res)
 }
 
-async function answerAction(route: ActionRoute, req: Request, res: Response, _next: NextFunction, deps: HttpDeps) {
+async function answerAction(route: ActionRoute, req: Request, res: Response, deps: HttpDeps) {
   const ctx = await deps.contextOf(req)
   if (fromElsewhere(req, ctx.config)) throw new Invalid('This form came from another site, so it was not taken.')
   if (isSignedOut(route, ctx)) return keepAndSignIn(route, req, res, ctx, deps)
@@ -185,7 +185,7 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, _ne
     const keptAt = await deps.keepText(req, body, ctx)
     return deps.respond(req, res, ctx, deps.otherRole(ctx, openedAs, keptAt))
   }
-  if (ctx.actor.sessionId && !csrfHolds(req, body)) return staleForm(req, res, body, ctx, deps)
+  if (ctx.actor.sessionId && !csrfHolds(req, body)) return staleForm(req, body, ctx, deps)
   await run(route, req, res, ctx, body, deps)
 }
 
@@ -208,7 +208,7 @@ async function keepAndSignIn(route: ActionRoute, req: Request, res: Response, ct
 }
 
 /** The form's token does not fit this session (signed in again meanwhile, or forged): nothing runs, the text is kept. */
-async function staleForm(req: Request, res: Response, body: Record<string, unknown>, ctx: Ctx, deps: HttpDeps) {
+async function staleForm(req: Request, body: Record<string, unknown>, ctx: Ctx, deps: HttpDeps) {
   const keptAt = await deps.keepText(req, body, ctx)
   const kept = keptAt ? ' What you typed is kept as a draft.' : ''
   throw new Invalid(`This form was opened in another session, so nothing was saved. Open it again and send it.${kept}`)

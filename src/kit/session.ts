@@ -74,7 +74,10 @@ export class DatabaseSessionStore extends session.Store {
   /** Prolongs at most once a minute: no page sends requests by itself, so every request is somebody's input. */
   override touch(sid: string, data: session.SessionData, done?: () => void): void {
     const now = this.#clock.now().epochMilliseconds
-    if (now - (data.touchedAt ?? 0) < 60_000) return done?.()
+    if (now - (data.touchedAt ?? 0) < 60_000) {
+      done?.()
+      return
+    }
     this.#db.session
       .updateMany({ where: { sid }, data: { touchedAt: new Date(now), expiresAt: this.#expiry() } })
       .then(() => done?.())
