@@ -11,34 +11,65 @@ import { fileURLToPath } from 'node:url'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 
-const INPUTS = ['src', 'prisma/schema', 'public', 'package.json', 'package-lock.json', 'tsconfig.json']
-const STAMP = join(root, 'dist', '.inputs')
+const STAMPS = join(root, 'dist', '.stamps')
 const LOCK = join(root, 'dist', '.building')
 const require = createRequire(import.meta.url)
 
-/** Builds when the inputs differ from those of the last build; returns whether it did. Two at once take turns. */
-export async function build() {
-  if (await isFresh()) return false
-  await mkdir(dirname(LOCK), { recursive: true })
+const COMMON = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
+const STEPS = {
+  client: { inputs: ['prisma/schema', ...COMMON], output: 'src/generated/client.ts', run: generate },
+  code: { inputs: ['src', 'prisma/schema', ...COMMON], output: 'dist/src/kit/config.js', run: compile },
+  assets: { inputs: ['src', 'public', ...COMMON], output: 'dist/src', run: makeAssets },
+}
+
+/**
+ * Does the steps whose inputs differ from those of their last run; returns whether there was one. Two builds of one
+ * checkout take turns.
+ */
+export async function build(steps = Object.keys(STEPS)) {
+  if ((await stale(steps)).length === 0) return false
+  await mkdir(STAMPS, { recursive: true })
   await takeTurn()
   try {
-    if (await isFresh()) return false
-    await rm(STAMP, { force: true })
-    const before = await fingerprint()
-    await generate()
-    await node([program('typescript', 'tsc'), '-p', 'tsconfig.build.json'])
-    const assets = join(root, 'dist', 'src', 'cli', 'assets.js')
-    if (existsSync(assets)) await node([assets])
-    await writeFile(STAMP, before)
-    return true
+    const todo = await stale(steps)
+    for (const name of todo) {
+      const { inputs, run } = STEPS[name]
+      const stamp = join(STAMPS, name)
+      await rm(stamp, { force: true })
+      const before = await fingerprint(inputs)
+      await run()
+      await writeFile(stamp, before)
+    }
+    return todo.length > 0
   } finally {
     await rm(LOCK, { force: true })
   }
 }
 
+async function stale(steps) {
+  const checked = await Promise.all(
+    steps.map(async (name) => {
+      const { inputs, output } = STEPS[name]
+      const last = await readFile(join(STAMPS, name), 'utf8').catch(() => '')
+      const fresh = existsSync(join(root, output)) && last === (await fingerprint(inputs))
+      return fresh ? [] : [name]
+    }),
+  )
+  return checked.flat()
+}
+
+function compile() {
+  return node([program('typescript', 'tsc'), '-p', 'tsconfig.build.json'])
+}
+
+async function makeAssets() {
+  const file = join(root, 'dist', 'src', 'cli', 'assets.js')
+  if (existsSync(file)) await node([file])
+}
+
 /** Makes the Prisma client. The CLI would download an engine that generating does not need: any program will do. */
 export async function generate() {
-  const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', ...process.env }
+  const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', ...process.env }
   await node([program('prisma', 'prisma'), 'generate', '--schema', 'prisma/schema', '--no-hints'], { env })
 }
 
@@ -49,14 +80,9 @@ export function program(name, command) {
   return join(dirname(manifest), typeof bin === 'string' ? bin : bin[command])
 }
 
-async function isFresh() {
-  const last = await readFile(STAMP, 'utf8').catch(() => '')
-  return last !== '' && last === (await fingerprint())
-}
-
-async function fingerprint() {
+async function fingerprint(inputs) {
   const hash = createHash('sha256').update(process.version)
-  for (const input of INPUTS) await addTo(hash, input)
+  for (const input of inputs) await addTo(hash, input)
   return hash.digest('hex')
 }
 

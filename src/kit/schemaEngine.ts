@@ -63,10 +63,23 @@ async function load(): Promise<typeof SchemaEngine> {
   const home = dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const glue = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as unknown as Glue
   const code = await WebAssembly.compile(await readFile(join(home, 'schema_engine_bg.wasm')))
-  const { exports } = await WebAssembly.instantiate(code, { './schema_engine_bg.js': glue })
+  const { exports } = await WebAssembly.instantiate(code, { './schema_engine_bg.js': withoutWaiting(glue) })
   glue.__wbg_set_wasm(exports)
   exports.__wbindgen_start()
   return glue.SchemaEngine
+}
+
+/** The engine leaves a timer of ten seconds behind for its lock, which would keep a finished program alive. */
+function withoutWaiting(glue: object): object {
+  const free = (make: (...args: unknown[]) => { unref?(): void }) => {
+    return (...args: unknown[]) => {
+      const timer = make(...args)
+      timer.unref?.()
+      return timer
+    }
+  }
+  const entries = Object.entries(glue).map(([name, f]) => [name, name.startsWith('__wbg_setTimeout') ? free(f) : f])
+  return Object.fromEntries(entries)
 }
 
 function rememberPanic(message: string): void {

@@ -1,0 +1,37 @@
+import { countQueries, openDb, poolConfig } from '../../src/kit/db.ts'
+import { testDatabase } from '../support/database.ts'
+
+const t = await testDatabase()
+
+describe('the database client', () => {
+  it('speaks UTC whatever the server prefers', async () => {
+    await t.pool.query(`ALTER ROLE attest SET timezone = 'Pacific/Auckland'`)
+    const other = await openDb(t.url)
+    const rows = await other.db.$queryRaw<{ at: Date }[]>`SELECT timestamptz '2026-03-01 10:00:00Z' AS at`
+    await other.close()
+    await t.pool.query('ALTER ROLE attest RESET timezone')
+    expect(rows[0]?.at.toISOString()).toBe('2026-03-01T10:00:00.000Z')
+  })
+
+  it('keeps options that the URL brings', () => {
+    const { connectionString } = poolConfig('postgresql://a@localhost/a?options=-c%20search_path%3Dother')
+    expect(new URL(connectionString).searchParams.get('options')).toBe('-c search_path=other -c TimeZone=UTC')
+  })
+
+  it('refuses a connection whose options do not reach the server', async () => {
+    const url = new URL(t.url)
+    url.searchParams.set('options', '-c TimeZone=UTC')
+    const opened = await openDb(url.href)
+    await opened.close()
+    await expect(openDb('postgresql://a@localhost:1/a?sslmode=disable')).rejects.toThrow()
+  })
+
+  it('counts the statements of a piece of work, not those that frame a transaction', async () => {
+    const { queries, result } = await countQueries(t.db, async () => {
+      await t.pool.query('SELECT 1')
+      return t.db.$transaction(async (tx) => tx.$queryRaw<{ n: number }[]>`SELECT 2 AS n`)
+    })
+    expect(result).toEqual([{ n: 2 }])
+    expect(queries).toEqual(['SELECT 1', 'SELECT 2 AS n'])
+  })
+})
