@@ -13,7 +13,7 @@ ALTER TABLE "StagePeriod" ADD CONSTRAINT "StagePeriod_no_overlap"
 ALTER TABLE "Placement" ADD CONSTRAINT "Placement_no_overlap"
   EXCLUDE USING gist ("enrolmentId" WITH =, "track" WITH =, daterange("from", "until") WITH &&);
 ALTER TABLE "Supervision" ADD CONSTRAINT "Supervision_no_overlap"
-  EXCLUDE USING gist ("enrolmentId" WITH =, ("kind"::text) WITH =, "track" WITH =, daterange("from", "until") WITH &&);
+  EXCLUDE USING gist ("enrolmentId" WITH =, "kind" WITH =, "track" WITH =, daterange("from", "until") WITH &&);
 ALTER TABLE "Grant" ADD CONSTRAINT "Grant_no_overlap"
   EXCLUDE USING gist ("personId" WITH =, "role" WITH =, "scopeKind" WITH =, (coalesce("scopeId", '00000000-0000-0000-0000-000000000000'::uuid)) WITH =, daterange("from", "until") WITH &&);
 
