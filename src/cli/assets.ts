@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
 import { compile } from 'sass'
 import { ASSETS_PATH, type Assets } from '../kit/assets.ts'
 import { iconNames } from '../kit/icons.ts'
+import { root } from '../kit/root.ts'
 
 /** Writes style, script, icons, font and logo into `out`, named by their content, and the manifest that lists them. */
-export function buildAssets(root: string, out = join(root, 'dist/public')): Assets {
+export function buildAssets(home: string, out = join(home, 'dist/public')): Assets {
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const put = (name: string, content: string | Buffer) => {
@@ -17,14 +17,14 @@ export function buildAssets(root: string, out = join(root, 'dist/public')): Asse
     writeFileSync(join(out, hashed), content)
     return hashed
   }
-  const modules = join(root, 'node_modules')
+  const modules = join(home, 'node_modules')
   const font = put('inter.woff2', readFileSync(join(modules, FONT)))
   const assets: Assets = {
-    css: address(put('attest.css', compileStyle(root, font))),
-    js: address(put('attest.js', bundle(join(root, 'public/js'), 'main.js'))),
+    css: address(put('attest.css', compileStyle(home, font))),
+    js: address(put('attest.js', bundle(join(home, 'public/js'), 'main.js'))),
     icons: address(put('icons.svg', sprite(join(modules, 'bootstrap-icons/icons')))),
     font: address(font),
-    logo: address(put('logo.svg', readFileSync(join(root, 'public/logo.svg')))),
+    logo: address(put('logo.svg', readFileSync(join(home, 'public/logo.svg')))),
   }
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify(assets, null, 2)}\n`)
   return assets
@@ -34,10 +34,10 @@ const FONT = '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2'
 const address = (name: string) => `${ASSETS_PATH}/${name}`
 
 /** Bootstrap 5 is written for the older Sass; its warnings say nothing about us. */
-function compileStyle(root: string, font: string): string {
-  const { css } = compile(join(root, 'public/css/attest.scss'), {
+function compileStyle(home: string, font: string): string {
+  const { css } = compile(join(home, 'public/css/attest.scss'), {
     style: 'compressed',
-    loadPaths: [join(root, 'node_modules')],
+    loadPaths: [join(home, 'node_modules')],
     quietDeps: true,
     silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
   })
@@ -74,12 +74,8 @@ export function bundle(folder: string, entry: string): string {
   return `;(() => {\n'use strict'\n${parts.join('\n')}})()\n`
 }
 
-/** The checkout, found from a source file as well as from a compiled one. */
-export function projectRoot(from = dirname(fileURLToPath(import.meta.url))): string {
-  return existsSync(join(from, 'package.json')) ? from : projectRoot(dirname(from))
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const assets = buildAssets(projectRoot())
+// Run by the build with its path, and by src/cli/run.mjs with its name.
+if (/\bassets(\.js)?$/.test(process.argv[1] ?? '')) {
+  const assets = buildAssets(root)
   process.stdout.write(`Assets: ${Object.values(assets).join(', ')}\n`)
 }

@@ -19,7 +19,7 @@ const COMMON = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 const STEPS = {
   client: { inputs: ['prisma/schema', ...COMMON], output: 'src/generated/client.ts', run: generate },
   code: { inputs: ['src', 'prisma/schema', ...COMMON], output: 'dist/src/kit/config.js', run: compile },
-  assets: { inputs: ['src', 'public', ...COMMON], output: 'dist/src', run: makeAssets },
+  assets: { inputs: ['src', 'public', ...COMMON], output: 'dist/public/manifest.json', run: makeAssets },
 }
 
 /**

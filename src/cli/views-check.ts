@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, sep } from 'node:path'
 import ejs from 'ejs'
-import { projectRoot } from './assets.ts'
+import { root } from '../kit/root.ts'
 
 /** A mistake that tsc found, by template and its line; line 0 is the template as a whole. */
 export interface ViewProblem {
@@ -21,11 +20,11 @@ export interface ViewsCheck {
  * Type-checks every template of `views`: each becomes a function whose parameters have the types that its model
  * (kit/render.ts, merged by the rooms) or its partial (kit/partials.ts) declares, and tsc reads them all at once.
  */
-export function checkViews(root: string, views = join(root, 'views')): ViewsCheck {
+export function checkViews(home: string, views = join(home, 'views')): ViewsCheck {
   const names = templateNames(views)
-  const home = join(root, '.views-check')
-  mkdirSync(home, { recursive: true })
-  const folder = mkdtempSync(join(home, 'run-'))
+  const runs = join(home, '.views-check')
+  mkdirSync(runs, { recursive: true })
+  const folder = mkdtempSync(join(runs, 'run-'))
   try {
     const problems: ViewProblem[] = []
     const files = new Map<string, { name: string; lines: string[] }>()
@@ -39,7 +38,7 @@ export function checkViews(root: string, views = join(root, 'views')): ViewsChec
     }
     writeFileSync(join(folder, 'names.ts'), namesFile(names))
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(TSCONFIG))
-    return { checked: names.length, problems: [...problems, ...compile(root, folder, files)] }
+    return { checked: names.length, problems: [...problems, ...compile(home, folder, files)] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -110,8 +109,8 @@ function styleProblems(template: string, source: string): ViewProblem[] {
 type Sources = Map<string, { name: string; lines: string[] }>
 
 /** Runs tsc once over everything and brings its complaints back to the templates. */
-function compile(root: string, folder: string, files: Sources): ViewProblem[] {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+function compile(home: string, folder: string, files: Sources): ViewProblem[] {
+  const tsc = join(home, 'node_modules/typescript/bin/tsc')
   const args = [tsc, '--noEmit', '--pretty', 'false', '-p', join(folder, 'tsconfig.json')]
   const run = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
   const problems: ViewProblem[] = []
@@ -142,11 +141,10 @@ function lineOf(lines: readonly string[], at: number): number {
   return 1
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const root = projectRoot()
+if (/\bviews-check(\.js)?$/.test(process.argv[1] ?? '')) {
   const { checked, problems } = checkViews(root)
   for (const { template, line, message } of problems) {
-    process.stdout.write(`${relative(root, join(root, 'views', template))}.ejs:${line} ${message}\n`)
+    process.stdout.write(`views/${template}.ejs:${line} ${message}\n`)
   }
   process.stdout.write(
     problems.length ? `${problems.length} problems in the views\n` : `${checked} views, no problem\n`,
