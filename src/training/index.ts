@@ -1,0 +1,3 @@
+export { findOwnPortfolio, findPortfolio, portfolioOf } from './find.ts'
+export { portfolioPolicy } from './policy.ts'
+export { type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'

@@ -1,0 +1,119 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { DbOrTx } from '../kit/context.ts'
+import { plainDate } from '../kit/periods.ts'
+
+/** A person and the days on which they stand in a relation. */
+export interface SupervisorNow {
+  id: string
+  name: string
+  until: Temporal.PlainDate | null
+}
+
+/** What every page about one portfolio says at its head. */
+export interface PortfolioBase {
+  id: string
+  personId: string
+  name: string
+  givenName: string
+  photoFileId: string | null
+  programmeId: string
+  programme: string
+  timeZone: string
+  packVersionId: string
+  state: string
+  stageKey: string | null
+  ftePercent: number
+  startsOn: Temporal.PlainDate
+  /** First day after training (exclusive). */
+  endsOn: Temporal.PlainDate
+  reviewOn: Temporal.PlainDate | null
+  evidenceDueOn: Temporal.PlainDate | null
+  stages: { stageKey: string; from: Temporal.PlainDate; until: Temporal.PlainDate | null }[]
+  post: {
+    title: string
+    site: string
+    siteId: string
+    specialty: string | null
+    until: Temporal.PlainDate | null
+  } | null
+  educationalSupervisor: SupervisorNow | null
+  clinicalSupervisor: SupervisorNow | null
+}
+
+interface Row {
+  id: string
+  personId: string
+  name: string
+  givenName: string
+  photoFileId: string | null
+  programmeId: string
+  programme: string
+  timeZone: string
+  packVersionId: string
+  state: string
+  ftePercent: number
+  startsOn: Date
+  endsOn: Date
+  reviewOn: Date | null
+  evidenceDueOn: Date | null
+  stages: { stageKey: string; from: string; until: string | null; now: boolean }[] | null
+  post: { title: string; site: string; siteId: string; specialty: string | null; until: string | null } | null
+  supervisors: { id: string; name: string; kind: string; until: string | null }[] | null
+}
+
+const day = (iso: string | null) => (iso ? plainDate(new Date(`${iso}T00:00:00Z`)) : null)
+const date = (value: Date | null) => (value ? plainDate(value) : null)
+
+/**
+ * The head of one portfolio in one query: who, where, with whom, how far. `today` is the day in the programme's zone.
+ * Callers must have established that the actor reaches the enrolment (enrolmentsOf), as findPortfolio does.
+ */
+export async function portfolioHead(
+  db: DbOrTx,
+  enrolmentId: string,
+  today: Temporal.PlainDate,
+): Promise<PortfolioBase | null> {
+  const now = today.toString()
+  const [row] = await db.$queryRaw<Row[]>`
+    select e.id, e."personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."givenName",
+      p."photoFileId", e."programmeId", pr.name as programme, pr."timeZone", e."packVersionId", e.state::text as state,
+      e."ftePercent", e."startsOn", e."endsOn", e."reviewOn", e."evidenceDueOn",
+      (select json_agg(json_build_object('stageKey', s."stageKey", 'from', s."from", 'until', s.until,
+          'now', s."from" <= ${now}::date and (s.until is null or s.until > ${now}::date)) order by s."from")
+        from "StagePeriod" s where s."enrolmentId" = e.id) as stages,
+      (select json_build_object('title', pl.title, 'site', si.name, 'siteId', si.id, 'specialty', pl.specialty, 'until', pl.until)
+        from "Placement" pl join "Site" si on si.id = pl."siteId"
+        where pl."enrolmentId" = e.id and pl."from" <= ${now}::date and (pl.until is null or pl.until > ${now}::date)
+        order by pl.track limit 1) as post,
+      (select json_agg(json_build_object('id', s."personId", 'kind', s.kind, 'until', s.until,
+          'name', concat_ws(' ', sp.title, sp."givenName", sp."familyName")) order by s.track)
+        from "Supervision" s join "Person" sp on sp.id = s."personId"
+        where s."enrolmentId" = e.id and s."from" <= ${now}::date and (s.until is null or s.until > ${now}::date)) as supervisors
+    from "Enrolment" e join "Person" p on p.id = e."personId" join "Programme" pr on pr.id = e."programmeId"
+    where e.id = ${enrolmentId}::uuid`
+  return row ? shaped(row) : null
+}
+
+function shaped(row: Row): PortfolioBase {
+  const { stages, post, supervisors, startsOn, endsOn, reviewOn, evidenceDueOn, ...rest } = row
+  const supervisor = (kind: string): SupervisorNow | null => {
+    const found = supervisors?.find((one) => one.kind === kind)
+    return found ? { id: found.id, name: found.name, until: day(found.until) } : null
+  }
+  return {
+    ...rest,
+    startsOn: plainDate(startsOn),
+    endsOn: plainDate(endsOn),
+    reviewOn: date(reviewOn),
+    evidenceDueOn: date(evidenceDueOn),
+    stageKey: stages?.find((stage) => stage.now)?.stageKey ?? null,
+    stages: (stages ?? []).map((stage) => ({
+      stageKey: stage.stageKey,
+      from: day(stage.from)!,
+      until: day(stage.until),
+    })),
+    post: post ? { ...post, until: day(post.until) } : null,
+    educationalSupervisor: supervisor('educational'),
+    clinicalSupervisor: supervisor('clinical'),
+  }
+}
