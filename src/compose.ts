@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type AppDeps, createApp } from './app.ts'
 import { responder } from './frame.ts'
@@ -14,6 +15,8 @@ import { rooms } from './rooms.ts'
 
 export interface Ingredients {
   db: Db
+  /** The same connections, for what speaks SQL itself (rate limits). */
+  pool: pg.Pool
   config: Config
   clock: Clock
   log: Logger
