@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { createRequire } from 'node:module'
+import canonicalize from 'canonicalize'
 
-const canonicalize = createRequire(import.meta.url)('canonicalize') as (value: unknown) => string | undefined
+// The package is CommonJS with the types of an ES module: what the types call `default` is the import itself.
+const serialize = canonicalize as unknown as typeof canonicalize.default
 
-/** A value as canonical JSON (RFC 8785), in bytes: what is signed and hashed. */
+/** A value as canonical JSON (RFC 8785), in bytes: the same whatever the order of its keys. What is signed and hashed. */
 export function canonicalBytes(value: unknown): Buffer {
-  const text = canonicalize(value)
+  const text = serialize(value)
   if (text === undefined) throw new TypeError('There is nothing here to write as JSON.')
   return Buffer.from(text, 'utf8')
 }

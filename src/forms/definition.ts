@@ -95,6 +95,8 @@ const common = {
   label: Label,
   help: Prose.optional(),
   optional: z.literal(true).optional(),
+  /** What is said when it was left out; otherwise made of the label: "Enter the date of the encounter". */
+  missing: Label.optional(),
   showIf: Condition.optional(),
   requiredIf: Condition.optional(),
   /** Narrower readers than the rest of the form; never in lists, mails or exports of figures. */
