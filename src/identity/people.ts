@@ -1,0 +1,32 @@
+import type { Tx } from '../kit/context.ts'
+import { newId } from '../kit/ids.ts'
+import { type NameParts, normaliseEmail, splitName } from './names.ts'
+
+export interface FoundPerson extends NameParts {
+  id: string
+  created: boolean
+}
+
+/**
+ * The person with this address, or a new one without an account (an assessor reached by a link). Two requests for the
+ * same new address take turns, so that there is never a second person.
+ */
+export async function findOrCreatePersonByEmail(
+  tx: Tx,
+  { name, email }: { name: string; email: string },
+): Promise<FoundPerson> {
+  const normalised = normaliseEmail(email)
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`email:${normalised}`}, 0))`
+  const known = await tx.identifier.findUnique({
+    where: { kind_normalised: { kind: 'email', normalised } },
+    select: { person: { select: { id: true, title: true, givenName: true, familyName: true } } },
+  })
+  if (known) return { ...known.person, created: false }
+  const parts = splitName(name)
+  const id = newId()
+  await tx.person.create({ data: { id, ...parts } })
+  await tx.identifier.create({
+    data: { id: newId(), personId: id, kind: 'email', value: email.trim(), normalised, primary: true },
+  })
+  return { id, ...parts, created: true }
+}

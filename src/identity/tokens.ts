@@ -1,0 +1,45 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { parse, stringify } from 'uuid'
+
+/** What a link stands for. Raising the generation makes every earlier link of the same row worthless. */
+export interface LinkClaim {
+  purpose: string
+  id: string
+  generation: number
+}
+
+const idBytes = 16
+const macBytes = 32
+const length = Math.ceil(((idBytes + macBytes) * 4) / 3)
+
+function mac(secret: string, { purpose, id, generation }: LinkClaim): Buffer {
+  return createHmac('sha256', secret).update(`link\n${purpose}\n${id}\n${generation}`).digest()
+}
+
+/**
+ * Tokens in links of mails: the row's id and an HMAC over purpose, id and generation. Nothing usable lies in the
+ * database, and a reminder can build the same link again (docs/decisions, "Link tokens").
+ */
+export const linkTokens = {
+  /** The token for a link. */
+  sign(secret: string, claim: LinkClaim): string {
+    return Buffer.concat([parse(claim.id), mac(secret, claim)]).toString('base64url')
+  },
+
+  /** The id of the row that a token speaks of, null when it cannot be one. Says nothing about its truth. */
+  idOf(token: string | undefined): string | null {
+    if (!token || token.length !== length || !/^[\w-]+$/.test(token)) return null
+    try {
+      return stringify(Buffer.from(token, 'base64url').subarray(0, idBytes))
+    } catch {
+      return null
+    }
+  },
+
+  /** Whether the token was made for exactly this claim. */
+  holds(secret: string, token: string, claim: LinkClaim): boolean {
+    const given = Buffer.from(token, 'base64url')
+    const wanted = Buffer.concat([parse(claim.id), mac(secret, claim)])
+    return given.length === wanted.length && timingSafeEqual(given, wanted)
+  },
+}
