@@ -10,6 +10,7 @@ import type { Db, Services } from './kit/context.ts'
 import { createRenderer } from './kit/render.ts'
 import { root } from './kit/root.ts'
 import { listeners } from './listeners.ts'
+import { notices } from './notices/index.ts'
 import { PackLibrary } from './programmes/index.ts'
 import { rooms } from './rooms.ts'
 
@@ -24,7 +25,7 @@ export interface Ingredients {
 
 /** The services that rooms need, over one database. */
 export function servicesOver({ db }: Ingredients): Services {
-  return { packs: new PackLibrary(db) }
+  return { packs: new PackLibrary(db), notices }
 }
 
 /** The application with all its rooms, over one database and one clock. */

@@ -1,4 +1,5 @@
 import type { Room } from './kit/http.ts'
+import { noticesRoom } from './notices/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
-export const rooms: { path: string; room: Room }[] = []
+export const rooms: { path: string; room: Room }[] = [{ path: '/dev', room: noticesRoom }]

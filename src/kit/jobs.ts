@@ -1,4 +1,4 @@
-import { Logger as WorkerLogger, parseCronItems, run, runOnce, type TaskList } from 'graphile-worker'
+import { parseCronItems, run, runOnce, type TaskList, Logger as WorkerLogger } from 'graphile-worker'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { poolConfig } from './db.ts'

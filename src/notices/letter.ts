@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { linkTokens } from '../identity/index.ts'
 import type { Config } from '../kit/config.ts'
-import { signLink } from '../kit/tokens.ts'
 
 /** The one link of a mail: a page for people who sign in, or a token's page; the token itself is made when it is sent. */
 export const MailLink = z.union([
@@ -28,7 +28,7 @@ export function letterOf(mail: { text: string; link: unknown }, config: Keys): L
   const parsed = MailLink.safeParse(mail.link)
   if (!parsed.success) return { text: mail.text, link: null }
   const link = parsed.data
-  const path = 'path' in link ? link.path : `${link.base}${signLink(config.sessionSecret, link)}`
+  const path = 'path' in link ? link.path : `${link.base}${linkTokens.sign(config.sessionSecret, link)}`
   return { text: mail.text, link: { label: link.label, url: `${config.publicUrl}${path}` } }
 }
 

@@ -15,6 +15,13 @@ export interface MailPurpose {
 
 export type MailPurposes = Record<string, MailPurpose>
 
+/** Who is asked about a mail before it goes. */
+export interface MailRules {
+  purposes: MailPurposes
+  /** Whether a person can see a record today; asked where a purpose has no question of its own. */
+  mayRead: (personId: string, recordId: string) => Promise<boolean>
+}
+
 export interface Envelope {
   from: string
   to: string
@@ -41,22 +48,28 @@ export function smtpTransport(smtpUrl: string | null): Transport | null {
  */
 export async function deliver(
   ctx: Ctx,
-  purposes: MailPurposes,
+  rules: MailRules,
   transport: Transport | null,
   mailId: string,
   attempt: Attempt,
 ): Promise<void> {
   const mail = await ctx.db.mail.findUnique({ where: { id: mailId } })
   if (mail?.state !== 'queued') return
-  const wanted = (await purposes[mail.purpose]?.wanted?.(ctx, mail)) ?? true
-  if (!wanted) return note(ctx, mail, { state: 'withheld' })
+  if (!(await isWanted(ctx, rules, mail))) return note(ctx, mail, { state: 'withheld' })
   if (!transport) return note(ctx, mail, { state: 'kept' })
   try {
     await transport(envelopeOf(ctx, mail))
   } catch (error) {
-    return refused(ctx, purposes, mail, error, attempt)
+    return refused(ctx, rules.purposes, mail, error, attempt)
   }
   await note(ctx, mail, { state: 'sent', sentAt: toJsDate(ctx.now), attempts: mail.attempts + 1, lastError: null })
+}
+
+/** The policy is asked again when the mail goes: much may have changed since it was written. */
+async function isWanted(ctx: Ctx, { purposes, mayRead }: MailRules, mail: Mail): Promise<boolean> {
+  const own = purposes[mail.purpose]?.wanted
+  if (own) return own(ctx, mail)
+  return mail.recordId === null || mail.toPersonId === null || mayRead(mail.toPersonId, mail.recordId)
 }
 
 function envelopeOf(ctx: Ctx, mail: Mail): Envelope {

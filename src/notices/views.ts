@@ -37,7 +37,12 @@ export function mailboxPage({ mails, more, first }: { mails: Row[]; more: boolea
   }
   const table: Table = {
     caption: 'Mails, newest first',
-    columns: [{ label: 'Subject', card: 'title' }, { label: 'To' }, { label: 'Written' }, { label: 'State', card: 'side' }],
+    columns: [
+      { label: 'Subject', card: 'title' },
+      { label: 'To' },
+      { label: 'Written' },
+      { label: 'State', card: 'side' },
+    ],
     rows: mails.map((mail) => ({
       id: mail.id,
       name: mail.subject,
