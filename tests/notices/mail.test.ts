@@ -82,7 +82,7 @@ describe('mail', () => {
     await work()
     await server.stop()
     expect(server.taken).toHaveLength(1)
-    const [{ raw }] = server.taken as [{ raw: string }]
+    const { raw } = server.taken[0]!
     expect(raw).toContain(`Message-ID: <${id}@example.org>`)
     expect(raw).toContain('Content-Type: text/plain')
     expect(raw).not.toMatch(/^Bcc:/m)
