@@ -70,7 +70,8 @@ function presentSection(
 function presentDeclaration(definition: FormDefinition, values: Values, problems: Problems, env: Env): DeclarationView {
   const field = declarationOf(definition)
   const base = baseOf(field, field.key, problems, env)
-  return { ...base, type: 'declaration', text: field.text, checked: own(values, field.key) === true }
+  // Its section is called "Declaration" already.
+  return { ...base, label: '', type: 'declaration', text: field.text, checked: own(values, field.key) === true }
 }
 
 /** What the section says so far; nothing while nobody has answered anything in it. */
