@@ -56,6 +56,9 @@ export const Curriculum = z.strictObject({
 })
 export type Curriculum = z.infer<typeof Curriculum>
 
+/** A step of a scale: a whole number, so that levels can be compared. What it means is said by its label. */
+export const Level = z.int().min(0).max(99)
+
 /** A named scale, its values in rising order. */
 export const Scale = z.strictObject({
   key: Key,
@@ -65,7 +68,7 @@ export const Scale = z.strictObject({
   values: z
     .array(
       z.strictObject({
-        value: Key,
+        value: Level,
         label: Words,
         meaning: Prose,
         /** The rule-of-thumb mark (R107), in words: "Ready for ST3". */
@@ -80,9 +83,9 @@ export type Scale = z.infer<typeof Scale>
 /** The level that an item should have reached at the end of each stage; null where nothing is asked yet. */
 export const Expectation = z.strictObject({
   item: Key,
-  levels: z.record(Key, Key.nullable()),
+  levels: z.record(Key, Level.nullable()),
   /** The level that means "ready for what follows" in this item, where it is not the scale's own mark. */
-  ready: Key.optional(),
+  ready: Level.optional(),
   /** May be judged from related items when no post gave the chance: a remark instead of a shortfall. */
   inferable: z.strictObject({ from: z.array(Key).min(1), text: Prose }).optional(),
   note: Prose.optional(),

@@ -62,6 +62,14 @@ export const PackInfo = z.strictObject({
   forms: z.array(Key).min(1),
   /** Forms that the programme uses and that this version does not carry yet; rules may name them. */
   awaitedForms: z.array(z.strictObject({ key: Key, title: Words })),
+  /** Fewer than these, and the pack is not complete. */
+  minima: z.strictObject({
+    items: z.array(
+      z.strictObject({ under: z.array(Key).min(1), count: z.int().min(1), descriptors: z.int().min(0) }),
+    ),
+    procedures: z.int().min(0),
+    forms: z.int().min(1),
+  }),
   /** What the keys in `source` mean. */
   sources: z.record(Key, Words),
 })
@@ -137,12 +145,6 @@ export const expectedLevel = (pack: Pack, item: string, stage: string) =>
 export const readyLevel = (pack: Pack, item: string) => {
   const scale = scaleOf(pack, itemOf(pack, item)?.scale ?? '')
   return expectationOf(pack, item)?.ready ?? scale?.values.find((value) => value.readyMark)?.value ?? null
-}
-
-/** How a level stands to another on the same scale: negative below, 0 equal, positive above; null if unknown. */
-export const compareLevels = (pack: Pack, scale: string, a: string, b: string) => {
-  const order = scaleOf(pack, scale)?.values.map(({ value }) => value) ?? []
-  return order.includes(a) && order.includes(b) ? order.indexOf(a) - order.indexOf(b) : null
 }
 
 /** How many pieces of evidence are usual for an item, from and to (R105, R112). */

@@ -3,7 +3,7 @@
  * language. The evaluator of each kind lives elsewhere; a kind without one is shown as "not computed yet".
  */
 import { z } from 'zod'
-import { Key, Prose, provenance, Words } from './curriculum.ts'
+import { Key, Level, Prose, provenance, Words } from './curriculum.ts'
 import { Relation } from './rights.ts'
 
 const FactName = z.string().regex(/^[a-z][A-Za-z0-9]{0,59}$/, 'must be camelCase')
@@ -13,7 +13,9 @@ const Target = z.number().positive()
 /** Facts that every record has without its form declaring them. */
 export const RECORD_FACTS = ['occurredOn', 'completedOn', 'assessorId', 'confirmed', 'collegeLoaded'] as const
 
-/** One thing asked of a record's facts. `why` is what a person reads when the record fails it (D13). */
+/**
+ * One thing asked of a record's facts; `is` and `in` look into lists. `why` is what a person reads when the record fails it (D13).
+ */
 const why = { why: Words }
 export const FactCondition = z.union([
   z.strictObject({ fact: FactName, is: Value, ...why }),
@@ -77,7 +79,7 @@ const rule = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...common, ...shape })
 
 export const Requirement = z.discriminatedUnion('kind', [
-  rule('count', { from, min: Target, max: Target.optional(), distinct: FactName.optional() }),
+  rule('count', { from, min: Target, max: Target.optional() }),
   rule('pooledCount', {
     from,
     min: Target,
@@ -94,7 +96,7 @@ export const Requirement = z.discriminatedUnion('kind', [
     variety: z.strictObject({ fact: FactName, mostlyAbove: z.number().min(0.1).max(1), text: Prose }).optional(),
   }),
   rule('levelByStage', { items: ItemSelector, judgedBy: z.enum(['supervisor', 'panel']) }),
-  rule('levelAndCount', { from, min: Target, fact: FactName, atLeast: Key }),
+  rule('levelAndCount', { from, min: Target, fact: FactName, atLeast: Level }),
   rule('deadlineFromStart', { from, months: Target, min: Target }),
   rule('validAt', { from, expiry: FactName, at: z.enum(['review', 'stageEnd', 'today']) }),
   rule('gateBefore', { first: Key, before: Words }),

@@ -49,6 +49,8 @@ export const RightsSection = z.strictObject({
   startsAs: z.enum(['private', 'shared']),
   /** What a lock says: "Only your educational or clinical supervisor can write this." */
   writers: Prose,
+  /** Worked out, not written: it needs no writer. */
+  computed: z.literal(true).optional(),
   /** What a reader may be told of a private record of this section; it is nothing, in words. */
   privateWords: Prose.optional(),
 })
@@ -59,7 +61,10 @@ export const RightsRow = z.strictObject({
   section: z.string(),
   states: z.array(RightsState).min(1),
   see: z.enum(['full', 'facts', 'none']),
-  /** May begin (`new`) or change records in these states; a form's own `filledBy` narrows it further. */
+  /**
+   * May begin (`new`) or change records in these states; a form's own `filledBy` narrows it further. Sections of a form
+   * that are written after signing are the form's affair.
+   */
   write: z.boolean(),
   /** May put their name under records in these states. */
   sign: z.boolean(),
