@@ -1,7 +1,6 @@
 export type { CurriculumNode, Expectation, Procedure, Scale } from './curriculum.ts'
 export { currentVersion, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
 export {
-  compareLevels,
   evidenceTargetOf,
   expectationOf,
   expectedLevel,

@@ -1,64 +1,115 @@
+/** Reads a pack version's folder. Wrong JSON and wrong shape are findings with their file and path, all of them at once. */
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { FormDefinition } from '../forms/definition.ts'
-import { PACK_FILES, Pack } from './pack.ts'
+import type { Finding } from './lint.ts'
+import { PACK_FILES, type Pack } from './pack.ts'
 
-/** Something in a pack folder that cannot be read: which file, where in it, what is wrong. */
-export interface Finding {
-  file: string
-  path: string
-  message: string
-}
+/** A folder that is no pack: `findings` say why, file by file. */
+export class PackProblem extends Error {
+  override name = 'PackProblem'
 
-/** A pack folder with findings; the message lists them all. */
-export class PackUnreadable extends Error {
-  override name = 'PackUnreadable'
-  readonly findings: Finding[]
-  constructor(findings: Finding[]) {
-    super(findings.map(({ file, path, message }) => `${file} ${path}: ${message}`).join('\n'))
-    this.findings = findings
+  constructor(
+    readonly folder: string,
+    readonly findings: readonly Finding[],
+  ) {
+    super(
+      `${folder} is no pack:\n${findings.map(({ file, path, message }) => `  ${file} ${path}: ${message}`).join('\n')}`,
+    )
   }
 }
 
-/**
- * Reads a pack version from its folder and checks its shape.
- * @throws PackUnreadable naming file and JSON path of everything that does not fit
- */
-export async function loadPackFolder(folder: string): Promise<Pack> {
+/** The pack in a folder, or what is wrong with its shape. Meaning is for `lintPack` to judge. */
+export async function readPackFolder(dir: string): Promise<{ pack: Pack | null; findings: Finding[] }> {
   const findings: Finding[] = []
+  const names = (await readdir(dir)).sort()
   const parts: Record<string, unknown> = {}
   for (const [name, schema] of Object.entries(PACK_FILES)) {
-    const content = await readPart(folder, `${name}.json`, schema, findings)
-    if (content !== undefined) parts[name] = content
+    const file = `${name}.json`
+    if (names.includes(file)) parts[name] = await readPart(dir, file, schema, findings)
+    else if (name !== 'help') findings.push({ file, path: '', message: 'is missing' })
   }
-  const files = (await readdir(join(folder, 'forms'))).filter((file) => file.endsWith('.json')).sort()
-  const forms = await Promise.all(files.map((file) => readPart(folder, `forms/${file}`, FormDefinition, findings)))
-  if (findings.length > 0) throw new PackUnreadable(findings)
-  return Pack.parse({ ...parts, forms: inOrder(forms as FormDefinition[], parts.pack as Pack['pack']) })
+  const unknown = names.filter((name) => name !== 'forms' && !Object.hasOwn(PACK_FILES, name.replace(/\.json$/, '')))
+  findings.push(...unknown.map((file) => ({ file, path: '', message: 'is no file of a pack' })))
+  parts.forms = await readForms(dir, findings)
+  return findings.length > 0 ? { pack: null, findings } : { pack: inOrder(parts as Pack), findings }
 }
 
-function inOrder(forms: FormDefinition[], { forms: order }: Pack['pack']): FormDefinition[] {
-  const place = (form: FormDefinition) => (order.includes(form.key) ? order.indexOf(form.key) : order.length)
-  return [...forms].sort((a, b) => place(a) - place(b))
+/** @throws PackProblem when a file is missing, is no JSON, or has not the shape of a pack. */
+export async function loadPackFolder(dir: string): Promise<Pack> {
+  const { pack, findings } = await readPackFolder(dir)
+  if (!pack) throw new PackProblem(dir, findings)
+  return pack
 }
 
-async function readPart(folder: string, file: string, schema: z.ZodType, findings: Finding[]): Promise<unknown> {
-  const text = await readFile(join(folder, file), 'utf8').catch(() => null)
-  if (text === null) return undefined
-  const parsed = schema.safeParse(json(text, file, findings))
-  if (parsed.success) return parsed.data
-  for (const issue of parsed.error.issues) {
-    findings.push({ file, path: `/${issue.path.map(String).join('/')}`, message: issue.message })
+/** The folders of all pack versions below a folder of packs: `<programme>/<version>`. */
+export async function packFolders(root: string): Promise<string[]> {
+  const folders = async (dir: string) =>
+    (await readdir(dir, { withFileTypes: true }))
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(dir, name))
+      .sort()
+  return (await Promise.all((await folders(root)).map(folders))).flat()
+}
+
+async function readForms(dir: string, findings: Finding[]): Promise<unknown[]> {
+  const names = await readdir(join(dir, 'forms')).catch(() => [])
+  const files = names.filter((name) => name.endsWith('.json')).sort()
+  return Promise.all(
+    files.map(async (name) => {
+      const form = await readPart(dir, `forms/${name}`, FormDefinition, findings)
+      if (form && `${form.key}.json` !== name) {
+        findings.push({
+          file: `forms/${name}`,
+          path: 'key',
+          message: `a form “${form.key}” belongs in ${form.key}.json`,
+        })
+      }
+      return form
+    }),
+  )
+}
+
+async function readPart<S extends z.ZodType>(
+  dir: string,
+  file: string,
+  schema: S,
+  findings: Finding[],
+): Promise<z.output<S> | undefined> {
+  const json = parseJson(await readFile(join(dir, file), 'utf8'))
+  if (json instanceof Error) {
+    findings.push({ file, path: '', message: `is no JSON: ${json.message}` })
+    return undefined
   }
+  const result = schema.safeParse(withoutSchema(json))
+  if (result.success) return result.data
+  findings.push(
+    ...result.error.issues.map((issue) => ({ file, path: issue.path.map(String).join('.'), message: issue.message })),
+  )
   return undefined
 }
 
-function json(text: string, file: string, findings: Finding[]): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    findings.push({ file, path: '/', message: `is not JSON: ${(error as Error).message}` })
-    return undefined
+    return error instanceof Error ? error : new Error(String(error))
   }
+}
+
+/** `$schema` is for editors; what is published is the content alone. */
+function withoutSchema(json: unknown): unknown {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return json
+  const { $schema: _, ...rest } = json as Record<string, unknown>
+  return rest
+}
+
+/** Forms in the order in which the pack offers them; those it does not name come last, for the linter to find. */
+function inOrder(pack: Pack): Pack {
+  const place = (key: string) => {
+    const index = pack.pack.forms.indexOf(key)
+    return index < 0 ? pack.pack.forms.length : index
+  }
+  return { ...pack, forms: pack.forms.toSorted((a, b) => place(a.key) - place(b.key)) }
 }

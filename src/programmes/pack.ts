@@ -64,9 +64,7 @@ export const PackInfo = z.strictObject({
   awaitedForms: z.array(z.strictObject({ key: Key, title: Words })),
   /** Fewer than these, and the pack is not complete. */
   minima: z.strictObject({
-    items: z.array(
-      z.strictObject({ under: z.array(Key).min(1), count: z.int().min(1), descriptors: z.int().min(0) }),
-    ),
+    items: z.array(z.strictObject({ under: z.array(Key).min(1), count: z.int().min(1), descriptors: z.int().min(0) })),
     procedures: z.int().min(0),
     forms: z.int().min(1),
   }),

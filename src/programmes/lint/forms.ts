@@ -1,0 +1,41 @@
+import type { FormDefinition } from '../../forms/definition.ts'
+import { lintForm } from '../../forms/lint.ts'
+import type { Pack } from '../pack.ts'
+import { lintWorld } from '../world.ts'
+import { type Finding, Findings } from './finding.ts'
+import { PARTY_RELATIONS } from './rights.ts'
+
+/** Each form by itself, and in its pack: its section, its writers, its links, its privacy. */
+export function lintForms(pack: Pack): Finding[] {
+  const world = lintWorld(pack)
+  return pack.forms.flatMap((form) => {
+    const found = new Findings(`forms/${form.key}.json`)
+    for (const { path, message } of lintForm(form, world)) found.add(path, message)
+    lintPlace(form, pack, found)
+    found.must(
+      form.links !== undefined,
+      'links',
+      'says nothing about links to the curriculum; write a max of 0 for none',
+    )
+    found.must(!(form.links?.max === 0 && form.links.suggested?.length), 'links.suggested', 'suggests what it forbids')
+    const sent = form.filledBy === 'assessor'
+    found.must(!sent || form.expiresAfterDays !== undefined, 'expiresAfterDays', 'a request must expire')
+    found.must(form.occurredOn !== undefined || !needsDate(form), 'occurredOn', 'nothing dates the record')
+    return found.all
+  })
+}
+
+/** Judgements are dated by the moment they are made; everything else by what it is about. */
+const needsDate = ({ kind }: FormDefinition): boolean => kind !== 'selfAssessment' && kind !== 'signoff'
+
+function lintPlace(form: FormDefinition, pack: Pack, found: Findings): void {
+  const section = pack.rights.sections.find(({ key }) => key === form.section)
+  if (!section) return
+  const isPrivate = form.private === true
+  found.must(isPrivate === (section.startsAs === 'private'), 'private', `differs from its section ${section.key}`)
+  const relations = PARTY_RELATIONS[form.filledBy] ?? []
+  const mayWrite = pack.rights.rows.some(
+    (row) => row.section === form.section && relations.includes(row.relation) && (row.write || row.sign),
+  )
+  found.must(mayWrite, 'filledBy', `no right lets the ${form.filledBy} write in ${form.section}`)
+}

@@ -1,0 +1,86 @@
+import { itemsOf, type Pack, selectItems } from '../pack.ts'
+import { Relation } from '../rights.ts'
+import { type Finding, Findings, keysOf } from './finding.ts'
+
+/** pack.json: names, dates, stages, and whether the pack is as complete as it says. */
+export function lintInfo(pack: Pack): Finding[] {
+  const info = pack.pack
+  const found = new Findings('pack.json')
+  const stages = keysOf(info.stages)
+  found.unique(stages, (index) => `stages.${index}.key`)
+  found.unique(
+    info.stages.map(({ order }) => String(order)),
+    (index) => `stages.${index}.order`,
+  )
+  if (info.activeTo) found.must(info.activeTo > info.activeFrom, 'activeTo', 'ends before it begins')
+  found.must(isTimeZone(info.timeZone), 'timeZone', `“${info.timeZone}” is no time zone`)
+  found.must(
+    info.session.warnMinutes < info.session.idleMinutes,
+    'session.warnMinutes',
+    'warns after the session ended',
+  )
+  for (const [index, point] of info.progressionPoints.entries()) {
+    found.known([point.atEndOf], stages, `progressionPoints.${index}.atEndOf`, 'stage')
+  }
+  for (const [index, route] of info.exitRoutes.entries()) {
+    found.known(route.stages, stages, `exitRoutes.${index}.stages`, 'stage')
+  }
+  const [usual, enough] = info.evidence.target
+  found.must(usual <= enough, 'evidence.target', 'the lower number comes first')
+  found.known(
+    Relation.options,
+    info.roles.map(({ relation }) => relation),
+    'roles',
+    'label for the role',
+  )
+  lintLists(pack, found)
+  lintFormList(pack, found)
+  lintMinima(pack, found)
+  return found.all
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}
+
+function lintLists({ pack }: Pack, found: Findings): void {
+  found.must('grades' in pack.lists, 'lists', 'the list “grades” is missing: assessors choose from it')
+  for (const [name, options] of Object.entries(pack.lists)) {
+    found.unique(
+      options.map(([key]) => key),
+      (index) => `lists.${name}.${index}`,
+    )
+  }
+}
+
+function lintFormList({ pack, forms }: Pack, found: Findings): void {
+  found.unique(pack.forms, (index) => `forms.${index}`)
+  found.known(pack.forms, keysOf(forms), 'forms', 'form')
+  for (const form of forms) {
+    found.must(pack.forms.includes(form.key), 'forms', `“${form.key}” has a file and is not in the list`)
+  }
+  for (const [index, { key }] of pack.awaitedForms.entries()) {
+    found.must(!pack.forms.includes(key), `awaitedForms.${index}`, `“${key}” is here already`)
+  }
+}
+
+function lintMinima(pack: Pack, found: Findings): void {
+  const { minima } = pack.pack
+  const nodes = [...itemsOf(pack)].flatMap(({ node, above }) => [node.key, ...above])
+  for (const [index, { under, count, descriptors }] of minima.items.entries()) {
+    found.known(under, nodes, `minima.items.${index}.under`, 'part of the curriculum')
+    const items = selectItems(pack, under)
+    found.must(items.length >= count, `minima.items.${index}.count`, `${items.length} items are fewer than ${count}`)
+    for (const { key, descriptors: own = [] } of items) {
+      const few = `“${key}” has ${own.length} descriptors, fewer than ${descriptors}`
+      found.must(own.length >= descriptors, `minima.items.${index}.descriptors`, few)
+    }
+  }
+  const { procedures } = pack.procedures
+  found.must(procedures.length >= minima.procedures, 'minima.procedures', `there are only ${procedures.length}`)
+  found.must(pack.forms.length >= minima.forms, 'minima.forms', `there are only ${pack.forms.length}`)
+}

@@ -1,0 +1,101 @@
+import type { FormDefinition } from '../../forms/definition.ts'
+import { formOf, nodesOf, type Pack, selectItems } from '../pack.ts'
+import type { FactCondition, Requirement, RuleSource } from '../requirements.ts'
+import { answersOf } from './answers.ts'
+import { lintFact } from './facts.ts'
+import { type Finding, Findings, keysOf } from './finding.ts'
+import { lintKind } from './kinds.ts'
+
+/** Rules name only stages, forms, facts, answers and items that exist. */
+export function lintRequirements(pack: Pack): Finding[] {
+  const found = new Findings('requirements.json')
+  const { groups, rules } = pack.requirements
+  found.unique(keysOf(groups), (index) => `groups.${index}.key`)
+  found.unique(
+    rules.map(({ id }) => id),
+    (index) => `rules.${index}.id`,
+  )
+  for (const [index, rule] of rules.entries()) {
+    const path = `rules.${index}`
+    lintCommon(rule, path, pack, found)
+    if ('from' in rule)
+      for (const [at, source] of rule.from.entries()) lintFrom(source, `${path}.from.${at}`, pack, found)
+    if ('items' in rule) lintItems(rule.items.under, `${path}.items.under`, pack, found)
+    lintKind(rule, path, pack, found)
+  }
+  return found.all
+}
+
+function lintCommon(rule: Requirement, path: string, pack: Pack, found: Findings): void {
+  const stages = keysOf(pack.pack.stages)
+  found.known([rule.group], keysOf(pack.requirements.groups), `${path}.group`, 'group')
+  found.known(rule.stages ?? [], stages, `${path}.stages`, 'stage')
+  found.known(rule.byEndOf ? [rule.byEndOf] : [], stages, `${path}.byEndOf`, 'stage')
+  if (rule.effectiveFrom && rule.effectiveTo) {
+    found.must(rule.effectiveTo > rule.effectiveFrom, `${path}.effectiveTo`, 'ends before it begins')
+  }
+  for (const name of ['by', 'perYear'] as const) {
+    if (name in rule)
+      lintPerStage((rule as Record<typeof name, Record<string, number>>)[name], `${path}.${name}`, name, pack, found)
+  }
+}
+
+/** Targets per stage; cumulative ones cannot fall. */
+function lintPerStage(targets: Record<string, number>, path: string, name: string, pack: Pack, found: Findings): void {
+  const stages = pack.pack.stages.toSorted((a, b) => a.order - b.order).map(({ key }) => key)
+  found.known(Object.keys(targets), stages, path, 'stage')
+  const inOrder = stages.flatMap((stage) => targets[stage] ?? [])
+  const falls = inOrder.some((target, index) => index > 0 && target < (inOrder[index - 1] ?? 0))
+  found.must(name === 'perYear' || !falls, path, 'a total cannot fall from one stage to the next')
+}
+
+function lintItems(under: readonly string[], path: string, pack: Pack, found: Findings): void {
+  found.known(under, keysOf(nodesOf(pack).map(({ node }) => node)), path, 'part of the curriculum')
+  found.must(selectItems(pack, under).length > 0, path, 'selects no item')
+}
+
+function lintFrom(source: RuleSource, path: string, pack: Pack, found: Findings): void {
+  const awaited = keysOf(pack.pack.awaitedForms)
+  found.known(
+    [...source.forms, ...(source.summaryOf ?? [])],
+    [...keysOf(pack.forms), ...awaited],
+    `${path}.forms`,
+    'form',
+  )
+  found.must(
+    !source.summaryOf || source.period !== undefined,
+    `${path}.period`,
+    'a summary needs the facts that bound its period',
+  )
+  for (const form of source.forms.flatMap((key) => formOf(pack, key) ?? [])) {
+    if (source.measure) lintFact(form, source.measure, ['number'], `${path}.measure`, found)
+    for (const fact of source.period ?? []) lintFact(form, fact, ['date'], `${path}.period`, found)
+    for (const [at, condition] of (source.filter ?? []).entries()) {
+      lintCondition(form, condition, `${path}.filter.${at}`, pack, found)
+    }
+  }
+}
+
+function lintCondition(
+  form: FormDefinition,
+  condition: FactCondition,
+  path: string,
+  pack: Pack,
+  found: Findings,
+): void {
+  lintFact(form, condition.fact, null, path, found)
+  const possible = answersOf(pack, form, condition.fact)
+  if (!possible) return
+  const asked =
+    'is' in condition
+      ? [condition.is]
+      : 'isNot' in condition
+        ? [condition.isNot]
+        : 'in' in condition
+          ? condition.in
+          : []
+  const limit = 'atLeast' in condition ? [condition.atLeast] : 'atMost' in condition ? [condition.atMost] : []
+  for (const value of [...asked, ...limit]) {
+    found.must(possible.includes(value), path, `“${condition.fact}” of “${form.key}” is never ${JSON.stringify(value)}`)
+  }
+}
