@@ -1,0 +1,1 @@
+export { cohortsRoom } from './routes.ts'

@@ -1,0 +1,33 @@
+import { Prisma } from '../generated/client.ts'
+import { type Actor, type Decision, definePolicy, enrolmentsOf, refuse } from '../policy/index.ts'
+
+/** The same reach as `enrolmentsOf`, for lists that are one hand-made query over "Enrolment" e. */
+export function reachedEnrolments(actor: Actor): Prisma.Sql {
+  switch (actor.reach.by) {
+    case 'self':
+      return Prisma.sql`e.id = ${actor.reach.enrolmentId}::uuid`
+    case 'enrolments':
+      return Prisma.sql`e.id = any(${actor.reach.ids}::uuid[])`
+    case 'programmes':
+      return Prisma.sql`e."programmeId" = any(${actor.reach.ids}::uuid[])`
+    default:
+      return Prisma.sql`false`
+  }
+}
+
+const notCoordinator = refuse(
+  'supervision.coordinator-changes',
+  'Only the programme coordinator changes the supervisor on record.',
+  'the programme coordinator',
+)
+
+export const cohortPolicy = definePolicy({
+  visible: enrolmentsOf,
+  actions: {
+    /** R8: the recorded supervisor is the coordinator's to change, nobody else's. */
+    changeSupervisor: (actor): Decision => actor.relation === 'coordinator' || notCoordinator,
+  },
+})
+
+/** The list of trainees is for those who have trainees; a trainee has a portfolio instead. */
+export const listPolicy = definePolicy({ visible: reachedEnrolments, actions: {} })

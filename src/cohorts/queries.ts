@@ -1,0 +1,140 @@
+import { Prisma } from '../generated/client.ts'
+import type { Ctx } from '../kit/context.ts'
+import { scoped } from '../kit/scope.ts'
+import type { Actor } from '../policy/index.ts'
+import { listPolicy } from './policy.ts'
+
+export const pageSize = 50
+
+/** One line of a list of trainees. */
+export interface TraineeRow {
+  enrolmentId: string
+  name: string
+  packVersionId: string
+  stageKey: string | null
+  ftePercent: number
+  post: string | null
+  site: string | null
+  educational: string | null
+  clinical: string | null
+  reviewOn: string | null
+  endsOn: string
+  lastActiveAt: Date | null
+  overdue: number
+  behind: number
+  waiting: number
+}
+
+export interface TraineeList {
+  rows: TraineeRow[]
+  total: number
+  all: number
+  withoutSupervisor: number
+  withoutPost: number
+  lessThanFullTime: number
+  page: number
+  query: string
+  filter: Filter
+  sort: Sort
+  relation: Actor['relation']
+  /** How stages are called, per pack version. */
+  stages: Record<string, string>
+}
+
+export const filters = ['all', 'attention', 'noSupervisor', 'noPost', 'ltft'] as const
+export type Filter = (typeof filters)[number]
+export const sorts = ['attention', 'name', 'stage', 'active', 'review'] as const
+export type Sort = (typeof sorts)[number]
+
+const oneOf = <T extends string>(values: readonly T[], text: string | undefined, otherwise: T): T =>
+  values.find((value) => value === text) ?? otherwise
+
+const filterSql: Record<Filter, Prisma.Sql> = {
+  all: Prisma.sql`true`,
+  attention: Prisma.sql`(overdue > 0 or educational is null or post is null)`,
+  noSupervisor: Prisma.sql`educational is null`,
+  noPost: Prisma.sql`post is null`,
+  ltft: Prisma.sql`"ftePercent" < 100`,
+}
+
+const sortSql: Record<Sort, Prisma.Sql> = {
+  attention: Prisma.sql`(educational is null) desc, (post is null) desc, overdue desc, behind desc, name`,
+  name: Prisma.sql`"familyName" collate "und-x-icu", name`,
+  stage: Prisma.sql`"stageKey" nulls last, name`,
+  active: Prisma.sql`"lastActiveAt" desc nulls last, name`,
+  review: Prisma.sql`"reviewOn" nulls last, name`,
+}
+
+/**
+ * The trainees of the acting role, with post, supervisors and prepared figures: two queries whatever the size of the
+ * cohort or of anybody's record.
+ */
+export const listTrainees = scoped<Prisma.Sql, TraineeList>(listPolicy, async (visible, ctx) => {
+  if (ctx.actor.relation === 'trainee' || ctx.actor.relation === 'guest') return null
+  const page = Math.max(1, Math.min(1000, Number.parseInt(ctx.query.page ?? '1', 10) || 1))
+  const query = (ctx.query.q ?? '').trim().slice(0, 100)
+  const filter = oneOf(filters, ctx.query.show, 'all')
+  const sort = oneOf(sorts, ctx.query.sort, ctx.actor.reach.by === 'programmes' ? 'attention' : 'name')
+  const base = trainees(visible, ctx)
+  const matches = query ? Prisma.sql`name ilike ${`%${query.replace(/[\\%_]/g, '\\$&')}%`}` : Prisma.sql`true`
+  const rows = await ctx.db.$queryRaw<(TraineeRow & Totals)[]>`
+    with base as materialized (${base}),
+      totals as (select count(*)::int as "all", count(*) filter (where educational is null)::int as "withoutSupervisor",
+        count(*) filter (where post is null)::int as "withoutPost",
+        count(*) filter (where "ftePercent" < 100)::int as "lessThanFullTime" from base)
+    select shown.*, totals.* from totals left join lateral (
+      select base.*, count(*) over ()::int as total from base where ${matches} and ${filterSql[filter]}
+      order by ${sortSql[sort]} limit ${pageSize} offset ${(page - 1) * pageSize}) shown on true`
+  const { all, withoutSupervisor, withoutPost, lessThanFullTime } = rows[0]!
+  const shown = rows.filter((row) => row.enrolmentId)
+  return {
+    rows: shown,
+    total: shown[0]?.total ?? 0,
+    all,
+    withoutSupervisor,
+    withoutPost,
+    lessThanFullTime,
+    page,
+    query,
+    filter,
+    sort,
+    relation: ctx.actor.relation,
+    stages: await stageNames(ctx, shown),
+  }
+})
+
+type Totals = Pick<TraineeList, 'total' | 'all' | 'withoutSupervisor' | 'withoutPost' | 'lessThanFullTime'>
+
+function trainees(visible: Prisma.Sql, ctx: Ctx): Prisma.Sql {
+  const today = Prisma.sql`${ctx.today.toString()}::date`
+  const holds = (alias: string) =>
+    Prisma.sql`${Prisma.raw(`${alias}."from"`)} <= ${today} and (${Prisma.raw(`${alias}.until`)} is null or ${Prisma.raw(`${alias}.until`)} > ${today})`
+  const supervisor = (kind: string) => Prisma.sql`(select concat_ws(' ', sp.title, sp."givenName", sp."familyName")
+      from "Supervision" s join "Person" sp on sp.id = s."personId" where s."enrolmentId" = e.id and s.kind = ${kind}::"SupervisionKind"
+        and ${holds('s')} order by s.track limit 1)`
+  return Prisma.sql`
+    select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."familyName",
+      e."packVersionId", e."ftePercent", to_char(e."reviewOn", 'YYYY-MM-DD') as "reviewOn",
+      to_char(e."endsOn", 'YYYY-MM-DD') as "endsOn", e."lastActiveAt",
+      (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and ${holds('s')} limit 1) as "stageKey",
+      post.title as post, post.site, ${supervisor('educational')} as educational, ${supervisor('clinical')} as clinical,
+      coalesce(figures.overdue, 0)::int as overdue, coalesce(figures.behind, 0)::int as behind,
+      (select count(*)::int from "Record" r where r."enrolmentId" = e.id and r."assessorId" = ${ctx.actor.personId}::uuid
+        and r.status = 'requested') as waiting
+    from "Enrolment" e join "Person" p on p.id = e."personId"
+    left join lateral (select pl.title, si.name as site from "Placement" pl join "Site" si on si.id = pl."siteId"
+      where pl."enrolmentId" = e.id and ${holds('pl')} order by pl.track limit 1) post on true
+    left join lateral (select count(*) filter (where f.status = 'overdue') as overdue,
+        count(*) filter (where f.status = 'short' and f.pace is not null and f.have < f.pace) as behind
+      from "RuleFigure" f where f."enrolmentId" = e.id) figures on true
+    where e.state <> 'closed' and ${visible}`
+}
+
+async function stageNames(ctx: Ctx, rows: TraineeRow[]): Promise<Record<string, string>> {
+  const names: Record<string, string> = {}
+  for (const id of new Set(rows.map((row) => row.packVersionId))) {
+    const { pack } = await ctx.services.packs.get(id)
+    for (const stage of pack.pack.stages) names[`${id} ${stage.key}`] = stage.short
+  }
+  return names
+}

@@ -1,0 +1,281 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Show } from '../kit/http.ts'
+import type { Chip, Column, Figure, Head, Pager, Table } from '../kit/partials.ts'
+import { type View, view } from '../kit/render.ts'
+import { date, plural } from '../kit/ui.ts'
+import { isRefusal } from '../policy/index.ts'
+import { cohortPolicy } from './policy.ts'
+import { type Filter, pageSize, type Sort, type TraineeList, type TraineeRow } from './queries.ts'
+import { kindWords, type PastSupervision, type SupervisorsFound, suggestedDay } from './supervisors.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'cohorts/trainees': TraineesPage
+    'cohorts/supervisors': SupervisorsPage
+  }
+}
+
+interface TraineesPage {
+  head: Head
+  kpis: Figure[]
+  chips: Chip[]
+  search: { value: string; show: string; sort: string }
+  table: Table
+  pager: Pager | null
+  empty: { title: string; why: string } | null
+}
+
+interface SupervisorsPage {
+  head: Head
+  problems: Record<string, string>
+  lock: string | null
+  action: string
+  people: { value: string; label: string; chosen: boolean }[]
+  kinds: { value: string; label: string; now: string; chosen: boolean }[]
+  from: { value: string; min: string; max: string }
+  reason: string
+  problem: { kind: string | null; personId: string | null; from: string | null; reason: string | null }
+  history: Table
+}
+
+export const url = {
+  list: '/trainees',
+  portfolio: (enrolmentId: string) => `/portfolios/${enrolmentId}`,
+  supervisors: (enrolmentId: string) => `/trainees/${enrolmentId}/supervisors`,
+}
+
+const filterLabels: Record<Filter, string> = {
+  all: 'All',
+  attention: 'Need attention',
+  noSupervisor: 'No supervisor',
+  noPost: 'No post',
+  ltft: 'Less than full time',
+}
+
+/** The address of the same list, otherwise. */
+function listUrl(list: TraineeList, change: Partial<Record<'show' | 'sort' | 'page' | 'q', string>>): string {
+  const now = { show: list.filter, sort: list.sort, q: list.query, page: '1', ...change }
+  const query = new URLSearchParams(
+    Object.entries(now).filter(([key, value]) => value && !(key === 'page' && value === '1')),
+  )
+  return `${url.list}?${query}`
+}
+
+export const traineesPage: Show<TraineeList> = (list, { ctx }): View => {
+  const programmeWide = ctx.actor.reach.by === 'programmes'
+  const title = programmeWide ? 'Programme board' : 'Your trainees'
+  const detail = ctx.actor.roles.find((role) => role.key === ctx.actor.roleKey)?.detail ?? ''
+  const columns = columnsFor(list, programmeWide)
+  return view(
+    'cohorts/trainees',
+    {
+      head: {
+        title,
+        sub: programmeWide
+          ? `${detail} · ${plural(list.all, 'trainee')}`
+          : `As ${ctx.actor.roleLabel} · ${plural(list.all, 'trainee')}`,
+      },
+      kpis: programmeWide ? kpis(list) : [],
+      chips: (Object.keys(filterLabels) as Filter[]).map((filter) => ({
+        label: filterLabels[filter],
+        href: listUrl(list, { show: filter }),
+        current: list.filter === filter,
+      })),
+      search: { value: list.query, show: list.filter, sort: list.sort },
+      table: {
+        caption: title,
+        columns: columns.map(({ column }) => column),
+        rows: list.rows.map((row) => ({
+          id: row.enrolmentId,
+          name: row.name,
+          cells: columns.map(({ cell }) => cell(row)),
+        })),
+      },
+      pager: pagerOf(list),
+      empty: list.rows.length > 0 ? null : emptyWords(list),
+    },
+    { title },
+  )
+}
+
+function emptyWords(list: TraineeList): { title: string; why: string } {
+  if (list.query)
+    return { title: `Nobody called “${list.query}”`, why: 'Only trainees whom you reach in this role are searched.' }
+  if (list.all > 0) return { title: 'Nobody here', why: 'No trainee of yours is in this state today.' }
+  return {
+    title: 'No trainees today',
+    why: 'Trainees appear here from the first day of their post or of your supervision.',
+  }
+}
+
+function kpis(list: TraineeList): Figure[] {
+  const figure = (label: string, count: number, filter: Filter, tone: 'stop' | 'warn'): Figure => ({
+    label,
+    value: String(count),
+    href: count > 0 ? listUrl(list, { show: filter }) : null,
+    ...(count > 0 ? { tone } : {}),
+  })
+  return [
+    { label: 'Trainees', value: String(list.all) },
+    figure('Without a supervisor', list.withoutSupervisor, 'noSupervisor', 'stop'),
+    figure('Without a post', list.withoutPost, 'noPost', 'warn'),
+    {
+      label: 'Less than full time',
+      value: String(list.lessThanFullTime),
+      href: list.lessThanFullTime > 0 ? listUrl(list, { show: 'ltft' }) : null,
+    },
+  ]
+}
+
+interface BoardColumn {
+  column: Column
+  cell: (row: TraineeRow) => Table['rows'][number]['cells'][number]
+}
+
+function columnsFor(list: TraineeList, programmeWide: boolean): BoardColumn[] {
+  const sorted = (label: string, sort: Sort, card?: Column['card']): Column => ({
+    label,
+    sort: { href: listUrl(list, { sort }), dir: list.sort === sort ? 'ascending' : null },
+    ...(card ? { card } : {}),
+  })
+  const none = { tag: { words: 'none', tone: 'stop' as const } }
+  const stage = (row: TraineeRow) => list.stages[`${row.packVersionId} ${row.stageKey}`] ?? '–'
+  const supervisor = (name: string | null, row: TraineeRow) =>
+    programmeWide
+      ? name
+        ? { text: name, href: url.supervisors(row.enrolmentId) }
+        : { tag: { ...none.tag, href: url.supervisors(row.enrolmentId) } }
+      : name
+        ? { text: name }
+        : none
+  return [
+    {
+      column: sorted('Trainee', 'name', 'title'),
+      cell: (row) => ({ text: row.name, href: url.portfolio(row.enrolmentId) }),
+    },
+    { column: sorted('Stage', 'stage'), cell: (row) => ({ text: stage(row) }) },
+    { column: { label: 'FTE', number: true }, cell: (row) => ({ text: `${row.ftePercent} %` }) },
+    {
+      column: { label: 'Post' },
+      cell: (row) => (row.post ? { text: `${row.post}, ${row.site}` } : { tag: { words: 'no post', tone: 'warn' } }),
+    },
+    { column: { label: 'Educational supervisor' }, cell: (row) => supervisor(row.educational, row) },
+    { column: { label: 'Clinical supervisor' }, cell: (row) => supervisor(row.clinical, row) },
+    { column: sorted('State', 'attention', 'side'), cell: (row) => ({ tag: stateOf(row) }) },
+    {
+      column: sorted('Panel', 'review'),
+      cell: (row) => ({ text: row.reviewOn ? date(row.reviewOn) : '–', quiet: true }),
+    },
+    {
+      column: sorted('Active', 'active'),
+      cell: (row) => ({ text: row.lastActiveAt ? date(row.lastActiveAt.toISOString()) : '–', quiet: true }),
+    },
+  ]
+}
+
+/** One word for where a trainee stands; the worst first. */
+function stateOf(row: TraineeRow): { words: string; tone: 'ok' | 'warn' | 'stop' | 'info' } {
+  if (!row.educational) return { words: 'no supervisor', tone: 'stop' }
+  if (row.overdue > 0) return { words: `${row.overdue} overdue`, tone: 'stop' }
+  if (row.waiting > 0) return { words: `${row.waiting} waiting for you`, tone: 'info' }
+  if (row.behind > 0) return { words: `${row.behind} behind pace`, tone: 'warn' }
+  return { words: 'on track', tone: 'ok' }
+}
+
+function pagerOf(list: TraineeList): Pager | null {
+  const from = (list.page - 1) * pageSize + 1
+  const to = from + list.rows.length - 1
+  if (list.total <= pageSize && list.page === 1) return null
+  return {
+    from,
+    to,
+    total: list.total,
+    previous: list.page > 1 ? listUrl(list, { page: String(list.page - 1) }) : null,
+    next: to < list.total ? listUrl(list, { page: String(list.page + 1) }) : null,
+  }
+}
+
+export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, problems }): View => {
+  const { portfolio, history, people } = found
+  const may = cohortPolicy.actions.changeSupervisor(ctx.actor)
+  const kind = text(typed?.kind) ?? (portfolio.educationalSupervisor ? (ctx.query.kind ?? '') : 'educational')
+  const title = `Supervisors of ${portfolio.name}`
+  return view(
+    'cohorts/supervisors',
+    {
+      head: {
+        title,
+        sub: `${portfolio.programme}${portfolio.post ? ` · ${portfolio.post.title}, ${portfolio.post.site}` : ''}`,
+        over: { link: { label: 'Trainees', href: url.list }, text: null },
+      },
+      problems,
+      lock: isRefusal(may) ? may.reason : null,
+      action: url.supervisors(portfolio.id),
+      people: people.map((one) => ({
+        value: one.id,
+        label: `${one.name} · ${one.detail} · ${plural(one.trainees, 'trainee')} now`,
+        chosen: one.id === typed?.personId,
+      })),
+      kinds: (['educational', 'clinical'] as const).map((value) => ({
+        value,
+        label: value === 'educational' ? 'Educational supervisor' : 'Clinical supervisor',
+        now: nowWords(value === 'educational' ? portfolio.educationalSupervisor : portfolio.clinicalSupervisor),
+        chosen: kind === value,
+      })),
+      from: {
+        value: text(typed?.from) ?? suggestedDay(ctx.today),
+        min: portfolio.startsOn.toString(),
+        max: portfolio.endsOn.subtract({ days: 1 }).toString(),
+      },
+      reason: text(typed?.reason) ?? '',
+      problem: {
+        kind: problems.kind ?? null,
+        personId: problems.personId ?? null,
+        from: problems.from ?? null,
+        reason: problems.reason ?? null,
+      },
+      history: historyTable(history, ctx.today),
+    },
+    { title },
+  )
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+function nowWords(now: { name: string; until: Temporal.PlainDate | null } | null): string {
+  if (!now) return 'nobody today'
+  return now.until ? `${now.name}, until ${date(now.until.subtract({ days: 1 }))}` : now.name
+}
+
+function historyTable(history: PastSupervision[], today: Temporal.PlainDate): Table {
+  return {
+    caption: 'All supervisors, newest first',
+    columns: [
+      { label: 'Who', card: 'title' },
+      { label: 'As' },
+      { label: 'From' },
+      { label: 'Last day' },
+      { label: 'State', card: 'side' },
+      { label: 'Reason' },
+    ],
+    rows: history.map((row) => ({
+      id: row.id,
+      name: row.name,
+      cells: [
+        { text: row.name },
+        { text: kindWords[row.kind] },
+        { text: date(row.from) },
+        { text: row.until ? date(row.until.subtract({ days: 1 })) : 'open' },
+        { tag: stateAt(row, today) },
+        { text: row.reason, quiet: true },
+      ],
+    })),
+  }
+}
+
+function stateAt(row: PastSupervision, today: Temporal.PlainDate): { words: string; tone: 'ok' | 'plain' | 'info' } {
+  const iso = today.toString()
+  if (row.from.toString() > iso) return { words: 'to come', tone: 'info' }
+  if (row.until && row.until.toString() <= iso) return { words: 'past', tone: 'plain' }
+  return { words: 'now', tone: 'ok' }
+}
