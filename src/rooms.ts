@@ -1,5 +1,9 @@
+import { cohortsRoom } from './cohorts/index.ts'
 import type { Room } from './kit/http.ts'
 import { noticesRoom } from './notices/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
-export const rooms: { path: string; room: Room }[] = [{ path: '/dev', room: noticesRoom }]
+export const rooms: { path: string; room: Room }[] = [
+  { path: '/dev', room: noticesRoom },
+  { path: '/trainees', room: cohortsRoom },
+]

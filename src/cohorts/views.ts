@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Show } from '../kit/http.ts'
-import type { Chip, Column, Figure, Head, Pager, Table } from '../kit/partials.ts'
+import type { Chip, Column, Figure, Head, LevelChoice, Pager, Table } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
@@ -31,10 +31,10 @@ interface SupervisorsPage {
   lock: string | null
   action: string
   people: { value: string; label: string; chosen: boolean }[]
-  kinds: { value: string; label: string; now: string; chosen: boolean }[]
+  kind: LevelChoice
   from: { value: string; min: string; max: string }
   reason: string
-  problem: { kind: string | null; personId: string | null; from: string | null; reason: string | null }
+  problem: { personId: string | null; from: string | null; reason: string | null }
   history: Table
 }
 
@@ -198,7 +198,7 @@ function pagerOf(list: TraineeList): Pager | null {
 export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, problems }): View => {
   const { portfolio, history, people } = found
   const may = cohortPolicy.actions.changeSupervisor(ctx.actor)
-  const kind = text(typed?.kind) ?? (portfolio.educationalSupervisor ? (ctx.query.kind ?? '') : 'educational')
+  const kind = text(typed?.kind) ?? ctx.query.kind ?? 'educational'
   const title = `Supervisors of ${portfolio.name}`
   return view(
     'cohorts/supervisors',
@@ -216,12 +216,17 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
         label: `${one.name} · ${one.detail} · ${plural(one.trainees, 'trainee')} now`,
         chosen: one.id === typed?.personId,
       })),
-      kinds: (['educational', 'clinical'] as const).map((value) => ({
-        value,
-        label: value === 'educational' ? 'Educational supervisor' : 'Clinical supervisor',
-        now: nowWords(value === 'educational' ? portfolio.educationalSupervisor : portfolio.clinicalSupervisor),
-        chosen: kind === value,
-      })),
+      kind: {
+        name: 'kind',
+        legend: 'Which supervisor?',
+        options: (['educational', 'clinical'] as const).map((value) => ({
+          value,
+          label: value === 'educational' ? 'Educational supervisor' : 'Clinical supervisor',
+          detail: `Now: ${nowWords(value === 'educational' ? portfolio.educationalSupervisor : portfolio.clinicalSupervisor)}`,
+        })),
+        chosen: kind,
+        problem: problems.kind ?? null,
+      },
       from: {
         value: text(typed?.from) ?? suggestedDay(ctx.today),
         min: portfolio.startsOn.toString(),
@@ -229,7 +234,6 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
       },
       reason: text(typed?.reason) ?? '',
       problem: {
-        kind: problems.kind ?? null,
         personId: problems.personId ?? null,
         from: problems.from ?? null,
         reason: problems.reason ?? null,
