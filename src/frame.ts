@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
 import type { Assets } from './kit/assets.ts'
 import type { Ctx } from './kit/context.ts'
@@ -26,6 +27,7 @@ export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
       initials: initialsOf(actor.name),
       photoUrl: actor.photoFileId ? `/files/${actor.photoFileId}` : null,
     },
+    personKey: createHash('sha256').update(`browser:${actor.personId}`).digest('hex').slice(0, 12),
     acting: {
       label: actor.roleLabel,
       roleKey: actor.roleKey,

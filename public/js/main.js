@@ -1,1 +1,18 @@
-document.documentElement.classList.add('js')
+import { startAutosave } from './autosave.js'
+import { startHotkeys, startSelections } from './choices.js'
+import { countCharacters, describeFiles, guardSubmits, showConditionals } from './forms.js'
+import { placeTips, startMenus, startPage, startThemes } from './frame.js'
+import { startIdle } from './idle.js'
+
+startMenus()
+startThemes()
+guardSubmits()
+showConditionals()
+countCharacters()
+describeFiles()
+startAutosave()
+startHotkeys()
+startSelections()
+placeTips()
+startIdle()
+startPage()

@@ -65,8 +65,8 @@ export function bundle(folder: string, entry: string): string {
     if (seen.has(name)) return
     seen.add(name)
     const source = readFileSync(join(folder, name), 'utf8')
-    for (const match of source.matchAll(/^import .* from '\.\/(.+)'$/gm)) add(match[1]!)
-    parts.push(source.replace(/^import .*\n/gm, '').replace(/^export /gm, ''))
+    for (const match of source.matchAll(/^import [\s\S]*? from '\.\/(.+?)'$/gm)) add(match[1]!)
+    parts.push(source.replace(/^import [\s\S]*? from '.+?'\n/gm, '').replace(/^export /gm, ''))
   }
   add(entry)
   const unused = readdirSync(folder).filter((name) => name.endsWith('.js') && !seen.has(name))

@@ -256,6 +256,7 @@ export interface FileField {
   label: string
   hint: string
   accept: string
+  maxMb?: number
   multiple?: boolean
   problem?: string | null
 }

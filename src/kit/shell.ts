@@ -39,6 +39,8 @@ export interface Notice {
 export interface Shell {
   signedIn: boolean
   person: { name: string; initials: string; photoUrl: string | null } | null
+  /** Tells people apart in a shared browser's store without naming them. */
+  personKey: string | null
   /** The role one acts in, and the others one could; the switcher posts `role` and `back` to `/acting`. */
   acting: { label: string; roleKey: string; switcher: ActingChoice[] } | null
   nav: NavItem[]
@@ -67,6 +69,7 @@ export function guestShell(assets: Assets, path: string): Shell {
   return {
     signedIn: false,
     person: null,
+    personKey: null,
     acting: null,
     nav: [],
     profile: [],

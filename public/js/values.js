@@ -1,0 +1,40 @@
+const OWN = new Set(['_csrf', '_role', '_key', '_ticket'])
+
+/** What the form would send, by name; a name that comes several times has a list. Files are not part of a draft. */
+export function valuesOf(form) {
+  const values = {}
+  for (const [name, value] of new FormData(form)) {
+    if (OWN.has(name) || typeof value !== 'string') continue
+    const text = value.replaceAll('\r\n', '\n')
+    if (!(name in values)) values[name] = text
+    else values[name] = [values[name], text].flat()
+  }
+  return values
+}
+
+/** Puts values back into the form and tells its listeners. */
+export function fillForm(form, values) {
+  for (const control of form.elements) {
+    if (!control.name || OWN.has(control.name) || control.type === 'file' || control.type === 'submit') continue
+    const value = values[control.name]
+    if (control.type === 'checkbox' || control.type === 'radio') {
+      control.checked = [value].flat().includes(control.value)
+    } else if (control instanceof HTMLSelectElement && control.multiple) {
+      for (const option of control.options) option.selected = [value].flat().includes(option.value)
+    } else if (control.type !== 'hidden' && typeof value === 'string') control.value = value
+  }
+  form.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+/** Whether two sets of values say the same; an absent name is an empty one. */
+export function sameValues(a, b) {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...names].every((name) => String([a[name] ?? ''].flat()) === String([b[name] ?? ''].flat()))
+}
+
+/** The words of a field's label, for telling people which field is meant. */
+export function labelOf(form, name) {
+  const control = form.querySelector(`[name="${CSS.escape(name)}"]`)
+  const label = control?.closest('fieldset.lv, fieldset.field')?.querySelector('legend') ?? control?.labels?.[0]
+  return label?.textContent.trim() ?? name
+}
