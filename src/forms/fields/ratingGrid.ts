@@ -63,10 +63,13 @@ function ratingWords(field: RatingGrid, rating: Value | undefined, env: Env): st
   return optionsOf(field, env).find(({ value }) => value === String(rating))?.label ?? typed(rating)
 }
 
+/** Rows of an optional grid may be left out one by one. */
+const isOptional = (field: RatingGrid, row: Row): boolean => (row.optional ?? field.optional) === true
+
 const rateRow = (row: Row): string => `Rate ${quoted(row.label)}`
 
 function missingRows(field: RatingGrid, value: Value): Problems {
-  const open = field.rows.filter((row) => !row.optional && ratingIn(value, row.key) === undefined)
+  const open = field.rows.filter((row) => !isOptional(field, row) && ratingIn(value, row.key) === undefined)
   return Object.fromEntries(open.map((row) => [row.key, rateRow(row)]))
 }
 
@@ -77,7 +80,7 @@ function check(field: RatingGrid, raw: unknown, env: Env): Value | Wrong {
   const ratings: Record<string, Value> = {}
   for (const row of field.rows) {
     const rating = ratingIn(raw as Value, row.key)
-    if (rating === undefined && row.optional) continue
+    if (rating === undefined && isOptional(field, row)) continue
     if (rating === undefined || !known.has(String(rating))) problems[row.key] = rateRow(row)
     else ratings[row.key] = rating
   }
