@@ -6,7 +6,7 @@ import type { Ctx } from './context.ts'
 import { HttpError, Invalid, NotFound, type Problems, SignInNeeded } from './errors.ts'
 import { csrfHolds, fromElsewhere, oneTimeKey, readBody, type UploadRules } from './intake.ts'
 import type { View } from './render.ts'
-import { type Finder, isOpen } from './scope.ts'
+import { type Finder, isByLink, isOpen } from './scope.ts'
 import type { Flash } from './session.ts'
 
 /** What a page function is told beside what was found. */
@@ -181,11 +181,13 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, dep
   await preflight(route, ctx)
   const body = await readBody(req, res, route.options.upload, route.options.limit)
   const openedAs = typeof body._role === 'string' ? body._role : ctx.actor.roleKey
-  if (ctx.actor.sessionId && !route.options.anyRole && openedAs !== ctx.actor.roleKey) {
+  // A link's token is its own proof: whoever else is signed in in this browser has nothing to do with it.
+  const inSession = ctx.actor.sessionId !== null && !isByLink(route.command.find)
+  if (inSession && !route.options.anyRole && openedAs !== ctx.actor.roleKey) {
     const keptAt = await deps.keepText(req, body, ctx)
     return deps.respond(req, res, ctx, deps.otherRole(ctx, openedAs, keptAt))
   }
-  if (ctx.actor.sessionId && !csrfHolds(req, body)) return staleForm(req, body, ctx, deps)
+  if (inSession && !csrfHolds(req, body)) return staleForm(req, body, ctx, deps)
   await run(route, req, res, ctx, body, deps)
 }
 
@@ -223,10 +225,8 @@ async function run(
   deps: HttpDeps,
 ): Promise<void> {
   const once = oneTimeKey(body)
-  if (once) {
-    const earlier = await ctx.db.submissionKey.findUnique({ where: { key: once } })
-    if (earlier && earlier.personId === ctx.actor.personId) return res.redirect(303, earlier.location)
-  }
+  const earlier = once && (await sentBefore(once, route, ctx))
+  if (earlier) return res.redirect(303, earlier)
   try {
     let next: Next | null = null
     await execute(route.command, ctx, body, deps.listeners, async (tx, { result, found, input }) => {
@@ -235,12 +235,22 @@ async function run(
     })
     await follow(req, res, next!)
   } catch (error) {
+    // The same form sent twice at once: the second learns where the first one led.
+    const meanwhile = once && isHttpError(error) && (await sentBefore(once, route, ctx))
+    if (meanwhile) return res.redirect(303, meanwhile)
     if (!(error instanceof Invalid) || !route.show) throw error
     const found = await route.command.find(ctx)
     if (found === null) throw new NotFound()
     const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems: error.problems })
     await deps.respond(req, res, ctx, { ...view, status: 422 })
   }
+}
+
+/** Where a form with this one-time key led, if it was taken before from the same person. */
+async function sentBefore(key: string, route: ActionRoute, ctx: Ctx): Promise<string | null> {
+  const earlier = await ctx.db.submissionKey.findUnique({ where: { key } })
+  const same = earlier?.personId === ctx.actor.personId || isByLink(route.command.find)
+  return earlier && same ? earlier.location : null
 }
 
 async function follow(req: Request, res: Response, next: Next): Promise<void> {

@@ -24,6 +24,24 @@ export function open<R>(reason: string, find: (ctx: Ctx) => Promise<R | null>): 
   return Object.assign(finder, { openTo: reason })
 }
 
+/**
+ * A finder for a page whose address is itself the proof (a token in a link): beside what it finds it says as whom one acts
+ * there, whoever else may be signed in in the same browser.
+ */
+export function byLink<R>(reason: string, find: (ctx: Ctx) => Promise<{ actor: Actor; found: R } | null>): Finder<R> {
+  const finder = open(reason, async (ctx) => {
+    const result = await find(ctx)
+    if (result) ctx.actor = result.actor
+    return result?.found ?? null
+  })
+  return Object.assign(finder, { byLink: true })
+}
+
+/** Whether the address is the proof, so that neither session nor role is asked. */
+export function isByLink(finder: Finder<unknown>): boolean {
+  return 'byLink' in finder
+}
+
 /** Whether a finder was declared public. */
 export function isOpen(finder: Finder<unknown>): boolean {
   return 'openTo' in finder
