@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type AppDeps, createApp } from './app.ts'
+import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
 import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
@@ -24,8 +25,9 @@ export interface Ingredients {
 }
 
 /** The services that rooms need, over one database. */
-export function servicesOver({ db }: Ingredients): Services {
-  return { packs: new PackLibrary(db), notices }
+export function servicesOver({ db, config }: Ingredients): Services {
+  const { dataDir } = config
+  return { packs: new PackLibrary(db), notices, files: fileStore(dataDir), signing: signingKey(dataDir) }
 }
 
 /** The application with all its rooms, over one database and one clock. */
@@ -49,7 +51,7 @@ export function compose(ingredients: Ingredients): { app: ReturnType<typeof crea
     http: {
       gate: () => null,
       respond: responder(renderer, readAssets(publicDir)),
-      keepText: async () => null,
+      keepText: (_req, body, ctx) => keepTyped(ctx, body),
       otherRole: (_ctx, openedAs) => {
         throw new Error(`opened as ${openedAs}`)
       },

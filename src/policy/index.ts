@@ -1,5 +1,6 @@
 export * from './actor.ts'
 export * from './decision.ts'
+export * from './holds.ts'
 export * from './sentences.ts'
 
 import type { Actor } from './actor.ts'

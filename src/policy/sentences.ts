@@ -13,6 +13,8 @@ interface Placed {
   personId?: string
   authorId?: string
   assessorId?: string | null
+  /** People the owner showed it to by name. */
+  shares?: readonly { personId: string; revokedAt: Date | null }[]
 }
 
 function sightOf(actor: Actor, packVersionId: string): Sight | undefined {
@@ -28,7 +30,8 @@ export function depth(actor: Actor, record: Placed): Depth {
   const sight = sightOf(actor, record.packVersionId)
   if (!sight) return 'none'
   if (sight.full.includes(record.section)) return 'full'
-  const sentToActor = record.assessorId === actor.personId || record.authorId === actor.personId
+  const sharedWithActor = record.shares?.some((one) => one.personId === actor.personId && one.revokedAt === null)
+  const sentToActor = record.assessorId === actor.personId || record.authorId === actor.personId || sharedWithActor
   if (sight.sent.includes(record.section)) return sentToActor ? 'full' : 'none'
   return sight.facts.includes(record.section) ? 'facts' : 'none'
 }
@@ -71,12 +74,19 @@ export function withinEnrolments(actor: Actor): { enrolmentId?: unknown } & Pris
   }
 }
 
-function sections(actor: Actor): Prisma.RecordWhereInput {
+/** The owner showed it to the actor by name, and has not taken that back. */
+function sharedWith(actor: Actor): Prisma.RecordWhereInput {
+  return { shares: { some: { personId: actor.personId, revokedAt: null } } }
+}
+
+function sections(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
   const groups = actor.sight.map((sight): Prisma.RecordWhereInput => {
-    const open = [...sight.full, ...sight.facts]
-    const clauses: Prisma.RecordWhereInput[] = []
-    if (open.length > 0) clauses.push({ section: { in: open } })
-    if (sight.sent.length > 0) clauses.push({ section: { in: sight.sent }, assessorId: actor.personId })
+    const open = deep === 'full' ? sight.full : [...sight.full, ...sight.facts]
+    const clauses: Prisma.RecordWhereInput[] = [{ section: { in: open } }]
+    if (sight.sent.length > 0) {
+      const sent = [{ assessorId: actor.personId }, { authorId: actor.personId }, sharedWith(actor)]
+      clauses.push({ section: { in: sight.sent }, OR: sent })
+    }
     const either = clauses.length === 1 ? clauses[0] : { OR: clauses }
     return { packVersionId: sight.packVersionId, ...either }
   })
@@ -92,6 +102,18 @@ const settled = ['submitted', 'signed'] as const
  * One branch per acting role over the record's own columns (docs/decisions).
  */
 export function visibleRecords(actor: Actor): Prisma.RecordWhereInput {
+  return reachable(actor, 'any')
+}
+
+/**
+ * The records that the actor reads in full, narrative and files included; a part of visibleRecords. Search of texts and
+ * downloads use it: whoever sees facts alone must not learn by searching what was written.
+ */
+export function readableRecords(actor: Actor): Prisma.RecordWhereInput {
+  return reachable(actor, 'full')
+}
+
+function reachable(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
   switch (actor.reach.by) {
     case 'self':
       // The owner sees all of their own but what a supervisor still holds back.
@@ -99,9 +121,9 @@ export function visibleRecords(actor: Actor): Prisma.RecordWhereInput {
     case 'record':
       return { id: actor.reach.id }
     case 'enrolments':
-      return { enrolmentId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor)] }
+      return { enrolmentId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor, deep)] }
     case 'programmes':
-      return { programmeId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor)] }
+      return { programmeId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor, deep)] }
     default:
       return never
   }
@@ -111,6 +133,7 @@ function shown(actor: Actor): Prisma.RecordWhereInput {
   return {
     OR: [
       { sharedState: 'shared', status: { in: [...settled] } },
+      { ...sharedWith(actor), status: { in: [...settled] } },
       { authorId: actor.personId },
       { assessorId: actor.personId },
     ],

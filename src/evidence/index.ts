@@ -1,0 +1,41 @@
+/** The door of the record spine: what other rooms may use. */
+export { type FormContextOptions, fileIdsIn, formContext, packContext, writerFor } from './context.ts'
+export { type Onlooker, onlookersOf, type Seen, whoCanSee } from './queries/seen.ts'
+export {
+  type DraftRow,
+  type DraftSaved,
+  type DraftState,
+  draftFor,
+  draftState,
+  draftsOf,
+  draftTicket,
+  dropDraft,
+  keepTyped,
+  saveDraft,
+  type Typed,
+  typedFrom,
+  typedIn,
+} from './service/drafts.ts'
+export { type FileStore, fileStore, receiveFiles, storeFile, sweepFiles, type TakenFile } from './service/files.ts'
+export { passingKey, type SigningKey, signingKey } from './service/keys.ts'
+export {
+  freezeLinks,
+  type LinkChange,
+  linkCap,
+  linkEvents,
+  linkRecords,
+  undoLinks,
+  unlinkRecords,
+} from './service/links.ts'
+export {
+  completeRecord,
+  createRecord,
+  itemsIn,
+  type Made,
+  madeEvents,
+  type NewRecord,
+  recordEvent,
+} from './service/record.ts'
+export { type Assurance, appendVersion, checkChain, type Signing, signRecord } from './service/sign.ts'
+export { type CardRow, codeOf, recordCards, recordUrl, titleFor } from './views/cards.ts'
+export { stateTags, statusTag } from './views/words.ts'

@@ -1,0 +1,161 @@
+import type { Record as RecordRow, Share } from '../../generated/client.ts'
+import { toJsDate } from '../../kit/clock.ts'
+import type { Ctx } from '../../kit/context.ts'
+import type { WhoCanSee } from '../../kit/partials.ts'
+import { date } from '../../kit/ui.ts'
+import { type Actor, depth, holds, nobody, type Reach, type Relation, visibleRecords } from '../../policy/index.ts'
+
+/** A record with what decides who sees it. */
+export type Seen = Pick<
+  RecordRow,
+  | 'id'
+  | 'personId'
+  | 'enrolmentId'
+  | 'programmeId'
+  | 'packVersionId'
+  | 'section'
+  | 'status'
+  | 'sharedState'
+  | 'authorId'
+  | 'assessorId'
+> & { shares: Pick<Share, 'personId' | 'revokedAt'>[] }
+
+interface Candidate {
+  id: string
+  name: string
+  relation: Relation | 'asked'
+  scopeKind: string | null
+  scope: string | null
+  from: string | null
+  until: string | null
+  seenAt: string | null
+}
+
+/** Somebody who can see a record: in which role, why, and whether they have looked. */
+export interface Onlooker {
+  id: string
+  name: string
+  relation: Relation | 'asked'
+  /** False for facts alone (who, what, when, in which state). */
+  full: boolean
+  from: string | null
+  until: string | null
+  scope: string | null
+  seenAt: string | null
+}
+
+/** Everybody who might see records of this portfolio today, with their ground, in one query. */
+async function candidates(ctx: Ctx, record: Seen): Promise<Candidate[]> {
+  const now = toJsDate(ctx.now)
+  return ctx.db.$queryRaw<Candidate[]>`
+    with here as (
+      select e.id, e."programmeId", pr."networkId", pr."collegeId", pr."timeZone"
+      from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e.id = ${record.enrolmentId}::uuid
+    ), grounds as (
+      select s."personId" as id, case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end as relation,
+        null as "scopeKind", null as scope, s."from", s.until, 0 as rank
+      from "Supervision" s, here
+      where s."enrolmentId" = here.id and s."from" <= (${now}::timestamptz at time zone here."timeZone")::date
+        and (s.until is null or s.until > (${now}::timestamptz at time zone here."timeZone")::date)
+      union all
+      select g."personId", g.role, g."scopeKind", coalesce(si.name, gp.name, n.name, c.name), g."from", g.until, 1
+      from "Grant" g cross join here
+        left join "Site" si on g."scopeKind" = 'site' and si.id = g."scopeId"
+        left join "Programme" gp on g."scopeKind" = 'programme' and gp.id = g."scopeId"
+        left join "Network" n on g."scopeKind" = 'network' and n.id = g."scopeId"
+        left join "College" c on g."scopeKind" = 'college' and c.id = g."scopeId"
+      where g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)
+        and (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and g."scopeId" = here."programmeId")
+          or (g."scopeKind" = 'network' and g."scopeId" = here."networkId")
+          or (g."scopeKind" = 'college' and g."scopeId" = here."collegeId")
+          or (g."scopeKind" = 'site' and exists (select 1 from "Placement" pl where pl."enrolmentId" = here.id
+              and pl."siteId" = g."scopeId" and pl."from" <= ${now}::date and (pl.until is null or pl.until > ${now}::date))))
+      union all
+      select ${record.assessorId}::uuid, 'asked', null, null, null, null, 2 where ${record.assessorId}::uuid is not null
+    )
+    select g.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, g.relation, g."scopeKind", g.scope,
+      g."from"::text, g.until::text,
+      (select max(v.at)::text from "AuditEvent" v where v."recordId" = ${record.id}::uuid and v."actorId" = g.id
+        and v.type = 'portfolio.viewed') as "seenAt"
+    from grounds g join "Person" p on p.id = g.id left join "Account" a on a."personId" = g.id
+    where g.relation = 'asked' or a.state = 'active'
+    order by g.rank, p."familyName", p."givenName"`
+}
+
+function reachOf(candidate: Candidate, record: Seen): Reach {
+  if (candidate.relation === 'asked') return { by: 'record', id: record.id }
+  const whole = candidate.scopeKind !== null && candidate.scopeKind !== 'site'
+  return whole ? { by: 'programmes', ids: [record.programmeId] } : { by: 'enrolments', ids: [record.enrolmentId] }
+}
+
+async function actorOf(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Actor> {
+  const relation = candidate.relation === 'asked' ? 'guest' : candidate.relation
+  const sight = [await ctx.services.packs.sight(record.packVersionId, relation)]
+  return { ...nobody, personId: candidate.id, name: candidate.name, relation, reach: reachOf(candidate, record), sight }
+}
+
+const openToAsked = ['requested', 'held', 'signed', 'submitted']
+
+/**
+ * Who can see a record beside its owner: every candidate is made an actor and asked by the same sentence that guards
+ * the routes (visibleRecords). One query.
+ */
+export async function onlookersOf(ctx: Ctx, record: Seen): Promise<Onlooker[]> {
+  const found = new Map<string, Onlooker>()
+  for (const candidate of await candidates(ctx, record)) {
+    if (candidate.id === record.personId) continue
+    if (candidate.relation === 'asked' && !openToAsked.includes(record.status)) continue
+    const actor = await actorOf(ctx, candidate, record)
+    if (!holds(visibleRecords(actor), { ...record })) continue
+    const full = depth(actor, record) === 'full'
+    const { id, name, relation, from, until, scope, seenAt } = candidate
+    const known = found.get(id)
+    if (!known || (full && !known.full)) found.set(id, { id, name, relation, full, from, until, scope, seenAt })
+  }
+  return [...found.values()]
+}
+
+const relationWords: Record<Onlooker['relation'], string> = {
+  trainee: 'trainee',
+  educationalSupervisor: 'educational supervisor',
+  clinicalSupervisor: 'clinical supervisor',
+  collegeTutor: 'college tutor',
+  coordinator: 'programme coordinator',
+  director: 'training programme director',
+  collegeAdmin: 'college administrator',
+  guest: 'assessor',
+  asked: 'asked to write this',
+  none: 'assessor',
+}
+
+/** The same for the page: "Dr Helen Marsh, educational supervisor since 5 Aug 2026; last looked 12 Nov 2026". */
+export async function whoCanSee(ctx: Ctx, record: Seen): Promise<WhoCanSee> {
+  const people = (await onlookersOf(ctx, record)).map((one) => ({
+    name: one.name,
+    as: asWords(one),
+    why: [one.full ? null : 'facts only: who, what, when and in which state', looked(one)].filter(Boolean).join('; '),
+  }))
+  return { people, note: noteFor(ctx, record) }
+}
+
+function asWords({ relation, scope, from, until }: Onlooker): string {
+  const where = scope ? ` (${scope})` : ''
+  const since = from ? ` since ${date(from)}` : ''
+  const last = until ? ` until ${date(lastDay(until))}` : ''
+  return `${relationWords[relation]}${where}${since}${last}`
+}
+
+/** Ends are kept as the first day after. */
+function lastDay(until: string): string {
+  return new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+}
+
+const looked = ({ seenAt }: Onlooker) => (seenAt ? `last looked ${date(seenAt)}` : 'has not looked yet')
+
+function noteFor(ctx: Ctx, record: Seen): string | null {
+  if (record.personId !== ctx.actor.personId) return 'And the trainee whose portfolio this is.'
+  if (record.status === 'requested') return 'Your supervisors see it when it is complete.'
+  if (record.sharedState === 'private')
+    return 'Private: it is not in anybody’s list but yours until you share or link it.'
+  return null
+}

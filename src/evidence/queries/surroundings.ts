@@ -1,0 +1,66 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Values } from '../../forms/index.ts'
+import type { DbOrTx } from '../../kit/context.ts'
+
+/** Somebody whom the trainee works with, or asked before. */
+export interface CircleRow {
+  id: string
+  name: string
+  detail: string | null
+  email: string | null
+  relation: string | null
+}
+
+/** What surrounds a form: places, people, the last one of its kind, files. */
+export interface Surroundings {
+  sites: { id: string; name: string }[]
+  people: CircleRow[]
+  last: Values | null
+  files: { id: string; name: string; size: number }[]
+  ownEmail: string | null
+}
+
+interface Asked {
+  portfolio: { id: string; personId: string }
+  formKey: string
+  fileIds: readonly string[]
+  today: Temporal.PlainDate
+  /** Only their own last form is offered to be copied. */
+  writerId: string
+}
+
+/** One query for everything that surrounds a form. The caller has established that the actor reaches the portfolio. */
+export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surroundings> {
+  const { portfolio, formKey } = asked
+  const today = asked.today.toString()
+  const yearAgo = asked.today.subtract({ months: 12 }).toString()
+  const [row] = await db.$queryRaw<[Surroundings]>`
+    with circle as (
+      select s."personId" as id, case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end as relation,
+        0 as rank, s."from" as at
+      from "Supervision" s where s."enrolmentId" = ${portfolio.id}::uuid and s."from" <= ${today}::date
+        and (s.until is null or s.until > ${today}::date)
+      union all
+      select r."assessorId", 'recentAssessor', 1, max(r."occurredOn")
+      from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r."assessorId" is not null
+        and r."occurredOn" >= ${yearAgo}::date group by 1
+    ), people as (
+      select distinct on (c.id) c.id, c.relation, c.rank, c.at from circle c order by c.id, c.rank
+    )
+    select
+      (select coalesce(json_agg(json_build_object('id', si.id, 'name', si.name) order by si.name), '[]'::json)
+        from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" join "Site" si on si."networkId" = pr."networkId"
+        where e.id = ${portfolio.id}::uuid) as sites,
+      (select coalesce(json_agg(json_build_object('id', p.id, 'name', concat_ws(' ', p.title, p."givenName", p."familyName"),
+          'detail', nullif(concat_ws(', ', p.grade, p.specialty), ''), 'relation', c.relation,
+          'email', (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' order by i."primary" desc limit 1))
+          order by c.rank, c.at desc, p."familyName"), '[]'::json)
+        from people c join "Person" p on p.id = c.id) as people,
+      (select r."values" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r."formKey" = ${formKey}
+        and r."authorId" = ${asked.writerId}::uuid and r.status in ('submitted', 'signed') order by r."createdAt" desc limit 1) as last,
+      (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size)), '[]'::json)
+        from "StoredFile" f where f.id = any(${[...asked.fileIds]}::uuid[]) and f."ownerId" = ${portfolio.personId}::uuid) as files,
+      (select i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid and i.kind = 'email'
+        order by i."primary" desc limit 1) as "ownEmail"`
+  return row
+}

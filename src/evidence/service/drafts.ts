@@ -1,0 +1,234 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { Temporal } from 'temporal-polyfill'
+import type { Draft, Prisma } from '../../generated/client.ts'
+import { fromJsDate, toJsDate } from '../../kit/clock.ts'
+import type { Config } from '../../kit/config.ts'
+import type { Ctx, DbOrTx } from '../../kit/context.ts'
+import { Conflict } from '../../kit/errors.ts'
+import { isId, newId } from '../../kit/ids.ts'
+
+/** Inputs by name, as a browser sends them. */
+export type Typed = Record<string, string | string[]>
+
+export interface SaveDraft {
+  personId: string
+  key: string
+  typed: Typed
+  /** The rev that the window last saw; null overwrites (text kept after a session). */
+  baseRev: number | null
+  label?: string
+  href?: string
+  roleKey?: string
+}
+
+export interface DraftSaved {
+  rev: number
+  savedAt: Temporal.Instant
+  /** Inputs that another window changed to something else; what it says is what is kept. */
+  conflicts: { name: string; yours: string; theirs: string }[]
+}
+
+/** The person's draft under this key, or null. */
+export function draftFor(ctx: Pick<Ctx, 'db' | 'actor'>, key: string): Promise<Draft | null> {
+  return ctx.db.draft.findUnique({ where: { personId_key: { personId: ctx.actor.personId, key } } })
+}
+
+/** What was typed into a draft, as a form reads it. */
+export function typedIn(draft: Pick<Draft, 'values'> | null): Typed | null {
+  return draft ? (draft.values as Typed) : null
+}
+
+/**
+ * Merges what was typed into the draft: inputs that nobody else changed since `baseRev` are taken, the others are
+ * reported and left as they are.
+ * @throws Conflict when the record that the draft belongs to is signed by now
+ */
+export async function saveDraft(ctx: Pick<Ctx, 'db' | 'now'>, save: SaveDraft): Promise<DraftSaved> {
+  await refuseSigned(ctx.db, save.key)
+  const at = toJsDate(ctx.now)
+  const named = {
+    ...(save.label ? { label: save.label } : {}),
+    ...(save.href ? { href: save.href } : {}),
+    ...(save.roleKey ? { roleKey: save.roleKey } : {}),
+  }
+  const { personId, key } = save
+  // Made first, so that two windows that begin together meet in one row, which is then locked.
+  await ctx.db.$executeRaw`insert into "Draft" (id, "personId", key, "values", rev, "createdAt", "updatedAt")
+    values (${newId()}::uuid, ${personId}::uuid, ${key}, '{}', 0, ${at}, ${at}) on conflict do nothing`
+  const [kept] = await ctx.db.$queryRaw<
+    { id: string; values: Typed; rev: number; fieldRevs: Record<string, number> }[]
+  >`
+    select id, "values", rev, "fieldRevs" from "Draft" where "personId" = ${personId}::uuid and key = ${key} for update`
+  const merged = merge(kept!, save.typed, save.baseRev)
+  await ctx.db.draft.update({
+    where: { id: kept!.id },
+    data: {
+      ...named,
+      values: merged.values as Prisma.InputJsonObject,
+      fieldRevs: merged.fieldRevs,
+      rev: merged.rev,
+      updatedAt: at,
+    },
+  })
+  return { rev: merged.rev, savedAt: ctx.now, conflicts: merged.conflicts }
+}
+
+interface Kept {
+  values: Typed
+  rev: number
+  fieldRevs: Record<string, number>
+}
+
+/** Pure: what becomes of a draft when a window sends inputs that it changed since `baseRev`. */
+export function merge(kept: Kept, typed: Typed, baseRev: number | null): Kept & Pick<DraftSaved, 'conflicts'> {
+  const rev = kept.rev + 1
+  const result: Kept & Pick<DraftSaved, 'conflicts'> = {
+    values: { ...kept.values },
+    fieldRevs: { ...kept.fieldRevs },
+    rev,
+    conflicts: [],
+  }
+  for (const [name, value] of Object.entries(typed)) {
+    const theirs = Object.hasOwn(kept.values, name) ? kept.values[name] : undefined
+    if (same(theirs, value)) continue
+    const changedAt = Object.hasOwn(kept.fieldRevs, name) ? kept.fieldRevs[name]! : 0
+    if (baseRev !== null && changedAt > baseRev) {
+      result.conflicts.push({ name, yours: words(value), theirs: words(theirs) })
+      continue
+    }
+    result.values[name] = value
+    result.fieldRevs[name] = rev
+  }
+  return result
+}
+
+const words = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(', ') : (value ?? ''))
+const listed = (value: string | string[] | undefined) => [value ?? []].flat().filter((one) => one !== '')
+const same = (a: string | string[] | undefined, b: string | string[]) =>
+  JSON.stringify(listed(a)) === JSON.stringify(listed(b))
+
+/** A draft whose key ends in a record's id is over when that record is signed. */
+async function refuseSigned(db: DbOrTx, key: string): Promise<void> {
+  const id = key.split(':').at(-1)
+  if (key.startsWith('form:') || !isId(id)) return
+  const record = await db.record.findUnique({ where: { id }, select: { status: true } })
+  if (record?.status === 'signed')
+    throw new Conflict('This is signed by now, so nothing more can be written. What you typed is still in this window.')
+}
+
+/** Throws a draft away: it was submitted, or its writer discarded it. */
+export async function dropDraft(ctx: Pick<Ctx, 'db'>, personId: string, key: string): Promise<void> {
+  await ctx.db.draft.deleteMany({ where: { personId, key } })
+}
+
+export interface DraftRow {
+  key: string
+  label: string
+  href: string
+  updatedAt: Date
+}
+
+/** The person's drafts, newest first: for home. Empty ones do not show. */
+export function draftsOf(db: DbOrTx, personId: string, roleKey?: string): Promise<DraftRow[]> {
+  return db.draft.findMany({
+    where: { personId, href: { not: '' }, ...(roleKey ? { roleKey } : {}) },
+    orderBy: { updatedAt: 'desc' },
+    take: 20,
+    select: { key: true, label: true, href: true, updatedAt: true },
+  })
+}
+
+/** Inputs out of a request's body: nothing whose name starts with an underscore, no files, texts and lists of texts alone. */
+export function typedFrom(body: Record<string, unknown>): Typed {
+  const typed: Typed = {}
+  for (const [name, value] of Object.entries(body)) {
+    if (name.startsWith('_') || name.length > 200) continue
+    if (typeof value === 'string') typed[name] = clean(value)
+    else if (Array.isArray(value))
+      typed[name] = value.filter((one): one is string => typeof one === 'string').map(clean)
+  }
+  return typed
+}
+
+/** PostgreSQL takes no NUL in JSON. */
+const clean = (text: string) => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, '\uFFFD')
+
+// ── Tickets ──────────────────────────────────────────────────────────────────
+
+/** What a form carries beside its fields, so that its text is kept whatever becomes of the session. */
+export interface DraftTicket {
+  personId: string
+  key: string
+  label: string
+  href: string
+  roleKey: string
+}
+
+const ticketHours = 72
+
+function mac(config: Config, text: string): Buffer {
+  return createHmac('sha256', config.sessionSecret).update(`draft-ticket\n${text}`).digest()
+}
+
+/** A signed, expiring ticket that lets a form's text be kept as a draft of this person, and nothing else. */
+export function draftTicket(ctx: Pick<Ctx, 'config' | 'now'>, ticket: DraftTicket): string {
+  const expires = ctx.now.add({ hours: ticketHours }).epochMilliseconds
+  const { personId, key, label, href, roleKey } = ticket
+  const text = Buffer.from(JSON.stringify([personId, key, label, href, roleKey, expires])).toString('base64url')
+  return `${text}.${mac(ctx.config, text).toString('base64url')}`
+}
+
+/** The ticket, if it is ours and not over. */
+export function readTicket(ctx: Pick<Ctx, 'config' | 'now'>, sent: unknown): DraftTicket | null {
+  if (typeof sent !== 'string' || sent.length > 4000) return null
+  const [text = '', signature = ''] = sent.split('.')
+  const [given, expected] = [Buffer.from(signature, 'base64url'), mac(ctx.config, text)]
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null
+  const [personId, key, label, href, roleKey, expires] = JSON.parse(Buffer.from(text, 'base64url').toString())
+  if (Temporal.Instant.compare(Temporal.Instant.fromEpochMilliseconds(expires), ctx.now) < 0) return null
+  return { personId, key, label, href, roleKey }
+}
+
+/**
+ * Keeps what a form held that cannot be taken now (session over, other role, stale form). Nothing else is done.
+ * @returns where the text can be found again, or null when the form carried no valid ticket
+ */
+export async function keepTyped(ctx: Ctx, body: Record<string, unknown>): Promise<string | null> {
+  const ticket = readTicket(ctx, body._draft)
+  if (!ticket) return null
+  const signedInAsAnother = ctx.actor.sessionId !== null && ctx.actor.personId !== ticket.personId
+  const typed = typedFrom(body)
+  if (signedInAsAnother || Object.keys(typed).length === 0) return null
+  try {
+    await saveDraft(ctx, { ...ticket, typed, baseRev: null })
+  } catch (error) {
+    if (error instanceof Conflict) return null
+    throw error
+  }
+  return ticket.href
+}
+
+/** What a form page needs to know of its draft. */
+export interface DraftState {
+  key: string
+  rev: number
+  savedAt: Temporal.Instant | null
+  ticket: string
+  discard: string
+}
+
+/** The draft of a form as its page carries it. */
+export function draftState(
+  ctx: Ctx,
+  draft: Pick<Draft, 'rev' | 'updatedAt'> | null,
+  of: { key: string; label: string; href: string },
+): DraftState {
+  const { personId, roleKey } = ctx.actor
+  return {
+    key: of.key,
+    rev: draft?.rev ?? 0,
+    savedAt: draft ? fromJsDate(draft.updatedAt) : null,
+    ticket: draftTicket(ctx, { personId, roleKey, ...of }),
+    discard: `/drafts/${encodeURIComponent(of.key)}/discard`,
+  }
+}

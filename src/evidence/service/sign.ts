@@ -1,0 +1,132 @@
+import { canonicalBytes, type Rendered, sha256 } from '../../forms/index.ts'
+import type { Prisma, Record as RecordRow, RecordVersion } from '../../generated/client.ts'
+import { toJsDate } from '../../kit/clock.ts'
+import type { WriteCtx } from '../../kit/context.ts'
+import { Conflict } from '../../kit/errors.ts'
+import { newId } from '../../kit/ids.ts'
+
+/** How sure we are that the signer is who they say: by their account, or by the link that was sent to them. */
+export type Assurance = 'account' | 'link'
+
+export interface Signing {
+  signerId: string
+  signerName: string
+  /** In words, as it shall read ever after: "clinical supervisor", "assessor (consultant)". */
+  role: string
+  assurance: Assurance
+  /** Questions and answers as the signer saw them: `snapshot(form, values, context)`. */
+  rendered: Rendered
+  /** What else belongs under the signature (figures, rule checks, levels). */
+  more?: Record<string, unknown>
+}
+
+/** What stands before the first link of every chain. */
+export const genesis = '0'.repeat(64)
+
+/** The hash of a link over the one before it, the content, its place and its portfolio. */
+export function linkHash(prev: string, contentHash: string, seq: number, portfolioId: string): string {
+  return sha256(`${prev}\n${contentHash}\n${seq}\n${portfolioId}`)
+}
+
+/**
+ * Signs a record: keeps its content as bytes, chains it to the portfolio's last signature, and locks the record.
+ * Locks the chain's head: call it last among the writes of a transaction.
+ * @throws Conflict when the record is signed already
+ */
+export async function signRecord(ctx: WriteCtx, record: RecordRow, signing: Signing): Promise<RecordVersion> {
+  const { count } = await ctx.db.record.updateMany({
+    where: { id: record.id, rev: record.rev, status: { in: ['requested', 'submitted', 'held', 'signed'] } },
+    data: { status: 'signed', completedAt: toJsDate(ctx.now), updatedAt: toJsDate(ctx.now), rev: { increment: 1 } },
+  })
+  if (count === 0) throw new Conflict('This was changed meanwhile. Look at it as it stands now, then try again.')
+  return appendVersion(ctx, record, signing)
+}
+
+/** Appends a signature without touching the record (a release, a trainee's words after the signature). */
+export async function appendVersion(ctx: WriteCtx, record: RecordRow, signing: Signing): Promise<RecordVersion> {
+  const bytes = canonicalBytes(contentOf(ctx, record, signing))
+  const contentHash = sha256(bytes)
+  const portfolioId = record.personId
+  const head = await lockedHead(ctx, portfolioId)
+  const seq = head.seq + 1
+  const prev = head.hash ?? genesis
+  const hash = linkHash(prev, contentHash, seq, portfolioId)
+  const version = await ctx.db.recordVersion.create({
+    data: {
+      id: newId(),
+      recordId: record.id,
+      portfolioId,
+      seq,
+      content: new Uint8Array(bytes),
+      contentHash,
+      prev,
+      hash,
+      rendered: signing.rendered as unknown as Prisma.InputJsonObject,
+      signerId: signing.signerId,
+      signerName: signing.signerName,
+      signerRole: signing.role,
+      assurance: signing.assurance,
+      signedAt: toJsDate(ctx.now),
+      signature: ctx.services.signing.sign(hash),
+    },
+  })
+  await ctx.db.chainHead.update({ where: { portfolioId }, data: { seq, hash } })
+  return version
+}
+
+/** One row per portfolio, locked until the transaction ends: without it five parallel signers fork the chain. */
+async function lockedHead(ctx: WriteCtx, portfolioId: string): Promise<{ seq: number; hash: string | null }> {
+  await ctx.db
+    .$executeRaw`insert into "ChainHead" ("portfolioId", seq) values (${portfolioId}::uuid, 0) on conflict do nothing`
+  const [head] = await ctx.db.$queryRaw<{ seq: number; hash: string | null }[]>`
+    select seq, hash from "ChainHead" where "portfolioId" = ${portfolioId}::uuid for update`
+  return head!
+}
+
+function contentOf(ctx: WriteCtx, record: RecordRow, signing: Signing): Record<string, unknown> {
+  return {
+    attest: 1,
+    record: {
+      id: record.id,
+      kind: record.kind,
+      section: record.section,
+      formKey: record.formKey,
+      formVersion: record.formVersion,
+      packVersionId: record.packVersionId,
+      personId: record.personId,
+      enrolmentId: record.enrolmentId,
+      programmeId: record.programmeId,
+      authorId: record.authorId,
+      assessorId: record.assessorId,
+      title: record.title,
+      occurredOn: record.occurredOn.toISOString().slice(0, 10),
+    },
+    values: record.values,
+    rendered: signing.rendered,
+    ...(signing.more ? { more: signing.more } : {}),
+    signer: { id: signing.signerId, name: signing.signerName, role: signing.role, assurance: signing.assurance },
+    signedAt: ctx.now.toString({ smallestUnit: 'millisecond' }),
+  }
+}
+
+export interface ChainFault {
+  seq: number
+  what: 'gap' | 'prev' | 'content' | 'hash' | 'signature'
+}
+
+/** Goes through a portfolio's chain from its first link and names every fault; an empty list is a sound chain. */
+export async function checkChain(ctx: Pick<WriteCtx, 'db' | 'services'>, portfolioId: string): Promise<ChainFault[]> {
+  const versions = await ctx.db.recordVersion.findMany({ where: { portfolioId }, orderBy: { seq: 'asc' } })
+  const faults: ChainFault[] = []
+  let prev = genesis
+  for (const [index, version] of versions.entries()) {
+    const fault = (what: ChainFault['what']) => faults.push({ seq: version.seq, what })
+    if (version.seq !== index + 1) fault('gap')
+    if (version.prev !== prev) fault('prev')
+    if (sha256(version.content) !== version.contentHash) fault('content')
+    if (linkHash(version.prev, version.contentHash, version.seq, portfolioId) !== version.hash) fault('hash')
+    if (!ctx.services.signing.verify(version.hash, version.signature)) fault('signature')
+    prev = version.hash
+  }
+  return faults
+}

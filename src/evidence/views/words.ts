@@ -1,0 +1,48 @@
+import type { RecordStatus } from '../../generated/client.ts'
+import type { Tag } from '../../kit/partials.ts'
+
+interface Stateful {
+  kind: string
+  status: RecordStatus
+  sharedState: 'private' | 'shared'
+}
+
+const confirmable = (kind: string) => kind === 'certificate' || kind === 'exam'
+
+const words: Record<RecordStatus, string> = {
+  requested: 'Waiting for the assessor',
+  submitted: 'Entered',
+  signed: 'Signed',
+  held: 'Not released yet',
+  declined: 'Declined',
+  withdrawn: 'Withdrawn',
+  expired: 'Expired',
+  void: 'Void',
+}
+
+const tones: Record<RecordStatus, Tag['tone']> = {
+  requested: 'info',
+  submitted: 'plain',
+  signed: 'ok',
+  held: 'warn',
+  declined: 'stop',
+  withdrawn: 'plain',
+  expired: 'warn',
+  void: 'plain',
+}
+
+/** A record's state in words, as a tag. */
+export function statusTag({ kind, status }: Pick<Stateful, 'kind' | 'status'>): Tag {
+  if (confirmable(kind) && status === 'signed') return { words: 'Confirmed', tone: 'ok' }
+  if (confirmable(kind) && status === 'submitted') return { words: 'Not confirmed yet', tone: 'warn' }
+  return { words: words[status], tone: tones[status] ?? 'plain' }
+}
+
+/** State, and whether anybody else can see it. */
+export function stateTags(record: Stateful): Tag[] {
+  const hidden = record.sharedState === 'private' && record.status === 'submitted'
+  return hidden ? [{ words: 'Private', tone: 'info' }] : [statusTag(record)]
+}
+
+/** What statuses are called in filters. */
+export const statusWords = words
