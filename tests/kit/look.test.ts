@@ -54,7 +54,32 @@ describe('the look', () => {
     30_000,
   )
 
-  it('R-look: the content security policy blocks nothing, with an explicit choice of scheme', async () => {
+  const menus = [
+    { name: 'home', width: 1280, menu: '.bar .me > summary' },
+    { name: 'home', width: 1280, menu: '.top-nav .menu > summary' },
+    { name: 'signoff', width: 1280, menu: '.bar .acting > summary' },
+    { name: 'home', width: 360, menu: '.tabbar .sheet > summary' },
+  ]
+
+  it.each(menus)(
+    '$name at $width px with $menu open',
+    async ({ name, width, menu }) => {
+      const page = await browser.newPage({ viewport: { width, height: 780 }, bypassCSP: true })
+      try {
+        await page.goto(`${gallery.url}/${name}`)
+        await page.locator(menu).first().click()
+        const picture = `${name}-${width}-${menu.replace(/[^a-z]+/g, '')}.png`
+        await page.screenshot({ path: join(pictures, picture) })
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+        expect(await violations(page)).toEqual([])
+      } finally {
+        await page.close()
+      }
+    },
+    30_000,
+  )
+
+  it('the content security policy blocks nothing, with an explicit choice of scheme', async () => {
     const page = await browser.newPage()
     const blocked: string[] = []
     page.on('console', (message) => void (message.type() === 'error' && blocked.push(message.text())))
