@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { Prisma } from '../generated/client.ts'
-import type { Actor } from '../policy/actor.ts'
+import { type Actor, nobody } from '../policy/actor.ts'
 import type { Decision } from '../policy/decision.ts'
 import { toJsDate } from './clock.ts'
 import type { Ctx, Db, Tx, WriteCtx } from './context.ts'
@@ -15,6 +15,8 @@ export interface AuditEntry {
   enrolmentId?: string | null
   recordId?: string | null
   data?: Record<string, Prisma.InputJsonValue | null>
+  /** Who did it, where the request does not know yet: the person who signs in or opens a link of theirs. */
+  by?: { id: string; name: string; role: string }
 }
 
 /** A job to queue in the same transaction. */
@@ -143,9 +145,9 @@ export async function writeAudit(ctx: Ctx, entries: AuditEntry[]): Promise<void>
       id: newId(),
       at: toJsDate(ctx.now),
       type: entry.type,
-      actorId: ctx.actor.relation === 'none' ? null : ctx.actor.personId,
-      actorName: ctx.actor.name,
-      actorRole: ctx.actor.roleLabel,
+      actorId: entry.by?.id ?? (ctx.actor.personId === nobody.personId ? null : ctx.actor.personId),
+      actorName: entry.by?.name ?? ctx.actor.name,
+      actorRole: entry.by?.role ?? ctx.actor.roleLabel,
       subjectId: entry.subjectId ?? null,
       enrolmentId: entry.enrolmentId ?? null,
       recordId: entry.recordId ?? null,

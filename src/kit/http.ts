@@ -52,6 +52,11 @@ export interface ActionOptions {
   limit?: number
   /** Skip the acting-role check (role switch, sign-out). */
   anyRole?: boolean
+  /**
+   * Skip the session's token: for forms of signed-out people (sign-in, links in mails) that may meet a session of
+   * another tab. Another site is refused all the same, by Origin and Sec-Fetch-Site.
+   */
+  anySession?: boolean
 }
 
 interface PageRoute {
@@ -187,7 +192,7 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, dep
     const keptAt = await deps.keepText(req, body, ctx)
     return deps.respond(req, res, ctx, deps.otherRole(ctx, openedAs, keptAt))
   }
-  if (inSession && !csrfHolds(req, body)) return staleForm(req, body, ctx, deps)
+  if (inSession && !route.options.anySession && !csrfHolds(req, body)) return staleForm(req, body, ctx, deps)
   await run(route, req, res, ctx, body, deps)
 }
 

@@ -58,8 +58,11 @@ export class DatabaseSessionStore extends session.Store {
       touchedAt: now,
       expiresAt: this.#expiry(),
     }
-    this.#db.session
-      .upsert({ where: { sid }, create: { sid, ...shared, createdAt: now }, update: shared })
+    // One that was read from here before is only updated: ended meanwhile, it must not come back.
+    const saved = data.touchedAt
+      ? this.#db.session.updateMany({ where: { sid }, data: shared })
+      : this.#db.session.upsert({ where: { sid }, create: { sid, ...shared, createdAt: now }, update: shared })
+    saved
       .then(() => done?.())
       .catch(done)
   }
