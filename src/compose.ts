@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type AppDeps, createApp } from './app.ts'
+import { demoAccounts } from './demo/accounts.ts'
 import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
+import { otherRolePage } from './identity/index.ts'
 import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
@@ -27,7 +29,13 @@ export interface Ingredients {
 /** The services that rooms need, over one database. */
 export function servicesOver({ db, config }: Ingredients): Services {
   const { dataDir } = config
-  return { packs: new PackLibrary(db), notices, files: fileStore(dataDir), signing: signingKey(dataDir) }
+  return {
+    packs: new PackLibrary(db),
+    notices,
+    files: fileStore(dataDir),
+    signing: signingKey(dataDir),
+    demoAccounts: demoAccounts(config),
+  }
 }
 
 /** The application with all its rooms, over one database and one clock. */
@@ -52,9 +60,7 @@ export function compose(ingredients: Ingredients): { app: ReturnType<typeof crea
       gate: () => null,
       respond: responder(renderer, readAssets(publicDir)),
       keepText: (_req, body, ctx) => keepTyped(ctx, body),
-      otherRole: (_ctx, openedAs) => {
-        throw new Error(`opened as ${openedAs}`)
-      },
+      otherRole: otherRolePage,
     },
     ready: async () => (await db.$queryRaw<unknown[]>`select 1`).length === 1,
   }

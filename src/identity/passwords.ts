@@ -53,7 +53,12 @@ const commonest = new Set([
   'stethoscope1',
 ])
 
-const runs = ['01234567890123456789', '98765432109876543210', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopasdfghjklzxcvbnm']
+const runs = [
+  '01234567890123456789',
+  '98765432109876543210',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+]
 
 /** A password as it is hashed and compared: the same whatever keyboard composed its letters. */
 function plain(password: string): string {

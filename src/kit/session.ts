@@ -62,9 +62,7 @@ export class DatabaseSessionStore extends session.Store {
     const saved = data.touchedAt
       ? this.#db.session.updateMany({ where: { sid }, data: shared })
       : this.#db.session.upsert({ where: { sid }, create: { sid, ...shared, createdAt: now }, update: shared })
-    saved
-      .then(() => done?.())
-      .catch(done)
+    saved.then(() => done?.()).catch(done)
   }
 
   override destroy(sid: string, done?: (error?: unknown) => void): void {

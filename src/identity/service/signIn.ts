@@ -84,5 +84,7 @@ async function failuresSinceLast(ctx: Ctx, personId: string): Promise<number> {
     orderBy: { at: 'desc' },
     select: { at: true },
   })
-  return ctx.db.signIn.count({ where: { personId, outcome: 'wrongPassword', ...(last ? { at: { gt: last.at } } : {}) } })
+  return ctx.db.signIn.count({
+    where: { personId, outcome: 'wrongPassword', ...(last ? { at: { gt: last.at } } : {}) },
+  })
 }
