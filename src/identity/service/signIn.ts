@@ -81,10 +81,10 @@ export const signIn = command({
 async function failuresSinceLast(ctx: Ctx, personId: string): Promise<number> {
   const last = await ctx.db.signIn.findFirst({
     where: { personId, outcome: 'ok' },
-    orderBy: { at: 'desc' },
-    select: { at: true },
+    orderBy: { id: 'desc' },
+    select: { id: true },
   })
   return ctx.db.signIn.count({
-    where: { personId, outcome: 'wrongPassword', ...(last ? { at: { gt: last.at } } : {}) },
+    where: { personId, outcome: 'wrongPassword', ...(last ? { id: { gt: last.id } } : {}) },
   })
 }
