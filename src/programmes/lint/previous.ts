@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { canonicalBytes, sha256 } from '../../forms/canonical.ts'
 import { nodesOf, type Pack } from '../pack.ts'
 import { type Finding, Findings } from './finding.ts'
 
@@ -69,7 +69,7 @@ function lintFormVersions(pack: Pack, previous: Pack): Finding[] {
   return pack.forms.flatMap((form) => {
     const found = new Findings(`forms/${form.key}.json`)
     const old = previous.forms.find(({ key }) => key === form.key)
-    const changed = old !== undefined && !isDeepStrictEqual(old, form)
+    const changed = old !== undefined && print(old) !== print(form)
     found.must(
       !changed || form.version > old.version,
       'version',
@@ -78,3 +78,6 @@ function lintFormVersions(pack: Pack, previous: Pack): Finding[] {
     return found.all
   })
 }
+
+/** The fingerprint of a definition, whatever the order of its keys. */
+const print = (form: Pack['forms'][number]): string => sha256(canonicalBytes(form))
