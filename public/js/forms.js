@@ -1,3 +1,4 @@
+import { conditionHolds } from './conditions.js'
 import { all, make } from './dom.js'
 
 /** A second press of the button sends nothing; coming back by the history makes the form usable again. */
@@ -18,14 +19,12 @@ function release(form) {
   for (const element of all('[aria-busy]', form)) element.removeAttribute('aria-busy')
 }
 
-/** `data-show-if="setting=other"`: shows the element only then; what is hidden is not sent. */
+/** `data-show-if="setting=other"`, or a condition as JSON: shows the element only then; what is hidden is not sent. */
 export function showConditionals() {
   for (const form of all('form')) {
-    const conditional = all('[data-show-if]', form)
-    if (!conditional.length) continue
     const locked = new Set(all('[disabled]', form))
     const update = () => {
-      for (const element of conditional) toggle(element, holds(form, element.dataset.showIf), locked)
+      for (const element of all('[data-show-if]', form)) toggle(element, holds(form, element.dataset.showIf), locked)
     }
     form.addEventListener('change', update)
     form.addEventListener('input', update)
@@ -33,13 +32,15 @@ export function showConditionals() {
   }
 }
 
-function toggle(element, shown, locked) {
+function toggle(element, wanted, locked) {
+  const shown = wanted && !element.parentElement.closest('.is-hidden')
   element.classList.toggle('is-hidden', !shown)
   for (const control of all('input, select, textarea', element)) control.disabled = !shown || locked.has(control)
 }
 
 /** "field=a|b" holds with either value, "field!=a" with any other, "field" with any value at all. */
 export function holds(form, condition) {
+  if (condition.startsWith('{')) return conditionHolds(new FormData(form), JSON.parse(condition))
   const [, name, not, wanted] = /^([^!=]+)(!?)=?(.*)$/.exec(condition)
   const has = new FormData(form).getAll(name)
   if (!condition.includes('=')) return has.some((value) => value !== '')
@@ -55,7 +56,7 @@ export function countCharacters() {
     counter.setAttribute('aria-live', 'polite')
     area.after(counter)
     const update = () => {
-      const left = most - area.value.length
+      const left = most - [...area.value].length
       counter.hidden = left > most * 0.2 && left > 50
       counter.classList.toggle('over', left < 0)
       counter.textContent = left < 0 ? `${-left} characters too many` : `${left} characters left`

@@ -3,7 +3,7 @@ import type { Condition, SimpleCondition } from './definition.ts'
 import type { Env } from './fields/kind.ts'
 import { isBlank, isObject, type Value } from './values.ts'
 import type { ConditionView } from './view.ts'
-import { inSentence } from './words.ts'
+import { quoted } from './words.ts'
 
 /** Does the condition hold? An unanswered field makes every condition false but `filled: false`. */
 export function holds(condition: Condition, env: Env): boolean {
@@ -64,8 +64,11 @@ const formValue = (value: string | number | boolean): string =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
 
 function wordsOf(condition: SimpleCondition, env: Env): string {
-  const field = inSentence(env.labelOf(condition.field))
-  const answer = (value: Value) => `“${env.wordsFor(condition.field, value)}”`
+  const field = quoted(env.labelOf(condition.field))
+  const answer = (value: Value) => {
+    const words = env.wordsFor(condition.field, value)
+    return typeof value === 'number' && words.startsWith(String(value)) ? words : quoted(words)
+  }
   if ('filled' in condition) return `${field} is ${condition.filled ? 'answered' : 'left empty'}`
   if ('is' in condition) return `${field} is ${answer(condition.is)}`
   if ('isNot' in condition) return `${field} is not ${answer(condition.isNot)}`

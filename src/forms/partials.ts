@@ -17,7 +17,7 @@ declare module '../kit/partials.ts' {
     'forms/parts/label': { field: FieldBase }
     'forms/parts/legend': { field: FieldBase }
     'forms/parts/help': { field: FieldBase }
-    'forms/parts/under': { field: FieldBase & { max: number } }
+    'forms/parts/reminder': { field: FieldBase }
     'forms/parts/problem': { p: { id: string; problem: string | null } }
     'forms/parts/options': { p: OptionList }
     'forms/parts/ticks': { field: ViewOf<'curriculumLinks'> | ViewOf<'tags'> }

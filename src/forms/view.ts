@@ -5,7 +5,7 @@ import type { RenderedAnswer } from './snapshot.ts'
 export interface ConditionView {
   /** `{"mode":"all"|"any","tests":[{"name":"f.setting","op":"is","value":"other"}]}`: the value of data-show-if. */
   json: string
-  /** "Only if the setting is “Other”". */
+  /** "“Setting” is “Other”". */
   words: string
 }
 
@@ -97,7 +97,7 @@ export type PersonView = View<
   {
     options: OptionView[]
     /** The inputs for somebody who is not in the list. */
-    other: { name: InputView; email: InputView } | null
+    other: { name: InputView; email: InputView; showIf: string } | null
   }
 >
 export type FileView = View<
@@ -115,8 +115,9 @@ export type ListView = View<
   {
     item: string
     rows: { number: number; legend: string; fields: FieldView[] }[]
-    /** A row whose index is written `__row__`, for the script that adds rows. */
+    /** A row whose index is `__row__` and whose number is `__number__`, for the script that adds rows. */
     blank: FieldView[]
+    blankLegend: string
     max: number
   }
 >

@@ -84,7 +84,7 @@ it('D22: shows a conditional field and says when it is asked, for browsers witho
   ])
   const page = await renderForm('forms/edit', { form: present(definition, {}, {}, context) })
   const field = page.querySelector('[data-field="which"]')
-  expect(field?.querySelector('noscript')?.textContent).toContain('Only if the setting is “Other”:')
+  expect(field?.querySelector('noscript')?.textContent).toContain('Only if “Setting” is “Other”:')
   expect(JSON.parse(field?.getAttribute('data-show-if') ?? '')).toEqual({
     mode: 'all',
     tests: [{ name: 'f.setting', op: 'is', value: 'other' }],

@@ -32,9 +32,10 @@ export function listKind(kindOf: KindOf): FieldKind<List> {
         item: field.item,
         rows: Array.from({ length: shown }, (_, index) => ({
           number: index + 1,
-          legend: `${field.item[0]?.toUpperCase()}${field.item.slice(1)} ${index + 1}`,
+          legend: legendOf(field, index + 1),
           fields: presentRow(field, String(index), filled[index] ?? {}, base.path, problems, env, kindOf),
         })),
+        blankLegend: legendOf(field, '__number__'),
         blank: presentRow(field, ROW, {}, base.path, {}, env, kindOf),
         max,
       }
@@ -42,6 +43,9 @@ export function listKind(kindOf: KindOf): FieldKind<List> {
     print: (field, value, env) => printRows(field, value, env, kindOf),
   }
 }
+
+const legendOf = (field: List, number: number | string): string =>
+  `${field.item[0]?.toUpperCase()}${field.item.slice(1)} ${number}`
 
 const rowsOf = (value: unknown): Values[] => (Array.isArray(value) ? value.filter(isObject) : []) as Values[]
 

@@ -34,13 +34,23 @@ export const person: FieldKind<Person> = {
       place.base.path,
       (id) => id === typedPart(place.value, 'id'),
     ),
-    other: field.knownOnly ? null : { name: part('name', 'Name', place), email: part('email', 'E-mail', place) },
+    other: field.knownOnly
+      ? null
+      : {
+          name: part('name', 'Name', place),
+          email: part('email', 'E-mail', place),
+          showIf: nobodyChosen(place.base.name),
+        },
   }),
   print(_field, value) {
     const [name, email] = [typedPart(value, 'name'), typedPart(value, 'email')]
     return { answer: name && email ? `${name} (${email})` : name || email || typedPart(value, 'id') }
   },
 }
+
+/** For the script: the typed name is asked for while nobody in the list is chosen. */
+const nobodyChosen = (name: string): string =>
+  JSON.stringify({ mode: 'all', tests: [{ name: `${name}.id`, op: 'filled', value: false }] })
 
 function circle(field: Person, env: Env): readonly KnownPerson[] {
   const people = env.context.people ?? []
