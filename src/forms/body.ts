@@ -27,7 +27,7 @@ export class FormBody {
   texts(name: string): string[] {
     const sent = Object.hasOwn(this.#raw, name) ? this.#raw[name] : undefined
     const all = Array.isArray(sent) ? sent : isObject(sent) ? Object.values(sent) : [sent]
-    return all.filter((item) => typeof item === 'string' && item !== '').map((item) => cleanText(item as string))
+    return all.flatMap((item) => (typeof item === 'string' ? cleanText(item) || [] : []))
   }
 
   /** The numbers of the rows below that name, in order. */

@@ -75,7 +75,7 @@ export function checked(check: (raw: unknown) => Value | undefined | Wrong): z.Z
 
 /** What drafts keep: whatever has the outer shape, cleaned; anything else is as good as nothing. */
 export const keep = {
-  text: checked((raw) => (typeof raw === 'string' ? cleanText(raw) : undefined)),
+  text: checked(textOnly),
   number: checked((raw) => (typeof raw === 'number' && Number.isFinite(raw) ? raw : textOnly(raw))),
   boolean: checked((raw) => (typeof raw === 'boolean' ? raw : textOnly(raw))),
   texts: checked((raw) => (Array.isArray(raw) ? textsOf(raw) : undefined)),
@@ -84,13 +84,13 @@ export const keep = {
 }
 
 function textOnly(raw: unknown): string | undefined {
-  return typeof raw === 'string' ? cleanText(raw) : undefined
+  return typeof raw === 'string' ? cleanText(raw) || undefined : undefined
 }
 
 /** The texts of an array, cleaned, each once. */
 export function textsOf(raw: unknown): string[] {
   if (!Array.isArray(raw)) return []
-  return [...new Set(raw.filter((item) => typeof item === 'string' && item !== '').map((item) => cleanText(item)))]
+  return [...new Set(raw.flatMap((item) => textOnly(item) ?? []))]
 }
 
 function partsOf(raw: unknown, names?: readonly string[]): Value | undefined {
@@ -98,8 +98,10 @@ function partsOf(raw: unknown, names?: readonly string[]): Value | undefined {
   const kept: [string, Value][] = []
   for (const name of names ?? Object.keys(raw)) {
     const part = Object.hasOwn(raw, name) ? raw[name] : undefined
-    if (typeof part === 'string') kept.push([name, cleanText(part)])
-    else if (typeof part === 'boolean' || (typeof part === 'number' && Number.isFinite(part))) kept.push([name, part])
+    if (typeof part === 'string') {
+      const text = textOnly(part)
+      if (text) kept.push([name, text])
+    } else if (typeof part === 'boolean' || (typeof part === 'number' && Number.isFinite(part))) kept.push([name, part])
   }
   return kept.length ? Object.fromEntries(kept) : undefined
 }
