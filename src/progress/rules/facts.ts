@@ -1,0 +1,96 @@
+import type { Temporal } from 'temporal-polyfill'
+import type { Pack, Requirement } from '../../programmes/index.ts'
+
+type Day = Temporal.PlainDate
+
+export type FactValue = number | string | boolean | string[] | null
+
+/** A record as rules see it: never its text, only what its form declares as facts. */
+export interface Candidate {
+  id: string
+  formKey: string
+  status: string
+  occurredOn: Day
+  completedOn: Day | null
+  assessorId: string | null
+  /** Entered by somebody else than the trainee, that is, loaded by the college. */
+  collegeLoaded: boolean
+  facts: Readonly<Record<string, FactValue>>
+}
+
+export interface LinkFact {
+  recordId: string
+  itemKey: string
+  status: string
+  occurredOn: Day
+}
+
+export interface JudgementFact {
+  recordId: string
+  itemKey: string
+  kind: 'self' | 'supervisor' | 'panel'
+  outcome: string
+  level: number | null
+  on: Day
+  /** Rising with time, so that two judgements of one day have their order. */
+  order: number
+}
+
+export interface Span {
+  from: Day
+  /** Exclusive. */
+  until: Day
+}
+
+/** All that evaluators know. They read nothing else, so the same facts always give the same figures. */
+export interface Facts {
+  today: Day
+  startsOn: Day
+  endsOn: Day
+  ftePercent: number
+  evidenceDueOn: Day | null
+  reviewOn: Day | null
+  pack: Pack
+  periods: readonly { stageKey: string; from: Day; until: Day | null }[]
+  placement: { from: Day; until: Day | null } | null
+  records: readonly Candidate[]
+  links: readonly LinkFact[]
+  judgements: readonly JudgementFact[]
+}
+
+export type Status = 'met' | 'short' | 'notDue' | 'overdue' | 'waived' | 'review' | 'notComputed'
+
+export interface Uncounted {
+  id: string
+  why: string
+}
+
+/** A line within a rule: a year of a total, a quota, an item of the curriculum, a kind of setting. */
+export interface Part {
+  title: string
+  have: number
+  need: number | null
+  pace: number | null
+  note: string | null
+  /** The curriculum item, or the value of a fact, that the line stands for. */
+  key: string | null
+}
+
+/** What a rule comes to: the same for everybody who reads it. */
+export interface Evaluation {
+  status: Status
+  have: number
+  need: number
+  /** What would be usual by today; null where pace has no meaning. Never rounded. */
+  pace: number | null
+  /** The last day on which it can be met in time. */
+  dueOn: Day | null
+  counted: string[]
+  notCounted: Uncounted[]
+  parts: Part[]
+  /** Remarks that change no figure: variety, recommended mixes. */
+  remarks: string[]
+  because: string
+}
+
+export type Evaluator<R extends Requirement> = (rule: R, facts: Facts) => Evaluation

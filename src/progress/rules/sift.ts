@@ -1,0 +1,85 @@
+import { Temporal } from 'temporal-polyfill'
+import { date } from '../../kit/ui.ts'
+import type { RuleSource } from '../../programmes/index.ts'
+import { failing } from './conditions.ts'
+import type { Candidate, Facts, Span, Uncounted } from './facts.ts'
+import { overlapping } from './overlap.ts'
+import { within } from './windows.ts'
+
+/** A record that counts, and for how much. */
+export interface Weighed {
+  record: Candidate
+  weight: number
+  source: RuleSource
+}
+
+export interface Sifted {
+  counted: Weighed[]
+  notCounted: Uncounted[]
+}
+
+const OPEN_WORDS: Record<string, string> = {
+  requested: 'Asked for, but not completed yet',
+  declined: 'Declined by the person asked',
+  withdrawn: 'Withdrawn',
+  expired: 'The request expired before it was completed',
+  void: 'Marked as void',
+}
+
+/** Why a record in this state cannot count; null when it can. */
+export function notFinished(status: string): string | null {
+  if (status === 'submitted' || status === 'signed') return null
+  return OPEN_WORDS[status] ?? 'Not completed yet'
+}
+
+/** Records of the rule's forms, in the order of their days. */
+export function candidatesOf(from: readonly RuleSource[], facts: Facts): Candidate[] {
+  const forms = new Set(from.flatMap((source) => source.forms))
+  return facts.records
+    .filter(({ formKey }) => forms.has(formKey))
+    .sort((a, b) => Temporal.PlainDate.compare(a.occurredOn, b.occurredOn) || (a.id < b.id ? -1 : 1))
+}
+
+/**
+ * Parts what counts from what does not. Every candidate lands on exactly one side, and whatever does not count has one
+ * reason: the first of its state, the rule's conditions, its date, and the summary rows that overlap it.
+ */
+export function sift(from: readonly RuleSource[], facts: Facts, window: Span | null): Sifted {
+  const sifted: Sifted = { counted: [], notCounted: [] }
+  for (const record of candidatesOf(from, facts)) {
+    const source = from.find(({ forms }) => forms.includes(record.formKey))!
+    const weight = weightOf(record, source)
+    const why =
+      notFinished(record.status) ??
+      failing(source.filter ?? [], record) ??
+      (weight === null ? `It says nothing about ${words(source.measure ?? '')}` : null) ??
+      outside(record.occurredOn, window, facts)
+    if (why !== null) sifted.notCounted.push({ id: record.id, why })
+    else sifted.counted.push({ record, weight: weight ?? 0, source })
+  }
+  return overlapping(sifted)
+}
+
+function weightOf(record: Candidate, source: RuleSource): number | null {
+  if (!source.measure) return 1
+  const value = record.facts[source.measure]
+  return typeof value === 'number' ? value : null
+}
+
+/** Why a day lies outside a window, in words; null when it lies inside. */
+export function outside(day: Temporal.PlainDate, window: Span | null, facts: Facts): string | null {
+  if (!window) return 'There is no post today that it could belong to'
+  if (within(window, day)) return null
+  if (Temporal.PlainDate.compare(day, facts.startsOn) < 0) return 'From before the programme began'
+  return `Outside ${date(window.from)} to ${date(window.until.subtract({ days: 1 }))}`
+}
+
+/** "raterGrade" → "rater grade". */
+export function words(fact: string): string {
+  return fact.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ id$/, '')
+}
+
+/** The sum of what counts. */
+export function total(counted: readonly Weighed[]): number {
+  return Math.round(counted.reduce((sum, { weight }) => sum + weight, 0) * 100) / 100
+}

@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Requirement } from '../../programmes/index.ts'
+import type { Facts, Span } from './facts.ts'
+
+type Day = Temporal.PlainDate
+
+export interface StageSpan extends Span {
+  stageKey: string
+  title: string
+  order: number
+  months: number
+}
+
+/** Where in time a rule is read: the stage it speaks of, the days whose records count, and the day it is due. */
+export interface Frame {
+  stage: StageSpan
+  /** Null where there is no such span, such as a placement between two posts. */
+  window: Span | null
+  dueOn: Day
+  /** The part of the whole that is usual by today; null where pace has no meaning. */
+  fraction: number | null
+  /** It is asked of this trainee later on. */
+  later: boolean
+}
+
+/** A review this close to the end of a stage is the gate of that stage; an earlier one only looks on. */
+const GATE_DAYS = 122
+
+const days = (from: Day, until: Day) => from.until(until, { largestUnit: 'days' }).days
+const earlier = (a: Day, b: Day) => Temporal.PlainDate.compare(a, b) < 0
+
+/** Days that a stage of so many months takes at this share of full time: 12 months at 60 % are 20 months. */
+export function stageDays(from: Day, months: number, ftePercent: number): number {
+  return Math.ceil((days(from, from.add({ months })) * 100) / ftePercent)
+}
+
+/** The part of a span that has passed before today, between 0 and 1. */
+export function elapsed(from: Day, length: number, today: Day): number {
+  return Math.min(1, Math.max(0, days(from, today) / length))
+}
+
+/** The stages that the trainee has been in, is in, and will be in, with their days. */
+export function stageSpans(facts: Facts): StageSpan[] {
+  const defined = [...facts.pack.pack.stages].sort((a, b) => a.order - b.order)
+  const known = facts.periods.length
+    ? facts.periods
+    : defined.slice(0, 1).map(({ key }) => ({ stageKey: key, from: facts.startsOn, until: null }))
+  const past = known.flatMap(({ stageKey, from, until }) => {
+    const stage = defined.find(({ key }) => key === stageKey)
+    return stage ? [spanOf(stage, from, until, facts)] : []
+  })
+  const last = past.at(-1)
+  if (!last) return []
+  const ahead: StageSpan[] = []
+  for (const stage of defined.filter(({ order }) => order > last.order)) {
+    ahead.push(spanOf(stage, (ahead.at(-1) ?? last).until, null, facts))
+  }
+  return [...past, ...ahead]
+}
+
+function spanOf(stage: Facts['pack']['pack']['stages'][number], from: Day, until: Day | null, facts: Facts): StageSpan {
+  const { key, short, order, months } = stage
+  const end = until ?? from.add({ days: stageDays(from, months, facts.ftePercent) })
+  return { stageKey: key, title: short, order, months, from, until: end }
+}
+
+/** The stage that holds today; the first before training, the last begun after it. */
+export function stageToday(facts: Facts): StageSpan | null {
+  const spans = stageSpans(facts)
+  const begun = spans.filter(({ from }) => !earlier(facts.today, from))
+  return begun.at(-1) ?? spans[0] ?? null
+}
+
+/** The last day for a stage: the evidence date of the review that closes it, where known, else its own last day. */
+export function gateOf(stage: Span, facts: Facts): Day {
+  const last = stage.until.subtract({ days: 1 })
+  const due = facts.evidenceDueOn
+  if (!due || earlier(last, due) || days(due, last) > GATE_DAYS) return last
+  return due
+}
+
+/** Places a rule in time; null where none of its stages is this trainee's. */
+export function frameOf(rule: Requirement, facts: Facts): Frame | null {
+  const spans = stageSpans(facts)
+  const now = stageToday(facts)
+  const asked = now && askedStage(rule, spans, now)
+  if (!now || !asked) return null
+  const byEnd = rule.byEndOf ? (spans.find(({ stageKey }) => stageKey === rule.byEndOf) ?? asked) : asked
+  const window = windowOf(rule, asked, facts)
+  const dueOn = rule.scope === 'placement' && window ? window.until.subtract({ days: 1 }) : gateOf(byEnd, facts)
+  return { stage: asked, window, dueOn, fraction: fractionOf(rule, asked, facts), later: asked.order > now.order }
+}
+
+/** The current stage, or the nearest of the stages that the rule names: one passed, or one to come. */
+function askedStage(rule: Requirement, spans: StageSpan[], now: StageSpan): StageSpan | null {
+  if (!rule.stages || rule.stages.includes(now.stageKey)) return now
+  const named = spans.filter(({ stageKey }) => rule.stages?.includes(stageKey))
+  return named.filter(({ order }) => order < now.order).at(-1) ?? named[0] ?? null
+}
+
+function windowOf(rule: Requirement, stage: StageSpan, facts: Facts): Span | null {
+  switch (rule.scope) {
+    case 'programme':
+    case 'date':
+      return { from: facts.startsOn, until: facts.endsOn }
+    case 'placement':
+      return facts.placement && { from: facts.placement.from, until: facts.placement.until ?? facts.endsOn }
+    default:
+      return stage
+  }
+}
+
+function fractionOf(rule: Requirement, stage: StageSpan, facts: Facts): number | null {
+  if (rule.proRata === 'none') return null
+  const fte = rule.proRata === 'accredited' ? facts.ftePercent : 100
+  return elapsed(stage.from, stageDays(stage.from, stage.months, fte), facts.today)
+}
+
+/** Whether a day lies in a span. */
+export function within(span: Span, day: Day): boolean {
+  return !earlier(day, span.from) && earlier(day, span.until)
+}
