@@ -50,7 +50,7 @@ const rules = (place: Partial<Requirement>): Requirement[] => [
   rule('countDistinct', { from, min: 3, distinct: 'assessorId', ...place }),
   rule('cumulative', { from: summed, by: { Y1: 3, Y3: 9 }, ...place }),
   rule('perYearAndCumulative', { from: summed, perYear: { Y1: 2, Y2: 2 }, by: { Y2: 4, Y3: 9 }, ...place }),
-  rule('dayHours', { from: [{ forms: ['visit'], measure: 'hours' }], min: 9, in: 'hours', ...place }),
+  rule('dayHours', { ...place, from: [{ forms: ['visit'], measure: 'hours' }], min: 9, in: 'hours' } as never),
   rule('attributeOverStage', { from, min: 1, ...place }),
   rule('validAt', { from, expiry: 'expiresOn', at: 'review', ...place }),
 ]
