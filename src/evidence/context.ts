@@ -3,43 +3,19 @@ import type { Option } from '../forms/definition.ts'
 import type { FormContext, Party, Value, Values, Writer } from '../forms/index.ts'
 import { fileSize } from '../kit/bytes.ts'
 import type { Ctx } from '../kit/context.ts'
-import { expectedLevel, nodesOf, type PublishedPack } from '../programmes/index.ts'
+import { expectedLevel, formWorld, type PublishedPack } from '../programmes/index.ts'
 import type { PortfolioBase } from '../training/index.ts'
 import { type CircleRow, type Surroundings, surroundingsOf } from './queries/surroundings.ts'
 
 /** What a form knows from its pack alone: scales, items, procedures, tags, lists. Costs no query. */
 export function packContext(pack: PublishedPack, today: Temporal.PlainDate): FormContext {
-  const known = packParts.get(pack) ?? partsOf(pack)
+  const known = packParts.get(pack) ?? formWorld(pack.pack)
   packParts.set(pack, known)
   return { ...known, today }
 }
 
 type PackParts = Omit<FormContext, 'today'>
 const packParts = new WeakMap<PublishedPack, PackParts>()
-
-function partsOf({ pack, items }: PublishedPack): PackParts {
-  const scales = pack.scales.scales.map((scale) => [
-    scale.key,
-    {
-      title: scale.title,
-      levels: scale.values.map(({ value, label, meaning }) => ({ value: Number(value), label, descriptor: meaning })),
-    },
-  ])
-  const nodes = nodesOf(pack)
-  const titles = new Map(nodes.map(({ node }) => [node.key, node.title]))
-  const groups = new Map(nodes.map(({ node, above }) => [node.key, titles.get(above.at(-1) ?? '')]))
-  const tagSets = pack.presentations.sets.map((set) => [
-    set.key,
-    set.groups.flatMap((group) => group.tags.map(({ key, title }) => ({ key, title, group: group.title }))),
-  ])
-  return {
-    scales: Object.fromEntries(scales),
-    curriculum: [...items.values()].map(({ key, title, code }) => ({ key, title, code, group: groups.get(key) })),
-    procedures: pack.procedures.procedures.map(({ key, title }) => ({ key, title })),
-    tagSets: Object.fromEntries(tagSets),
-    lists: pack.pack.lists,
-  }
-}
 
 export interface FormContextOptions {
   pack: PublishedPack
@@ -73,13 +49,19 @@ export async function formContext(ctx: Ctx, options: FormContextOptions): Promis
   })
   const base = packContext(pack, ctx.today)
   const lists = { ...base.lists, sites: around.sites.map(({ id, name }): Option => [id, name]) }
+  const about = aboutItem(pack, portfolio.stageKey, options.items ?? [])
   return {
     ...base,
+    ...(about ? { scales: about.scales } : {}),
     lists,
     people: around.people.map(asKnownPerson),
     files: filesOf(around),
     ...(around.last ? { last: around.last } : {}),
-    expected: expectedOf(pack, portfolio.stageKey, options.items ?? []),
+    expected: {
+      ...base.expected,
+      ...about?.expected,
+      ...expectedOf(pack, portfolio.stageKey, options.items ?? []),
+    },
     ...(portfolio.stageKey ? { stage: stageTitle(pack, portfolio.stageKey) } : {}),
     known: knownFor(pack, formKey, portfolio, around, lists),
     ...(options.writer !== undefined ? { writer: options.writer } : {}),
@@ -118,6 +100,12 @@ function filesOf({ files }: Surroundings): NonNullable<FormContext['files']> {
 
 const stageTitle = ({ pack }: PublishedPack, key: string) =>
   pack.pack.stages.find((stage) => stage.key === key)?.short ?? key
+
+/** A form about one item (self-assessment, sign-off) rates on that item's own scale. */
+function aboutItem(pack: PublishedPack, stage: string | null, items: readonly string[]) {
+  const [item] = items
+  return item && items.length === 1 ? formWorld(pack.pack, { item, ...(stage ? { stage } : {}) }) : null
+}
 
 /** By scale, the level expected at this stage of the items in question; of all items, where they agree. */
 function expectedOf(pack: PublishedPack, stage: string | null, keys: readonly string[]): Record<string, number> {

@@ -16,3 +16,4 @@ export {
 export { PackChanged, packHash, publishPack } from './publish.ts'
 export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'
 export { type RightsSection, rightsRow, rightsSection } from './rights.ts'
+export { FIGURE_SOURCES, formWorld, ITEM_SCALE } from './world.ts'
