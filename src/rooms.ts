@@ -1,11 +1,13 @@
 import { cohortsRoom } from './cohorts/index.ts'
 import { identityRoom } from './identity/index.ts'
+import { homeRoom } from './home/routes.ts'
 import type { Room } from './kit/http.ts'
 import { noticesRoom } from './notices/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
 export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: identityRoom },
+  { path: '/', room: homeRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/trainees', room: cohortsRoom },
 ]

@@ -1,0 +1,103 @@
+import type { FormDefinition } from '../forms/definition.ts'
+import type { Show } from '../kit/http.ts'
+import type { IconName } from '../kit/icons.ts'
+import type { Head, Tile } from '../kit/partials.ts'
+import { type View, view } from '../kit/render.ts'
+import { scoped } from '../kit/scope.ts'
+import { type Actor, mayWriteIn } from '../policy/index.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../training/index.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'home/create': CreatePage
+  }
+}
+
+interface CreatePage {
+  head: Head
+  groups: { id: string; title: string; tiles: Tile[] }[]
+}
+
+interface Creating {
+  portfolio: PortfolioBase
+  pack: PublishedPack
+}
+
+export const findCreating = scoped(portfolioPolicy, async (visible, ctx): Promise<Creating | null> => {
+  const portfolio = await portfolioOf(visible, ctx, ctx.actor.own?.enrolmentId)
+  return portfolio && { portfolio, pack: await ctx.services.packs.get(portfolio.packVersionId) }
+})
+
+type Kind = FormDefinition['kind']
+
+/** In the order of the page: what is made most often comes first. */
+const groups: { id: string; title: string; kinds: Kind[] }[] = [
+  { id: 'logs', title: 'Log what you did', kinds: ['log'] },
+  { id: 'reflections', title: 'Reflect', kinds: ['reflection'] },
+  { id: 'assessments', title: 'Ask for an assessment', kinds: ['assessment'] },
+  { id: 'evidence', title: 'Certificates, examinations and files', kinds: ['certificate', 'exam', 'upload'] },
+  { id: 'plans', title: 'Plans and notes', kinds: ['objective', 'note', 'declaration'] },
+  { id: 'meetings', title: 'Meetings and appraisals', kinds: ['appraisal'] },
+]
+
+const icons: Record<Kind, IconName> = {
+  assessment: 'clipboard-check',
+  log: 'hospital',
+  reflection: 'journal-text',
+  upload: 'upload',
+  certificate: 'patch-check',
+  exam: 'mortarboard',
+  appraisal: 'calendar-event',
+  selfAssessment: 'pencil',
+  signoff: 'check2-circle',
+  objective: 'compass',
+  declaration: 'shield-check',
+  note: 'chat-left-text',
+}
+
+/** Everything that this person can make, and of what they cannot: why, and who can (R64, R50). */
+export const createPage: Show<Creating> = ({ portfolio, pack }, { actor }): View => {
+  const forms = pack.pack.forms
+  const shown = groups.map(({ id, title, kinds }) => ({
+    id,
+    title,
+    tiles: forms.filter((form) => kinds.includes(form.kind)).map((form) => tileOf(form, actor, portfolio, pack)),
+  }))
+  return view(
+    'home/create',
+    {
+      head: { title: 'Create', sub: `Everything you can add to your portfolio in ${pack.pack.pack.shortTitle}` },
+      groups: shown.filter((group) => group.tiles.length > 0),
+    },
+    { title: 'Create' },
+  )
+}
+
+/** The first sentence of a form's help: enough to choose by. */
+function detailOf(form: FormDefinition): string | null {
+  return form.help?.match(/^.*?[.!?](?=\s|$)/s)?.[0] ?? form.help ?? null
+}
+
+function tileOf(form: FormDefinition, actor: Actor, portfolio: PortfolioBase, pack: PublishedPack): Tile {
+  const tile = { icon: icons[form.kind], title: form.title, detail: detailOf(form) }
+  const locked = (words: string, remedy: Tile['href'] = null, label = 'See who'): Tile => ({
+    ...tile,
+    href: null,
+    lock: { words, remedy: remedy ? { label, href: remedy } : null },
+  })
+  const section = pack.pack.rights.sections.find((one) => one.key === form.section)
+  if (!mayWriteIn(actor, pack.id, form.section)) {
+    return locked(section?.writers ?? 'You cannot write this.', `/portfolios/${portfolio.id}/appraisals`, 'Read them')
+  }
+  if (form.filledBy === 'trainee') return { ...tile, href: `/records/new/${form.key}` }
+  if (form.kind === 'assessment') return { ...tile, href: `/assessments/new?form=${form.key}` }
+  const supervised = portfolio.educationalSupervisor ?? portfolio.clinicalSupervisor
+  if (!supervised)
+    return locked(
+      'You have no supervisor on record who could complete this.',
+      '/help/contacts',
+      'Contact the programme',
+    )
+  return { ...tile, href: `/appraisals/new/${form.key}` }
+}

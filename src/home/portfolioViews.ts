@@ -1,0 +1,157 @@
+import type { Show } from '../kit/http.ts'
+import type { Figure, Head, Meter, Table, Tile, TodoRow } from '../kit/partials.ts'
+import { plainDate } from '../kit/periods.ts'
+import { type View, view } from '../kit/render.ts'
+import { date, plural } from '../kit/ui.ts'
+import { type Actor, maySignIn } from '../policy/index.ts'
+import type { PortfolioFound } from './portfolio.ts'
+import { metersOf, postFigures } from './traineeViews.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'home/portfolio': PortfolioPage
+  }
+}
+
+interface PortfolioPage {
+  head: Head
+  avatar: { name: string; photoUrl: string | null }
+  kpis: Figure[]
+  rooms: Tile[]
+  ready: TodoRow[]
+  news: { title: string; hint: string; table: Table | null }
+  meters: Meter[]
+  progressUrl: string | null
+}
+
+/** The page of one trainee: who, where, how far, what is new, and the way into each part. */
+export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
+  const { portfolio, pack } = found
+  const stage = pack.pack.pack.stages.find((one) => one.key === portfolio.stageKey)
+  const own = `/portfolios/${portfolio.id}`
+  const progress = sees(actor, pack.id, 'progress')
+  return view(
+    'home/portfolio',
+    {
+      head: {
+        title: portfolio.name,
+        sub: [
+          pack.pack.pack.shortTitle,
+          stage?.title,
+          portfolio.reviewOn && `${pack.pack.pack.review.name} on ${date(portfolio.reviewOn)}`,
+        ]
+          .filter(Boolean)
+          .join(' · '),
+        over:
+          actor.relation === 'trainee'
+            ? null
+            : { link: { label: 'Trainees', href: '/trainees' }, text: `You see this as ${actor.roleLabel}` },
+        actions:
+          actor.relation === 'coordinator'
+            ? [{ label: 'Supervisors', href: `/trainees/${portfolio.id}/supervisors`, kind: 'quiet' }]
+            : [],
+      },
+      avatar: { name: portfolio.name, photoUrl: portfolio.photoFileId ? `/files/${portfolio.photoFileId}` : null },
+      kpis: postFigures(found),
+      rooms: roomsOf(found, actor),
+      ready: readyRows(found, actor),
+      news: newsOf(found),
+      meters: progress ? metersOf(found, own) : [],
+      progressUrl: progress ? `${own}/progress` : null,
+    },
+    { title: portfolio.name },
+  )
+}
+
+function sees(actor: Actor, packVersionId: string, section: string): boolean {
+  if (actor.relation === 'trainee') return true
+  const sight = actor.sight.find((one) => one.packVersionId === packVersionId)
+  return Boolean(sight?.full.includes(section) || sight?.facts.includes(section))
+}
+
+/** The parts of the portfolio with how much is in them; what the role does not see is a lock with words (R48). */
+function roomsOf({ portfolio, pack, sections }: PortfolioFound, actor: Actor): Tile[] {
+  const own = `/portfolios/${portfolio.id}`
+  const count = (keys: string[]) =>
+    sections.filter((row) => keys.includes(row.section)).reduce((sum, row) => sum + row.count, 0)
+  const keysOf = (kinds: string[]) => [
+    ...new Set(pack.pack.forms.filter((form) => kinds.includes(form.kind)).map((form) => form.section)),
+  ]
+  const part = (icon: Tile['icon'], title: string, href: string, keys: string[]): Tile => {
+    const open = keys.some((key) => sees(actor, pack.id, key))
+    const label = pack.pack.pack.roles.find((role) => role.relation === actor.relation)?.label ?? actor.roleLabel
+    return {
+      icon,
+      title,
+      detail: open ? plural(count(keys), 'record') : null,
+      href: open ? href : null,
+      ...(open ? {} : { lock: { words: `Not shown to the ${label.toLowerCase()}.`, remedy: null } }),
+    }
+  }
+  return [
+    {
+      ...part('list-check', 'Curriculum', `${own}/curriculum`, ['signoff', 'selfAssessment']),
+      detail: 'Levels, evidence, sign-off',
+    },
+    part('clock-history', 'Timeline', `${own}/timeline`, keysOf(['assessment', 'log', 'reflection', 'upload'])),
+    part('clipboard-check', 'Assessments', `${own}/timeline?type=assessment`, keysOf(['assessment'])),
+    part('hospital', 'Clinics and other logs', `${own}/logs/clinics`, keysOf(['log'])),
+    part('journal-text', 'Shared reflections', `${own}/timeline?type=reflection`, keysOf(['reflection'])),
+    part('calendar-event', 'Appraisals', `${own}/appraisals`, keysOf(['appraisal'])),
+    part('patch-check', 'Certificates and exams', `${own}/certificates`, keysOf(['certificate', 'exam'])),
+  ]
+}
+
+function readyRows({ ready, pack, portfolio }: PortfolioFound, actor: Actor): TodoRow[] {
+  const section = pack.pack.forms.find((form) => form.kind === 'signoff')?.section
+  if (!section || !maySignIn(actor, pack.id, section)) return []
+  return ready.flatMap((row): TodoRow[] => {
+    const item = pack.items.get(row.itemKey)
+    if (!item?.signOff) return []
+    return [
+      {
+        icon: 'check2-circle',
+        tone: 'warn',
+        title: [item.code, item.title].filter(Boolean).join(', '),
+        why: `Self-assessed on ${date(row.at)}`,
+        action: { label: 'Sign off', href: `/portfolios/${portfolio.id}/sign-off/${row.itemKey}`, kind: 'main' },
+      },
+    ]
+  })
+}
+
+function newsOf({ records, pack, lastLook }: PortfolioFound): PortfolioPage['news'] {
+  const fresh = (row: PortfolioFound['records'][number]) => lastLook !== null && row.createdAt.toISOString() > lastLook
+  const count = records.filter(fresh).length
+  const hint = lastLook
+    ? `${count === 0 ? 'nothing new' : `${count === records.length ? `${count} or more` : count} new`} since you last looked on ${date(lastLook)}`
+    : 'the newest records'
+  if (records.length === 0) return { title: 'What is new', hint, table: null }
+  return {
+    title: 'What is new',
+    hint,
+    table: {
+      caption: 'The newest records',
+      columns: [
+        { label: 'Record', card: 'title' },
+        { label: 'Kind' },
+        { label: 'Date' },
+        { label: 'State', card: 'side' },
+      ],
+      rows: records.map((row) => {
+        const form = pack.form(row.formKey)
+        const words = row.full ? row.title : (form?.title ?? 'Record')
+        return {
+          id: row.id,
+          name: words,
+          cells: [
+            { text: words, href: `/records/${row.id}` },
+            { text: form?.short ?? row.formKey },
+            { text: date(plainDate(row.occurredOn)) },
+            { tag: fresh(row) ? { words: 'new', tone: 'accent' } : { words: row.status, tone: 'plain' } },
+          ],
+        }
+      }),
+    },
+  }
+}

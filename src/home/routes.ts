@@ -1,0 +1,39 @@
+import { room } from '../kit/http.ts'
+import type { Finder } from '../kit/scope.ts'
+import { createPage, findCreating } from './create.ts'
+import { findOverview } from './portfolio.ts'
+import { portfolioPage } from './portfolioViews.ts'
+import { findStaffHome } from './supervisor.ts'
+import { type StaffHomeFound, staffHomePage, staffTodoPage } from './supervisorViews.ts'
+import { findTraineeHome, type TraineeHome } from './trainee.ts'
+import { traineeHomePage, traineeTodoPage } from './traineeViews.ts'
+
+type Home = { trainee: TraineeHome } | { staff: StaffHomeFound }
+
+/** Each role's own home; both finders are scoped, this one only chooses between them. */
+const findHome = (async (ctx) => {
+  if (ctx.actor.relation === 'trainee') {
+    const trainee = await findTraineeHome(ctx)
+    return trainee && { trainee }
+  }
+  const lists = await findStaffHome(ctx)
+  if (!lists) return null
+  const ids = new Set(
+    [...lists.assess, ...lists.signOff, ...lists.confirm, ...lists.trainees].map((row) => row.packVersionId),
+  )
+  const packs = await Promise.all([...ids].map(async (id) => [id, await ctx.services.packs.get(id)] as const))
+  return { staff: { ...lists, packs: new Map(packs) } }
+}) as Finder<Home>
+
+export const homeRoom = room(({ page }) => {
+  page('/', findHome, (home, shown) =>
+    'trainee' in home ? traineeHomePage(home.trainee, shown) : staffHomePage(home.staff, shown),
+  )
+  page('/todo', findHome, (home, shown) =>
+    'trainee' in home ? traineeTodoPage(home.trainee, shown) : staffTodoPage(home.staff, shown),
+  )
+  page('/create', findCreating, createPage)
+  page('/portfolios/:enrolmentId', findOverview, portfolioPage, {
+    viewed: ({ portfolio }) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'overview' }),
+  })
+})

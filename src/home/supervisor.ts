@@ -1,0 +1,92 @@
+import type { Ctx } from '../kit/context.ts'
+import { scoped } from '../kit/scope.ts'
+import { type Actor, definePolicy, depth } from '../policy/index.ts'
+
+/** What a supervisor's or an officer's home lists; one query over all the portfolios that the role reaches. */
+export interface StaffHome {
+  assess: {
+    recordId: string
+    title: string
+    formKey: string
+    packVersionId: string
+    trainee: string
+    sentAt: string
+    expiresAt: string
+  }[]
+  signOff: { enrolmentId: string; packVersionId: string; trainee: string; itemKey: string; at: string }[]
+  confirm: { recordId: string; title: string; packVersionId: string; section: string; trainee: string }[]
+  notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
+  trainees: {
+    enrolmentId: string
+    name: string
+    packVersionId: string
+    stageKey: string | null
+    post: string | null
+    overdue: number
+    behind: number
+    fresh: number
+    photoFileId: string | null
+  }[]
+}
+
+type Lists = { [K in keyof StaffHome]: StaffHome[K] | null }
+
+/** Homes are for whoever is signed in; what they list goes by the acting role's own reach. */
+const homePolicy = definePolicy({ visible: (actor: Actor) => actor, actions: {} })
+
+/** Ids of the portfolios that a supervising role reaches; wider roles have lists of their own instead. */
+const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolments' ? actor.reach.ids : [])
+
+export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<StaffHome | null> => {
+  if (!actor.sessionId || actor.relation === 'trainee') return null
+  const lists = await listsFor(ctx, actor)
+  const confirm = (lists.confirm ?? []).filter((row) => depth(actor, row) === 'full')
+  return {
+    assess: lists.assess ?? [],
+    signOff: lists.signOff ?? [],
+    confirm,
+    notices: lists.notices ?? [],
+    trainees: lists.trainees ?? [],
+  }
+})
+
+async function listsFor(ctx: Ctx, actor: Actor): Promise<Lists> {
+  const ids = nearby(actor)
+  const today = ctx.today.toString()
+  const signs = actor.sight.filter((sight) => sight.sign.length > 0).map((sight) => sight.packVersionId)
+  const [row] = await ctx.db.$queryRaw<Lists[]>`
+    select
+      (select json_agg(a) from (select r.id as "recordId", r.title, r."formKey", r."packVersionId", q."sentAt", q."expiresAt",
+          concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+        from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
+        where r."assessorId" = ${actor.personId}::uuid and r.status = 'requested' order by q."sentAt" limit 20) a) as assess,
+      (select json_agg(w) from (select s."enrolmentId", e."packVersionId", s."itemKey", s.at,
+          concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+        from (select distinct on ("enrolmentId", "itemKey") "enrolmentId", "itemKey", at, kind from "Judgement"
+          where "enrolmentId" = any(${ids}::uuid[]) and kind in ('self', 'supervisor')
+          order by "enrolmentId", "itemKey", at desc) s
+        join "Enrolment" e on e.id = s."enrolmentId" join "Person" p on p.id = e."personId"
+        where s.kind = 'self' and e."packVersionId" = any(${signs}::uuid[]) order by s.at limit 20) w) as "signOff",
+      (select json_agg(c) from (select r.id as "recordId", r.title, r."packVersionId", r.section,
+          concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+        from "Record" r join "Person" p on p.id = r."personId"
+        where r."enrolmentId" = any(${ids}::uuid[]) and r.kind in ('certificate', 'exam') and r.status = 'submitted'
+          and r."sharedState" = 'shared' order by r."createdAt" desc limit 10) c) as confirm,
+      (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
+        where "personId" = ${actor.personId}::uuid and "roleKey" = ${actor.roleKey} order by "createdAt" desc limit 8) n) as notices,
+      (select json_agg(t) from (select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
+          e."packVersionId", p."photoFileId",
+          (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and s."from" <= ${today}::date
+            and (s.until is null or s.until > ${today}::date) limit 1) as "stageKey",
+          (select pl.title || ', ' || si.name from "Placement" pl join "Site" si on si.id = pl."siteId"
+            where pl."enrolmentId" = e.id and pl."from" <= ${today}::date and (pl.until is null or pl.until > ${today}::date)
+            order by pl.track limit 1) as post,
+          (select count(*)::int from "RuleFigure" f where f."enrolmentId" = e.id and f.status = 'overdue') as overdue,
+          (select count(*)::int from "RuleFigure" f where f."enrolmentId" = e.id and f.status = 'short'
+            and f.pace is not null and f.have < f.pace) as behind,
+          (select count(*)::int from "Record" r where r."enrolmentId" = e.id and r."sharedState" = 'shared'
+            and r.status in ('submitted', 'signed') and r."createdAt" > ${ctx.now.toString()}::timestamptz - interval '14 days') as fresh
+        from "Enrolment" e join "Person" p on p.id = e."personId" where e.id = any(${ids}::uuid[])
+        order by p."familyName" collate "und-x-icu" limit 50) t) as trainees`
+  return row!
+}

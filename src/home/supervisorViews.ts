@@ -1,0 +1,145 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Show } from '../kit/http.ts'
+import type { Head, Table, TodoRow } from '../kit/partials.ts'
+import { type View, view } from '../kit/render.ts'
+import { date, plural } from '../kit/ui.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import type { StaffHome } from './supervisor.ts'
+import { greeting } from './traineeViews.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'home/staff': StaffHomePage
+  }
+}
+
+interface StaffHomePage {
+  head: Head
+  todo: TodoRow[]
+  news: TodoRow[]
+  trainees: Table | null
+  none: { title: string; why: string; action: { label: string; href: string } | null }
+}
+
+/** A staff home with the packs that its rows name. */
+export interface StaffHomeFound extends StaffHome {
+  packs: ReadonlyMap<string, PublishedPack>
+}
+
+export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View => {
+  const given = actor.name.split(' ').slice(0, 2).join(' ')
+  const board = actor.reach.by === 'programmes'
+  const detail = actor.roles.find((role) => role.key === actor.roleKey)?.detail ?? null
+  return view(
+    'home/staff',
+    {
+      head: {
+        title: `${greeting(ctx.now, 'Europe/London')}, ${given}`,
+        sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
+        actions: board ? [{ label: 'Programme board', href: '/trainees', kind: 'main' }] : [],
+      },
+      todo: staffTodo(home, ctx.now),
+      news: home.notices.map((notice) => ({
+        icon: 'bell',
+        tone: 'plain',
+        title: notice.text,
+        link: notice.href ? { label: 'Open', href: notice.href } : null,
+        why: [notice.detail, date(notice.createdAt)].filter(Boolean).join(' · '),
+      })),
+      trainees: home.trainees.length > 0 ? traineesTable(home) : null,
+      none: board
+        ? {
+            title: 'The whole programme is on the board',
+            why: 'Who is where, with whom, and who needs you.',
+            action: { label: 'Open the board', href: '/trainees' },
+          }
+        : {
+            title: 'No trainees today',
+            why: 'They appear here from the first day of your supervision. Requests to assess anybody come to your list of requests.',
+            action: { label: 'Requests', href: '/assess' },
+          },
+    },
+    { title: 'Home' },
+  )
+}
+
+/** What waits for a supervisor: requests, sign-offs, confirmations; grouped by trainee where there are several. */
+export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[] {
+  const assess = home.assess.map((row): TodoRow => {
+    const form = home.packs.get(row.packVersionId)?.form(row.formKey)?.short ?? 'assessment'
+    const days = Math.ceil(now.until(Temporal.Instant.from(row.expiresAt)).total('days'))
+    return {
+      icon: 'clipboard-check',
+      tone: days <= 3 ? 'stop' : 'info',
+      title: `${row.trainee} asks for a ${form}`,
+      why: `${row.title} · ${days > 0 ? `open for ${plural(days, 'day')}` : 'about to expire'}`,
+      action: { label: 'Assess', href: `/assess/${row.recordId}`, kind: 'main' },
+    }
+  })
+  const confirm = home.confirm.map(
+    (row): TodoRow => ({
+      icon: 'patch-check',
+      tone: 'info',
+      title: `Confirm for ${row.trainee}: ${row.title}`,
+      why: 'Entered by the trainee; it counts once a supervisor has seen the original.',
+      action: { label: 'Look', href: `/records/${row.recordId}`, kind: 'quiet' },
+    }),
+  )
+  return [...assess, ...signOffRows(home), ...confirm]
+}
+
+function signOffRows(home: StaffHomeFound): TodoRow[] {
+  const trainees = [...new Set(home.signOff.map((row) => row.enrolmentId))]
+  return trainees.map((enrolmentId) => {
+    const rows = home.signOff.filter((row) => row.enrolmentId === enrolmentId)
+    const [first] = rows
+    const titles = rows
+      .map((row) => home.packs.get(row.packVersionId)?.items.get(row.itemKey)?.code ?? '')
+      .filter(Boolean)
+    return {
+      icon: 'check2-circle',
+      tone: 'warn',
+      title: `${plural(rows.length, 'item')} of ${first!.trainee} can be signed off`,
+      why: `Self-assessed: ${titles.join(', ')}`,
+      action: { label: 'Sign off', href: `/portfolios/${first!.enrolmentId}/sign-off/${first!.itemKey}`, kind: 'main' },
+    }
+  })
+}
+
+function traineesTable(home: StaffHomeFound): Table {
+  const stage = (row: StaffHome['trainees'][number]) =>
+    home.packs.get(row.packVersionId)?.pack.pack.stages.find((one) => one.key === row.stageKey)?.short ?? '–'
+  return {
+    caption: 'Your trainees',
+    columns: [
+      { label: 'Trainee', card: 'title' },
+      { label: 'Stage' },
+      { label: 'Post' },
+      { label: 'New in 14 days', number: true },
+      { label: 'State', card: 'side' },
+    ],
+    rows: home.trainees.map((row) => ({
+      id: row.enrolmentId,
+      name: row.name,
+      cells: [
+        { text: row.name, href: `/portfolios/${row.enrolmentId}` },
+        { text: stage(row) },
+        row.post ? { text: row.post } : { tag: { words: 'no post', tone: 'warn' } },
+        { text: String(row.fresh) },
+        {
+          tag:
+            row.overdue > 0
+              ? { words: `${row.overdue} overdue`, tone: 'stop' }
+              : row.behind > 0
+                ? { words: `${row.behind} behind pace`, tone: 'warn' }
+                : { words: 'on track', tone: 'ok' },
+        },
+      ],
+    })),
+  }
+}
+
+export const staffTodoPage: Show<StaffHomeFound> = (home, { ctx }): View => {
+  const todo = staffTodo(home, ctx.now)
+  return view('home/todo', { head: { title: 'To do', sub: plural(todo.length, 'thing') }, todo }, { title: 'To do' })
+}

@@ -1,0 +1,299 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Show } from '../kit/http.ts'
+import type { Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
+import { type View, view } from '../kit/render.ts'
+import { date, list, plural } from '../kit/ui.ts'
+import type { Requirement } from '../programmes/index.ts'
+import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'home/trainee': TraineeHomePage
+    'home/todo': TodoPage
+  }
+}
+
+interface TraineeHomePage {
+  head: Head
+  kpis: Figure[]
+  todo: TodoRow[]
+  more: { href: string; count: number } | null
+  news: TodoRow[]
+  timelineUrl: string
+  meters: Meter[]
+  progressUrl: string
+  locks: Lock[]
+  stageTitle: string
+}
+
+interface TodoPage {
+  head: Head
+  todo: TodoRow[]
+}
+
+const shownTodo = 6
+
+/** "Good morning" by the hour in the programme's own time zone. */
+export function greeting(now: Temporal.Instant, timeZone: string): string {
+  const { hour } = now.toZonedDateTimeISO(timeZone)
+  if (hour < 12) return 'Good morning'
+  return hour < 18 ? 'Good afternoon' : 'Good evening'
+}
+
+export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
+  const { portfolio, pack } = home
+  const own = `/portfolios/${portfolio.id}`
+  const todo = todoRows(home, ctx.now)
+  const stage = pack.pack.pack.stages.find((one) => one.key === portfolio.stageKey)
+  const title = `${greeting(ctx.now, portfolio.timeZone)}, ${portfolio.givenName}`
+  return view(
+    'home/trainee',
+    {
+      head: { title, sub: subtitle(home, stage?.title ?? null) },
+      kpis: postFigures(home),
+      todo: todo.slice(0, shownTodo),
+      more: todo.length > shownTodo ? { href: '/todo', count: todo.length } : null,
+      news: home.notices.map(newsRow),
+      timelineUrl: `${own}/timeline`,
+      meters: metersOf(home, own),
+      progressUrl: `${own}/progress`,
+      locks: locksOf(home),
+      stageTitle: stage ? `This training year: ${stage.short}` : 'Requirements',
+    },
+    { title: 'Home' },
+  )
+}
+
+export const traineeTodoPage: Show<TraineeHome> = (home, { ctx }): View => {
+  const todo = todoRows(home, ctx.now)
+  return view('home/todo', { head: { title: 'To do', sub: plural(todo.length, 'thing') }, todo }, { title: 'To do' })
+}
+
+function subtitle({ portfolio, pack }: TraineeHome, stage: string | null): string {
+  const review = portfolio.reviewOn ? `${pack.pack.pack.review.name} on ${date(portfolio.reviewOn)}` : null
+  const due = portfolio.evidenceDueOn ? `evidence by ${date(portfolio.evidenceDueOn)}` : null
+  return [pack.pack.pack.shortTitle, stage, [review, due].filter(Boolean).join(', ')].filter(Boolean).join(' · ')
+}
+
+/** Post, supervisors and training time, as the strip of figures under a head. */
+export function postFigures({ portfolio }: Pick<TraineeHome, 'portfolio'>): Figure[] {
+  const { post, educationalSupervisor, clinicalSupervisor } = portfolio
+  const last = (until: Temporal.PlainDate | null) => (until ? date(until.subtract({ days: 1 })) : null)
+  const missing = { value: 'not recorded', tone: 'stop' as const, href: '/help/contacts' }
+  return [
+    post
+      ? { label: post.until ? `Post until ${last(post.until)}` : 'Post', value: `${post.title}, ${post.site}` }
+      : { label: 'Post', ...missing },
+    educationalSupervisor
+      ? { label: 'Educational supervisor', value: educationalSupervisor.name }
+      : { label: 'Educational supervisor', ...missing },
+    clinicalSupervisor
+      ? { label: 'Clinical supervisor', value: clinicalSupervisor.name }
+      : { label: 'Clinical supervisor', ...missing },
+    { label: 'Training time', value: `${portfolio.ftePercent} % · ends ${last(portfolio.endsOn)}` },
+  ]
+}
+
+/** What is asked of the trainee now, the most pressing first; each row has its reason and one button. */
+export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
+  return [
+    ...home.requests.flatMap((request) => requestRow(request, home, now)),
+    ...home.items.flatMap((item) => moreEvidenceRow(item, home)),
+    ...home.drafts.map(
+      (draft): TodoRow => ({
+        icon: 'pencil',
+        tone: 'info',
+        title: `Unfinished: ${draft.label}`,
+        why: 'What you typed is kept as you left it.',
+        action: { label: 'Continue', href: draft.href, kind: 'quiet' },
+      }),
+    ),
+    ...home.items.flatMap((item) => rateRow(item, home)).slice(0, 4),
+    ...unlinkedRow(home),
+    ...home.figures.filter((figure) => figure.status === 'overdue').flatMap((figure) => overdueRow(figure, home)),
+  ]
+}
+
+function requestRow(request: HomeRequest, { pack }: TraineeHome, now: Temporal.Instant): TodoRow[] {
+  const form = pack.form(request.formKey)?.short ?? 'assessment'
+  const days = Math.floor(now.since(Temporal.Instant.from(asInstant(request.sentAt))).total('days'))
+  const href = `/assessments/${request.recordId}`
+  const base = { icon: 'envelope-exclamation' as const, why: request.title }
+  if (request.state === 'expired') {
+    const action = { label: 'Ask again', href, kind: 'main' as const }
+    return [{ ...base, tone: 'stop', title: `${request.assessorName}’s ${form} has expired`, action }]
+  }
+  if (request.state === 'declined') {
+    const action = { label: 'See why', href, kind: 'quiet' as const }
+    return [{ ...base, tone: 'stop', title: `${request.assessorName} declined your ${form}`, action }]
+  }
+  if (request.opened || days < 3) return []
+  const action = { label: 'Remind', href, kind: 'main' as const }
+  return [
+    {
+      ...base,
+      tone: 'stop',
+      title: `${request.assessorName} has not opened your ${form}`,
+      why: `Sent ${plural(days, 'day')} ago. Send it again, or correct the address.`,
+      action,
+    },
+  ]
+}
+
+/** JSON from PostgreSQL has "+00:00", which is an instant already. */
+function asInstant(text: string): string {
+  return /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`
+}
+
+const itemTitle = ({ pack }: TraineeHome, key: string): string | null => {
+  const item = pack.items.get(key)
+  return item ? [item.code, item.title].filter(Boolean).join(', ') : null
+}
+
+const later = (a: string, b: string | null): boolean => b === null || a > b
+
+function moreEvidenceRow(item: HomeItem, home: TraineeHome): TodoRow[] {
+  const title = itemTitle(home, item.itemKey)
+  if (item.outcome !== 'moreEvidence' || !title || !item.signedAt || !later(item.signedAt, item.selfAt)) return []
+  return [
+    {
+      icon: 'clipboard-plus',
+      tone: 'warn',
+      title: `${item.byName} asks for more evidence: ${title}`,
+      why: 'Not a failure: add what is missing, then rate yourself again.',
+      action: {
+        label: 'Open',
+        href: `/portfolios/${home.portfolio.id}/curriculum?open=${item.itemKey}&mode=rate`,
+        kind: 'quiet',
+      },
+    },
+  ]
+}
+
+function rateRow(item: HomeItem, home: TraineeHome): TodoRow[] {
+  const node = home.pack.items.get(item.itemKey)
+  const title = itemTitle(home, item.itemKey)
+  const [usual] = node?.evidenceTarget ?? home.pack.pack.pack.evidence.target
+  const rated = item.selfAt !== null && !later(item.linkedAt, item.selfAt)
+  const signed = item.signedAt !== null && item.outcome === 'level' && !later(item.linkedAt, item.signedAt)
+  if (!node?.signOff || node.selfAssessment === false || item.links < usual || rated || signed || !title) return []
+  const supervisor = home.portfolio.educationalSupervisor?.name ?? 'Your supervisor'
+  return [
+    {
+      icon: 'pencil',
+      tone: 'warn',
+      title: `Rate yourself on ${title}`,
+      why: `${plural(item.links, 'record')} linked. ${supervisor} can sign it off once you have.`,
+      action: {
+        label: 'Self-assess',
+        href: `/portfolios/${home.portfolio.id}/curriculum?open=${item.itemKey}&mode=rate`,
+        kind: 'quiet',
+      },
+    },
+  ]
+}
+
+function unlinkedRow({ unlinked, portfolio }: TraineeHome): TodoRow[] {
+  if (unlinked.count === 0) return []
+  const one = unlinked.count === 1
+  return [
+    {
+      icon: 'link-45deg',
+      tone: 'info',
+      title: one
+        ? 'One recent record is not linked to anything'
+        : `${unlinked.count} recent records are not linked to anything`,
+      why: list(unlinked.titles),
+      action: {
+        label: one ? 'Link it' : 'Link them',
+        href: `/portfolios/${portfolio.id}/curriculum/link`,
+        kind: 'quiet',
+      },
+    },
+  ]
+}
+
+function overdueRow(figure: HomeFigure, home: TraineeHome): TodoRow[] {
+  const rule = home.pack.pack.requirements.rules.find((one) => one.id === figure.ruleId)
+  if (!rule) return []
+  return [
+    {
+      icon: 'exclamation-triangle',
+      tone: 'stop',
+      title: `Overdue: ${rule.title}`,
+      why: figure.because,
+      action: { label: 'See why', href: `/portfolios/${home.portfolio.id}/progress/${rule.id}`, kind: 'quiet' },
+    },
+  ]
+}
+
+function newsRow(notice: TraineeHome['notices'][number]): TodoRow {
+  const good = /completed|signed|confirmed|released/.test(notice.kind)
+  return {
+    icon: good ? 'check2-circle' : 'bell',
+    tone: good ? 'ok' : 'plain',
+    title: notice.text,
+    link: notice.href ? { label: 'Open', href: notice.href } : null,
+    why: [notice.detail, date(asInstant(notice.createdAt))].filter(Boolean).join(' · '),
+  }
+}
+
+const shownMeters = 7
+
+/** The requirements nearest to the trainee: gates and what is expected this year, unmet first in the pack's order. */
+export function metersOf({ figures, pack }: Pick<TraineeHome, 'figures' | 'pack'>, own: string): Meter[] {
+  const computed = new Map(figures.filter((figure) => figure.status !== 'notComputed').map((one) => [one.ruleId, one]))
+  return pack.pack.requirements.rules
+    .filter((rule) => computed.has(rule.id) && rule.severity !== 'recommended')
+    .map((rule) => ({ rule, figure: computed.get(rule.id)! }))
+    .sort((a, b) => Number(a.figure.status === 'met') - Number(b.figure.status === 'met'))
+    .slice(0, shownMeters)
+    .map(({ rule, figure }) => meter(rule, figure, own))
+}
+
+function meter(rule: Requirement, figure: HomeFigure, own: string): Meter {
+  const share = figure.need > 0 ? Math.min(100, Math.round((figure.have / figure.need) * 100)) : 100
+  const pace =
+    figure.pace !== null && figure.need > 0 ? Math.min(100, Math.round((figure.pace / figure.need) * 100)) : null
+  const { tone, words } = standing(figure)
+  return {
+    title: rule.title,
+    have: String(Math.floor(figure.have)),
+    of: String(Math.ceil(figure.need)),
+    share,
+    pace,
+    tone,
+    words,
+    note: figure.because,
+    why: { label: 'Why?', href: `${own}/progress/${rule.id}` },
+  }
+}
+
+/** A figure's state in a word and its colour; never the colour alone. */
+export function standing(figure: Pick<HomeFigure, 'status' | 'have' | 'pace'>): { tone: Meter['tone']; words: string } {
+  if (figure.status === 'met') return { tone: 'ok', words: 'Met' }
+  if (figure.status === 'waived') return { tone: 'ok', words: 'Waived' }
+  if (figure.status === 'overdue') return { tone: 'stop', words: 'Overdue' }
+  if (figure.status === 'review') return { tone: 'info', words: 'For review' }
+  if (figure.status === 'notDue') return { tone: 'plain', words: 'Not due yet' }
+  const behind = figure.pace !== null && figure.have < figure.pace
+  return behind ? { tone: 'warn', words: 'Behind pace' } : { tone: 'accent', words: 'On track' }
+}
+
+/** Sections that others write about the trainee, with the words of the pack (R50, R51). */
+function locksOf({ pack, portfolio }: TraineeHome): Lock[] {
+  const { forms, rights } = pack.pack
+  const sections = new Set(
+    forms.filter((form) => form.kind === 'appraisal' && form.filledBy === 'supervisor').map((form) => form.section),
+  )
+  return rights.sections
+    .filter((section) => sections.has(section.key))
+    .filter(
+      (section) => !rights.rows.some((row) => row.relation === 'trainee' && row.section === section.key && row.write),
+    )
+    .map((section) => ({
+      what: section.title,
+      words: section.writers,
+      remedy: { label: 'Read them', href: `/portfolios/${portfolio.id}/appraisals` },
+    }))
+}
