@@ -1,6 +1,6 @@
 import { cohortsRoom } from './cohorts/index.ts'
-import { identityRoom } from './identity/index.ts'
 import { homeRoom } from './home/routes.ts'
+import { identityRoom } from './identity/index.ts'
 import type { Room } from './kit/http.ts'
 import { noticesRoom } from './notices/index.ts'
 
