@@ -19,7 +19,11 @@ const COMMON = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
 const STEPS = {
   client: { inputs: ['prisma/schema', ...COMMON], output: 'src/generated/client.ts', run: generate },
   code: { inputs: ['src', 'prisma/schema', ...COMMON], output: 'dist/src/kit/config.js', run: compile },
-  assets: { inputs: ['src', 'public', ...COMMON], output: 'dist/public/manifest.json', run: makeAssets },
+  assets: {
+    inputs: ['src/cli/assets.ts', 'src/kit/icons.ts', 'public', ...COMMON],
+    output: 'dist/public/manifest.json',
+    run: makeAssets,
+  },
 }
 
 /**
@@ -68,9 +72,9 @@ async function makeAssets() {
 }
 
 /** Makes the Prisma client. The CLI would download an engine that generating does not need: any program will do. */
-export async function generate() {
+export function generate() {
   const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, CHECKPOINT_DISABLE: '1', ...process.env }
-  await node([program('prisma', 'prisma'), 'generate', '--schema', 'prisma/schema', '--no-hints'], { env })
+  return node([program('prisma', 'prisma'), 'generate', '--schema', 'prisma/schema', '--no-hints'], { env })
 }
 
 /** The file that a package's command runs. */
@@ -93,12 +97,8 @@ async function addTo(hash, path) {
     return
   }
   for (const { name } of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (!isOutput(`${path}/${name}`)) await addTo(hash, `${path}/${name}`)
+    if (name !== 'generated') await addTo(hash, `${path}/${name}`)
   }
-}
-
-function isOutput(path) {
-  return path === 'src/generated' || path.startsWith('public/build')
 }
 
 /** Waits for another build of this checkout; one whose process has died is forgotten. */

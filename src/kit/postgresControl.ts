@@ -46,9 +46,13 @@ async function pidFile({ data }: Cluster): Promise<{ pid: number; status: string
  * After a crash or a reboot the number in the pid file may belong to another program by now, or to a dead server that
  * nobody has buried; PostgreSQL would then refuse to start for ever.
  */
-async function forgetStranger(cluster: Cluster): Promise<void> {
-  const { pid } = await pidFile(cluster)
-  if (pid && isAlive(pid) && !isServer(pid)) await rm(join(cluster.data, 'postmaster.pid'), { force: true })
+async function forgetStranger({ data, settings }: Cluster): Promise<void> {
+  const socket = settings.unix_socket_directories
+  const files = [join(data, 'postmaster.pid'), ...(socket ? [join(socket, '.s.PGSQL.5432.lock')] : [])]
+  for (const file of files) {
+    const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
+    if (pid && isAlive(pid) && !isServer(pid)) await rm(file, { force: true })
+  }
 }
 
 function isServer(pid: number): boolean {
