@@ -14,6 +14,8 @@ export interface ScaleLevel {
 /** Levels in their order. Values are numbers that can be compared; what they mean is said by labels. */
 export interface Scale {
   title: string
+  /** People say the number ("level 3"); otherwise values only order the levels. */
+  numbered?: boolean | undefined
   levels: readonly ScaleLevel[]
 }
 

@@ -76,6 +76,8 @@ export type LevelView = View<'level', { options: OptionView[] }>
 export type RatingGridView = View<
   'ratingGrid',
   {
+    /** The words of the options, once. */
+    heads: string[]
     rows: {
       id: string
       name: string

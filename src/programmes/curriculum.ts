@@ -65,6 +65,8 @@ export const Scale = z.strictObject({
   title: Words,
   /** Who decides on it, and what it is for. */
   summary: Prose.optional(),
+  /** People say the number: "level 3". */
+  numbered: z.literal(true).optional(),
   /** The level expected at every stage, on scales that are relative to the stage. */
   expected: Level.optional(),
   values: z

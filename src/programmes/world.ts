@@ -39,6 +39,7 @@ function formScale(pack: Pack, key: string): FormScale {
   const levels = scale?.values ?? []
   return {
     title: scale?.title ?? key,
+    ...(scale?.numbered ? { numbered: true } : {}),
     levels: levels.map(({ value, label, meaning }) => ({ value, label, descriptor: meaning })),
   }
 }

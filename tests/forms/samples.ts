@@ -9,6 +9,7 @@ export const context: FormContext = {
   scales: {
     entrustment: {
       title: 'Entrustment',
+      numbered: true,
       levels: [
         { value: 1, label: 'Observes', descriptor: 'Present, takes no part in decisions' },
         { value: 2, label: 'Direct supervision', descriptor: 'A supervisor is there' },

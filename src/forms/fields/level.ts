@@ -1,4 +1,4 @@
-import type { FormContext, ScaleLevel } from '../context.ts'
+import type { FormContext, Scale, ScaleLevel } from '../context.ts'
 import type { FieldOf } from '../definition.ts'
 import { own, type Value } from '../values.ts'
 import { quoted } from '../words.ts'
@@ -24,7 +24,7 @@ export const level: FieldKind<FieldOf<'level'>> = {
       [
         ...levelsOf(field.scale, env.context).map((one) => ({
           value: String(one.value),
-          label: `${one.value} · ${one.label}`,
+          label: levelWords(one, scaleOf(field.scale, env.context)),
           help: helpOf(one, env.expectation(base.key), env.context.stage),
         })),
         ...(field.notObserved ? [{ value: NOT_OBSERVED, label: elseWords(field.notObserved, 'Not observed') }] : []),
@@ -37,13 +37,18 @@ export const level: FieldKind<FieldOf<'level'>> = {
     if (value === NOT_OBSERVED) return { answer: elseWords(field.notObserved, 'Not observed') }
     const found = levelsOf(field.scale, env.context).find((one) => one.value === value)
     if (!found) return { answer: typed(value) }
-    const answer = `${found.value} · ${found.label}`
+    const answer = levelWords(found, scaleOf(field.scale, env.context))
     return found.descriptor ? { answer, detail: found.descriptor } : { answer }
   },
 }
 
-export const levelsOf = (scale: string, context: FormContext): readonly ScaleLevel[] =>
-  own(context.scales, scale)?.levels ?? []
+const scaleOf = (key: string, context: FormContext): Scale => own(context.scales, key) ?? { title: key, levels: [] }
+
+export const levelsOf = (scale: string, context: FormContext): readonly ScaleLevel[] => scaleOf(scale, context).levels
+
+/** "3 · Indirect supervision" where people say the number, otherwise the label alone. */
+const levelWords = ({ value, label }: ScaleLevel, { numbered }: Scale): string =>
+  numbered ? `${value} · ${label}` : label
 
 /** The label of the way out, or the usual words. */
 export const elseWords = (label: string | true | undefined, usual: string): string =>
@@ -59,6 +64,7 @@ function isOn(field: FieldOf<'level'>, raw: unknown, env: Env): boolean {
 }
 
 function helpOf(one: ScaleLevel, expected: number | undefined, stage: string | undefined): string | null {
-  const mark = one.value === expected ? `expected for ${stage ?? 'this stage'}` : null
-  return [one.descriptor, mark].filter(Boolean).join(' · ') || null
+  if (one.value !== expected) return one.descriptor ?? null
+  const mark = `expected for ${stage ?? 'this stage'}`
+  return one.descriptor ? `${one.descriptor.replace(/\.$/, '')} · ${mark}` : mark
 }

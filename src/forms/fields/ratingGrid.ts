@@ -26,6 +26,7 @@ export const ratingGrid: FieldKind<RatingGrid> = {
   present: (field, { base, value, problems }, env) => ({
     ...base,
     type: 'ratingGrid',
+    heads: optionsOf(field, env).map(({ label }) => label),
     rows: field.rows.map((row) => {
       const path = `${base.path}.${row.key}`
       const problem = problems[path] ?? null
