@@ -22,7 +22,7 @@ describe.each(samples.map((sample) => [sample.field.type, sample] as const))(
     it('survive a plain form, an upload and an autosave alike', async () => {
       const plain = await request(server)
         .post('/plain')
-        .send(new URLSearchParams(pairs.map(([a, b]) => [a, b])).toString())
+        .send(new URLSearchParams(pairs.map(([name, one]): [string, string] => [name, one])).toString())
       const upload = request(server).post('/upload')
       for (const [name, one] of pairs) upload.field(name, one)
       const json = await request(server)
