@@ -55,10 +55,10 @@ const url = (name: string, schemes: string[]) =>
 
 const origin = url('PUBLIC_URL', ['http', 'https'])
   .refine(
-    (text) => new URL(text).pathname === '/' && !/[?#@]/.test(text),
+    (text) => !URL.canParse(text) || (new URL(text).pathname === '/' && !/[?#@]/.test(text)),
     'PUBLIC_URL must be scheme and host alone, for example https://portfolio.example.org.',
   )
-  .transform((text) => new URL(text).origin)
+  .transform((text) => (URL.canParse(text) ? new URL(text).origin : text))
 
 const proxy = z
   .string()
