@@ -1,0 +1,108 @@
+import { Temporal } from 'temporal-polyfill'
+import { dateIn } from '../../kit/clock.ts'
+import type { DbOrTx } from '../../kit/context.ts'
+import { plainDate } from '../../kit/periods.ts'
+import type { Pack, Requirement } from '../../programmes/index.ts'
+import { type Facts, formsOf, readsJudgements, readsLinks } from '../rules/index.ts'
+
+interface EnrolmentRow {
+  timeZone: string
+  startsOn: Date
+  endsOn: Date
+  ftePercent: number
+  reviewOn: Date | null
+  evidenceDueOn: Date | null
+  periods: { stageKey: string; from: string; until: string | null }[] | null
+  placements: { from: string; until: string | null }[] | null
+  records: RecordRow[] | null
+  links: { recordId: string; itemKey: string; status: string; occurredOn: string }[] | null
+  judgements: JudgementRow[] | null
+}
+
+interface RecordRow {
+  id: string
+  formKey: string
+  status: string
+  occurredOn: string
+  completedOn: string | null
+  assessorId: string | null
+  collegeLoaded: boolean
+  facts: Facts['records'][number]['facts']
+}
+
+interface JudgementRow {
+  recordId: string
+  itemKey: string
+  kind: 'self' | 'supervisor' | 'panel'
+  outcome: string
+  level: number | null
+  on: string
+}
+
+export interface LoadFacts {
+  enrolmentId: string
+  pack: Pack
+  rules: readonly Requirement[]
+  now: Temporal.Instant
+}
+
+const day = (iso: string) => Temporal.PlainDate.from(iso)
+const perhaps = (iso: string | null) => (iso === null ? null : day(iso))
+
+/**
+ * What these rules need to know, in one query: only the records of their forms, and only what those declare as facts.
+ * What a supervisor still holds back does not exist here, so that no figure gives it away.
+ */
+export async function loadFacts(db: DbOrTx, { enrolmentId, pack, rules, now }: LoadFacts): Promise<Facts | null> {
+  const forms = [...new Set(rules.flatMap(formsOf))]
+  const links = rules.some(readsLinks)
+  const judgements = rules.some(readsJudgements)
+  const [row] = await db.$queryRaw<EnrolmentRow[]>`
+    select pr."timeZone", e."startsOn", e."endsOn", e."ftePercent", e."reviewOn", e."evidenceDueOn",
+      (select json_agg(json_build_object('stageKey', s."stageKey", 'from', s."from", 'until', s.until) order by s."from")
+        from "StagePeriod" s where s."enrolmentId" = e.id) as periods,
+      (select json_agg(json_build_object('from', p."from", 'until', p.until) order by p."from")
+        from "Placement" p where p."enrolmentId" = e.id and p.track = 'main') as placements,
+      (select json_agg(json_build_object('id', r.id, 'formKey', r."formKey", 'status', r.status,
+          'occurredOn', r."occurredOn", 'completedOn', (r."completedAt" at time zone pr."timeZone")::date,
+          'assessorId', r."assessorId", 'facts', r.facts,
+          'collegeLoaded', r."authorId" <> r."personId" and r.kind in ('exam', 'certificate')))
+        from "Record" r where r."enrolmentId" = e.id and r."formKey" = any(${forms}) and r.status <> 'held') as records,
+      (select json_agg(json_build_object('recordId', l."recordId", 'itemKey', l."itemKey", 'status', r.status,
+          'occurredOn', r."occurredOn"))
+        from "Link" l join "Record" r on r.id = l."recordId"
+        where ${links} and l."enrolmentId" = e.id and r.status <> 'held') as links,
+      (select json_agg(json_build_object('recordId', j."recordId", 'itemKey', j."itemKey", 'kind', j.kind,
+          'outcome', j.outcome, 'level', j.level, 'on', (j.at at time zone pr."timeZone")::date) order by j.at, j."recordId")
+        from "Judgement" j where ${judgements} and j."enrolmentId" = e.id) as judgements
+    from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e.id = ${enrolmentId}::uuid`
+  return row ? shaped(row, pack, now) : null
+}
+
+function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {
+  const today = dateIn(now, row.timeZone)
+  return {
+    today,
+    pack,
+    startsOn: plainDate(row.startsOn),
+    endsOn: plainDate(row.endsOn),
+    ftePercent: row.ftePercent,
+    reviewOn: row.reviewOn && plainDate(row.reviewOn),
+    evidenceDueOn: row.evidenceDueOn && plainDate(row.evidenceDueOn),
+    periods: (row.periods ?? []).map((one) => ({ ...one, from: day(one.from), until: perhaps(one.until) })),
+    placement: placementOn(row, today),
+    records: (row.records ?? []).map((one) => ({
+      ...one,
+      occurredOn: day(one.occurredOn),
+      completedOn: perhaps(one.completedOn),
+    })),
+    links: (row.links ?? []).map((one) => ({ ...one, occurredOn: day(one.occurredOn) })),
+    judgements: (row.judgements ?? []).map((one, order) => ({ ...one, on: day(one.on), order })),
+  }
+}
+
+function placementOn(row: EnrolmentRow, today: Temporal.PlainDate): Facts['placement'] {
+  const iso = today.toString()
+  const now = (row.placements ?? []).find(({ from, until }) => from <= iso && (until === null || iso < until))
+  return now ? { from: day(now.from), until: perhaps(now.until) } : null
+}

@@ -1,0 +1,47 @@
+import type { AuditEntry, Listener } from '../../kit/command.ts'
+import type { WriteCtx } from '../../kit/context.ts'
+import type { Requirement } from '../../programmes/index.ts'
+import { formsOf, readsJudgements, readsLinks } from '../rules/index.ts'
+import { refresh } from './store.ts'
+
+/** Of a trainee's time and place: every rule may read them. */
+const EVERYTHING = /^(enrolment|stage|placement|post|training)\./
+
+/** Of a record: its own form's rules, and what is linked. */
+const RECORDS = /^(record|assessment|appraisal)\./
+
+/** Changes that no figure reads. */
+const NEVER = new Set([
+  'record.shared',
+  'record.unshared',
+  'assessment.opened',
+  'judgement.self',
+  'supervision.changed',
+])
+
+/**
+ * Keeps the prepared figures right: in the same transaction, for the rules that the event can change, reading only
+ * records of those rules' forms (decision 15).
+ */
+export const progressListener: Listener = async (ctx, event) => {
+  if (!event.enrolmentId || NEVER.has(event.type)) return
+  const which = await rulesTouched(ctx, event)
+  if (which) await refresh(ctx, event.enrolmentId, which)
+}
+
+async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<((rule: Requirement) => boolean) | null> {
+  const { type } = event
+  if (EVERYTHING.test(type)) return () => true
+  if (type === 'record.linked' || type === 'record.unlinked') return readsLinks
+  if (type.startsWith('judgement.')) return readsJudgements
+  if (!RECORDS.test(type)) return null
+  const formKey = event.data?.formKey ?? (await formOfRecord(ctx, event))
+  if (typeof formKey !== 'string') return null
+  return (rule) => formsOf(rule).includes(formKey) || readsLinks(rule)
+}
+
+async function formOfRecord(ctx: WriteCtx, { recordId }: AuditEntry): Promise<string | null> {
+  if (!recordId) return null
+  const record = await ctx.db.record.findUnique({ where: { id: recordId }, select: { formKey: true } })
+  return record?.formKey ?? null
+}

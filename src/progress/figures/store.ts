@@ -1,0 +1,117 @@
+import { toJsDate } from '../../kit/clock.ts'
+import type { Ctx, Db, DbOrTx, Tx } from '../../kit/context.ts'
+import type { Pack, Requirement } from '../../programmes/index.ts'
+import { type Evaluation, evaluate, type Facts, type Part, rulesOn, type Status } from '../rules/index.ts'
+import { loadFacts } from './facts.ts'
+
+/** What is kept of a rule's lines. */
+export interface FigureDetail {
+  parts: Part[]
+  remarks: string[]
+  counted: number
+  notCounted: number
+}
+
+/** A prepared figure, as pages and lists read it. */
+export interface Figure {
+  ruleId: string
+  have: number
+  need: number
+  pace: number | null
+  status: Status
+  dueOn: string | null
+  because: string
+  detail: FigureDetail
+}
+
+type Reading = Pick<Ctx, 'now' | 'services'> & { db: DbOrTx }
+
+/** A rule's figure on given facts. */
+export function figureOf(rule: Requirement, facts: Facts): Figure {
+  return asFigure(rule.id, evaluate(rule, facts))
+}
+
+export function asFigure(ruleId: string, evaluation: Evaluation): Figure {
+  const { have, need, pace, status, dueOn, because, parts, remarks, counted, notCounted } = evaluation
+  const detail = { parts, remarks, counted: counted.length, notCounted: notCounted.length }
+  return { ruleId, have, need, pace, status, dueOn: dueOn?.toString() ?? null, because, detail }
+}
+
+/** The prepared figures of a portfolio, by the id of their rule: one query. Reach is the caller's to establish. */
+export async function figuresOf(db: DbOrTx, enrolmentId: string): Promise<Map<string, Figure>> {
+  const rows = await db.ruleFigure.findMany({ where: { enrolmentId } })
+  return new Map(
+    rows.map(({ ruleId, have, need, pace, status, dueOn, because, detail }) => [
+      ruleId,
+      {
+        ruleId,
+        have,
+        need,
+        pace,
+        status,
+        dueOn: dueOn && dueOn.toISOString().slice(0, 10),
+        because,
+        detail: detail as unknown as FigureDetail,
+      },
+    ]),
+  )
+}
+
+/** Works figures out afresh without writing them. */
+export async function computed(
+  ctx: Reading,
+  enrolmentId: string,
+  packVersionId: string,
+  which: (rule: Requirement) => boolean = () => true,
+): Promise<Figure[]> {
+  const { pack } = await ctx.services.packs.get(packVersionId)
+  const rules = pack.requirements.rules.filter(which)
+  if (rules.length === 0) return []
+  const facts = await loadFacts(ctx.db, { enrolmentId, pack, rules, now: ctx.now })
+  return facts ? valid(pack, facts, rules).map((rule) => figureOf(rule, facts)) : []
+}
+
+const valid = (pack: Pack, facts: Facts, rules: readonly Requirement[]) => {
+  const held = new Set(rulesOn(pack, facts.today).map(({ id }) => id))
+  return rules.filter(({ id }) => held.has(id))
+}
+
+/**
+ * Works out and keeps the figures of some rules (all unless said). Locks the enrolment, so that of two changes at once
+ * the later one counts the earlier.
+ */
+export async function refresh(
+  ctx: Reading & { db: Tx },
+  enrolmentId: string,
+  which?: (rule: Requirement) => boolean,
+): Promise<void> {
+  const [row] = await ctx.db.$queryRaw<{ packVersionId: string }[]>`
+    select "packVersionId" from "Enrolment" where id = ${enrolmentId}::uuid for no key update`
+  if (!row) return
+  const figures = await computed(ctx, enrolmentId, row.packVersionId, which)
+  if (figures.length > 0) await store(ctx, enrolmentId, figures)
+}
+
+/** Everything of one portfolio afresh, in a transaction of its own; figures of rules that no longer hold go. */
+export async function recompute(ctx: Reading & { db: Db }, enrolmentId: string): Promise<void> {
+  await ctx.db.$transaction(
+    async (tx) => {
+      const within = { ...ctx, db: tx }
+      await refresh(within, enrolmentId)
+      await tx.ruleFigure.deleteMany({ where: { enrolmentId, computedAt: { lt: toJsDate(ctx.now) } } })
+    },
+    { maxWait: 10_000, timeout: 30_000 },
+  )
+}
+
+async function store(ctx: Reading, enrolmentId: string, figures: readonly Figure[]): Promise<void> {
+  await ctx.db.$executeRaw`
+    insert into "RuleFigure" ("enrolmentId", "ruleId", have, need, pace, status, "dueOn", because, detail, "computedAt")
+    select ${enrolmentId}::uuid, f."ruleId", f.have, f.need, f.pace, f.status::"FigureStatus", f."dueOn", f.because,
+      f.detail, ${toJsDate(ctx.now)}
+    from jsonb_to_recordset(${JSON.stringify(figures)}::jsonb) as f("ruleId" text, have float8, need float8, pace float8,
+      status text, "dueOn" date, because text, detail jsonb)
+    on conflict ("enrolmentId", "ruleId") do update set have = excluded.have, need = excluded.need,
+      pace = excluded.pace, status = excluded.status, "dueOn" = excluded."dueOn", because = excluded.because,
+      detail = excluded.detail, "computedAt" = excluded."computedAt"`
+}
