@@ -24,6 +24,7 @@ export {
   linkCap,
   linkEvents,
   linkRecords,
+  starLink,
   undoLinks,
   unlinkRecords,
 } from './service/links.ts'

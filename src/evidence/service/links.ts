@@ -155,6 +155,15 @@ export async function freezeLinks(ctx: WriteCtx, enrolmentId: string, itemKey: s
   return count
 }
 
+/** Marks a link as one of the best of its item, or takes the mark away. */
+export async function starLink(
+  ctx: WriteCtx,
+  { starred, ...where }: { recordId: string; enrolmentId: string; itemKey: string; starred: boolean },
+): Promise<void> {
+  const { count } = await ctx.db.link.updateMany({ where, data: { starred } })
+  if (count === 0) throw new Conflict('This is not linked any more.')
+}
+
 /** One event per record: which items. */
 export function linkEvents(type: 'record.linked' | 'record.unlinked', changes: readonly LinkChange[]): AuditEntry[] {
   const byRecord = new Map<string, LinkChange[]>()

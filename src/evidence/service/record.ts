@@ -26,6 +26,8 @@ export interface NewRecord {
   links?: readonly string[]
   /** The context the values were checked in, so that titles can name places and people. */
   context?: FormContext
+  /** Where the answers alone do not say what it is about (a judgement of one item). */
+  title?: string
 }
 
 export interface Made {
@@ -95,12 +97,12 @@ export async function completeRecord(
   return { record: fresh, links: await linkAll(ctx, done.pack, done.form, fresh, items) }
 }
 
-function derived(ctx: WriteCtx, made: Pick<NewRecord, 'form' | 'pack' | 'values' | 'status' | 'context'>) {
+function derived(ctx: WriteCtx, made: Pick<NewRecord, 'form' | 'pack' | 'values' | 'status' | 'context' | 'title'>) {
   const { form, values } = made
   const context = made.context ?? packContext(made.pack, ctx.today)
   const on = occurredOn(form, values) ?? ctx.today.toString()
   return {
-    title: recordTitle(form, values, context),
+    title: made.title ?? recordTitle(form, values, context),
     occurredOn: new Date(`${on}T00:00:00Z`),
     values: values as Prisma.InputJsonObject,
     facts: readFacts(form, values) as Prisma.InputJsonObject,

@@ -49,7 +49,7 @@ export async function figuresOf(db: DbOrTx, enrolmentId: string): Promise<Map<st
         need,
         pace,
         status,
-        dueOn: dueOn && dueOn.toISOString().slice(0, 10),
+        dueOn: dueOn === null ? null : dueOn.toISOString().slice(0, 10),
         because,
         detail: detail as unknown as FigureDetail,
       },

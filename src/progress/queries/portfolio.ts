@@ -1,0 +1,28 @@
+import type { Prisma } from '../../generated/client.ts'
+import type { Ctx } from '../../kit/context.ts'
+import type { CurriculumNode, PublishedPack } from '../../programmes/index.ts'
+import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
+import { seesProgress } from '../policy.ts'
+
+/** A portfolio with the pack that its trainee is pinned to. */
+export interface Packed {
+  portfolio: PortfolioBase
+  pack: PublishedPack
+}
+
+/** The portfolio of the path, for those who see its progress. */
+export async function packedPortfolio(visible: Prisma.EnrolmentWhereInput, ctx: Ctx): Promise<Packed | null> {
+  const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
+  if (!portfolio || !seesProgress(ctx.actor, portfolio)) return null
+  return { portfolio, pack: await ctx.services.packs.get(portfolio.packVersionId) }
+}
+
+/** The same with the item of the path. */
+export async function packedItem(
+  visible: Prisma.EnrolmentWhereInput,
+  ctx: Ctx,
+): Promise<(Packed & { item: CurriculumNode }) | null> {
+  const packed = await packedPortfolio(visible, ctx)
+  const item = packed?.pack.items.get(ctx.params.itemKey ?? '')
+  return packed && item ? { ...packed, item } : null
+}
