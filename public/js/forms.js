@@ -25,6 +25,9 @@ export function showConditionals() {
     const locked = new Set(all('[disabled]', form))
     const update = () => {
       for (const element of all('[data-show-if]', form)) toggle(element, holds(form, element.dataset.showIf), locked)
+      for (const element of all('[data-required-if]', form)) {
+        element.classList.toggle('is-needed', holds(form, element.dataset.requiredIf))
+      }
     }
     form.addEventListener('change', update)
     form.addEventListener('input', update)

@@ -1,3 +1,5 @@
+import { ensureRows } from './rows.js'
+
 const OWN = new Set(['_csrf', '_role', '_key', '_ticket'])
 
 /** What the form would send, by name; a name that comes several times has a list. Files are not part of a draft. */
@@ -14,6 +16,7 @@ export function valuesOf(form) {
 
 /** Puts values back into the form and tells its listeners. */
 export function fillForm(form, values) {
+  ensureRows(form, Object.keys(values))
   for (const control of form.elements) {
     if (!control.name || OWN.has(control.name) || control.type === 'file' || control.type === 'submit') continue
     const value = values[control.name]

@@ -116,6 +116,28 @@ describe('the script', () => {
     expect(await page.evaluate('window.sent')).toBe(1)
   })
 
+  it('adds and takes rows of a list, and brings them back with a kept draft', async () => {
+    answer = { status: 0, json: {} }
+    await page.goto(`${gallery.url}/engine`)
+    const list = page.locator('[data-list]').first()
+    const rows = list.locator('[data-rows] > *')
+    const before = await rows.count()
+    await list.locator('[data-add-row]').click()
+    expect(await rows.count()).toBe(before + 1)
+    const last = rows.last().locator('input[type=text], textarea').first()
+    await last.fill('In a new row')
+    await state().getByText('Not saved (no connection)').waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: 'Use it' }).click()
+    expect(await rows.count()).toBe(before + 1)
+    expect(await last.inputValue()).toBe('In a new row')
+    await rows
+      .last()
+      .getByRole('button', { name: /^Remove/ })
+      .click()
+    expect(await rows.count()).toBe(before)
+  })
+
   it('switches light and dark at once, and closes menus on Escape', async () => {
     await page.route('**/theme', (route) => route.fulfill({ status: 204 }))
     await page.goto(`${gallery.url}/form`)

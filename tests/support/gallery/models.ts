@@ -1,3 +1,6 @@
+import { present } from '../../../src/forms/present.ts'
+import { type Rendered, snapshot } from '../../../src/forms/snapshot.ts'
+import type { FormView } from '../../../src/forms/view.ts'
 import type {
   Action,
   Chip,
@@ -15,6 +18,7 @@ import type {
   TodoRow,
 } from '../../../src/kit/partials.ts'
 import type { MomentLike } from '../../../src/kit/ui.ts'
+import { context, formOf, samples, silent } from '../../forms/samples.ts'
 
 declare module '../../../src/kit/render.ts' {
   interface Pages {
@@ -35,6 +39,7 @@ declare module '../../../src/kit/render.ts' {
       rules: TodoRow[]
     }
     'gallery/board': { head: Head; figures: Figure[]; chips: Chip[]; table: Table }
+    'gallery/engine': { head: Head; form: FormView; read: Rendered }
     'gallery/form': {
       head: Head
       problems: Record<string, string>
@@ -441,3 +446,15 @@ export const form = {
     },
   },
 } satisfies import('../../../src/kit/render.ts').Pages['gallery/form']
+
+const fields = samples.map(({ field }, index) => ({ ...field, key: `${field.type}${index}`, help: 'Helpful words.' }))
+const definition = formOf([...silent, ...fields] as Parameters<typeof formOf>[0])
+const first = fields.find((field) => field.type === 'number')!.key
+
+const read = snapshot(definition, {}, context)
+
+export const engine = {
+  head: { title: 'Every kind of field' },
+  form: present(definition, {}, { [first]: 'Enter the number of patients' }, context),
+  read: { ...read, sections: read.sections.map((section) => ({ ...section, title: 'As it reads' })) },
+} satisfies import('../../../src/kit/render.ts').Pages['gallery/engine']

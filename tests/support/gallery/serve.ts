@@ -8,7 +8,7 @@ import type { Assets } from '../../../src/kit/assets.ts'
 import { createRenderer, type View, view } from '../../../src/kit/render.ts'
 import { root } from '../../../src/kit/root.ts'
 import { guestShell, type Shell } from '../../../src/kit/shell.ts'
-import { board, curriculum, form, home, signoff } from './models.ts'
+import { board, curriculum, engine, form, home, signoff } from './models.ts'
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css',
@@ -31,6 +31,7 @@ export const pages: Record<string, { view: View; shell: (assets: Assets) => Shel
   signoff: { view: view('gallery/signoff', signoff), shell: supervisor },
   board: { view: view('gallery/board', board), shell: coordinator },
   form: { view: view('gallery/form', form, { status: 422 }), shell: trainee('Record') },
+  engine: { view: view('gallery/engine', engine), shell: trainee('Record') },
   refusal: {
     view: view('errors/403', {
       title: 'You cannot write this report',
