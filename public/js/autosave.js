@@ -1,6 +1,6 @@
 import { all, clockTime, make, post } from './dom.js'
 import { forget, keep, kept, markSent, sweepKept } from './kept.js'
-import { fillForm, labelOf, sameValues, valuesOf } from './values.js'
+import { fillForm, formValues, labelOf, sameValues } from './values.js'
 
 const PAUSE = 1200
 const RETRY = 15_000
@@ -27,7 +27,7 @@ export function flushAll(options) {
 class Saver {
   constructor(form) {
     this.form = form
-    this.saved = valuesOf(form)
+    this.saved = formValues(form)
     this.rev = Number(form.dataset.rev ?? 0)
     this.timer = 0
     this.busy = null
@@ -39,7 +39,7 @@ class Saver {
   }
 
   changed() {
-    const values = valuesOf(this.form)
+    const values = formValues(this.form)
     if (sameValues(values, this.saved)) return
     keep(this.form, values)
     if (this.stopped) return
@@ -51,7 +51,7 @@ class Saver {
   leave() {
     clearTimeout(this.timer)
     this.stopped = true
-    keep(this.form, valuesOf(this.form))
+    keep(this.form, formValues(this.form))
     markSent(this.form)
   }
 
@@ -59,7 +59,7 @@ class Saver {
     clearTimeout(this.timer)
     if (this.stopped) return
     if (this.busy) await this.busy
-    const values = valuesOf(this.form)
+    const values = formValues(this.form)
     if (sameValues(values, this.saved)) return
     this.show('saving', 'Saving…')
     this.busy = this.send(values, options)
@@ -81,7 +81,7 @@ class Saver {
     this.rev = rev
     this.form.dataset.rev = rev
     if (url) this.form.dataset.autosave = url
-    if (sameValues(valuesOf(this.form), values)) forget(this.form)
+    if (sameValues(formValues(this.form), values)) forget(this.form)
     else this.changed()
     if (draft) this.form.dataset.draft = draft
     this.show('saved', `Saved ${clockTime(savedAt)}`)
@@ -89,14 +89,14 @@ class Saver {
 
   failed(status) {
     const why = status === 413 ? 'too much text' : status === 0 ? 'no connection' : 'we could not take it'
-    const safe = keep(this.form, valuesOf(this.form)) ? ', kept in this browser' : ''
+    const safe = keep(this.form, formValues(this.form)) ? ', kept in this browser' : ''
     this.show('failed', `Not saved (${why})${safe}`)
     if (status !== 413) this.timer = setTimeout(() => this.flush(), RETRY)
   }
 
   signedOut() {
     this.stopped = true
-    keep(this.form, valuesOf(this.form))
+    keep(this.form, formValues(this.form))
     this.show('failed', 'Not saved: you are signed out. What you typed is kept in this browser.')
     const href = `/sign-in?back=${encodeURIComponent(location.pathname + location.search)}`
     this.panel('You are signed out', 'Sign in again; the text will be offered to you in this form.', [

@@ -3,7 +3,7 @@ import { ensureRows } from './rows.js'
 const OWN = new Set(['_csrf', '_role', '_key', '_ticket'])
 
 /** What the form would send, by name; a name that comes several times has a list. Files are not part of a draft. */
-export function valuesOf(form) {
+export function formValues(form) {
   const values = {}
   for (const [name, value] of new FormData(form)) {
     if (OWN.has(name) || typeof value !== 'string') continue

@@ -54,6 +54,8 @@ function sprite(folder: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join('')}</svg>`
 }
 
+const TOP_LEVEL = /^(?:async )?(?:function|const|let|class) (\w+)/gm
+
 /**
  * Joins the modules of the browser script into one, in the order in which they need one another. They are small
  * and ours, so stripping the import and export words is enough; names must differ between the modules.
@@ -71,6 +73,9 @@ export function bundle(folder: string, entry: string): string {
   add(entry)
   const unused = readdirSync(folder).filter((name) => name.endsWith('.js') && !seen.has(name))
   if (unused.length) throw new Error(`No module imports ${unused.join(', ')}`)
+  const names = parts.flatMap((part) => [...part.matchAll(TOP_LEVEL)].map((match) => match[1]!))
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice) throw new Error(`Two modules of public/js define ${twice}`)
   return `;(() => {\n'use strict'\n${parts.join('\n')}})()\n`
 }
 

@@ -1,7 +1,10 @@
+import { jest } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { type Gallery, serveGallery } from '../support/gallery/serve.ts'
 
 type Answer = { status: number; json: object }
+
+jest.setTimeout(30_000)
 
 /** What the one script adds, in a real browser. The server is played by the test. */
 describe('the script', () => {

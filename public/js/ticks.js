@@ -11,15 +11,3 @@ export function startTicks() {
     })
   }
 }
-
-/** The name and address of somebody else are asked for only while nobody is chosen. */
-export function startSomebodyElse() {
-  for (const part of all('[data-somebody-else]')) {
-    const select = document.getElementById(part.dataset.somebodyElse)
-    const update = () => {
-      part.hidden = select.value !== ''
-    }
-    select.addEventListener('change', update)
-    update()
-  }
-}
