@@ -1,6 +1,15 @@
-import { room } from '../kit/http.ts'
-import { chooseTheme, signOut, switchRole } from './service/session.ts'
+import type { Ctx } from '../kit/context.ts'
+import { type Next, room } from '../kit/http.ts'
+import { findProfile } from './queries/profile.ts'
+import { findSecurity } from './queries/security.ts'
+import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress } from './service/addresses.ts'
+import { acceptInvitation, askReset, changePassword, resetPassword } from './service/password.ts'
+import { addNumber, confirmDetails, removeNumber, removePhoto, saveDetails, savePhoto } from './service/profile.ts'
+import { chooseTheme, endSession, signOut, switchRole } from './service/session.ts'
 import { signIn } from './service/signIn.ts'
+import { confirmAddressPage, invitationPage, newPasswordPage, resetPage } from './views/links.ts'
+import { profilePage } from './views/profile.ts'
+import { securityPage } from './views/security.ts'
 import { signInPage } from './views/signIn.ts'
 
 /** Mounted at the root: signing in and out, one's own details, the people of a college. */
@@ -13,9 +22,8 @@ export const identityRoom = room(({ page, action }) => {
     signIn,
     signInPage,
     ({ personId, failed }, _found, ctx, { back }) => ({
+      ...signedIn(personId, ctx),
       to: back,
-      renew: true,
-      session: (session) => Object.assign(session, { personId, ip: ctx.ip, device: ctx.device }),
       ...(failed > 0 ? { flash: { kind: 'warn', text: failedTries(failed) } } : {}),
     }),
     outside,
@@ -33,7 +41,77 @@ export const identityRoom = room(({ page, action }) => {
     { anyRole: true },
   )
   action('/theme', chooseTheme, null, (_account, _found, _ctx, { back }) => ({ to: back }), { anyRole: true })
+
+  page('/reset', askReset.find, resetPage)
+  action('/reset', askReset, resetPage, () => ({ to: '/reset?sent=1' }), outside)
+  page('/reset/:token', resetPassword.find, newPasswordPage)
+  action('/reset/:token', resetPassword, newPasswordPage, ({ personId }, _link, ctx) => ({
+    ...signedIn(personId, ctx),
+    to: '/',
+    flash: 'Your new password holds from now on. You were signed out everywhere else.',
+  }))
+  page('/invitation/:token', acceptInvitation.find, invitationPage)
+  action('/invitation/:token', acceptInvitation, invitationPage, ({ personId }, _link, ctx) => ({
+    ...signedIn(personId, ctx),
+    to: '/profile',
+    flash: 'Welcome. Your account is ready; please check your details first.',
+  }))
+
+  page('/profile/security', findSecurity, securityPage)
+  action(
+    '/profile/security/password',
+    changePassword,
+    ({ security }, shown) => securityPage(security!, shown),
+    ({ ended }) => ({
+      to: '/profile/security',
+      flash: ended > 0 ? 'Your password is changed; your other sessions were ended.' : 'Your password is changed.',
+    }),
+    { anyRole: true },
+  )
+  action(
+    '/profile/security/sessions/:sessionId/end',
+    endSession,
+    null,
+    ({ ended }) => ({ to: '/profile/security', flash: ended ? 'Signed out there.' : 'That session was over already.' }),
+    { anyRole: true },
+  )
+
+  page('/profile', findProfile, profilePage)
+  action('/profile', saveDetails, profilePage, () => ({ to: '/profile', flash: 'Your details are saved.' }))
+  action('/profile/checked', confirmDetails, profilePage, () => ({
+    to: '/profile',
+    flash: 'Thank you. Noted as checked today.',
+  }))
+  action('/profile/photo', savePhoto, profilePage, () => ({ to: '/profile', flash: 'Your photo is saved.' }), {
+    upload: { fields: [{ name: 'photo', maxCount: 1 }], maxBytes: 10_000_000 },
+  })
+  action('/profile/photo/remove', removePhoto, null, () => ({ to: '/profile', flash: 'Your photo is removed.' }))
+  action('/profile/emails', addAddress, profilePage, (email) => ({
+    to: '/profile#addresses',
+    flash: `We have sent a link to ${email}. Follow it to confirm the address.`,
+  }))
+  action('/profile/emails/pending/:linkId/cancel', cancelAddress, null, () => ({ to: '/profile#addresses' }))
+  action('/profile/emails/:identifierId/primary', makePrimary, null, (value) => ({
+    to: '/profile#addresses',
+    flash: `Mails go to ${value} from now on.`,
+  }))
+  action('/profile/emails/:identifierId/remove', removeAddress, null, (value) => ({
+    to: '/profile#addresses',
+    flash: `${value} is removed.`,
+  }))
+  action('/profile/numbers', addNumber, profilePage, () => ({ to: '/profile#numbers', flash: 'The number is added.' }))
+  action('/profile/numbers/:identifierId/remove', removeNumber, null, () => ({
+    to: '/profile#numbers',
+    flash: 'The number is removed.',
+  }))
+  page('/confirm-address/:token', confirmAddress.find, confirmAddressPage)
+  action('/confirm-address/:token', confirmAddress, null, () => ({ to: '/profile#addresses' }))
 })
+
+/** A fresh session for somebody who has just proved who they are. */
+function signedIn(personId: string, { ip, device }: Ctx): Pick<Next, 'renew' | 'session'> {
+  return { renew: true, session: (session) => Object.assign(session, { personId, ip, device }) }
+}
 
 function failedTries(count: number): string {
   const tries = count === 1 ? 'was one try' : `were ${count} tries`

@@ -223,6 +223,19 @@ describe('acting in another role', () => {
     expect(wordsOf(answer)).toContain('You do not hold this role today')
   })
 
+  it('R31: keeps a form that was opened in another role from running, and offers the switch', async () => {
+    const agent = await world.as('idris', 'educationalSupervisor')
+    const stale = FormPage.from(await agent.get('/profile'), 'form[action="/profile"]')
+    const form = FormPage.from(await agent.get('/profile'), 'form[action="/acting"]')
+    await form.submit(agent, 'clinical supervisor')
+    const answer = await stale.fill({ phone: '0191 000 0000' }).submit(agent)
+    expect(answer.status).toBe(409)
+    expect(wordsOf(answer)).toContain('You opened this form as educational supervisor; you are now acting as clinical')
+    const back = await FormPage.from(answer, 'main form[action="/acting"]').submit(agent)
+    expect(back.status).toBe(303)
+    expect((await agent.get('/profile')).text).toContain('You now act as educational supervisor.')
+  })
+
   it('keeps the appearance with the account', async () => {
     const agent = await world.as('helen')
     const form = FormPage.from(await agent.get('/nowhere'), 'form[action="/theme"]')

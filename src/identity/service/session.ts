@@ -4,6 +4,7 @@ import { Forbidden } from '../../kit/errors.ts'
 import { mine, open } from '../../kit/scope.ts'
 import { refuse } from '../../policy/index.ts'
 import { localPath } from '../back.ts'
+import { sessionFingerprint } from '../queries/security.ts'
 
 const leaving = z.object({ everywhere: z.literal('1').optional().catch(undefined) })
 
@@ -55,4 +56,19 @@ export const chooseTheme = command({
   input: () => appearance,
   run: async (ctx, { personId }, { theme }) => ctx.db.account.update({ where: { personId }, data: { theme } }),
   audit: (_account, { personId }) => ({ type: 'person.updated', subjectId: personId, data: { fields: ['theme'] } }),
+})
+
+/** Ends one of one's own sessions, on a device left somewhere. Ending it twice is fine. */
+export const endSession = command({
+  find: mine(async (personId) => ({ personId })),
+  may: () => true,
+  run: async (ctx, { personId }) => {
+    const rows = await ctx.db.session.findMany({ where: { personId }, select: { sid: true } })
+    const row = rows.find(({ sid }) => sessionFingerprint(sid) === ctx.params.sessionId)
+    const own = row !== undefined && row.sid === ctx.actor.sessionId
+    if (row && !own) await ctx.db.session.deleteMany({ where: { sid: row.sid, personId } })
+    return { ended: row !== undefined && !own }
+  },
+  audit: ({ ended }, { personId }) =>
+    ended ? { type: 'session.ended', subjectId: personId, data: { elsewhere: true } } : [],
 })

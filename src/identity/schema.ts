@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { localPath } from './back.ts'
+import { normaliseNumber } from './names.ts'
+
+/** What a single line may not hold: control characters, and those that turn the reading direction of others. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is what this is for
+const unprintable = /[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const cleaned = (text: string) => text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim()
+
+/** A single line of text, tidied. Empty is null unless `needed` says what to ask for. */
+export function line(max: number): z.ZodType<string | null>
+export function line(max: number, needed: string): z.ZodType<string>
+export function line(max: number, needed?: string): z.ZodType<string | null> {
+  const text = z
+    .preprocess((value) => value ?? '', z.string(needed ?? 'Type this as text.'))
+    .transform(cleaned)
+    .refine((value) => value.length <= max, `Use at most ${max} characters.`)
+  if (!needed) return text.transform((value) => value || null)
+  return text.refine((value) => value.length > 0, needed)
+}
+
+/** Several lines of text. */
+export const lines = (max: number, needed?: string): z.ZodType<string | null> =>
+  z
+    .preprocess((value) => value ?? '', z.string(needed ?? 'Type this as text.'))
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is what this is for
+    .transform((value) => value.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim())
+    .refine((value) => value.length <= max, `Use at most ${max} characters.`)
+    .refine((value) => !needed || value.length > 0, needed ?? '')
+    .transform((value) => value || null)
+
+export const emailAddress = z
+  .string('Enter an e-mail address.')
+  .trim()
+  .min(1, 'Enter an e-mail address.')
+  .max(254, 'An address has at most 254 characters.')
+  .pipe(z.email('Enter an e-mail address such as name@example.org.'))
+
+const phoneShape = /^\+?[\d][\d\s().-]{5,24}$/
+const phone = (needed: string) =>
+  line(30, needed).refine(
+    (value) => !value || phoneShape.test(value),
+    'Enter a number such as 0191 498 0123 or +44 191 498 0123.',
+  )
+const optionalPhone = line(30).refine(
+  (value) => value === null || phoneShape.test(value),
+  'Enter a number such as 0191 498 0123 or +44 191 498 0123.',
+)
+
+/** A day in the past, as a date input or a person writes it (2026-08-04). */
+const birthday = (today: string) =>
+  line(10)
+    .refine((value) => value === null || isDay(value), 'Enter a date such as 1996-08-04.')
+    .refine(
+      (value) => value === null || !isDay(value) || value < `${Number(today.slice(0, 4)) - 15}`,
+      'Enter the day on which you were born.',
+    )
+    .refine((value) => value === null || !isDay(value) || value > '1920', 'Enter the day on which you were born.')
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
+
+/** Personal details (R27). The phone is required (R26); what only the person sees is optional. */
+export const detailsForm = (grades: readonly string[], today: string) =>
+  z.object({
+    title: line(20),
+    givenName: line(80, 'Enter your given name.'),
+    familyName: line(80, 'Enter your family name.'),
+    phone: phone('Enter a phone number at which your programme can reach you.'),
+    grade: line(60).refine((value) => value === null || grades.includes(value), 'Choose a grade from the list.'),
+    specialty: line(100),
+    pronouns: line(40),
+    dateOfBirth: birthday(today),
+    gender: line(60),
+    address: lines(300),
+    emergencyName: line(100),
+    emergencyPhone: optionalPhone,
+  })
+export type DetailsInput = z.infer<ReturnType<typeof detailsForm>>
+
+export const addressForm = z.object({ email: emailAddress })
+
+/** Registers of doctors and nurses, and what their numbers look like. A member ID is given by the college alone. */
+export const registers = {
+  gmc: { label: 'GMC number (United Kingdom)', shape: /^\d{7}$/, like: 'seven figures' },
+  mcnz: { label: 'MCNZ number (New Zealand)', shape: /^\d{4,6}$/, like: 'four to six figures' },
+  ahpra: { label: 'AHPRA number (Australia)', shape: /^MED\d{10}$/, like: 'MED and ten figures' },
+  nmc: { label: 'NMC number (nurses and midwives)', shape: /^\d{2}[A-L]\d{4}[A-Z]$/, like: 'such as 98I7654E' },
+} as const
+export type Register = keyof typeof registers
+
+export const numberForm = z
+  .object({
+    register: z.enum(Object.keys(registers) as [Register, ...Register[]], 'Choose the register.'),
+    number: line(30, 'Enter the number.'),
+  })
+  .superRefine(({ register, number }, ctx) => {
+    const { shape, like } = registers[register]
+    if (!shape.test(normaliseNumber(number)))
+      ctx.addIssue({ code: 'custom', path: ['number'], message: `This is not a number of that register: ${like}.` })
+  })
+
+export const backForm = z.object({ back: z.unknown().transform(localPath) })
