@@ -80,7 +80,13 @@ function detailOf(form: FormDefinition): string | null {
 }
 
 function tileOf(form: FormDefinition, actor: Actor, portfolio: PortfolioBase, pack: PublishedPack): Tile {
-  const tile = { icon: icons[form.kind], title: form.title, detail: detailOf(form) }
+  // Doctors say the abbreviation; the full name is for those who do not know it yet.
+  const abbreviated = form.kind === 'assessment' && form.short !== form.title
+  const tile = {
+    icon: icons[form.kind],
+    title: abbreviated ? form.short : form.title,
+    detail: abbreviated ? form.title : detailOf(form),
+  }
   const locked = (words: string, remedy: Tile['href'] = null, label = 'See who'): Tile => ({
     ...tile,
     href: null,

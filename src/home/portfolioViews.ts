@@ -5,7 +5,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { type Actor, maySignIn } from '../policy/index.ts'
 import type { PortfolioFound } from './portfolio.ts'
-import { metersOf, postFigures } from './traineeViews.ts'
+import { metersOf, postFigures, stageWords } from './traineeViews.ts'
 
 declare module '../kit/render.ts' {
   interface Pages {
@@ -27,7 +27,6 @@ interface PortfolioPage {
 /** The page of one trainee: who, where, how far, what is new, and the way into each part. */
 export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
   const { portfolio, pack } = found
-  const stage = pack.pack.pack.stages.find((one) => one.key === portfolio.stageKey)
   const own = `/portfolios/${portfolio.id}`
   const progress = sees(actor, pack.id, 'progress')
   return view(
@@ -37,7 +36,7 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
         title: portfolio.name,
         sub: [
           pack.pack.pack.shortTitle,
-          stage?.title,
+          stageWords(pack, portfolio.stageKey),
           portfolio.reviewOn && `${pack.pack.pack.review.name} on ${date(portfolio.reviewOn)}`,
         ]
           .filter(Boolean)

@@ -3,7 +3,7 @@ import type { Show } from '../kit/http.ts'
 import type { Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
-import type { Requirement } from '../programmes/index.ts'
+import type { PublishedPack, Requirement } from '../programmes/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
 declare module '../kit/render.ts' {
@@ -49,7 +49,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
   return view(
     'home/trainee',
     {
-      head: { title, sub: subtitle(home, stage?.title ?? null) },
+      head: { title, sub: subtitle(home) },
       kpis: postFigures(home),
       todo: todo.slice(0, shownTodo),
       more: todo.length > shownTodo ? { href: '/todo', count: todo.length } : null,
@@ -69,10 +69,20 @@ export const traineeTodoPage: Show<TraineeHome> = (home, { ctx }): View => {
   return view('home/todo', { head: { title: 'To do', sub: plural(todo.length, 'thing') }, todo }, { title: 'To do' })
 }
 
-function subtitle({ portfolio, pack }: TraineeHome, stage: string | null): string {
-  const review = portfolio.reviewOn ? `${pack.pack.pack.review.name} on ${date(portfolio.reviewOn)}` : null
+function subtitle({ portfolio, pack }: TraineeHome): string {
+  const { shortTitle, review, words } = pack.pack.pack
+  const at = portfolio.reviewOn ? `${review.name} on ${date(portfolio.reviewOn)}` : null
   const due = portfolio.evidenceDueOn ? `evidence by ${date(portfolio.evidenceDueOn)}` : null
-  return [pack.pack.pack.shortTitle, stage, [review, due].filter(Boolean).join(', ')].filter(Boolean).join(' · ')
+  const stage = stageWords(pack, portfolio.stageKey)
+  return [[shortTitle, stage ?? `no ${words.stage} today`].join(', '), [at, due].filter(Boolean).join(', ')]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** "year 2 of 3", in the programme's own words; null outside every stage. */
+export function stageWords({ pack }: PublishedPack, stageKey: string | null): string | null {
+  const stage = pack.pack.stages.find((one) => one.key === stageKey)
+  return stage ? `${stage.short.toLowerCase()} of ${pack.pack.stages.length}` : null
 }
 
 /** Post, supervisors and training time, as the strip of figures under a head. */
