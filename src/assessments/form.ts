@@ -1,0 +1,101 @@
+import type { FieldView, FormContext, FormDefinition, FormView, SectionView, Values } from '../forms/index.ts'
+import { compile, initialValues } from '../forms/index.ts'
+import { packContext } from '../evidence/index.ts'
+import { fileSize } from '../kit/bytes.ts'
+import type { Ctx } from '../kit/context.ts'
+import { expectedLevel, type PublishedPack } from '../programmes/index.ts'
+import type { Asked } from './asked.ts'
+
+/** All that an assessor's form needs to know, out of what was loaded with the request. Costs no query. */
+export function assessorContext(ctx: Ctx, pack: PublishedPack, asked: Asked, filesAt: string): FormContext {
+  const base = packContext(pack, ctx.today)
+  const stage = pack.pack.pack.stages.find(({ key }) => key === asked.stageKey)
+  const sites = asked.sites.map(({ id, name }): [string, string] => [id, name])
+  return {
+    ...base,
+    lists: { ...base.lists, sites },
+    files: Object.fromEntries(
+      asked.files.map(({ id, name, size }) => [id, { name, size: fileSize(size), href: `${filesAt}/${id}` }]),
+    ),
+    expected: expectedOf(pack, asked),
+    ...(stage ? { stage: stage.short } : {}),
+    known: { ownName: asked.assessor.name },
+    ...(asked.last ? { last: asked.last } : {}),
+    writer: { by: 'assessor' },
+    stored: asked.record.values,
+  }
+}
+
+/** The level expected of the items that the request is linked to, by scale: the highest where they differ. */
+function expectedOf(pack: PublishedPack, { stageKey, itemKeys }: Asked): Record<string, number> {
+  const expected: Record<string, number> = {}
+  for (const key of stageKey ? itemKeys : []) {
+    const scale = pack.items.get(key)?.scale
+    const level = expectedLevel(pack.pack, key, stageKey!)
+    if (scale && level !== null) expected[scale] = Math.max(expected[scale] ?? 0, Number(level))
+  }
+  return expected
+}
+
+/** What the assessor's form shows: their draft where there is one, else what is known and what the trainee filled in. */
+export function valuesToFill(form: FormDefinition, asked: Asked, context: FormContext): Values {
+  if (asked.draft) return compile(form, 'draft', context).read(asked.draft.values)
+  return { ...initialValues(form, context), ...asked.record.values }
+}
+
+/** Keys of the fields that a trainee fills in before sending: their own sections, and what the form lets be prefilled. */
+export function traineeKeys(form: FormDefinition): Set<string> {
+  const own = form.sections.filter((section) => section.by === 'trainee' && !section.afterSigning)
+  const keys = own.flatMap((section) => section.fields.map(({ key }) => key))
+  return new Set([...keys, ...(form.prefill ?? [])])
+}
+
+/** Values of those keys alone. */
+export function only(keys: ReadonlySet<string>, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.has(key)))
+}
+
+/** A section with what must be answered in sight, and what may be added folded away below it. */
+export interface FoldedSection extends SectionView {
+  folded: FieldView[]
+}
+
+/** Optional questions that are not texts, and that nobody has answered, wait behind "More": fewer things to pass by. */
+export function fold(form: FormView): FoldedSection[] {
+  return form.sections.map((section) => {
+    const folded = section.fields.filter(mayWait)
+    const inSight = section.fields.filter((field) => !folded.includes(field))
+    return inSight.length > 0 ? { ...section, fields: inSight, folded } : { ...section, folded: [] }
+  })
+}
+
+const quiet: readonly FieldView['type'][] = [
+  'ratingGrid',
+  'choices',
+  'choice',
+  'tags',
+  'duration',
+  'number',
+  'time',
+  'dateRange',
+  'list',
+  'file',
+  'yesNo',
+  'curriculumLinks',
+]
+
+function mayWait(field: FieldView): boolean {
+  return quiet.includes(field.type) && !field.required && !field.requiredIf && !field.problem && !isAnswered(field)
+}
+
+function isAnswered(field: FieldView): boolean {
+  const ticked = (options: readonly { checked: boolean; value: string }[]) =>
+    options.some(({ checked, value }) => checked && value !== '')
+  if ('options' in field) return ticked(field.options)
+  if ('groups' in field) return field.groups.some(({ options }) => ticked(options))
+  if (field.type === 'ratingGrid') return field.rows.some(({ options, problem }) => problem !== null || ticked(options))
+  if (field.type === 'list') return field.rows.some(({ fields }) => fields.some(isAnswered))
+  if (field.type === 'dateRange') return field.from.value !== '' || field.to.value !== ''
+  if (field.type === 'file') return field.files.length > 0
+  return 'value' in field && field.value !== ''
+}

@@ -1,0 +1,255 @@
+import { draftFor, formContext } from '../evidence/index.ts'
+import type { FormContext, FormDefinition, Values } from '../forms/index.ts'
+import type { Draft } from '../generated/client.ts'
+import { dateIn } from '../kit/clock.ts'
+import type { Ctx } from '../kit/context.ts'
+import { isId } from '../kit/ids.ts'
+import { plainDate } from '../kit/periods.ts'
+import { mine, scoped } from '../kit/scope.ts'
+import { date } from '../kit/ui.ts'
+import { type Actor, visibleRecords } from '../policy/index.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../training/index.ts'
+import { type Asked, askedOf } from './asked.ts'
+import type { Inviter } from './eligibility.ts'
+import { assessorContext } from './form.ts'
+import { type Colleague, colleaguesOf } from './people.ts'
+import { assessmentPolicy, stateNow } from './policy.ts'
+import { openStates, type RequestState } from './states.ts'
+
+// ── Asking ───────────────────────────────────────────────────────────────────
+
+/** Everything that the request page and its command are made of. */
+export interface NewRequest {
+  portfolio: PortfolioBase
+  pack: PublishedPack
+  forms: FormDefinition[]
+  form: FormDefinition
+  context: FormContext
+  /** The item from which the request was begun. */
+  item: string | null
+  /** An earlier request to begin from: its words and its items. */
+  again: { id: string; values: Values; items: string[] } | null
+  people: Colleague[]
+  inviter: Inviter
+  draft: Draft | null
+}
+
+/** Forms of a pack that an assessor fills in; those that suit the item come first. */
+export function assessorForms(pack: PublishedPack, item: string | null): FormDefinition[] {
+  const forms = pack.pack.forms.filter((form) => form.filledBy === 'assessor')
+  const suits = (form: FormDefinition) => item !== null && form.links?.suggested?.includes(item)
+  return [...forms.filter(suits), ...forms.filter((form) => !suits(form))]
+}
+
+export const requestDraftKey = (form: FormDefinition, enrolmentId: string): string => `request:${form.key}:${enrolmentId}`
+
+/** The request form of the acting trainee: for an item, a form, or an earlier request, as the address says. */
+export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Promise<NewRequest | null> => {
+  const portfolio = await portfolioOf(visible, ctx, ctx.actor.own?.enrolmentId)
+  if (!portfolio) return null
+  const pack = await ctx.services.packs.get(portfolio.packVersionId)
+  const again = await earlierRequest(ctx, portfolio.id)
+  const item = ctx.query.item || null
+  if (item !== null && !pack.items.has(item)) return null
+  const forms = assessorForms(pack, item)
+  const wanted = ctx.query.form ?? again?.formKey
+  const form = wanted === undefined ? forms[0] : forms.find(({ key }) => key === wanted)
+  if (!form) return null
+  const items = item ? [item] : (again?.items ?? [])
+  const [context, people, inviter, draft] = await Promise.all([
+    formContext(ctx, { pack, formKey: form.key, portfolio, writer: { by: 'trainee' }, items }),
+    colleaguesOf(ctx.db, portfolio.id, ctx.today),
+    inviterOf(ctx, portfolio),
+    draftFor(ctx, requestDraftKey(form, portfolio.id)),
+  ])
+  return { portfolio, pack, forms, form, context, item, again, people, inviter, draft }
+})
+
+async function earlierRequest(ctx: Ctx, enrolmentId: string) {
+  const { again } = ctx.query
+  if (!isId(again)) return null
+  const row = await ctx.db.record.findFirst({
+    where: { AND: [visibleRecords(ctx.actor), { id: again, enrolmentId, request: { isNot: null } }] },
+    select: { id: true, formKey: true, values: true, links: { select: { itemKey: true } } },
+  })
+  if (!row) return null
+  return { id: row.id, formKey: row.formKey, values: row.values as Values, items: row.links.map((link) => link.itemKey) }
+}
+
+async function inviterOf(ctx: Ctx, portfolio: PortfolioBase): Promise<Inviter> {
+  const { personId, post } = portfolio
+  const [row] = await ctx.db.$queryRaw<{ grade: string | null; site: string | null; until: Date | null }[]>`
+    select p.grade, last.name as site, last.until from "Person" p left join lateral (
+      select si.name, pl.until from "Placement" pl join "Site" si on si.id = pl."siteId"
+      where pl."enrolmentId" = ${portfolio.id}::uuid and pl.until <= ${ctx.today.toString()}::date
+      order by pl.until desc limit 1) last on true
+    where p.id = ${personId}::uuid`
+  const lastPost = row?.site && row.until ? { site: row.site, lastDay: date(plainDate(row.until).subtract({ days: 1 })) } : null
+  return { personId, grade: row?.grade ?? null, post: post ? { site: post.site } : null, lastPost }
+}
+
+// ── Following one's own requests ─────────────────────────────────────────────
+
+export interface RequestRow {
+  id: string
+  title: string
+  formKey: string
+  packVersionId: string
+  assessor: string
+  state: RequestState
+  fetched: boolean
+  sentAt: Date
+  endedAt: Date | null
+}
+
+export interface RequestList {
+  rows: RequestRow[]
+  filter: 'open' | 'done' | 'all'
+  page: number
+  more: boolean
+  pack: PublishedPack
+}
+
+const pageSize = 30
+const filters = { open: [...openStates, 'expired', 'declined'], done: ['completed'], all: null } as const
+
+/** The acting trainee's requests, newest first. */
+export const findMyRequests = scoped(assessmentPolicy, async (visible, ctx): Promise<RequestList | null> => {
+  const { own } = ctx.actor
+  if (!own) return null
+  const filter = ctx.query.show === 'done' || ctx.query.show === 'all' ? ctx.query.show : 'open'
+  const page = Math.min(Math.max(Number.parseInt(ctx.query.page ?? '1', 10) || 1, 1), 1000)
+  const states = filters[filter]
+  const [rows, pack] = await Promise.all([
+    ctx.db.record.findMany({
+      where: { AND: [visible, states ? { request: { state: { in: [...states] } } } : {}] },
+      orderBy: { id: 'desc' },
+      skip: (page - 1) * pageSize,
+      take: pageSize + 1,
+      select: {
+        id: true,
+        title: true,
+        formKey: true,
+        packVersionId: true,
+        completedAt: true,
+        assessor: { select: { title: true, givenName: true, familyName: true } },
+        request: true,
+      },
+    }),
+    ctx.services.packs.get(own.packVersionId),
+  ])
+  const shaped = rows.slice(0, pageSize).map(({ request, assessor, ...row }): RequestRow => ({
+    ...row,
+    assessor: [assessor?.title, assessor?.givenName, assessor?.familyName].filter(Boolean).join(' '),
+    state: stateNow({ request: request! } as Pick<Asked, 'request'>, ctx.now),
+    fetched: request!.fetchedAt !== null,
+    sentAt: request!.sentAt,
+    endedAt: request!.endedAt,
+  }))
+  return { rows: shaped, filter, page, more: rows.length > pageSize, pack }
+})
+
+/** One request with the mails that went out for it. */
+export interface OneRequest {
+  asked: Asked
+  pack: PublishedPack
+  form: FormDefinition
+  state: RequestState
+  mails: Awaited<ReturnType<Ctx['services']['notices']['deliveries']>>
+}
+
+export const findRequest = scoped(assessmentPolicy, async (visible, ctx): Promise<OneRequest | null> => {
+  const { id } = ctx.params
+  if (!isId(id)) return null
+  // Anything else of a request than the fact of it is between the trainee and the assessor.
+  if ((await ctx.db.record.count({ where: { AND: [{ id }, visible, betweenTheTwo(ctx.actor)] } })) === 0) return null
+  const asked = await askedOf(ctx, id)
+  if (!asked) return null
+  const pack = await ctx.services.packs.get(asked.record.packVersionId)
+  const form = pack.form(asked.record.formKey)
+  if (!form) return null
+  const mails = await ctx.services.notices.deliveries(ctx.db, id)
+  return { asked, pack, form, state: stateNow(asked, ctx.now), mails }
+})
+
+const betweenTheTwo = (actor: Actor) => ({ OR: [{ personId: actor.personId }, { assessorId: actor.personId }] })
+
+// ── Assessing ────────────────────────────────────────────────────────────────
+
+/** A form for its assessor, by whichever way they came. */
+export interface ToFill {
+  asked: Asked
+  pack: PublishedPack
+  form: FormDefinition
+  context: FormContext
+  state: RequestState
+  via: 'account' | 'link'
+  /** Where this way's pages lie: '/assess/<id>' or '/a/<token>'. */
+  base: string
+  /** Somebody else's session in the same browser, to be warned of (demo). */
+  alsoSignedIn: string | null
+}
+
+export async function toFill(ctx: Ctx, asked: Asked, via: ToFill['via'], base: string): Promise<ToFill | null> {
+  const pack = await ctx.services.packs.get(asked.record.packVersionId)
+  const form = pack.form(asked.record.formKey)
+  if (!form) return null
+  const there = { ...ctx, today: dateIn(ctx.now, asked.programme.timeZone) }
+  const context = assessorContext(there, pack, asked, `${base}/files`)
+  return { asked, pack, form, context, state: stateNow(asked, ctx.now), via, base, alsoSignedIn: null }
+}
+
+/** The form that a signed-in person was asked for; in whichever role they act just now. */
+export const findToFill = mine(async (personId, ctx): Promise<ToFill | null> => {
+  const { id } = ctx.params
+  if (!isId(id)) return null
+  const asked = await askedOf(ctx, id)
+  if (asked?.record.assessorId !== personId) return null
+  return toFill(ctx, asked, 'account', `/assess/${id}`)
+})
+
+export interface InboxRow {
+  id: string
+  formKey: string
+  packVersionId: string
+  title: string
+  trainee: string
+  state: RequestState
+  sentAt: Date
+  expiresAt: Date
+  completedAt: Date | null
+  timeZone: string
+}
+
+export interface Inbox {
+  waiting: InboxRow[]
+  done: InboxRow[]
+  packs: ReadonlyMap<string, PublishedPack>
+}
+
+/** What a person was asked for in all of their roles: what waits, soonest to run out first, and what they completed lately. */
+export async function inboxOf(ctx: Ctx, personId: string): Promise<Inbox> {
+  const rows = await ctx.db.$queryRaw<InboxRow[]>`
+    (select r.id, r."formKey", r."packVersionId", r.title, concat_ws(' ', p.title, p."givenName", p."familyName") as trainee,
+        q.state::text as state, q."sentAt", q."expiresAt", r."completedAt", pr."timeZone"
+      from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
+        join "Programme" pr on pr.id = r."programmeId"
+      where r."assessorId" = ${personId}::uuid and r.status = 'requested' and q."expiresAt" > ${new Date(ctx.now.epochMilliseconds)}
+      order by q."expiresAt" limit 100)
+    union all
+    (select r.id, r."formKey", r."packVersionId", r.title, concat_ws(' ', p.title, p."givenName", p."familyName"),
+        q.state::text, q."sentAt", q."expiresAt", r."completedAt", pr."timeZone"
+      from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
+        join "Programme" pr on pr.id = r."programmeId"
+      where r."assessorId" = ${personId}::uuid and r.status = 'signed' order by r."completedAt" desc limit 20)`
+  const ids = [...new Set(rows.map((row) => row.packVersionId))]
+  const packs = new Map(await Promise.all(ids.map(async (id) => [id, await ctx.services.packs.get(id)] as const)))
+  return {
+    waiting: rows.filter((row) => row.state !== 'completed'),
+    done: rows.filter((row) => row.state === 'completed'),
+    packs,
+  }
+}
+
+export const findInbox = mine((personId, ctx) => inboxOf(ctx, personId))

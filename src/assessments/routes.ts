@@ -1,0 +1,105 @@
+import type { ToFill } from './queries.ts'
+import type { Finder } from '../kit/scope.ts'
+import { room, type Raw, type RoomTools } from '../kit/http.ts'
+import type { Ctx } from '../kit/context.ts'
+import { findByLink, findLinkFile, findLinkPage, findLinkPhoto } from './link.ts'
+import { findInbox, findMyRequests, findNewRequest, findRequest, findToFill } from './queries.ts'
+import { completeForm, declineForm, nudgeTrainee, openRequest, saveForm } from './service/fill.ts'
+import { readdressRequest, resendRequest, reviveRequest, withdrawRequest } from './service/manage.ts'
+import { reflectOnFeedback } from './service/reflect.ts'
+import { requestAssessment } from './service/request.ts'
+import { askPage } from './views/ask.ts'
+import { fillOrOver, inboxPage } from './views/fill.ts'
+import { listPage, onePage } from './views/mine.ts'
+
+/** The trainee's side, below /assessments. */
+export const assessmentsRoom = room(({ page, action }) => {
+  page('/', findMyRequests, listPage)
+  page('/new', findNewRequest, askPage)
+  action('/new', requestAssessment, askPage, ({ record, assessor }) => ({
+    to: `/assessments/${record.id}`,
+    flash: `Sent to ${assessor}`,
+  }))
+  page('/:id', findRequest, onePage, {
+    viewed: ({ asked }) => ({ ...about(asked), what: 'assessment request' }),
+  })
+  action('/:id/withdraw', withdrawRequest, null, (_done, { asked }) => ({
+    to: `/assessments/${asked.record.id}`,
+    flash: `Withdrawn; ${asked.assessor.name} is told that nothing more is needed`,
+  }))
+  action('/:id/resend', resendRequest, null, (_done, { asked }) => ({
+    to: `/assessments/${asked.record.id}`,
+    flash: `Sent again to ${asked.assessor.name}`,
+  }))
+  action('/:id/revive', reviveRequest, null, (name, { asked }) => ({
+    to: `/assessments/${asked.record.id}`,
+    flash: `Asked again: ${name} has a new link`,
+  }))
+  action('/:id/address', readdressRequest, onePage, (name, { asked }) => ({
+    to: `/assessments/${asked.record.id}`,
+    flash: `Sent to ${name}; the earlier link no longer works`,
+  }))
+  action('/:id/reflection', reflectOnFeedback, onePage, (_done, { asked }) => ({
+    to: `/assessments/${asked.record.id}`,
+    flash: 'Your words were added',
+  }))
+})
+
+/** The signed-in assessor's side, below /assess. */
+export const assessRoom = room((tools) => {
+  tools.page('/', findInbox, inboxPage)
+  tools.page('/:id', findToFill, fillOrOver, {
+    viewed: ({ asked }) => ({ ...about(asked), what: 'assessment request' }),
+  })
+  fillActions(tools, '/:id', findToFill)
+  tools.raw('/:id/photo', findToFill, async ({ asked }, ctx) => {
+    const photo = await ctx.db.storedFile.findUnique({ where: { id: asked.trainee.photoFileId ?? '' } })
+    return photo ? picture(ctx, photo) : { type: 'text/plain', body: '', status: 404 }
+  })
+})
+
+/** The way of whoever holds a link, below /a. No session: the token in the address is the proof. */
+export const linkRoom = room((tools) => {
+  tools.page('/:token', findLinkPage, fillOrOver, {
+    // A fetch is nobody's look; once the page itself has reported that it was opened, every further one is.
+    viewed: ({ asked }) => (asked.request.openedAt ? { ...about(asked), what: 'assessment request' } : null),
+  })
+  fillActions(tools, '/:token', findByLink)
+  tools.raw('/:token/photo', findLinkPhoto, (photo, ctx) => picture(ctx, photo))
+  tools.raw('/:token/files/:id', findLinkFile, (file, ctx) => attachment(ctx, file))
+})
+
+/** The same deeds by either way. */
+function fillActions({ action }: RoomTools, path: string, find: Finder<ToFill>): void {
+  const back = (_done: unknown, { base }: ToFill) => ({ to: base })
+  action(path, completeForm(find), fillOrOver, back)
+  action(`${path}/opened`, openRequest(find), null, (_first, { base }) => ({ to: base, json: { ok: true } }))
+  action(`${path}/draft`, saveForm(find), fillOrOver, (saved, { base }, _ctx, { json }) => ({
+    to: base,
+    ...(json ? { json: { rev: saved.rev, savedAt: saved.savedAt.toString(), conflict: saved.conflicts } } : {}),
+  }))
+  action(`${path}/decline`, declineForm(find), fillOrOver, back)
+  action(`${path}/nudge`, nudgeTrainee(find), null, (_first, { base }) => ({ to: `${base}?told=1` }))
+}
+
+const about = ({ record }: ToFill['asked']) => ({
+  subjectId: record.personId,
+  enrolmentId: record.enrolmentId,
+  recordId: record.id,
+})
+
+const picture = (ctx: Ctx, { sha256, mime }: { sha256: string; mime: string }): Raw => ({
+  type: mime,
+  body: ctx.services.files.open(sha256),
+  headers: { 'cache-control': 'private, max-age=300', 'content-security-policy': "default-src 'none'; sandbox" },
+})
+
+const attachment = (ctx: Ctx, file: { sha256: string; mime: string; name: string }): Raw => ({
+  type: file.mime,
+  body: ctx.services.files.open(file.sha256),
+  headers: {
+    'cache-control': 'private, no-store',
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+    'content-security-policy': "default-src 'none'; sandbox",
+  },
+})

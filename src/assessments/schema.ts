@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { fileFields } from '../forms/index.ts'
+import { isId } from '../kit/ids.ts'
+import type { Problems } from '../kit/errors.ts'
+import type { NewRequest } from './queries.ts'
+
+/** Somebody out of the list, or a name and an address. */
+export type WhomToAsk = { id: string } | { name: string; email: string }
+
+const other = 'other'
+const texts = z.union([z.string(), z.array(z.string())]).optional()
+const one = (value: unknown): string => {
+  const parsed = texts.safeParse(value)
+  const text = parsed.success ? [parsed.data ?? ''].flat()[0] : ''
+  return (text ?? '').trim()
+}
+
+export const Name = z
+  .string()
+  .trim()
+  .min(2, 'Give the name of the person to ask.')
+  .max(120, 'This name is too long.')
+  // Control characters and line breaks would end up in mails' headings.
+  .refine((text) => !/\p{Cc}/u.test(text), 'Give the name on one line.')
+export const Email = z.email('Give a whole address, such as name@hospital.example.').max(254, 'This address is too long.')
+export const Reason = z
+  .string()
+  .trim()
+  .min(3, 'Say briefly why, so that somebody else can be asked.')
+  .max(1000, 'Keep this below 1000 characters.')
+
+/** The part of a request that is no form field: whom to ask, and the items it is for. */
+export function readRequest(
+  body: Record<string, unknown>,
+  { people, pack, form }: Pick<NewRequest, 'people' | 'pack' | 'form'>,
+): { whom: WhomToAsk | null; items: string[]; problems: Problems } {
+  const problems: Problems = {}
+  const parsed = texts.safeParse(body.items)
+  const items = [...new Set(parsed.success ? [parsed.data ?? []].flat().filter(Boolean) : [])]
+  const most = form.links?.max ?? pack.pack.pack.links.max
+  const { item, items: many } = pack.pack.pack.words
+  if (!parsed.success || items.some((key) => !pack.items.has(key))) problems.items = `Choose ${many} of this curriculum.`
+  else if (items.length > most) {
+    problems.items = `A ${form.short} can be linked to at most ${most} ${most === 1 ? item : many}. Take some away.`
+  }
+  return { items, ...whomIn(body, people, problems) }
+}
+
+function whomIn(body: Record<string, unknown>, people: NewRequest['people'], problems: Problems) {
+  const chosen = one(body.assessor)
+  if (chosen !== '' && chosen !== other) {
+    const known = isId(chosen) && people.some(({ personId }) => personId === chosen)
+    if (known) return { whom: { id: chosen }, problems }
+    return { whom: null, problems: { ...problems, assessor: 'Choose one of these people, or give a name and an address.' } }
+  }
+  const [name, email] = [Name.safeParse(one(body.name)), Email.safeParse(one(body.email))]
+  if (chosen === '' && one(body.name) === '' && one(body.email) === '') {
+    return { whom: null, problems: { ...problems, assessor: 'Choose whom to ask, or give a name and an address.' } }
+  }
+  const found = {
+    ...problems,
+    ...(name.success ? {} : { name: name.error.issues[0]!.message }),
+    ...(email.success ? {} : { email: email.error.issues[0]!.message }),
+  }
+  const whom = name.success && email.success ? { name: name.data, email: email.data } : null
+  return { whom, problems: found }
+}
+
+/** Whether a form asks the trainee for files before it is sent. */
+export const asksForFiles = (form: NewRequest['form']): boolean => fileFields(form).length > 0

@@ -1,0 +1,204 @@
+import {
+  completeRecord,
+  dropDraft,
+  type LinkChange,
+  linkEvents,
+  recordEvent,
+  saveDraft,
+  signRecord,
+  typedFrom,
+} from '../../evidence/index.ts'
+import { compile, readFacts, snapshot, type Values } from '../../forms/index.ts'
+import { noteClaims } from '../../identity/index.ts'
+import { type AuditEntry, command } from '../../kit/command.ts'
+import type { WriteCtx } from '../../kit/context.ts'
+import { Conflict, type Problems } from '../../kit/errors.ts'
+import type { Finder } from '../../kit/scope.ts'
+import type { Actor, Decision } from '../../policy/index.ts'
+import { gradeProblem } from '../eligibility.ts'
+import { mayDo } from '../policy.ts'
+import type { ToFill } from '../queries.ts'
+import { Reason } from '../schema.ts'
+import { z } from 'zod'
+import { moveRequest } from './move.ts'
+import { wordingOf } from './request.ts'
+import { tellAssessor, tellTrainee, toldOf } from './tell.ts'
+
+const draftKey = ({ asked }: ToFill): string => `record:${asked.record.id}`
+
+/** Whether the deed was done before by the same hand: then doing it again changes nothing and is no mistake. */
+const done = (actor: Actor, { asked, state }: ToFill, as: 'completed' | 'declined'): boolean =>
+  state === as && actor.personId === asked.record.assessorId
+
+const openedSchema = z.looseObject({})
+
+/** "Opened" is what the page itself reports, never a mere fetch of the link (decision 21). */
+export const openRequest = (find: Finder<ToFill>) =>
+  command({
+    find,
+    may: (actor, found, ctx): Decision =>
+      found.state === 'sent' ? mayDo('open', actor, found.asked, ctx.now) : mayDo('complete', actor, found.asked, ctx.now),
+    input: () => openedSchema,
+    run: (ctx, found) => opened(ctx, found),
+    audit: (first, { asked }): AuditEntry[] => (first ? [recordEvent('assessment.opened', asked.record)] : []),
+  })
+
+/** Marks the request as opened, the first time. */
+async function opened(ctx: WriteCtx, { asked, state }: ToFill): Promise<boolean> {
+  if (state !== 'sent') return false
+  const { count } = await ctx.db.assessmentRequest.updateMany({
+    where: { recordId: asked.record.id, state: 'sent' },
+    data: { state: 'opened', openedAt: new Date(ctx.now.epochMilliseconds) },
+  })
+  return count > 0
+}
+
+interface Typing {
+  typed: ReturnType<typeof typedFrom>
+  baseRev: number | null
+  json: boolean
+}
+
+/** The assessor's text on its way, by the button or by itself. */
+export const saveForm = (find: Finder<ToFill>) =>
+  command({
+    find,
+    may: (actor, found, ctx) => mayDo('complete', actor, found.asked, ctx.now),
+    input: () => ({ parse: (body: Record<string, unknown>) => ({ ok: true as const, values: typing(body) }) }),
+    async run(ctx, found, { typed, baseRev }) {
+      const { asked, form } = found
+      const at = new Date(ctx.now.epochMilliseconds)
+      // A draft is no record and writes no event; that somebody has begun is told to the trainee.
+      const { count } = await ctx.db.assessmentRequest.updateMany({
+        where: { recordId: asked.record.id, state: { in: ['sent', 'opened', 'started'] } },
+        data: { state: 'started', openedAt: asked.request.openedAt ?? at, startedAt: asked.request.startedAt ?? at },
+      })
+      if (count === 0) throw new Conflict('This request stands differently by now. Open the page again to see how.')
+      return saveDraft(ctx, {
+        personId: asked.record.assessorId,
+        key: draftKey(found),
+        typed,
+        baseRev,
+        label: `${form.short} for ${asked.trainee.name}`,
+        href: `/assess/${asked.record.id}`,
+      })
+    },
+    audit: () => [],
+  })
+
+/** By itself the page sends `{ values, baseRev }` as JSON, by the button a form. */
+function typing(body: Record<string, unknown>): Typing {
+  const { values, baseRev } = body
+  if (typeof values !== 'object' || values === null || Array.isArray(values)) {
+    return { typed: typedFrom(body), baseRev: null, json: false }
+  }
+  const rev = typeof baseRev === 'number' && Number.isInteger(baseRev) ? baseRev : null
+  return { typed: typedFrom(values as Record<string, unknown>), baseRev: rev, json: true }
+}
+
+export interface Completed {
+  already: boolean
+  links: LinkChange[]
+}
+
+/** Completes and signs: values, signature, lock, notice, mails and receipt in one transaction. */
+export const completeForm = (find: Finder<ToFill>) =>
+  command({
+    find,
+    may: (actor, found, ctx) => done(actor, found, 'completed') || mayDo('complete', actor, found.asked, ctx.now),
+    input: (found) => ({ parse: (body: Record<string, unknown>) => parseFinal(found, body) }),
+    run: complete,
+    audit: ({ already, links }, { asked, form }): AuditEntry[] =>
+      already
+        ? []
+        : [
+            recordEvent('assessment.completed', asked.record, { formVersion: form.version }),
+            recordEvent('record.signed', asked.record),
+            ...linkEvents('record.linked', links),
+          ],
+  })
+
+type Parsed = { ok: true; values: Values } | { ok: false; problems: Problems }
+
+function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed {
+  const { form, context, state, asked } = found
+  if (state === 'completed') return { ok: true, values: {} }
+  const outcome = compile(form, 'final', context).parse(body)
+  const claimed = gradeProblem(form, gradeIn(found, outcome.values), asked.trainee.grade, wordingOf(found))
+  const problems: Problems = { ...(outcome.ok ? {} : outcome.problems) }
+  const field = form.facts?.find(({ name }) => name === gradeFact)
+  if (claimed && field && 'path' in field) problems[field.path] = `${claimed.words} If you are not, please decline.`
+  return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, values: outcome.values }
+}
+
+/** The fact in which forms say what grade their assessor states. */
+const gradeFact = 'assessorGrade'
+
+function gradeIn({ form }: ToFill, values: Values): string | null {
+  const grade = readFacts(form, values)[gradeFact]
+  return typeof grade === 'string' ? grade : null
+}
+
+/** What the assessor calls themselves in the form. */
+function nameIn({ form, asked }: ToFill, values: Values): string {
+  const fields = form.sections.flatMap((section) => section.fields)
+  const field = fields.find((one) => 'prefill' in one && one.prefill === 'ownName')
+  const name = field ? values[field.key] : undefined
+  return typeof name === 'string' && name.trim() ? name.trim() : asked.assessor.name
+}
+
+async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<Completed> {
+  const { asked, form, pack, context, via } = found
+  if (found.state === 'completed') return { already: true, links: [] }
+  await moveRequest(ctx, asked, 'complete')
+  const { record, links } = await completeRecord(ctx, asked.record, { form, pack, values, status: 'signed', context })
+  const grade = gradeIn(found, values)
+  const signerName = nameIn(found, values)
+  await noteClaims(ctx.db, asked.record.assessorId, { name: signerName, grade })
+  await dropDraft(ctx, asked.record.assessorId, draftKey(found))
+  const told = { ...toldOf(asked, form), assessor: { ...toldOf(asked, form).assessor, name: signerName } }
+  await tellTrainee(ctx, told, 'completed')
+  await tellAssessor(ctx, told, 'receipt')
+  // Last, because it locks the portfolio's chain.
+  await signRecord(ctx, record, {
+    signerId: asked.record.assessorId,
+    signerName,
+    role: grade ? `assessor (${wordingOf(found).grade(grade)})` : 'assessor',
+    assurance: via,
+    rendered: snapshot(form, values, context),
+  })
+  return { already: false, links }
+}
+
+/** Declines with a reason, which the trainee reads on the page of the request. */
+export const declineForm = (find: Finder<ToFill>) =>
+  command({
+    find,
+    may: (actor, found, ctx) => done(actor, found, 'declined') || mayDo('decline', actor, found.asked, ctx.now),
+    input: () => z.object({ reason: Reason }),
+    async run(ctx, found, { reason }) {
+      const { asked, form, state } = found
+      if (state === 'declined') return false
+      await moveRequest(ctx, asked, 'decline', { declineReason: reason })
+      await dropDraft(ctx, asked.record.assessorId, draftKey(found))
+      await tellTrainee(ctx, toldOf(asked, form), 'declined')
+      return true
+    },
+    audit: (first, { asked }): AuditEntry[] => (first ? [recordEvent('assessment.declined', asked.record)] : []),
+  })
+
+/** From an expired link: tells the trainee that the assessor would still complete it. */
+export const nudgeTrainee = (find: Finder<ToFill>) =>
+  command({
+    find,
+    may: (_actor, { state }): Decision =>
+      state === 'expired' || { rule: 'assessment.nudge', reason: 'This request has not expired.', whoCan: null },
+    async run(ctx, { asked, form }) {
+      const { id, personId } = asked.record
+      const since = asked.request.expiresAt
+      if (await ctx.services.notices.alreadyTold(ctx.db, { personId, kind: 'assessment.nudge', recordId: id, since })) return false
+      await tellTrainee(ctx, toldOf(asked, form), 'nudge')
+      return true
+    },
+    audit: (first, { asked }): AuditEntry[] => (first ? [recordEvent('assessment.nudged', asked.record)] : []),
+  })

@@ -1,0 +1,141 @@
+import { createRecord, dropDraft, type Made, madeEvents } from '../../evidence/index.ts'
+import { compile, type Values } from '../../forms/index.ts'
+import { findOrCreatePersonByEmail, normaliseEmail, personName } from '../../identity/index.ts'
+import { toJsDate } from '../../kit/clock.ts'
+import { command } from '../../kit/command.ts'
+import type { Ctx, WriteCtx } from '../../kit/context.ts'
+import { Invalid, type Problems } from '../../kit/errors.ts'
+import { newId } from '../../kit/ids.ts'
+import { mayWriteIn, refuse } from '../../policy/index.ts'
+import { type Candidate, type Cause, causesAgainst, inviteRefused, type Wording } from '../eligibility.ts'
+import { expiryFrom } from '../expiry.ts'
+import { only, traineeKeys } from '../form.ts'
+import { colleaguesOf, personByEmail } from '../people.ts'
+import { findNewRequest, type NewRequest, requestDraftKey } from '../queries.ts'
+import { readRequest, type WhomToAsk } from '../schema.ts'
+import { tellAssessor } from './tell.ts'
+
+/** What was typed, checked; the person to ask, found. */
+export interface RequestInput {
+  values: Values
+  items: string[]
+  whom: WhomToAsk
+  person: { id: string | null; name: string; email: string; hasAccount: boolean } | null
+}
+
+export interface Requested extends Made {
+  assessor: string
+}
+
+/** R95, R96: asks somebody to complete a form; record, request, mail and notice in one transaction. */
+export const requestAssessment = command({
+  find: findNewRequest,
+  may: (actor, { portfolio, form }) =>
+    mayWriteIn(actor, portfolio.packVersionId, form.section) ||
+    refuse('assessment.request', 'Only the trainee can ask for assessments in this portfolio.', portfolio.name),
+  input: (found) => ({ parse: (body: Record<string, unknown>) => parse(found, body) }),
+  prepare: findPerson,
+  run,
+  audit: (made): ReturnType<typeof madeEvents> => madeEvents('assessment.requested', made),
+})
+
+/**
+ * The trainee's part must be right, but it is no signature: the assessor's declaration is taken as given for the check
+ * and kept out of the values.
+ */
+function parse(found: NewRequest, body: Record<string, unknown>) {
+  const { form, context } = found
+  const declared = form.declaration.key
+  const outcome = compile(form, 'final', context).parse({ ...body, [`f.${declared}`]: 'yes' })
+  const asked = readRequest(body, found)
+  const problems: Problems = { ...asked.problems, ...(outcome.ok ? {} : outcome.problems) }
+  if (Object.keys(problems).length > 0) return { ok: false as const, problems }
+  const values = only(traineeKeys(form), outcome.values)
+  return { ok: true as const, values: { values, items: asked.items, whom: asked.whom!, person: null } as RequestInput }
+}
+
+/** Finds out whom the request goes to and whether they may be asked (R97, R98). */
+async function findPerson(input: RequestInput, found: NewRequest, ctx: Ctx): Promise<RequestInput> {
+  const { whom } = input
+  const id = 'id' in whom ? whom.id : await personByEmail(ctx.db, normaliseEmail(whom.email))
+  const candidate = await candidateOf(ctx, found, id)
+  const causes = causesAgainst(found.form, candidate, found.inviter, wordingOf(found))
+  if (causes.length > 0) throw new Invalid(refusalOf(causes))
+  if (id === null) return { ...input, person: { id: null, ...(whom as { name: string; email: string }), hasAccount: false } }
+  const hasAccount = candidate.account === 'active'
+  const known = await ctx.db.person.findUniqueOrThrow({
+    where: { id },
+    select: {
+      title: true,
+      givenName: true,
+      familyName: true,
+      identifiers: { where: { kind: 'email' }, orderBy: { primary: 'desc' }, take: 1 },
+    },
+  })
+  const email = 'email' in whom ? whom.email : known.identifiers[0]?.value
+  if (!email) throw new Invalid({ assessor: 'We know no address of this person. Give their name and address below.' })
+  return { ...input, person: { id, name: personName(known), email, hasAccount } }
+}
+
+async function candidateOf(ctx: Ctx, { people, portfolio }: NewRequest, id: string | null): Promise<Candidate> {
+  const unknown: Candidate = { personId: '', grade: null, relations: [], account: 'none' }
+  if (id === null) return unknown
+  const offered = people.find(({ personId }) => personId === id)
+  if (offered) return offered
+  const [found] = (await colleaguesOf(ctx.db, portfolio.id, ctx.today, [id])).filter(({ personId }) => personId === id)
+  return found ?? unknown
+}
+
+/** The words of this programme for grades and relations. */
+export function wordingOf({ pack }: Pick<NewRequest, 'pack'>): Wording {
+  const { lists, roles } = pack.pack.pack
+  return {
+    grade: (key) => lists.grades?.find(([value]) => value === key)?.[1] ?? key,
+    relation: (key) => roles.find(({ relation }) => relation === key)?.label.toLowerCase() ?? key,
+  }
+}
+
+/** A refused invitation as problems of the form: the sentence at the choice, its causes beside it. */
+export function refusalOf(causes: readonly Cause[]): Problems {
+  const because = causes.map(({ kind, words }) => [`because.${kind}`, words] as const)
+  return { assessor: inviteRefused, ...Object.fromEntries(because) }
+}
+
+async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput): Promise<Requested> {
+  const { portfolio, pack, form, context } = found
+  const { timeZone } = portfolio
+  const person = input.person!
+  const id = person.id ?? (await findOrCreatePersonByEmail(ctx.db, person)).id
+  if (id === portfolio.personId) throw new Invalid(refusalOf(causesAgainst(form, { ...nobodyKnown, personId: id }, found.inviter, wordingOf(found))))
+  const made = await createRecord(ctx, {
+    id: newId(),
+    form,
+    pack,
+    enrolment: portfolio,
+    authorId: portfolio.personId,
+    assessorId: id,
+    status: 'requested',
+    values: input.values,
+    links: input.items,
+    context,
+  })
+  const expiresAt = toJsDate(expiryFrom(ctx.now, form.expiresAfterDays, timeZone))
+  const recordId = made.record.id
+  await ctx.db.assessmentRequest.create({
+    data: { recordId, assessorEmail: person.email, assessorName: person.name, sentAt: toJsDate(ctx.now), expiresAt },
+  })
+  await tellAssessor(ctx, {
+    recordId,
+    enrolmentId: portfolio.id,
+    form,
+    trainee: { id: portfolio.personId, name: portfolio.name, email: null },
+    assessor: { ...person, id },
+    generation: 1,
+    expiresAt,
+    timeZone,
+  }, 'request')
+  await dropDraft(ctx, ctx.actor.personId, requestDraftKey(form, portfolio.id))
+  return { ...made, assessor: person.name }
+}
+
+const nobodyKnown: Candidate = { personId: '', grade: null, relations: [], account: 'none' }

@@ -1,0 +1,204 @@
+import { codeOf, draftState, typedIn } from '../../evidence/index.ts'
+import { compile, type FieldView, type FormView, initialValues, present, type SectionView, type Values } from '../../forms/index.ts'
+import type { Shown } from '../../kit/http.ts'
+import type { Chip, Head } from '../../kit/partials.ts'
+import { type View, view } from '../../kit/render.ts'
+import type { MomentLike } from '../../kit/ui.ts'
+import { mayWriteIn } from '../../policy/index.ts'
+import { type Cause, causesAgainst, inviteRefused } from '../eligibility.ts'
+import { expiryFrom, lastDayOf } from '../expiry.ts'
+import { only, traineeKeys } from '../form.ts'
+import { type NewRequest, requestDraftKey } from '../queries.ts'
+import { wordingOf } from '../service/request.ts'
+
+export interface PersonChoice {
+  id: string
+  name: string
+  detail: string
+  why: string
+  checked: boolean
+  /** Why this person cannot complete the form. */
+  lock: string | null
+}
+
+export interface ItemChoice {
+  key: string
+  label: string
+  checked: boolean
+}
+
+export interface AskPage {
+  head: Head
+  problems: Record<string, string>
+  refusal: { sentence: string; causes: { words: string; mend: { label: string; href: string } }[] } | null
+  action: string
+  forms: Chip[]
+  form: { title: string; help: string | null }
+  lock: string | null
+  people: PersonChoice[]
+  other: { open: boolean; name: string; email: string; nameProblem: string | null; emailProblem: string | null }
+  assessorProblem: string | null
+  items: { chosen: ItemChoice[]; rest: ItemChoice[]; legend: string; more: string; hint: string; problem: string | null }
+  /** The trainee's own words, in sight. */
+  own: SectionView[]
+  /** What else can be filled in beforehand. */
+  beforehand: FieldView[]
+  beforehandOpen: boolean
+  draft: { url: string; key: string; rev: number; ticket: string; savedAt: MomentLike | null }
+  foot: string
+}
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'assessments/new': AskPage
+  }
+}
+
+/** The page on which a trainee asks for an assessment: whom, and in two words what about. */
+export function askPage(found: NewRequest, shown: Shown): View {
+  const { form, portfolio, pack, item, draft } = found
+  const { ctx, actor, problems } = shown
+  const typed = shown.typed ?? typedIn(draft)
+  const query = queryOf(found)
+  const formView = present(form, valuesOf(found, typed), problems, found.context)
+  const beforehand = beforehandOf(formView, form)
+  const key = requestDraftKey(form, portfolio.id)
+  const href = `/assessments/new?${query}`
+  const state = draftState(ctx, draft, { key, label: `Request: ${form.short}`, href })
+  const lastDay = lastDayOf(expiryFrom(ctx.now, form.expiresAfterDays, portfolio.timeZone), portfolio.timeZone)
+  const page: AskPage = {
+    head: {
+      title: 'Ask for an assessment',
+      over: { link: { label: 'Assessments', href: '/assessments' }, text: item ? codeOf(pack, item) : null },
+    },
+    problems: summaryOf(problems, formView),
+    refusal: refusalOf(problems),
+    action: href,
+    forms: chipsOf(found),
+    form: { title: form.title, help: form.help ?? null },
+    lock: mayWriteIn(actor, portfolio.packVersionId, form.section) ? null : 'Only the trainee can ask for assessments here.',
+    people: peopleOf(found, typed),
+    other: otherOf(typed, problems),
+    assessorProblem: problems.assessor ?? null,
+    items: itemsOf(found, typed, problems),
+    own: formView.sections.filter((section) => section.by === 'trainee' && section.fields.length > 0),
+    beforehand,
+    beforehandOpen: beforehand.some((field) => field.problem !== null),
+    draft: { url: `/drafts/${encodeURIComponent(key)}`, key, rev: state.rev, ticket: state.ticket, savedAt: state.savedAt },
+    foot: `They get a mail with a link that works until ${lastDay}. They need no account.`,
+  }
+  return view('assessments/new', page, { title: `Ask for a ${form.short}` })
+}
+
+type Typed = Record<string, unknown> | null
+
+function queryOf({ form, item, again }: NewRequest): string {
+  const query = new URLSearchParams({ form: form.key })
+  if (item) query.set('item', item)
+  if (again) query.set('again', again.id)
+  return query.toString()
+}
+
+/** What was typed; else the words of the earlier request; else what the product knows of the trainee's own part. */
+function valuesOf({ form, context, again }: NewRequest, typed: Typed): Values {
+  if (typed) return compile(form, 'draft', context).read(typed)
+  const keys = traineeKeys(form)
+  return only(keys, { ...initialValues(form, context), ...(again?.values ?? {}) })
+}
+
+function beforehandOf(formView: FormView, form: NewRequest['form']): FieldView[] {
+  const fields = formView.sections.filter((section) => section.by !== 'trainee').flatMap((section) => section.fields)
+  const prefill = new Set(form.prefill ?? [])
+  return fields.filter((field) => prefill.has(field.key)).map((field) => ({ ...field, required: false, hint: 'optional' }))
+}
+
+/** The form's problems lead to its fields, ours to our own inputs; causes are told in the refusal. */
+function summaryOf(problems: Shown['problems'], formView: FormView): Record<string, string> {
+  const ours = ['assessor', 'name', 'email', 'items'].filter((key) => problems[key])
+  const ownProblems = Object.fromEntries(ours.map((key) => [key, problems[key]!]))
+  const inputs = new Set(ours.concat(Object.keys(problems).filter((key) => key.startsWith('because.'))))
+  const rest = Object.entries(formView.problems).filter(([id]) => ![...inputs].some((key) => id === `f-${key.replaceAll('.', '-')}`))
+  return { ...ownProblems, ...Object.fromEntries(rest) }
+}
+
+function refusalOf(problems: Shown['problems']): AskPage['refusal'] {
+  if (problems.assessor !== inviteRefused) return null
+  const causes = Object.entries(problems)
+    .filter(([key]) => key.startsWith('because.'))
+    .map(([key, words]) => ({ words, mend: mendFor(key.slice('because.'.length) as Cause['kind']) }))
+  return { sentence: inviteRefused, causes }
+}
+
+function mendFor(kind: Cause['kind']): Cause['mend'] {
+  const askCoordinator: Cause['kind'][] = ['noPost', 'postEnded', 'relation', 'suspended', 'account']
+  return askCoordinator.includes(kind)
+    ? { label: 'Ask your coordinator', href: '/help/contacts' }
+    : { label: 'Choose somebody else', href: '#assessor' }
+}
+
+function chipsOf({ forms, form, item, again }: NewRequest): Chip[] {
+  const rest = new URLSearchParams({ ...(item ? { item } : {}), ...(again ? { again: again.id } : {}) }).toString()
+  return forms.map(({ key, short }) => ({
+    label: short,
+    href: `/assessments/new?form=${key}${rest ? `&${rest}` : ''}`,
+    current: key === form.key,
+  }))
+}
+
+function peopleOf(found: NewRequest, typed: Typed): PersonChoice[] {
+  const wording = wordingOf(found)
+  const { people, form, inviter, portfolio } = found
+  return people.map((person) => {
+    const causes = causesAgainst(form, person, inviter, wording)
+    const site = portfolio.post?.site ?? 'your site'
+    const why = person.relations[0]
+      ? `your ${wording.relation(person.relations[0])}`
+      : person.rank === 1
+        ? 'asked in the last year'
+        : `works at ${site}`
+    const grade = person.grade ? wording.grade(person.grade) : null
+    return {
+      id: person.personId,
+      name: person.name,
+      detail: [grade, person.specialty].filter(Boolean).join(', '),
+      why,
+      checked: causes.length === 0 && typed?.assessor === person.personId,
+      lock: causes[0]?.words ?? null,
+    }
+  })
+}
+
+const text = (typed: Typed, key: string): string => (typeof typed?.[key] === 'string' ? (typed[key] as string) : '')
+
+function otherOf(typed: Typed, problems: Shown['problems']): AskPage['other'] {
+  const [name, email] = [text(typed, 'name'), text(typed, 'email')]
+  return {
+    open: typed?.assessor === 'other' || name !== '' || email !== '',
+    name,
+    email,
+    nameProblem: problems.name ?? null,
+    emailProblem: problems.email ?? null,
+  }
+}
+
+function itemsOf(found: NewRequest, typed: Typed, problems: Shown['problems']): AskPage['items'] {
+  const { pack, form, item, again } = found
+  const { words } = pack.pack.pack
+  const most = form.links?.max ?? pack.pack.pack.links.max
+  const typedItems = typed ? [typed.items ?? []].flat() : null
+  const wanted = new Set(typedItems ?? (item ? [item] : (again?.items ?? [])))
+  const choices = [...pack.items.values()].map((node): ItemChoice => {
+    const label = node.code && node.code !== node.title ? `${node.code}: ${node.title}` : node.title
+    return { key: node.key, label, checked: wanted.has(node.key) }
+  })
+  const suggested = form.links?.suggested ?? []
+  const rank = (key: string) => (suggested.includes(key) ? suggested.indexOf(key) : suggested.length)
+  return {
+    chosen: choices.filter(({ checked }) => checked),
+    rest: choices.filter(({ checked }) => !checked).sort((a, b) => rank(a.key) - rank(b.key)),
+    legend: `Evidence for`,
+    more: wanted.size > 0 ? `Link to another ${words.item}` : `Link to ${words.items}`,
+    hint: `At most ${most} for a ${form.short}. You can also link it later.`,
+    problem: problems.items ?? null,
+  }
+}

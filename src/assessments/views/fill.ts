@@ -1,0 +1,180 @@
+import { compile, type FormView, present, type Rendered } from '../../forms/index.ts'
+import { dateIn } from '../../kit/clock.ts'
+import type { Shown } from '../../kit/http.ts'
+import type { Head, Table, TodoRow } from '../../kit/partials.ts'
+import { type View, type ViewOptions, view } from '../../kit/render.ts'
+import { date, type MomentLike, plural } from '../../kit/ui.ts'
+import { lastDayOf } from '../expiry.ts'
+import { type FoldedSection, fold, valuesToFill } from '../form.ts'
+import type { Inbox, InboxRow, ToFill } from '../queries.ts'
+import { overWords, stateWords } from '../states.ts'
+
+export interface FillPage {
+  title: string
+  trainee: { name: string; photoUrl: string | null; detail: string }
+  formTitle: string
+  help: string | null
+  until: string
+  /** Said to somebody whose browser holds another person's session. */
+  otherSession: string | null
+  problems: Record<string, string>
+  sections: FoldedSection[]
+  declaration: FormView['declaration']
+  urls: { complete: string; save: string; decline: string; opened: string | null }
+  draft: { rev: number; savedAt: MomentLike | null }
+  decline: { open: boolean; reason: string; problem: string | null }
+}
+
+export interface DonePage {
+  title: string
+  sub: string
+  rendered: Rendered | null
+  again: string | null
+}
+
+export interface OverPage {
+  title: string
+  text: string
+  nudge: string | null
+  told: boolean
+}
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'assessments/fill': FillPage
+    'assessments/done': DonePage
+    'assessments/over': OverPage
+    'assessments/inbox': { head: Head; waiting: TodoRow[]; done: Table | null; count: string | null }
+  }
+}
+
+const closed = ['completed', 'declined', 'withdrawn', 'expired']
+
+/** For how long a link shows what was written; afterwards its writer signs in, or asks the college. */
+const readableDays = 90
+
+/** What the person asked sees: the form while it is open, else what became of it. */
+export function fillOrOver(found: ToFill, shown: Shown): View {
+  const layout: ViewOptions = found.via === 'link' ? { layout: 'bare' } : {}
+  if (found.state === 'completed') return donePage(found, shown, layout)
+  if (closed.includes(found.state)) return overPage(found, shown, layout)
+  return fillPage(found, shown, layout)
+}
+
+function fillPage(found: ToFill, { typed, problems }: Shown, layout: ViewOptions): View {
+  const { asked, form, context, base, pack } = found
+  const declining = problems.reason !== undefined
+  const values = typed && !declining ? compile(form, 'draft', context).read(typed) : valuesToFill(form, asked, context)
+  const declared = form.declaration.key
+  const accepted = typed?.[`f.${declared}`] === 'yes' ? { [declared]: true } : {}
+  const formView = present(form, { ...values, ...accepted }, declining ? {} : problems, context)
+  const stage = pack.pack.pack.stages.find(({ key }) => key === asked.stageKey)
+  const title = `${form.short} for ${asked.trainee.name}`
+  const page: FillPage = {
+    title,
+    trainee: {
+      name: asked.trainee.name,
+      photoUrl: asked.trainee.photoFileId ? `${base}/photo` : null,
+      detail: [stage?.title, asked.programme.name].filter(Boolean).join(', '),
+    },
+    formTitle: form.title,
+    help: form.help ?? null,
+    until: lastDayOf(asked.request.expiresAt, asked.programme.timeZone),
+    otherSession: found.alsoSignedIn,
+    problems: declining ? problems : formView.problems,
+    sections: fold(formView),
+    declaration: formView.declaration,
+    urls: {
+      complete: base,
+      save: `${base}/draft`,
+      decline: `${base}/decline`,
+      opened: asked.request.state === 'sent' ? `${base}/opened` : null,
+    },
+    draft: { rev: asked.draft?.rev ?? 0, savedAt: asked.draft?.updatedAt ?? null },
+    decline: {
+      open: declining,
+      reason: declining && typeof typed?.reason === 'string' ? typed.reason : '',
+      problem: problems.reason ?? null,
+    },
+  }
+  return view('assessments/fill', page, { title, ...layout })
+}
+
+function donePage({ asked, form, via }: ToFill, { ctx }: Shown, layout: ViewOptions): View {
+  const { completedAt } = asked.record
+  const on = completedAt ? date(completedAt.toISOString()) : ''
+  const age = completedAt ? (ctx.now.epochMilliseconds - completedAt.getTime()) / 86_400_000 : 0
+  const readable = via === 'account' || age <= readableDays
+  return view(
+    'assessments/done',
+    {
+      title: 'Thank you',
+      sub: `You completed and signed this ${form.short} for ${asked.trainee.name} on ${on}. It can no longer be changed.`,
+      rendered: readable ? asked.rendered : null,
+      again: via === 'account' ? '/assess' : null,
+    },
+    { title: `${form.short} for ${asked.trainee.name}`, ...layout },
+  )
+}
+
+const overTitles: Record<string, string> = {
+  declined: 'You declined this request',
+  withdrawn: 'This request was withdrawn',
+  expired: 'This link has expired',
+}
+
+function overPage(found: ToFill, { ctx }: Shown, layout: ViewOptions): View {
+  const { asked, state, base } = found
+  const names = { trainee: asked.trainee.name, assessor: 'You' }
+  const expired = `The time for this request ran out on ${lastDayOf(asked.request.expiresAt, asked.programme.timeZone)}. ${names.trainee} can ask again with one tap, and anything you began is still there.`
+  const declined = `Thank you for saying so: ${names.trainee} can now ask somebody else. Nothing more is needed.`
+  const text = state === 'expired' ? expired : state === 'declined' ? declined : overWords(state, names)
+  const page: OverPage = {
+    title: overTitles[state] ?? 'This is over',
+    text,
+    nudge: state === 'expired' && ctx.query.told === undefined ? `${base}/nudge` : null,
+    told: ctx.query.told !== undefined,
+  }
+  return view('assessments/over', page, { title: page.title, ...layout, status: 410 })
+}
+
+/** What waits for a person as an assessor, whichever of their roles they act in. */
+export function inboxPage(inbox: Inbox, { ctx }: Shown): View {
+  const done: Table = {
+    caption: 'Completed lately',
+    columns: [{ label: 'Form', card: 'title' }, { label: 'Trainee' }, { label: 'Completed', card: 'side' }],
+    rows: inbox.done.map((row) => ({
+      id: row.id,
+      name: `${formOf(inbox, row)} for ${row.trainee}`,
+      cells: [
+        { text: formOf(inbox, row), href: `/assess/${row.id}` },
+        { text: row.trainee },
+        { text: row.completedAt ? date(new Date(row.completedAt).toISOString()) : '' , quiet: true },
+      ],
+    })),
+  }
+  const head: Head = {
+    title: 'Requests to you',
+    sub: 'Assessments that trainees asked you for, in all of your roles. The mails you got lead to the same forms.',
+  }
+  const waiting = inbox.waiting.map((row) => waitingRow(inbox, row, dateIn(ctx.now, row.timeZone).toString()))
+  const count = waiting.length > 0 ? plural(waiting.length, 'request') : null
+  return view('assessments/inbox', { head, waiting, done: inbox.done.length > 0 ? done : null, count }, { title: head.title })
+}
+
+const formOf = ({ packs }: Inbox, row: InboxRow): string => packs.get(row.packVersionId)?.form(row.formKey)?.short ?? 'Form'
+
+function waitingRow(inbox: Inbox, row: InboxRow, today: string): TodoRow {
+  const days = Math.round((new Date(row.expiresAt).getTime() - new Date(`${today}T00:00:00Z`).getTime()) / 86_400_000) - 1
+  const soon = days <= 7
+  const form = inbox.packs.get(row.packVersionId)?.form(row.formKey)
+  const left = days <= 0 ? 'today is its last day' : `${plural(days, 'day')} left`
+  return {
+    icon: 'clipboard-check',
+    tone: soon ? 'warn' : 'accent',
+    title: `${formOf(inbox, row)} for ${row.trainee}`,
+    tags: [stateWords(row.state, false)].filter(({ words }) => words === 'Started'),
+    why: [row.title === form?.title ? null : row.title, `asked ${date(new Date(row.sentAt).toISOString())}`, left].filter(Boolean).join(' · '),
+    action: { label: row.state === 'started' ? 'Go on' : 'Complete', href: `/assess/${row.id}`, kind: 'go' },
+  }
+}

@@ -1,0 +1,212 @@
+import { codeOf } from '../../evidence/index.ts'
+import { compile, present, type SectionView } from '../../forms/index.ts'
+import { fromJsDate } from '../../kit/clock.ts'
+import type { Shown } from '../../kit/http.ts'
+import type { Action, Chip, Fact, Head, Pager, Table, TodoRow } from '../../kit/partials.ts'
+import { type View, view } from '../../kit/render.ts'
+import { date, dateTime, list } from '../../kit/ui.ts'
+import { isRefusal } from '../../policy/index.ts'
+import { inviteRefused } from '../eligibility.ts'
+import { lastDayOf } from '../expiry.ts'
+import { mayDo } from '../policy.ts'
+import type { OneRequest, RequestList } from '../queries.ts'
+import { mayResend } from '../service/manage.ts'
+import { afterContext, mayReflect } from '../service/reflect.ts'
+import { overWords, stateWords } from '../states.ts'
+
+export interface OnePage {
+  head: Head
+  problems: Record<string, string>
+  because: string[]
+  explain: { tone: 'info' | 'warn' | 'ok'; words: string; quote: string | null } | null
+  steps: TodoRow[]
+  facts: Fact[]
+  actions: Action[]
+  lock: string | null
+  readdress: { action: string; name: string; email: string; open: boolean } | null
+  withdraw: { action: string } | null
+  reflection: { action: string; sections: SectionView[]; draft: null } | null
+  read: { href: string } | null
+}
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'assessments/list': { head: Head; chips: Chip[]; table: Table | null; pager: Pager; empty: { title: string; why: string } }
+    'assessments/one': OnePage
+  }
+}
+
+const zone = 'Europe/London'
+const ask: Action = { label: 'Ask for an assessment', href: '/assessments/new', kind: 'main', icon: 'plus-lg' }
+
+/** The trainee's requests, with how each stands in words. */
+export function listPage({ rows, filter, page, more, pack }: RequestList): View {
+  const chip = (key: RequestList['filter'], label: string): Chip => ({
+    label,
+    href: key === 'open' ? '/assessments' : `/assessments?show=${key}`,
+    current: filter === key,
+  })
+  const table: Table = {
+    caption: 'Requests, newest first',
+    columns: [{ label: 'Assessment', card: 'title' }, { label: 'Assessor' }, { label: 'Asked' }, { label: 'State', card: 'side' }],
+    rows: rows.map((row) => ({
+      id: row.id,
+      name: row.title,
+      cells: [
+        { text: row.title, href: `/assessments/${row.id}`, hint: pack.form(row.formKey)?.short ?? null },
+        { text: row.assessor },
+        { text: dateTime(row.sentAt, zone), quiet: true },
+        { tag: stateWords(row.state, row.fetched) },
+      ],
+    })),
+  }
+  const to = (number: number) => `/assessments?show=${filter}&page=${number}`
+  const from = (page - 1) * 30
+  const head: Head = { title: 'Assessments', sub: 'What you asked others to complete, and how far it has come.', actions: [ask] }
+  return view(
+    'assessments/list',
+    {
+      head,
+      chips: [chip('open', 'Waiting'), chip('done', 'Completed'), chip('all', 'All')],
+      table: rows.length > 0 ? table : null,
+      pager: {
+        from: rows.length > 0 ? from + 1 : 0,
+        to: from + rows.length,
+        total: null,
+        previous: page > 1 ? to(page - 1) : null,
+        next: more ? to(page + 1) : null,
+      },
+      empty: emptyFor(filter),
+    },
+    { title: 'Assessments' },
+  )
+}
+
+function emptyFor(filter: RequestList['filter']): { title: string; why: string } {
+  if (filter === 'open')
+    return {
+      title: 'Nothing is waiting',
+      why: 'Ask while the case is fresh: a request takes a minute, and your assessor needs no account to complete it.',
+    }
+  return { title: 'None yet', why: 'Completed assessments appear here and as evidence for the items that they are linked to.' }
+}
+
+/** One request: how far it has come, what the trainee can do about it, and the words after it is completed. */
+export function onePage(found: OneRequest, shown: Shown): View {
+  const { asked, form, pack, state } = found
+  const { actor, ctx, problems } = shown
+  const base = `/assessments/${asked.record.id}`
+  const timeZone = asked.programme.timeZone
+  const mine = actor.personId === asked.trainee.id
+  const may = (deed: Parameters<typeof mayDo>[0]) => mayDo(deed, actor, asked, ctx.now) === true
+  const resend = mayResend(actor, found, ctx)
+  const page: OnePage = {
+    head: {
+      title: asked.record.title,
+      sub: `${form.title}, asked of ${asked.assessor.name}`,
+      over: { link: { label: 'Assessments', href: '/assessments' }, text: form.short },
+      tags: [stateWords(state, asked.request.fetchedAt !== null)],
+    },
+    problems: Object.fromEntries(Object.entries(problems).filter(([key]) => !key.startsWith('because.'))),
+    because: Object.entries(problems).flatMap(([key, words]) => (key.startsWith('because.') ? [words] : [])),
+    explain: explainOf(found, mine),
+    steps: stepsOf(found, timeZone),
+    facts: factsOf(found, pack, timeZone),
+    actions: actionsOf(found, base, may, mine),
+    lock: may('resend') && isRefusal(resend) ? resend.reason : null,
+    readdress: may('readdress') ? readdressOf(found, shown, base) : null,
+    withdraw: may('withdraw') ? { action: `${base}/withdraw` } : null,
+    reflection: mayReflect(actor, found) === true ? reflectionOf(found, shown, base) : null,
+    read: state === 'completed' ? { href: `/records/${asked.record.id}` } : null,
+  }
+  if (page.lock === null && may('resend')) page.actions.unshift(post('Send again', `${base}/resend`, 'send'))
+  return view('assessments/one', page, { title: asked.record.title })
+}
+
+const post = (label: string, href: string, icon: Action['icon'], kind: Action['kind'] = 'quiet'): Action => ({
+  label,
+  href,
+  kind,
+  post: {},
+  ...(icon ? { icon } : {}),
+})
+
+function actionsOf({ asked, state }: OneRequest, base: string, may: (deed: 'revive') => boolean, mine: boolean): Action[] {
+  if (!mine) return [{ label: 'Open the form', href: `/assess/${asked.record.id}`, kind: 'main' }]
+  const again: Action = { label: 'Ask somebody else', href: `/assessments/new?again=${asked.record.id}`, kind: 'quiet', icon: 'person' }
+  if (may('revive')) return [post('Ask again', `${base}/revive`, 'arrow-clockwise', 'main'), again]
+  return state === 'declined' ? [{ ...again, kind: 'main' }] : []
+}
+
+function explainOf({ asked, state, mails }: OneRequest, mine: boolean): OnePage['explain'] {
+  const names = { trainee: mine ? 'You' : asked.trainee.name, assessor: asked.assessor.name }
+  if (state === 'declined') {
+    return { tone: 'warn', words: `${names.assessor} has declined this request:`, quote: asked.request.declineReason }
+  }
+  if (state === 'expired') {
+    const words = `Nobody completed it in time, and the link has stopped working. Asking again takes one tap: ${names.assessor} gets a new link, and anything begun is still there.`
+    return { tone: 'warn', words, quote: null }
+  }
+  if (state === 'withdrawn') return { tone: 'info', words: mine ? 'You have withdrawn this request.' : overWords(state, names), quote: null }
+  const [latest] = mails.filter(({ purpose }) => purpose === 'assessment.request')
+  if (state !== 'completed' && latest?.state === 'failed') {
+    const words = `The mail to ${latest.toAddress} could not be delivered. Check the address and send it to the right one.`
+    return { tone: 'warn', words, quote: null }
+  }
+  return null
+}
+
+function stepsOf({ asked, mails, state }: OneRequest, timeZone: string): TodoRow[] {
+  const { request, record } = asked
+  const rows: TodoRow[] = []
+  const add = (at: Date | null, icon: TodoRow['icon'], title: string, why: string | null = null) => {
+    if (at) rows.push({ icon, tone: 'ok', title, why: [dateTime(fromJsDate(at), timeZone), why].filter(Boolean).join(' · ') })
+  }
+  add(request.sentAt, 'send', `Sent to ${request.assessorEmail}`, deliveryWords(mails[0]))
+  add(request.fetchedAt, 'link-45deg', 'Link fetched', 'perhaps by a mail scanner, so this may be nobody yet')
+  add(request.openedAt, 'eye', `Opened by ${asked.assessor.name}`)
+  add(request.startedAt, 'pencil', 'Started')
+  if (state === 'completed') add(record.completedAt, 'check2-circle', 'Completed and signed')
+  if (state === 'declined') add(request.endedAt, 'x-lg', 'Declined')
+  if (state === 'withdrawn') add(request.endedAt, 'x-lg', 'Withdrawn')
+  if (state === 'expired') add(request.expiresAt, 'hourglass-split', 'Expired')
+  return rows
+}
+
+function deliveryWords(mail: OneRequest['mails'][number] | undefined): string | null {
+  if (!mail) return null
+  if (mail.state === 'queued') return mail.attempts > 0 ? 'the mail server did not take it yet; we keep trying' : 'on its way'
+  if (mail.state === 'failed') return 'not delivered'
+  return mail.state === 'kept' ? 'kept in the demo’s mailbox' : null
+}
+
+function factsOf({ asked, form, state }: OneRequest, pack: OneRequest['pack'], timeZone: string): Fact[] {
+  const open = state === 'sent' || state === 'opened' || state === 'started'
+  const items = asked.itemKeys.map((key) => codeOf(pack, key))
+  return [
+    { label: 'Form', value: form.title },
+    { label: 'Assessor', value: asked.assessor.name },
+    { label: 'Address', value: asked.request.assessorEmail },
+    { label: 'Evidence for', value: items.length > 0 ? list(items) : 'nothing yet' },
+    ...(open ? [{ label: 'Link works until', value: lastDayOf(asked.request.expiresAt, timeZone) }] : []),
+    ...(asked.record.completedAt ? [{ label: 'Completed', value: date(asked.record.completedAt.toISOString()) }] : []),
+  ]
+}
+
+function readdressOf({ asked }: OneRequest, { typed, problems }: Shown, base: string): OnePage['readdress'] {
+  const text = (key: string, otherwise: string) => (typeof typed?.[key] === 'string' ? (typed[key] as string) : otherwise)
+  return {
+    action: `${base}/address`,
+    name: text('name', asked.assessor.name),
+    email: text('email', asked.request.assessorEmail),
+    open: Object.keys(problems).some((key) => ['name', 'email', 'assessor'].includes(key)) || problems.assessor === inviteRefused,
+  }
+}
+
+function reflectionOf(found: OneRequest, { ctx, typed, problems }: Shown, base: string): OnePage['reflection'] {
+  const context = afterContext(ctx, found)
+  const { form, asked } = found
+  const values = typed ? compile(form, 'draft', context).read(typed) : asked.record.values
+  const { sections } = present(form, values, problems, context)
+  return { action: `${base}/reflection`, sections: sections.filter(({ fields }) => fields.length > 0), draft: null }
+}
