@@ -1,3 +1,4 @@
+import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
 import { cohortsRoom } from './cohorts/index.ts'
 import { homeRoom } from './home/routes.ts'
 import { identityRoom } from './identity/index.ts'
@@ -8,6 +9,9 @@ import { noticesRoom } from './notices/index.ts'
 export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: identityRoom },
   { path: '/', room: homeRoom },
+  { path: '/assessments', room: assessmentsRoom },
+  { path: '/assess', room: assessRoom },
+  { path: '/a', room: linkRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/trainees', room: cohortsRoom },
 ]

@@ -1,4 +1,11 @@
 import type { Periodic } from './kit/jobs.ts'
 
 /** Everything that comes round by itself. Times are UTC; each sweep may run twice or late without harm. */
-export const schedule: readonly Periodic[] = []
+export const schedule: readonly Periodic[] = [
+  {
+    task: 'requests.expire',
+    at: '10 * * * *',
+    why: 'requests whose last day is over are closed, and their trainees told',
+  },
+  { task: 'requests.remind', at: '0 7 * * *', why: 'assessors are reminded on the days that each form names' },
+]

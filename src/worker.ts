@@ -1,21 +1,32 @@
 import { actorFor } from './actor.ts'
+import { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './assessments/index.ts'
 import type { Ingredients } from './compose.ts'
 import { dateIn } from './kit/clock.ts'
 import type { Ctx, Services } from './kit/context.ts'
 import { newId } from './kit/ids.ts'
 import { startWorker, type Tasks, type Worker } from './kit/jobs.ts'
+import { listeners } from './listeners.ts'
 import { deliver, type MailPurposes, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
 import { schedule } from './schedule.ts'
 
+/** What work without a request is made of: there is no visitor whose tries would be counted. */
+type Background = Omit<Ingredients, 'pool'>
+
 /** What rooms say about mails of their purposes. */
-const purposes: MailPurposes = {}
+const purposes: MailPurposes = {
+  'assessment.request': { wanted: letterStillHolds, failed: tellUndelivered },
+  'assessment.reminder': { wanted: letterStillHolds },
+  // Says that nothing more is needed, or what its reader did themselves: true whatever happened since.
+  'assessment.withdrawn': { wanted: async () => true },
+  'assessment.receipt': { wanted: async () => true },
+}
 
 /** Attest itself, acting by the clock. Nobody signs in as this. */
 const attest: Actor = { ...nobody, name: 'Attest', roleKey: 'system', roleLabel: 'system' }
 
 /** The circumstances of a piece of work that no person asked for. */
-export function systemContext(ingredients: Ingredients, services: Services): Ctx {
+export function systemContext(ingredients: Background, services: Services): Ctx {
   const { db, clock, config, log } = ingredients
   const now = clock.now()
   return {
@@ -37,12 +48,14 @@ export function systemContext(ingredients: Ingredients, services: Services): Ctx
 
 /** Every task that the queue may call for. */
 export function tasksOf(
-  ingredients: Ingredients,
+  ingredients: Background,
   services: Services,
   transport: Transport | null = smtpTransport(ingredients.config.smtpUrl),
 ): Tasks {
   const context = () => systemContext(ingredients, services)
   return {
+    'requests.expire': async () => void (await expireRequests(context(), listeners)),
+    'requests.remind': async () => void (await remindAssessors(context(), listeners)),
     [mailTask]: (payload, attempt) =>
       deliver(
         context(),
@@ -55,12 +68,12 @@ export function tasksOf(
 }
 
 /** Starts the queue's worker in this process. */
-export function startBackground(databaseUrl: string, ingredients: Ingredients, services: Services): Promise<Worker> {
+export function startBackground(databaseUrl: string, ingredients: Background, services: Services): Promise<Worker> {
   return startWorker(databaseUrl, tasksOf(ingredients, services), schedule, ingredients.log)
 }
 
 /** Whether somebody can see a record today, in any of their roles, or as the one asked to complete it. */
-function readers({ db, clock }: Ingredients, services: Services) {
+function readers({ db, clock }: Background, services: Services) {
   const sightOf = services.packs.sight.bind(services.packs)
   return async (personId: string, recordId: string): Promise<boolean> => {
     const asked = { id: recordId, assessorId: personId, status: 'requested' as const }

@@ -52,7 +52,9 @@ export interface Asked {
 
 type Row = Omit<Asked, 'request' | 'record' | 'draft'> & {
   record: Omit<Asked['record'], 'completedAt'> & { completedAt: string | null }
-  request: { [K in keyof Asked['request']]: Asked['request'][K] extends Date | null ? string | null : Asked['request'][K] }
+  request: {
+    [K in keyof Asked['request']]: Asked['request'][K] extends Date | null ? string | null : Asked['request'][K]
+  }
   draft: (Omit<NonNullable<Asked['draft']>, 'updatedAt'> & { updatedAt: string }) | null
 }
 

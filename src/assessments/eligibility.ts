@@ -45,7 +45,10 @@ export function causesAgainst(form: FormDefinition, candidate: Candidate, invite
   if (candidate.personId === inviter.personId) {
     return [{ kind: 'self', words: 'This is you. Nobody assesses themselves, under any address.', mend: another }]
   }
-  const causes = [...gradeCauses(form, candidate, inviter, wording), ...relationCauses(form, candidate, inviter, wording)]
+  const causes = [
+    ...gradeCauses(form, candidate, inviter, wording),
+    ...relationCauses(form, candidate, inviter, wording),
+  ]
   if (candidate.account === 'suspended' || candidate.account === 'closed') {
     causes.push({ kind: 'suspended', words: 'This person cannot be asked at present.', mend: coordinator })
   } else if (form.assessor?.accountRequired && candidate.account === 'none') {

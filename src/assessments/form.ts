@@ -1,6 +1,6 @@
+import { packContext } from '../evidence/index.ts'
 import type { FieldView, FormContext, FormDefinition, FormView, SectionView, Values } from '../forms/index.ts'
 import { compile, initialValues } from '../forms/index.ts'
-import { packContext } from '../evidence/index.ts'
 import { fileSize } from '../kit/bytes.ts'
 import type { Ctx } from '../kit/context.ts'
 import { expectedLevel, type PublishedPack } from '../programmes/index.ts'

@@ -1,7 +1,6 @@
-export { type Inbox, inboxOf } from './queries.ts'
+export { findToFill, type Inbox, inboxOf } from './queries.ts'
 export { assessmentsRoom, assessRoom, linkRoom } from './routes.ts'
 export { completeForm, declineForm } from './service/fill.ts'
 export { reflectOnFeedback } from './service/reflect.ts'
 export { requestAssessment } from './service/request.ts'
 export { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './service/sweep.ts'
-export { findToFill } from './queries.ts'

@@ -15,7 +15,15 @@ const reason = 'the token in the address proves that its reader was asked for th
 /** Whom a link makes its reader: the person asked, for this one record. */
 export function guestOf({ assessor, record }: Asked): Actor {
   const reach = { by: 'record', id: record.id } as const
-  return { ...nobody, personId: assessor.id, name: assessor.name, relation: 'guest', roleKey: 'guest', roleLabel: 'assessor', reach }
+  return {
+    ...nobody,
+    personId: assessor.id,
+    name: assessor.name,
+    relation: 'guest',
+    roleKey: 'guest',
+    roleLabel: 'assessor',
+    reach,
+  }
 }
 
 /** The form behind a link, for commands. */
@@ -59,7 +67,9 @@ async function askedByToken(ctx: Ctx): Promise<Asked | null> {
   const { generation } = asked.request
   if (holds(generation)) return asked
   if (Array.from({ length: generation - 1 }, (_, index) => index + 1).some(holds)) {
-    throw new Gone('A newer mail has replaced this link, or the request went to somebody else. Please use the link of the latest mail.')
+    throw new Gone(
+      'A newer mail has replaced this link, or the request went to somebody else. Please use the link of the latest mail.',
+    )
   }
   return null
 }

@@ -47,10 +47,10 @@ export async function colleaguesOf(
         where g."scopeKind" = 'site' and g."scopeId" = here."siteId" and g."from" <= ${on}
           and (g.until is null or g.until > ${on})
       union all
-      select id, 3, null from unnest(${[...also]}::uuid[]) as id
+      select added.id, 3, null from unnest(${[...also]}::uuid[]) as added(id)
     ), ranked as (
-      select id, min(rank) as rank, max(at) as at from circle, here where id <> here."personId" or rank = 3
-        group by id order by 2, 3 desc nulls last limit ${usual + also.length}
+      select circle.id, min(circle.rank) as rank, max(circle.at) as at from circle, here
+        where circle.id <> here."personId" or circle.rank = 3 group by circle.id order by 2, 3 desc nulls last limit ${usual + also.length}
     )
     select p.id as "personId", concat_ws(' ', p.title, p."givenName", nullif(p."familyName", '')) as name, p.grade, p.specialty,
       ranked.rank, coalesce(a.state::text, 'none') as account,

@@ -42,7 +42,8 @@ export function assessorForms(pack: PublishedPack, item: string | null): FormDef
   return [...forms.filter(suits), ...forms.filter((form) => !suits(form))]
 }
 
-export const requestDraftKey = (form: FormDefinition, enrolmentId: string): string => `request:${form.key}:${enrolmentId}`
+export const requestDraftKey = (form: FormDefinition, enrolmentId: string): string =>
+  `request:${form.key}:${enrolmentId}`
 
 /** The request form of the acting trainee: for an item, a form, or an earlier request, as the address says. */
 export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Promise<NewRequest | null> => {
@@ -74,7 +75,12 @@ async function earlierRequest(ctx: Ctx, enrolmentId: string) {
     select: { id: true, formKey: true, values: true, links: { select: { itemKey: true } } },
   })
   if (!row) return null
-  return { id: row.id, formKey: row.formKey, values: row.values as Values, items: row.links.map((link) => link.itemKey) }
+  return {
+    id: row.id,
+    formKey: row.formKey,
+    values: row.values as Values,
+    items: row.links.map((link) => link.itemKey),
+  }
 }
 
 async function inviterOf(ctx: Ctx, portfolio: PortfolioBase): Promise<Inviter> {
@@ -85,7 +91,8 @@ async function inviterOf(ctx: Ctx, portfolio: PortfolioBase): Promise<Inviter> {
       where pl."enrolmentId" = ${portfolio.id}::uuid and pl.until <= ${ctx.today.toString()}::date
       order by pl.until desc limit 1) last on true
     where p.id = ${personId}::uuid`
-  const lastPost = row?.site && row.until ? { site: row.site, lastDay: date(plainDate(row.until).subtract({ days: 1 })) } : null
+  const lastPost =
+    row?.site && row.until ? { site: row.site, lastDay: date(plainDate(row.until).subtract({ days: 1 })) } : null
   return { personId, grade: row?.grade ?? null, post: post ? { site: post.site } : null, lastPost }
 }
 
@@ -139,14 +146,16 @@ export const findMyRequests = scoped(assessmentPolicy, async (visible, ctx): Pro
     }),
     ctx.services.packs.get(own.packVersionId),
   ])
-  const shaped = rows.slice(0, pageSize).map(({ request, assessor, ...row }): RequestRow => ({
-    ...row,
-    assessor: [assessor?.title, assessor?.givenName, assessor?.familyName].filter(Boolean).join(' '),
-    state: stateNow({ request: request! } as Pick<Asked, 'request'>, ctx.now),
-    fetched: request!.fetchedAt !== null,
-    sentAt: request!.sentAt,
-    endedAt: request!.endedAt,
-  }))
+  const shaped = rows.slice(0, pageSize).map(
+    ({ request, assessor, ...row }): RequestRow => ({
+      ...row,
+      assessor: [assessor?.title, assessor?.givenName, assessor?.familyName].filter(Boolean).join(' '),
+      state: stateNow({ request: request! } as Pick<Asked, 'request'>, ctx.now),
+      fetched: request!.fetchedAt !== null,
+      sentAt: request!.sentAt,
+      endedAt: request!.endedAt,
+    }),
+  )
   return { rows: shaped, filter, page, more: rows.length > pageSize, pack }
 })
 

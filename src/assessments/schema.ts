@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fileFields } from '../forms/index.ts'
-import { isId } from '../kit/ids.ts'
 import type { Problems } from '../kit/errors.ts'
+import { isId } from '../kit/ids.ts'
 import type { NewRequest } from './queries.ts'
 
 /** Somebody out of the list, or a name and an address. */
@@ -22,7 +22,9 @@ export const Name = z
   .max(120, 'This name is too long.')
   // Control characters and line breaks would end up in mails' headings.
   .refine((text) => !/\p{Cc}/u.test(text), 'Give the name on one line.')
-export const Email = z.email('Give a whole address, such as name@hospital.example.').max(254, 'This address is too long.')
+export const Email = z
+  .email('Give a whole address, such as name@hospital.example.')
+  .max(254, 'This address is too long.')
 export const Reason = z
   .string()
   .trim()
@@ -39,7 +41,8 @@ export function readRequest(
   const items = [...new Set(parsed.success ? [parsed.data ?? []].flat().filter(Boolean) : [])]
   const most = form.links?.max ?? pack.pack.pack.links.max
   const { item, items: many } = pack.pack.pack.words
-  if (!parsed.success || items.some((key) => !pack.items.has(key))) problems.items = `Choose ${many} of this curriculum.`
+  if (!parsed.success || items.some((key) => !pack.items.has(key)))
+    problems.items = `Choose ${many} of this curriculum.`
   else if (items.length > most) {
     problems.items = `A ${form.short} can be linked to at most ${most} ${most === 1 ? item : many}. Take some away.`
   }
@@ -49,9 +52,18 @@ export function readRequest(
 function whomIn(body: Record<string, unknown>, people: NewRequest['people'], problems: Problems) {
   const chosen = one(body.assessor)
   if (chosen !== '' && chosen !== other) {
+    if (one(body.name) !== '' || one(body.email) !== '') {
+      return {
+        whom: null,
+        problems: { ...problems, assessor: 'You chose a person and gave another address. Keep one of them.' },
+      }
+    }
     const known = isId(chosen) && people.some(({ personId }) => personId === chosen)
     if (known) return { whom: { id: chosen }, problems }
-    return { whom: null, problems: { ...problems, assessor: 'Choose one of these people, or give a name and an address.' } }
+    return {
+      whom: null,
+      problems: { ...problems, assessor: 'Choose one of these people, or give a name and an address.' },
+    }
   }
   const [name, email] = [Name.safeParse(one(body.name)), Email.safeParse(one(body.email))]
   if (chosen === '' && one(body.name) === '' && one(body.email) === '') {

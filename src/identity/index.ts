@@ -1,7 +1,7 @@
 export type { DemoAccount } from './demo.ts'
 export { type NameParts, normaliseEmail, normaliseNumber, personName, splitName } from './names.ts'
 export { hashPassword } from './passwords.ts'
-export { type FoundPerson, findOrCreatePersonByEmail } from './people.ts'
+export { type FoundPerson, findOrCreatePersonByEmail, noteClaims } from './people.ts'
 export { identityRoom } from './routes.ts'
 export { type LinkClaim, linkTokens } from './tokens.ts'
 export { otherRolePage } from './views/otherRole.ts'

@@ -30,3 +30,19 @@ export async function findOrCreatePersonByEmail(
   })
   return { id, ...parts, created: true }
 }
+
+/**
+ * Keeps what somebody says of themselves when they complete a form: their grade as claimed, and their name where no
+ * account of their own says it better.
+ */
+export async function noteClaims(
+  tx: Tx,
+  personId: string,
+  { name, grade }: { name: string; grade: string | null },
+): Promise<void> {
+  const account = await tx.account.findUnique({ where: { personId }, select: { state: true } })
+  await tx.person.update({
+    where: { id: personId },
+    data: { ...(grade ? { claimedGrade: grade } : {}), ...(account ? {} : splitName(name)) },
+  })
+}

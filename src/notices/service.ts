@@ -45,6 +45,8 @@ export interface Notices {
   notify(ctx: WriteCtx, notice: NewNotice): Promise<void>
   /** Writes the mail and queues its sending, both in the caller's transaction; returns the mail's id. */
   queueMail(ctx: WriteCtx, mail: NewMail): Promise<string>
+  /** Whether somebody has been told this about a record since then. */
+  alreadyTold(db: DbOrTx, what: { personId: string; kind: string; recordId: string; since: Date }): Promise<boolean>
   /** The mails about a record, newest first. */
   deliveries(db: DbOrTx, recordId: string): Promise<Delivery[]>
 }
@@ -89,6 +91,11 @@ export const notices: Notices = {
     })
     await queueJob(ctx.db, { task: mailTask, payload: { mailId: id }, key: `mail:${id}` })
     return id
+  },
+
+  async alreadyTold(db, { personId, kind, recordId, since }) {
+    const where = { personId, kind, recordId, createdAt: { gte: since } }
+    return (await db.notice.count({ where })) > 0
   },
 
   deliveries: (db, recordId) =>

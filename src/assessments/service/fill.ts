@@ -1,5 +1,7 @@
+import { z } from 'zod'
 import {
   completeRecord,
+  type DraftSaved,
   dropDraft,
   type LinkChange,
   linkEvents,
@@ -19,7 +21,6 @@ import { gradeProblem } from '../eligibility.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
 import { Reason } from '../schema.ts'
-import { z } from 'zod'
 import { moveRequest } from './move.ts'
 import { wordingOf } from './request.ts'
 import { tellAssessor, tellTrainee, toldOf } from './tell.ts'
@@ -37,7 +38,9 @@ export const openRequest = (find: Finder<ToFill>) =>
   command({
     find,
     may: (actor, found, ctx): Decision =>
-      found.state === 'sent' ? mayDo('open', actor, found.asked, ctx.now) : mayDo('complete', actor, found.asked, ctx.now),
+      found.state === 'sent'
+        ? mayDo('open', actor, found.asked, ctx.now)
+        : mayDo('complete', actor, found.asked, ctx.now),
     input: () => openedSchema,
     run: (ctx, found) => opened(ctx, found),
     audit: (first, { asked }): AuditEntry[] => (first ? [recordEvent('assessment.opened', asked.record)] : []),
@@ -53,6 +56,8 @@ async function opened(ctx: WriteCtx, { asked, state }: ToFill): Promise<boolean>
   return count > 0
 }
 
+type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
+
 interface Typing {
   typed: ReturnType<typeof typedFrom>
   baseRev: number | null
@@ -61,10 +66,10 @@ interface Typing {
 
 /** The assessor's text on its way, by the button or by itself. */
 export const saveForm = (find: Finder<ToFill>) =>
-  command({
+  command<ToFill, Typing, DraftSaved>({
     find,
     may: (actor, found, ctx) => mayDo('complete', actor, found.asked, ctx.now),
-    input: () => ({ parse: (body: Record<string, unknown>) => ({ ok: true as const, values: typing(body) }) }),
+    input: () => ({ parse: parseTyping }),
     async run(ctx, found, { typed, baseRev }) {
       const { asked, form } = found
       const at = new Date(ctx.now.epochMilliseconds)
@@ -85,6 +90,8 @@ export const saveForm = (find: Finder<ToFill>) =>
     },
     audit: () => [],
   })
+
+const parseTyping = (body: Record<string, unknown>): Parsed<Typing> => ({ ok: true, values: typing(body) })
 
 /** By itself the page sends `{ values, baseRev }` as JSON, by the button a form. */
 function typing(body: Record<string, unknown>): Typing {
@@ -118,9 +125,7 @@ export const completeForm = (find: Finder<ToFill>) =>
           ],
   })
 
-type Parsed = { ok: true; values: Values } | { ok: false; problems: Problems }
-
-function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed {
+function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed<Values> {
   const { form, context, state, asked } = found
   if (state === 'completed') return { ok: true, values: {} }
   const outcome = compile(form, 'final', context).parse(body)
@@ -196,7 +201,8 @@ export const nudgeTrainee = (find: Finder<ToFill>) =>
     async run(ctx, { asked, form }) {
       const { id, personId } = asked.record
       const since = asked.request.expiresAt
-      if (await ctx.services.notices.alreadyTold(ctx.db, { personId, kind: 'assessment.nudge', recordId: id, since })) return false
+      if (await ctx.services.notices.alreadyTold(ctx.db, { personId, kind: 'assessment.nudge', recordId: id, since }))
+        return false
       await tellTrainee(ctx, toldOf(asked, form), 'nudge')
       return true
     },

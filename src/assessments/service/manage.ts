@@ -89,7 +89,9 @@ export const readdressRequest = command({
     if (person.id === found.asked.trainee.id) throw new Invalid(selfRefusal(found))
     const account = await ctx.db.account.findUnique({ where: { personId: person.id }, select: { state: true } })
     const assessor = { id: person.id, name: personName(person), email, hasAccount: account?.state === 'active' }
-    await ctx.db.draft.deleteMany({ where: { personId: found.asked.record.assessorId, key: `record:${found.asked.record.id}` } })
+    await ctx.db.draft.deleteMany({
+      where: { personId: found.asked.record.assessorId, key: `record:${found.asked.record.id}` },
+    })
     await sendAnew(ctx, found, 'readdress', assessor)
     return assessor.name
   },

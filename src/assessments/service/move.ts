@@ -1,8 +1,8 @@
+import { setStatus } from '../../evidence/index.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
-import { setStatus } from '../../evidence/index.ts'
 import type { Asked } from '../asked.ts'
 import { isOver } from '../expiry.ts'
 import { type Deed, openStates, overWords, type RequestState, steps } from '../states.ts'
@@ -21,7 +21,11 @@ export async function moveRequest(
   const { to, record } = steps[deed]
   const ended = to === 'completed' || to === 'declined' || to === 'expired' || to === 'withdrawn'
   const { count } = await ctx.db.assessmentRequest.updateMany({
-    where: { recordId: asked.record.id, state: { in: statesFor(deed, asked, ctx) }, generation: asked.request.generation },
+    where: {
+      recordId: asked.record.id,
+      state: { in: statesFor(deed, asked, ctx) },
+      generation: asked.request.generation,
+    },
     data: { state: to, endedAt: ended ? toJsDate(ctx.now) : null, ...more },
   })
   if (count === 0) throw await whatHappened(ctx, asked)

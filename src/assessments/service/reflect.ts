@@ -2,6 +2,7 @@ import { amendSigned, appendVersion, packContext, recordEvent } from '../../evid
 import { compile, type FormContext, type FormDefinition, snapshot, type Values } from '../../forms/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
+import type { Problems } from '../../kit/errors.ts'
 import { type Decision, refuse } from '../../policy/index.ts'
 import { findRequest, type OneRequest } from '../queries.ts'
 
@@ -21,7 +22,11 @@ export function mayReflect(actor: Ctx['actor'], { asked, form, state }: OneReque
   if (actor.relation !== 'trainee' || actor.personId !== asked.trainee.id)
     return refuse('assessment.reflect.trainee', 'Only the trainee can write this.', asked.trainee.name)
   if (state !== 'completed')
-    return refuse('assessment.reflect.state', 'You can write this once the assessment is completed.', asked.assessor.name)
+    return refuse(
+      'assessment.reflect.state',
+      'You can write this once the assessment is completed.',
+      asked.assessor.name,
+    )
   if (afterKeys(form).size === 0) return refuse('assessment.reflect.form', 'This form has no place for it.')
   return true
 }
@@ -31,15 +36,15 @@ export const reflectOnFeedback = command({
   find: findRequest,
   may: mayReflect,
   input: (found, ctx) => ({
-    parse(body: Record<string, unknown>) {
+    parse(body: Record<string, unknown>): { ok: true; values: Values } | { ok: false; problems: Problems } {
       const { form, asked } = found
       // The declaration is the assessor's, and made; only the trainee's own part is asked of the trainee.
       const given = { ...body, [`f.${form.declaration.key}`]: 'yes' }
       const outcome = compile(form, 'final', afterContext(ctx, found)).parse(given)
-      if (!outcome.ok) return { ok: false as const, problems: outcome.problems }
+      if (!outcome.ok) return { ok: false, problems: outcome.problems }
       const keys = afterKeys(form)
       const added = Object.fromEntries(Object.entries(outcome.values).filter(([key]) => keys.has(key)))
-      return { ok: true as const, values: { ...asked.record.values, ...added } as Values }
+      return { ok: true, values: { ...asked.record.values, ...added } }
     },
   }),
   async run(ctx, found, values) {
@@ -53,5 +58,6 @@ export const reflectOnFeedback = command({
       rendered: snapshot(form, values, afterContext(ctx, found)),
     })
   },
-  audit: (_result, { asked, form }) => recordEvent('assessment.reflected', asked.record, { fields: [...afterKeys(form)] }),
+  audit: (_result, { asked, form }) =>
+    recordEvent('assessment.reflected', asked.record, { fields: [...afterKeys(form)] }),
 })

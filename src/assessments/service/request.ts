@@ -61,7 +61,8 @@ async function findPerson(input: RequestInput, found: NewRequest, ctx: Ctx): Pro
   const candidate = await candidateOf(ctx, found, id)
   const causes = causesAgainst(found.form, candidate, found.inviter, wordingOf(found))
   if (causes.length > 0) throw new Invalid(refusalOf(causes))
-  if (id === null) return { ...input, person: { id: null, ...(whom as { name: string; email: string }), hasAccount: false } }
+  if (id === null)
+    return { ...input, person: { id: null, ...(whom as { name: string; email: string }), hasAccount: false } }
   const hasAccount = candidate.account === 'active'
   const known = await ctx.db.person.findUniqueOrThrow({
     where: { id },
@@ -106,7 +107,8 @@ async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput): Promi
   const { timeZone } = portfolio
   const person = input.person!
   const id = person.id ?? (await findOrCreatePersonByEmail(ctx.db, person)).id
-  if (id === portfolio.personId) throw new Invalid(refusalOf(causesAgainst(form, { ...nobodyKnown, personId: id }, found.inviter, wordingOf(found))))
+  if (id === portfolio.personId)
+    throw new Invalid(refusalOf(causesAgainst(form, { ...nobodyKnown, personId: id }, found.inviter, wordingOf(found))))
   const made = await createRecord(ctx, {
     id: newId(),
     form,
@@ -124,16 +126,20 @@ async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput): Promi
   await ctx.db.assessmentRequest.create({
     data: { recordId, assessorEmail: person.email, assessorName: person.name, sentAt: toJsDate(ctx.now), expiresAt },
   })
-  await tellAssessor(ctx, {
-    recordId,
-    enrolmentId: portfolio.id,
-    form,
-    trainee: { id: portfolio.personId, name: portfolio.name, email: null },
-    assessor: { ...person, id },
-    generation: 1,
-    expiresAt,
-    timeZone,
-  }, 'request')
+  await tellAssessor(
+    ctx,
+    {
+      recordId,
+      enrolmentId: portfolio.id,
+      form,
+      trainee: { id: portfolio.personId, name: portfolio.name, email: null },
+      assessor: { ...person, id },
+      generation: 1,
+      expiresAt,
+      timeZone,
+    },
+    'request',
+  )
   await dropDraft(ctx, ctx.actor.personId, requestDraftKey(form, portfolio.id))
   return { ...made, assessor: person.name }
 }

@@ -1,11 +1,11 @@
 import { recordEvent } from '../../evidence/index.ts'
 import { fromJsDate, toJsDate } from '../../kit/clock.ts'
 import { command, execute, type Listener } from '../../kit/command.ts'
-import type { Ctx } from '../../kit/context.ts'
+import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Conflict, Forbidden } from '../../kit/errors.ts'
 import { open } from '../../kit/scope.ts'
-import { type Asked, askedOf } from '../asked.ts'
 import { type Decision, refuse } from '../../policy/index.ts'
+import { type Asked, askedOf } from '../asked.ts'
 import { isOver } from '../expiry.ts'
 import { stateNow } from '../policy.ts'
 import { type DueReminder, dueReminders, type OpenRequest } from '../reminders.ts'
@@ -98,10 +98,23 @@ async function each<T>(rows: readonly T[], work: (row: T) => Promise<unknown>): 
 }
 
 /** Whether a mail to an assessor is still wanted when it is about to go. */
-export async function letterStillHolds(ctx: Ctx, mail: { recordId: string | null; toPersonId: string | null; link: unknown }) {
+export async function letterStillHolds(
+  ctx: Ctx,
+  mail: { recordId: string | null; toPersonId: string | null; link: unknown },
+) {
   const asked = mail.recordId ? await askedOf(ctx, mail.recordId) : null
   if (!asked || asked.record.assessorId !== mail.toPersonId) return false
   const { generation } = (mail.link ?? {}) as { generation?: number }
   const open: readonly string[] = openStates
   return generation === asked.request.generation && open.includes(stateNow(asked, ctx.now))
+}
+
+/** Tells the trainee that the mail with the link did not arrive. */
+export async function tellUndelivered(
+  ctx: WriteCtx,
+  mail: { recordId: string | null; purpose: string },
+): Promise<void> {
+  const asked = mail.recordId ? await askedOf(ctx, mail.recordId) : null
+  const form = asked && (await formOf(ctx, asked))
+  if (asked && form) await tellTrainee(ctx, toldOf(asked, form), 'undelivered')
 }

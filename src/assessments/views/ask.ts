@@ -1,5 +1,13 @@
 import { codeOf, draftState, typedIn } from '../../evidence/index.ts'
-import { compile, type FieldView, type FormView, initialValues, present, type SectionView, type Values } from '../../forms/index.ts'
+import {
+  compile,
+  type FieldView,
+  type FormView,
+  initialValues,
+  present,
+  type SectionView,
+  type Values,
+} from '../../forms/index.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Chip, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
@@ -38,7 +46,14 @@ export interface AskPage {
   people: PersonChoice[]
   other: { open: boolean; name: string; email: string; nameProblem: string | null; emailProblem: string | null }
   assessorProblem: string | null
-  items: { chosen: ItemChoice[]; rest: ItemChoice[]; legend: string; more: string; hint: string; problem: string | null }
+  items: {
+    chosen: ItemChoice[]
+    rest: ItemChoice[]
+    legend: string
+    more: string
+    hint: string
+    problem: string | null
+  }
   /** The trainee's own words, in sight. */
   own: SectionView[]
   /** What else can be filled in beforehand. */
@@ -76,7 +91,9 @@ export function askPage(found: NewRequest, shown: Shown): View {
     action: href,
     forms: chipsOf(found),
     form: { title: form.title, help: form.help ?? null },
-    lock: mayWriteIn(actor, portfolio.packVersionId, form.section) ? null : 'Only the trainee can ask for assessments here.',
+    lock: mayWriteIn(actor, portfolio.packVersionId, form.section)
+      ? null
+      : 'Only the trainee can ask for assessments here.',
     people: peopleOf(found, typed),
     other: otherOf(typed, problems),
     assessorProblem: problems.assessor ?? null,
@@ -84,7 +101,13 @@ export function askPage(found: NewRequest, shown: Shown): View {
     own: formView.sections.filter((section) => section.by === 'trainee' && section.fields.length > 0),
     beforehand,
     beforehandOpen: beforehand.some((field) => field.problem !== null),
-    draft: { url: `/drafts/${encodeURIComponent(key)}`, key, rev: state.rev, ticket: state.ticket, savedAt: state.savedAt },
+    draft: {
+      url: `/drafts/${encodeURIComponent(key)}`,
+      key,
+      rev: state.rev,
+      ticket: state.ticket,
+      savedAt: state.savedAt,
+    },
     foot: `They get a mail with a link that works until ${lastDay}. They need no account.`,
   }
   return view('assessments/new', page, { title: `Ask for a ${form.short}` })
@@ -109,7 +132,9 @@ function valuesOf({ form, context, again }: NewRequest, typed: Typed): Values {
 function beforehandOf(formView: FormView, form: NewRequest['form']): FieldView[] {
   const fields = formView.sections.filter((section) => section.by !== 'trainee').flatMap((section) => section.fields)
   const prefill = new Set(form.prefill ?? [])
-  return fields.filter((field) => prefill.has(field.key)).map((field) => ({ ...field, required: false, hint: 'optional' }))
+  return fields
+    .filter((field) => prefill.has(field.key))
+    .map((field) => ({ ...field, required: false, hint: 'optional' }))
 }
 
 /** The form's problems lead to its fields, ours to our own inputs; causes are told in the refusal. */
@@ -117,7 +142,9 @@ function summaryOf(problems: Shown['problems'], formView: FormView): Record<stri
   const ours = ['assessor', 'name', 'email', 'items'].filter((key) => problems[key])
   const ownProblems = Object.fromEntries(ours.map((key) => [key, problems[key]!]))
   const inputs = new Set(ours.concat(Object.keys(problems).filter((key) => key.startsWith('because.'))))
-  const rest = Object.entries(formView.problems).filter(([id]) => ![...inputs].some((key) => id === `f-${key.replaceAll('.', '-')}`))
+  const rest = Object.entries(formView.problems).filter(
+    ([id]) => ![...inputs].some((key) => id === `f-${key.replaceAll('.', '-')}`),
+  )
   return { ...ownProblems, ...Object.fromEntries(rest) }
 }
 
@@ -173,7 +200,7 @@ const text = (typed: Typed, key: string): string => (typeof typed?.[key] === 'st
 function otherOf(typed: Typed, problems: Shown['problems']): AskPage['other'] {
   const [name, email] = [text(typed, 'name'), text(typed, 'email')]
   return {
-    open: typed?.assessor === 'other' || name !== '' || email !== '',
+    open: typed?.assessor === 'other' || (!typed?.assessor && (name !== '' || email !== '')),
     name,
     email,
     nameProblem: problems.name ?? null,

@@ -149,7 +149,7 @@ export function inboxPage(inbox: Inbox, { ctx }: Shown): View {
       cells: [
         { text: formOf(inbox, row), href: `/assess/${row.id}` },
         { text: row.trainee },
-        { text: row.completedAt ? date(new Date(row.completedAt).toISOString()) : '' , quiet: true },
+        { text: row.completedAt ? date(new Date(row.completedAt).toISOString()) : '', quiet: true },
       ],
     })),
   }
@@ -159,13 +159,19 @@ export function inboxPage(inbox: Inbox, { ctx }: Shown): View {
   }
   const waiting = inbox.waiting.map((row) => waitingRow(inbox, row, dateIn(ctx.now, row.timeZone).toString()))
   const count = waiting.length > 0 ? plural(waiting.length, 'request') : null
-  return view('assessments/inbox', { head, waiting, done: inbox.done.length > 0 ? done : null, count }, { title: head.title })
+  return view(
+    'assessments/inbox',
+    { head, waiting, done: inbox.done.length > 0 ? done : null, count },
+    { title: head.title },
+  )
 }
 
-const formOf = ({ packs }: Inbox, row: InboxRow): string => packs.get(row.packVersionId)?.form(row.formKey)?.short ?? 'Form'
+const formOf = ({ packs }: Inbox, row: InboxRow): string =>
+  packs.get(row.packVersionId)?.form(row.formKey)?.short ?? 'Form'
 
 function waitingRow(inbox: Inbox, row: InboxRow, today: string): TodoRow {
-  const days = Math.round((new Date(row.expiresAt).getTime() - new Date(`${today}T00:00:00Z`).getTime()) / 86_400_000) - 1
+  const days =
+    Math.round((new Date(row.expiresAt).getTime() - new Date(`${today}T00:00:00Z`).getTime()) / 86_400_000) - 1
   const soon = days <= 7
   const form = inbox.packs.get(row.packVersionId)?.form(row.formKey)
   const left = days <= 0 ? 'today is its last day' : `${plural(days, 'day')} left`
@@ -174,7 +180,9 @@ function waitingRow(inbox: Inbox, row: InboxRow, today: string): TodoRow {
     tone: soon ? 'warn' : 'accent',
     title: `${formOf(inbox, row)} for ${row.trainee}`,
     tags: [stateWords(row.state, false)].filter(({ words }) => words === 'Started'),
-    why: [row.title === form?.title ? null : row.title, `asked ${date(new Date(row.sentAt).toISOString())}`, left].filter(Boolean).join(' · '),
+    why: [row.title === form?.title ? null : row.title, `asked ${date(new Date(row.sentAt).toISOString())}`, left]
+      .filter(Boolean)
+      .join(' · '),
     action: { label: row.state === 'started' ? 'Go on' : 'Complete', href: `/assess/${row.id}`, kind: 'go' },
   }
 }

@@ -31,7 +31,13 @@ export interface OnePage {
 
 declare module '../../kit/render.ts' {
   interface Pages {
-    'assessments/list': { head: Head; chips: Chip[]; table: Table | null; pager: Pager; empty: { title: string; why: string } }
+    'assessments/list': {
+      head: Head
+      chips: Chip[]
+      table: Table | null
+      pager: Pager
+      empty: { title: string; why: string }
+    }
     'assessments/one': OnePage
   }
 }
@@ -48,7 +54,12 @@ export function listPage({ rows, filter, page, more, pack }: RequestList): View 
   })
   const table: Table = {
     caption: 'Requests, newest first',
-    columns: [{ label: 'Assessment', card: 'title' }, { label: 'Assessor' }, { label: 'Asked' }, { label: 'State', card: 'side' }],
+    columns: [
+      { label: 'Assessment', card: 'title' },
+      { label: 'Assessor' },
+      { label: 'Asked' },
+      { label: 'State', card: 'side' },
+    ],
     rows: rows.map((row) => ({
       id: row.id,
       name: row.title,
@@ -62,7 +73,11 @@ export function listPage({ rows, filter, page, more, pack }: RequestList): View 
   }
   const to = (number: number) => `/assessments?show=${filter}&page=${number}`
   const from = (page - 1) * 30
-  const head: Head = { title: 'Assessments', sub: 'What you asked others to complete, and how far it has come.', actions: [ask] }
+  const head: Head = {
+    title: 'Assessments',
+    sub: 'What you asked others to complete, and how far it has come.',
+    actions: [ask],
+  }
   return view(
     'assessments/list',
     {
@@ -88,7 +103,10 @@ function emptyFor(filter: RequestList['filter']): { title: string; why: string }
       title: 'Nothing is waiting',
       why: 'Ask while the case is fresh: a request takes a minute, and your assessor needs no account to complete it.',
     }
-  return { title: 'None yet', why: 'Completed assessments appear here and as evidence for the items that they are linked to.' }
+  return {
+    title: 'None yet',
+    why: 'Completed assessments appear here and as evidence for the items that they are linked to.',
+  }
 }
 
 /** One request: how far it has come, what the trainee can do about it, and the words after it is completed. */
@@ -131,9 +149,19 @@ const post = (label: string, href: string, icon: Action['icon'], kind: Action['k
   ...(icon ? { icon } : {}),
 })
 
-function actionsOf({ asked, state }: OneRequest, base: string, may: (deed: 'revive') => boolean, mine: boolean): Action[] {
+function actionsOf(
+  { asked, state }: OneRequest,
+  base: string,
+  may: (deed: 'revive') => boolean,
+  mine: boolean,
+): Action[] {
   if (!mine) return [{ label: 'Open the form', href: `/assess/${asked.record.id}`, kind: 'main' }]
-  const again: Action = { label: 'Ask somebody else', href: `/assessments/new?again=${asked.record.id}`, kind: 'quiet', icon: 'person' }
+  const again: Action = {
+    label: 'Ask somebody else',
+    href: `/assessments/new?again=${asked.record.id}`,
+    kind: 'quiet',
+    icon: 'person',
+  }
   if (may('revive')) return [post('Ask again', `${base}/revive`, 'arrow-clockwise', 'main'), again]
   return state === 'declined' ? [{ ...again, kind: 'main' }] : []
 }
@@ -147,7 +175,8 @@ function explainOf({ asked, state, mails }: OneRequest, mine: boolean): OnePage[
     const words = `Nobody completed it in time, and the link has stopped working. Asking again takes one tap: ${names.assessor} gets a new link, and anything begun is still there.`
     return { tone: 'warn', words, quote: null }
   }
-  if (state === 'withdrawn') return { tone: 'info', words: mine ? 'You have withdrawn this request.' : overWords(state, names), quote: null }
+  if (state === 'withdrawn')
+    return { tone: 'info', words: mine ? 'You have withdrawn this request.' : overWords(state, names), quote: null }
   const [latest] = mails.filter(({ purpose }) => purpose === 'assessment.request')
   if (state !== 'completed' && latest?.state === 'failed') {
     const words = `The mail to ${latest.toAddress} could not be delivered. Check the address and send it to the right one.`
@@ -160,7 +189,8 @@ function stepsOf({ asked, mails, state }: OneRequest, timeZone: string): TodoRow
   const { request, record } = asked
   const rows: TodoRow[] = []
   const add = (at: Date | null, icon: TodoRow['icon'], title: string, why: string | null = null) => {
-    if (at) rows.push({ icon, tone: 'ok', title, why: [dateTime(fromJsDate(at), timeZone), why].filter(Boolean).join(' · ') })
+    if (at)
+      rows.push({ icon, tone: 'ok', title, why: [dateTime(fromJsDate(at), timeZone), why].filter(Boolean).join(' · ') })
   }
   add(request.sentAt, 'send', `Sent to ${request.assessorEmail}`, deliveryWords(mails[0]))
   add(request.fetchedAt, 'link-45deg', 'Link fetched', 'perhaps by a mail scanner, so this may be nobody yet')
@@ -175,7 +205,8 @@ function stepsOf({ asked, mails, state }: OneRequest, timeZone: string): TodoRow
 
 function deliveryWords(mail: OneRequest['mails'][number] | undefined): string | null {
   if (!mail) return null
-  if (mail.state === 'queued') return mail.attempts > 0 ? 'the mail server did not take it yet; we keep trying' : 'on its way'
+  if (mail.state === 'queued')
+    return mail.attempts > 0 ? 'the mail server did not take it yet; we keep trying' : 'on its way'
   if (mail.state === 'failed') return 'not delivered'
   return mail.state === 'kept' ? 'kept in the demo’s mailbox' : null
 }
@@ -194,12 +225,15 @@ function factsOf({ asked, form, state }: OneRequest, pack: OneRequest['pack'], t
 }
 
 function readdressOf({ asked }: OneRequest, { typed, problems }: Shown, base: string): OnePage['readdress'] {
-  const text = (key: string, otherwise: string) => (typeof typed?.[key] === 'string' ? (typed[key] as string) : otherwise)
+  const text = (key: string, otherwise: string) =>
+    typeof typed?.[key] === 'string' ? (typed[key] as string) : otherwise
   return {
     action: `${base}/address`,
     name: text('name', asked.assessor.name),
     email: text('email', asked.request.assessorEmail),
-    open: Object.keys(problems).some((key) => ['name', 'email', 'assessor'].includes(key)) || problems.assessor === inviteRefused,
+    open:
+      Object.keys(problems).some((key) => ['name', 'email', 'assessor'].includes(key)) ||
+      problems.assessor === inviteRefused,
   }
 }
 

@@ -1,0 +1,38 @@
+import type { Values } from '../../forms/index.ts'
+import type { Prisma, Record as RecordRow, RecordStatus } from '../../generated/client.ts'
+import { toJsDate } from '../../kit/clock.ts'
+import type { WriteCtx } from '../../kit/context.ts'
+import { Conflict } from '../../kit/errors.ts'
+
+const changed = 'This was changed meanwhile. Look at it as it stands now, then try again.'
+
+/**
+ * Moves a record that somebody was asked to complete to where nobody completes it (declined, withdrawn, expired), back
+ * to where it is asked for, or to somebody else. A signed record stays what it is.
+ */
+export async function setStatus(
+  ctx: WriteCtx,
+  record: Pick<RecordRow, 'id'>,
+  status: Exclude<RecordStatus, 'signed'>,
+  assessorId?: string,
+): Promise<void> {
+  const { count } = await ctx.db.record.updateMany({
+    where: { id: record.id, status: { not: 'signed' } },
+    data: { status, rev: { increment: 1 }, updatedAt: toJsDate(ctx.now), ...(assessorId ? { assessorId } : {}) },
+  })
+  if (count === 0) throw new Conflict(changed)
+}
+
+/** Adds to a signed record what its form leaves for afterwards. The caller signs it with appendVersion. */
+export async function amendSigned(
+  ctx: WriteCtx,
+  record: Pick<RecordRow, 'id' | 'rev'>,
+  values: Values,
+): Promise<RecordRow> {
+  const { count } = await ctx.db.record.updateMany({
+    where: { id: record.id, rev: record.rev, status: 'signed' },
+    data: { values: values as Prisma.InputJsonObject, rev: { increment: 1 }, updatedAt: toJsDate(ctx.now) },
+  })
+  if (count === 0) throw new Conflict(changed)
+  return ctx.db.record.findUniqueOrThrow({ where: { id: record.id } })
+}
