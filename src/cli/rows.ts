@@ -12,7 +12,7 @@ interface Row {
 }
 
 function rowsOf(document: string): Row[] {
-  return [...document.matchAll(/^\| ([RD]\d+) \| (.*?) \|/gm)].map(([, id, text]) => ({ id: id!, text: text! }))
+  return [...document.matchAll(/^\| ([RD]\d+)\s*\| (.*?)\s*\|/gm)].map(([, id, text]) => ({ id: id!, text: text! }))
 }
 
 function testsBelow(folder: string): string[] {
