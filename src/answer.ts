@@ -72,7 +72,8 @@ function pageOf(error: HttpError | null, requestId: string): View {
     )
   }
   if (error instanceof Conflict) {
-    const model = { title: 'Somebody was quicker', explain: error.message, fields: [], remedy: null }
+    const { message: explain, fields, remedy } = error
+    const model = { title: 'Somebody was quicker', explain, fields: [...fields], remedy }
     return view('errors/409', model, { status })
   }
   if (error instanceof Gone) {

@@ -1,5 +1,6 @@
 import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
 import { cohortsRoom } from './cohorts/index.ts'
+import { evidenceRoom } from './evidence/index.ts'
 import { homeRoom } from './home/routes.ts'
 import { identityRoom } from './identity/index.ts'
 import type { Room } from './kit/http.ts'
@@ -12,6 +13,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/assessments', room: assessmentsRoom },
   { path: '/assess', room: assessRoom },
   { path: '/a', room: linkRoom },
+  { path: '/', room: evidenceRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/trainees', room: cohortsRoom },
 ]

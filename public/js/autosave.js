@@ -1,6 +1,6 @@
 import { all, clockTime, make, post } from './dom.js'
 import { forget, keep, kept, markSent, sweepKept } from './kept.js'
-import { fillForm, formValues, labelOf, sameValues } from './values.js'
+import { changedNames, fillForm, formValues, labelOf, sameValues } from './values.js'
 
 const PAUSE = 1200
 const RETRY = 15_000
@@ -69,7 +69,9 @@ class Saver {
 
   async send(values, options) {
     const role = this.form.elements._role?.value ?? ''
-    const { status, json } = await post(this.form.dataset.autosave, { values, baseRev: this.rev, role }, options)
+    const changed = changedNames(values, this.saved)
+    const body = { values, changed, baseRev: this.rev, role }
+    const { status, json } = await post(this.form.dataset.autosave, body, options)
     if (status === 200) this.accepted(values, json)
     else if (status === 409) this.conflict(json)
     else if (status === 401) this.signedOut()

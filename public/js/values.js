@@ -35,6 +35,12 @@ export function sameValues(a, b) {
   return [...names].every((name) => String([a[name] ?? ''].flat()) === String([b[name] ?? ''].flat()))
 }
 
+/** The names that do not say the same in both. */
+export function changedNames(a, b) {
+  const names = Object.keys({ ...a, ...b })
+  return names.filter((name) => !sameValues({ [name]: a[name] ?? '' }, { [name]: b[name] ?? '' }))
+}
+
 /** The words of a field's label, for telling people which field is meant. */
 export function labelOf(form, name) {
   const control = form.querySelector(`[name="${CSS.escape(name)}"]`)

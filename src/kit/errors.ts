@@ -36,6 +36,14 @@ export class Invalid extends HttpError {
 /** Somebody else was first; says who changed what. */
 export class Conflict extends HttpError {
   readonly status = 409
+  /** Both versions, where there is text to keep. */
+  readonly fields: readonly { label: string; yours: string; theirs: string }[]
+  readonly remedy: { label: string; href: string } | null
+  constructor(message: string, more: { fields?: Conflict['fields']; remedy?: Refusal['remedy'] } = {}) {
+    super(message)
+    this.fields = more.fields ?? []
+    this.remedy = more.remedy ?? null
+  }
 }
 
 /** It was here and is over (an expired link, a withdrawn request). */

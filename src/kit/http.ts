@@ -25,8 +25,9 @@ export type Show<R> = (found: R, shown: Shown) => View
 export interface Next {
   to: string
   flash?: string | Omit<Flash, 'kind'> | Flash
-  /** Answer with this JSON instead of a redirect (autosave). */
+  /** Answer with this JSON instead of a redirect (autosave), and with this status. */
   json?: unknown
+  status?: number
   session?: (session: Request['session']) => void
   /** Start a fresh session id (sign-in) or end the session (sign-out). */
   renew?: boolean
@@ -208,8 +209,8 @@ async function preflight(route: ActionRoute, ctx: Ctx): Promise<void> {
 }
 
 async function keepAndSignIn(route: ActionRoute, req: Request, res: Response, ctx: Ctx, deps: HttpDeps): Promise<void> {
-  if (route.options.upload) throw new SignInNeeded()
-  const body = await readBody(req, res, undefined, route.options.limit)
+  const upload = route.options.upload && { ...route.options.upload, textOnly: true }
+  const body = await readBody(req, res, upload, route.options.limit)
   await deps.keepText(req, body, ctx)
   throw new SignInNeeded()
 }
@@ -265,7 +266,7 @@ async function follow(req: Request, res: Response, next: Next): Promise<void> {
     next.session?.(req.session)
     if (next.flash) req.session.flash = flashOf(next.flash)
   }
-  if (next.json !== undefined) res.json(next.json)
+  if (next.json !== undefined) res.status(next.status ?? 200).json(next.json)
   else res.redirect(303, next.to)
 }
 

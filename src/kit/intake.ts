@@ -9,8 +9,11 @@ import { Invalid, TooLarge } from './errors.ts'
 
 /** What a form may send as files. */
 export interface UploadRules {
-  fields: { name: string; maxCount: number }[]
+  /** The inputs that may carry files; 'any' where the form's definition decides later. */
+  fields: { name: string; maxCount: number }[] | 'any'
   maxBytes: number
+  /** Let files pass by unread and unwritten: only the text is wanted. */
+  textOnly?: boolean
 }
 
 /** A received file, still in quarantine: nobody has looked at its content. */
@@ -85,15 +88,20 @@ export async function readBody(
 
 async function readMultipart(req: Request, res: Response, rules: UploadRules, limit: number) {
   await mkdir(quarantine, { recursive: true, mode: 0o700 })
-  const receive = multer({
+  const receiver = multer({
     dest: quarantine,
     limits: { fileSize: rules.maxBytes, fieldSize: limit, files: 20, fields: 2000, parts: 2100 },
-  }).fields(rules.fields)
+    fileFilter: (_req, _file, accept) => accept(null, !rules.textOnly),
+  })
+  const receive = rules.fields === 'any' ? receiver.any() : receiver.fields(rules.fields)
   await promised(receive, req, res)
   const files = Object.values((req.files ?? {}) as Record<string, Express.Multer.File[]>).flat()
   res.on('close', () => {
     for (const file of files) void rm(file.path, { force: true })
   })
+  const texts = Object.values(req.body as Record<string, unknown>).flat()
+  if (texts.reduce((sum: number, text) => sum + String(text).length, 0) > limit)
+    throw new TooLarge('This is more text than can be taken in one go.')
   const uploads = files.map(
     (file): Upload => ({ field: file.fieldname, path: file.path, name: nameOf(file), size: file.size }),
   )

@@ -43,7 +43,9 @@ describe('the script', () => {
     await page.goto(`${gallery.url}/curriculum`)
     await type('Something new')
     await state().getByText('Saved 14:02').waitFor()
-    expect(saves).toEqual([{ values: { level: '2', why: 'Something new' }, baseRev: 0, role: 'trainee' }])
+    expect(saves).toEqual([
+      { values: { level: '2', why: 'Something new' }, changed: ['why'], baseRev: 0, role: 'trainee' },
+    ])
     answer = { status: 200, json: { rev: 3, savedAt: '2026-11-22T14:03:00Z' } }
     await type('Something newer')
     await state().getByText('Saved 14:03').waitFor({ timeout: 2000 })

@@ -130,7 +130,12 @@ const relationWords: Record<Onlooker['relation'], string> = {
 
 /** The same for the page: "Dr Helen Marsh, educational supervisor since 5 Aug 2026; last looked 12 Nov 2026". */
 export async function whoCanSee(ctx: Ctx, record: Seen): Promise<WhoCanSee> {
-  const people = (await onlookersOf(ctx, record)).map((one) => ({
+  return whoCanSeeWords(ctx, record, await onlookersOf(ctx, record))
+}
+
+/** Onlookers in words. */
+export function whoCanSeeWords(ctx: Ctx, record: Omit<Seen, 'shares'>, onlookers: readonly Onlooker[]): WhoCanSee {
+  const people = onlookers.map((one) => ({
     name: one.name,
     as: asWords(one),
     why: [one.full ? null : 'facts only: who, what, when and in which state', looked(one)].filter(Boolean).join('; '),
@@ -152,7 +157,7 @@ function lastDay(until: string): string {
 
 const looked = ({ seenAt }: Onlooker) => (seenAt ? `last looked ${date(seenAt)}` : 'has not looked yet')
 
-function noteFor(ctx: Ctx, record: Seen): string | null {
+function noteFor(ctx: Ctx, record: Omit<Seen, 'shares'>): string | null {
   if (record.personId !== ctx.actor.personId) return 'And the trainee whose portfolio this is.'
   if (record.status === 'requested') return 'Your supervisors see it when it is complete.'
   if (record.sharedState === 'private')

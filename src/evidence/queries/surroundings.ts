@@ -59,7 +59,9 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
       (select r."values" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r."formKey" = ${formKey}
         and r."authorId" = ${asked.writerId}::uuid and r.status in ('submitted', 'signed') order by r."createdAt" desc limit 1) as last,
       (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size)), '[]'::json)
-        from "StoredFile" f where f.id = any(${[...asked.fileIds]}::uuid[]) and f."ownerId" = ${portfolio.personId}::uuid) as files,
+        from "StoredFile" f where (f.id = any(${[...asked.fileIds]}::uuid[]) and f."ownerId" in (${portfolio.personId}::uuid, ${asked.writerId}::uuid))
+          or (f."ownerId" = ${asked.writerId}::uuid and f.purpose = 'record'
+            and not exists (select 1 from "RecordFile" rf where rf."fileId" = f.id))) as files,
       (select i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid and i.kind = 'email'
         order by i."primary" desc limit 1) as "ownEmail"`
   return row

@@ -194,7 +194,7 @@ export function readTicket(ctx: Pick<Ctx, 'config' | 'now'>, sent: unknown): Dra
  * @returns where the text can be found again, or null when the form carried no valid ticket
  */
 export async function keepTyped(ctx: Ctx, body: Record<string, unknown>): Promise<string | null> {
-  const ticket = readTicket(ctx, body._draft)
+  const ticket = readTicket(ctx, body._ticket)
   if (!ticket) return null
   const signedInAsAnother = ctx.actor.sessionId !== null && ctx.actor.personId !== ticket.personId
   const typed = typedFrom(body)
@@ -213,7 +213,10 @@ export interface DraftState {
   key: string
   rev: number
   savedAt: Temporal.Instant | null
+  /** For a hidden field named `_ticket`. */
   ticket: string
+  /** For `data-autosave`, and for a "Save draft" button's formaction. */
+  save: string
   discard: string
 }
 
@@ -224,11 +227,13 @@ export function draftState(
   of: { key: string; label: string; href: string },
 ): DraftState {
   const { personId, roleKey } = ctx.actor
+  const ticket = draftTicket(ctx, { personId, roleKey, ...of })
   return {
     key: of.key,
     rev: draft?.rev ?? 0,
     savedAt: draft ? fromJsDate(draft.updatedAt) : null,
-    ticket: draftTicket(ctx, { personId, roleKey, ...of }),
-    discard: `/drafts/${encodeURIComponent(of.key)}/discard`,
+    ticket,
+    save: `/drafts/${ticket}`,
+    discard: `/drafts/${ticket}/discard`,
   }
 }

@@ -133,9 +133,9 @@ export async function storeFile(
   return { id }
 }
 
-/** What receiving the files of a form gave: ids by field, and a sentence by field for what was refused. */
+/** What receiving the files of a form gave: files that are kept, and a sentence by field for what was refused. */
 export interface Received {
-  ids: Record<string, string[]>
+  taken: { id: string; field: string; file: TakenFile }[]
   problems: Record<string, string>
 }
 
@@ -148,14 +148,14 @@ export async function receiveFiles(
   uploads: readonly Upload[],
   fieldOf: (input: string) => string | undefined,
 ): Promise<Received> {
-  const received: Received = { ids: {}, problems: {} }
+  const received: Received = { taken: [], problems: {} }
   for (const upload of uploads) {
     const field = fieldOf(upload.field)
     if (!field || (upload.size === 0 && !upload.name)) continue
     try {
-      const taken = await ctx.services.files.take(upload)
-      const { id } = await storeFile(ctx.db, taken, { ownerId: ctx.actor.personId, at: toJsDate(ctx.now) })
-      received.ids[field] = [...(received.ids[field] ?? []), id]
+      const file = await ctx.services.files.take(upload)
+      const { id } = await storeFile(ctx.db, file, { ownerId: ctx.actor.personId, at: toJsDate(ctx.now) })
+      received.taken.push({ id, field, file })
     } catch (error) {
       if (!(error instanceof Invalid)) throw error
       received.problems[field] = Object.values(error.problems)[0]!

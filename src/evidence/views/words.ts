@@ -1,5 +1,6 @@
 import type { RecordStatus } from '../../generated/client.ts'
 import type { Tag } from '../../kit/partials.ts'
+import { list } from '../../kit/ui.ts'
 
 interface Stateful {
   kind: string
@@ -17,7 +18,7 @@ const words: Record<RecordStatus, string> = {
   declined: 'Declined',
   withdrawn: 'Withdrawn',
   expired: 'Expired',
-  void: 'Void',
+  void: 'Withdrawn',
 }
 
 const tones: Record<RecordStatus, Tag['tone']> = {
@@ -46,3 +47,11 @@ export function stateTags(record: Stateful): Tag[] {
 
 /** What statuses are called in filters. */
 export const statusWords = words
+
+/** What is said after something was saved. */
+export function savedWords(record: Pick<Stateful, 'kind' | 'sharedState'>, codes: readonly string[]): string {
+  const linked = codes.length ? `, linked to ${list(codes)}` : ''
+  if (record.sharedState === 'private' && codes.length === 0) return 'Saved. Nobody but you can see it.'
+  if (confirmable(record.kind)) return `Saved${linked}. A supervisor can now confirm it.`
+  return `Saved${linked}`
+}

@@ -1,0 +1,135 @@
+import type { FormDefinition } from '../forms/index.ts'
+import type { Record as RecordRow } from '../generated/client.ts'
+import {
+  type Actor,
+  type Decision,
+  definePolicy,
+  depth,
+  maySignIn,
+  mayWriteIn,
+  refuse,
+  visibleRecords,
+} from '../policy/index.ts'
+
+/** What the rules ask of a record. */
+export type Judged = Pick<
+  RecordRow,
+  | 'id'
+  | 'kind'
+  | 'section'
+  | 'personId'
+  | 'enrolmentId'
+  | 'packVersionId'
+  | 'authorId'
+  | 'assessorId'
+  | 'status'
+  | 'sharedState'
+> & { frozen: boolean; cap: number; ownerName: string }
+
+const ownPages = new Set(['assessment', 'appraisal', 'selfAssessment', 'signoff'])
+
+const isOwner = (actor: Actor, record: Pick<Judged, 'personId'>) =>
+  actor.relation === 'trainee' && record.personId === actor.personId
+
+/** Records that a room of their own looks after are not changed here. */
+function mine(actor: Actor, record: Judged): Decision {
+  if (!isOwner(actor, record) || record.authorId !== actor.personId)
+    return refuse('record.not-yours', 'Only the person who wrote this can change it.', record.ownerName)
+  if (ownPages.has(record.kind)) return refuse('record.elsewhere', 'This is changed on its own page, not here.', null)
+  if (record.status === 'signed') return refuse('record.signed', 'This is signed, so it stays as it reads.', null)
+  if (record.frozen) return refuse('record.frozen', 'A sign-off rests on this record, so it stays as it reads.', null)
+  if (record.status !== 'submitted') return refuse('record.closed', 'This is no longer part of your record.', null)
+  if (!mayWriteIn(actor, record.packVersionId, record.section))
+    return refuse('record.section', 'Your programme does not let you write in this section.', null)
+  return true
+}
+
+function own(actor: Actor, record: Judged, what: string): Decision {
+  return isOwner(actor, record)
+    ? true
+    : refuse(`record.${what}`, `Only the trainee can ${what} this.`, record.ownerName)
+}
+
+const complete = (record: Judged) => record.status === 'submitted' || record.status === 'signed'
+
+export const recordPolicy = definePolicy({
+  visible: visibleRecords,
+  actions: {
+    edit: mine,
+    withdraw: mine,
+    restore: (actor: Actor, record: Judged): Decision =>
+      record.status === 'void' && record.authorId === actor.personId
+        ? own(actor, record, 'restore')
+        : refuse('record.not-withdrawn', 'There is nothing to put back here.', null),
+    link: (actor: Actor, record: Judged): Decision => {
+      if (!complete(record)) return refuse('links.incomplete', 'This can be linked once it is complete.', null)
+      if (record.cap === 0) return refuse('links.none', 'Records of this kind are not linked to the curriculum.', null)
+      return own(actor, record, 'link')
+    },
+    share: (actor: Actor, record: Judged): Decision => {
+      if (record.status !== 'submitted')
+        return refuse('share.incomplete', 'This can be shared once it is complete.', null)
+      return own(actor, record, 'share')
+    },
+    /** A supervisor says that they have seen the certificate or the result (R83). */
+    confirm: (actor: Actor, record: Judged): Decision => {
+      if (record.kind !== 'certificate' && record.kind !== 'exam')
+        return refuse('confirm.kind', 'Only certificates and examinations are confirmed.', null)
+      if (record.status === 'signed') return refuse('confirm.done', 'This is confirmed already.', null)
+      if (record.status !== 'submitted') return refuse('confirm.closed', 'This is no longer part of the record.', null)
+      if (actor.personId === record.personId)
+        return refuse(
+          'confirm.own',
+          'Nobody confirms their own certificate.',
+          'your educational or clinical supervisor',
+        )
+      if (!maySignIn(actor, record.packVersionId, record.section) || depth(actor, record) !== 'full')
+        return refuse(
+          'confirm.role',
+          'Your role does not confirm certificates.',
+          'the educational or clinical supervisor',
+        )
+      return true
+    },
+  },
+})
+
+/** Whether the actor may begin a form of this kind here, on their own portfolio. */
+export function mayBegin(actor: Actor, form: FormDefinition): Decision {
+  if (!actor.own) return refuse('form.trainee', 'Only trainees begin this, in their own portfolio.', 'the trainee')
+  const { enrolmentId, packVersionId, state } = actor.own
+  const own = `/portfolios/${enrolmentId}`
+  if (form.kind === 'assessment')
+    return refuse(
+      'form.assessment',
+      `A ${form.short} is written by the assessor; you ask for it.`,
+      'the assessor you ask',
+      {
+        label: 'Ask for it',
+        href: `/assessments/new?form=${form.key}`,
+      },
+    )
+  if (form.kind === 'appraisal')
+    return refuse('form.appraisal', 'Meetings and appraisals have pages of their own.', 'you and your supervisor', {
+      label: 'Go to appraisals',
+      href: `${own}/appraisals`,
+    })
+  if (form.kind === 'selfAssessment')
+    return refuse('form.self', 'You rate yourself on the page of the item.', 'you', {
+      label: 'Go to the curriculum',
+      href: `${own}/curriculum`,
+    })
+  if (form.filledBy !== 'trainee' || !mayWriteIn(actor, packVersionId, form.section))
+    return refuse(
+      'form.not-yours',
+      'Only your educational or clinical supervisor can write this.',
+      'your educational or clinical supervisor',
+    )
+  if (state === 'frozen' || state === 'closed')
+    return refuse(
+      'enrolment.frozen',
+      'This portfolio is closed for changes at the moment.',
+      'your programme’s coordinator',
+    )
+  return true
+}

@@ -1,0 +1,158 @@
+import type { FormContext, FormDefinition, Rendered, Values } from '../../forms/index.ts'
+import { snapshot } from '../../forms/index.ts'
+import type { Prisma, Record as RecordRow, Share } from '../../generated/client.ts'
+import { fileSize } from '../../kit/bytes.ts'
+import type { Ctx } from '../../kit/context.ts'
+import { isId } from '../../kit/ids.ts'
+import { scoped } from '../../kit/scope.ts'
+import { type Depth, depth } from '../../policy/index.ts'
+import type { PublishedPack } from '../../programmes/index.ts'
+import { packContext } from '../context.ts'
+import { type Judged, recordPolicy } from '../policy.ts'
+import { linkCap } from '../service/links.ts'
+import { onlookersOf } from './seen.ts'
+
+export interface LinkLine {
+  itemKey: string
+  enrolmentId: string
+  starred: boolean
+  frozen: boolean
+}
+
+export interface VersionLine {
+  id: string
+  seq: number
+  signerName: string
+  signerRole: string
+  assurance: string
+  signedAt: string
+  hash: string
+}
+
+export interface HistoryLine {
+  type: string
+  at: string
+  actorName: string
+  actorRole: string
+  itemKeys: string[] | null
+  fields: string[] | null
+}
+
+/** What stands around a record, read in one query. */
+interface Around {
+  ownerName: string
+  authorName: string
+  assessorName: string | null
+  links: LinkLine[]
+  shares: (Pick<Share, 'personId'> & { revokedAt: string | null; name: string })[]
+  files: { id: string; name: string; size: number; mime: string; field: string }[]
+  versions: VersionLine[]
+  rendered: Rendered | null
+  history: HistoryLine[]
+  sites: { id: string; name: string }[]
+}
+
+/** A record as its page shows it. */
+export interface RecordDetail extends Omit<Around, 'rendered' | 'shares'> {
+  record: RecordRow
+  pack: PublishedPack
+  form: FormDefinition | null
+  depth: Depth
+  /** For this reader: titles are made of answers, so whoever sees facts alone reads the form's own. */
+  title: string
+  judged: Judged
+  /** Questions and answers: as signed, or as they read now. Null for whoever sees facts alone. */
+  reads: Rendered | null
+  shares: { personId: string; name: string; revokedAt: Date | null }[]
+}
+
+async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
+  const [row] = await ctx.db.$queryRaw<[Around]>`
+    select concat_ws(' ', p.title, p."givenName", p."familyName") as "ownerName",
+      concat_ws(' ', au.title, au."givenName", au."familyName") as "authorName",
+      case when a.id is null then null else concat_ws(' ', a.title, a."givenName", a."familyName") end as "assessorName",
+      (select coalesce(json_agg(json_build_object('itemKey', l."itemKey", 'enrolmentId', l."enrolmentId", 'starred', l.starred,
+          'frozen', l.frozen) order by l."createdAt", l.id), '[]'::json) from "Link" l where l."recordId" = r.id) as links,
+      (select coalesce(json_agg(json_build_object('personId', s."personId", 'revokedAt', s."revokedAt",
+          'name', concat_ws(' ', sp.title, sp."givenName", sp."familyName")) order by s."createdAt"), '[]'::json)
+        from "Share" s join "Person" sp on sp.id = s."personId" where s."recordId" = r.id) as shares,
+      (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size, 'mime', f.mime, 'field', rf.field)
+          order by f."createdAt", f.id), '[]'::json)
+        from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId" where rf."recordId" = r.id) as files,
+      (select coalesce(json_agg(json_build_object('id', v.id, 'seq', v.seq, 'signerName', v."signerName", 'signerRole', v."signerRole",
+          'assurance', v.assurance, 'signedAt', v."signedAt", 'hash', v.hash) order by v.seq), '[]'::json)
+        from "RecordVersion" v where v."recordId" = r.id) as versions,
+      (select v.rendered from "RecordVersion" v where v."recordId" = r.id order by v.seq desc limit 1) as rendered,
+      (select coalesce(json_agg(h), '[]'::json) from (
+        select e.type, e.at, e."actorName", e."actorRole", e.data->'itemKeys' as "itemKeys", e.data->'fields' as fields
+        from "AuditEvent" e where e."recordId" = r.id and e.type <> 'portfolio.viewed' order by e.at desc, e.id desc limit 30) h) as history,
+      (select coalesce(json_agg(json_build_object('id', si.id, 'name', si.name)), '[]'::json)
+        from "Programme" pr join "Site" si on si."networkId" = pr."networkId" where pr.id = r."programmeId") as sites
+    from "Record" r join "Person" p on p.id = r."personId" join "Person" au on au.id = r."authorId"
+      left join "Person" a on a.id = r."assessorId"
+    where r.id = ${id}::uuid`
+  return row
+}
+
+/** A record that the actor can see, with everything its page says: two queries. */
+export async function recordDetail(
+  visible: Prisma.RecordWhereInput,
+  ctx: Ctx,
+  id: string | undefined,
+): Promise<RecordDetail | null> {
+  if (!isId(id)) return null
+  const record = await ctx.db.record.findFirst({ where: { AND: [{ id }, visible] } })
+  return record ? detailOf(ctx, record) : null
+}
+
+async function detailOf(ctx: Ctx, record: RecordRow): Promise<RecordDetail> {
+  const [around, pack] = await Promise.all([aroundOf(ctx, record.id), ctx.services.packs.get(record.packVersionId)])
+  const { rendered, shares: shareRows, ...rest } = around
+  const form = pack.form(record.formKey) ?? null
+  const shares = shareRows.map(({ revokedAt, ...share }) => ({
+    ...share,
+    revokedAt: revokedAt ? new Date(revokedAt) : null,
+  }))
+  const deep = depth(ctx.actor, { ...record, shares })
+  const judged = {
+    ...record,
+    frozen: rest.links.some(({ frozen }) => frozen),
+    cap: linkCap(pack, form ?? undefined),
+    ownerName: rest.ownerName,
+  }
+  const reads = deep === 'full' ? (rendered ?? (form && readingOf(ctx, pack, form, record, rest))) : null
+  const title = deep === 'full' ? record.title : (form?.title ?? record.kind)
+  return { ...rest, shares, record, pack, form, depth: deep, title, judged, reads }
+}
+
+function readingOf(
+  ctx: Ctx,
+  pack: PublishedPack,
+  form: FormDefinition,
+  record: RecordRow,
+  around: Pick<Around, 'files' | 'sites'>,
+): Rendered {
+  return snapshot(form, record.values as Values, readingContext(ctx, pack, around))
+}
+
+/** What is needed to print answers: the pack's words, names of files and of sites. */
+export function readingContext(ctx: Ctx, pack: PublishedPack, around: Pick<Around, 'files' | 'sites'>): FormContext {
+  const base = packContext(pack, ctx.today)
+  return {
+    ...base,
+    lists: { ...base.lists, sites: around.sites.map(({ id, name }) => [id, name]) },
+    files: Object.fromEntries(
+      around.files.map(({ id, name, size }) => [id, { name, size: fileSize(size), href: `/files/${id}` }]),
+    ),
+    writer: null,
+  }
+}
+
+/** Finder of the record named in the path (`:id`). */
+export const findRecord = scoped(recordPolicy, (visible, ctx) => recordDetail(visible, ctx, ctx.params.id))
+
+/** The same with everybody who can see it: three queries. */
+export const findRecordPage = scoped(recordPolicy, async (visible, ctx) => {
+  const detail = await recordDetail(visible, ctx, ctx.params.id)
+  return detail && { ...detail, onlookers: await onlookersOf(ctx, { ...detail.record, shares: detail.shares }) }
+})

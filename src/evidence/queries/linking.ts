@@ -1,0 +1,110 @@
+import type { Ctx } from '../../kit/context.ts'
+import { isId } from '../../kit/ids.ts'
+import { scoped } from '../../kit/scope.ts'
+import { nodesOf, type PublishedPack } from '../../programmes/index.ts'
+import { recordPolicy } from '../policy.ts'
+import { type RecordDetail, recordDetail } from './detail.ts'
+import { ownRecords } from './own.ts'
+import { type Onlooker, onlookersOf } from './seen.ts'
+
+/** A record and the items it may be linked to, with how much evidence each has. */
+export interface Choosing {
+  detail: RecordDetail
+  groups: {
+    title: string
+    items: { key: string; code: string | null; title: string; count: number; linked: boolean }[]
+  }[]
+}
+
+/** Finder of a record of one's own about to be linked (`:id`). */
+export const findChoosing = scoped(recordPolicy, async (visible, ctx): Promise<Choosing | null> => {
+  const detail = await recordDetail(visible, ctx, ctx.params.id)
+  if (!detail || detail.record.personId !== ctx.actor.personId) return null
+  const linked = new Set(detail.links.map(({ itemKey }) => itemKey))
+  return { detail, groups: groupsOf(detail.pack, linked, await counted(ctx, detail.record.enrolmentId)) }
+})
+
+/** Several records of one's own about to be linked together. */
+export interface ChoosingMany {
+  enrolmentId: string
+  records: { id: string; title: string }[]
+  groups: Choosing['groups']
+}
+
+/** Finder of ticked records about to be linked (`?records=…`). */
+export const findChoosingMany = scoped(
+  { visible: (actor) => actor.own },
+  async (own, ctx): Promise<ChoosingMany | null> => {
+    if (!own || own.enrolmentId !== ctx.params.enrolmentId) return null
+    const records = await ownRecords(ctx, listed(ctx.query.records).filter(isId))
+    if (records.length === 0) return null
+    const pack = await ctx.services.packs.get(own.packVersionId)
+    const groups = groupsOf(pack, new Set(), await counted(ctx, own.enrolmentId))
+    return { enrolmentId: own.enrolmentId, records: records.map(({ id, title }) => ({ id, title })), groups }
+  },
+)
+
+/** How many pieces of evidence each item has. */
+async function counted(ctx: Ctx, enrolmentId: string): Promise<Map<string, number>> {
+  const counts = await ctx.db.link.groupBy({
+    by: ['itemKey'],
+    where: { enrolmentId, record: { status: { in: ['submitted', 'signed'] } } },
+    _count: true,
+  })
+  return new Map(counts.map((row) => [row.itemKey, row._count]))
+}
+
+function groupsOf(pack: PublishedPack, linked: ReadonlySet<string>, count: Map<string, number>): Choosing['groups'] {
+  const groups = new Map<string, Choosing['groups'][number]['items']>()
+  const nodes = nodesOf(pack.pack)
+  const titles = new Map(nodes.map(({ node }) => [node.key, node.title]))
+  for (const { node, above } of nodes) {
+    if (node.kind !== 'item') continue
+    const group = titles.get(above.at(-1) ?? '') ?? pack.pack.curriculum.title
+    const item = {
+      key: node.key,
+      code: node.code ?? null,
+      title: node.title,
+      count: count.get(node.key) ?? 0,
+      linked: linked.has(node.key),
+    }
+    groups.set(group, [...(groups.get(group) ?? []), item])
+  }
+  return [...groups].map(([title, items]) => ({ title, items }))
+}
+
+/** Private records about to be linked, and who will see them then. */
+export interface LinkQuestion {
+  enrolmentId: string
+  pack: PublishedPack
+  records: { id: string; title: string }[]
+  items: string[]
+  readers: Onlooker[]
+  back: string | null
+}
+
+const listed = (text: string | undefined) => (text ?? '').split(',').filter(Boolean)
+
+/** Finder of the question before private records are linked (`?records=…&items=…`). */
+export const findLinkQuestion = scoped(
+  { visible: (actor) => actor.own },
+  async (own, ctx): Promise<LinkQuestion | null> => {
+    if (!own || own.enrolmentId !== ctx.params.enrolmentId) return null
+    const ids = listed(ctx.query.records).filter(isId)
+    const pack = await ctx.services.packs.get(own.packVersionId)
+    const items = listed(ctx.query.items).filter((key) => pack.items.has(key))
+    if (ids.length === 0 || items.length === 0) return null
+    const records = await ownRecords(ctx, ids)
+    const hidden = records.filter(({ sharedState }) => sharedState === 'private')
+    const first = hidden[0] ?? records[0]!
+    const readers = await onlookersOf(ctx, { ...first, sharedState: 'shared', shares: [] })
+    return {
+      enrolmentId: own.enrolmentId,
+      pack,
+      records: records.map(({ id, title }) => ({ id, title })),
+      items,
+      readers,
+      back: ctx.query.back ?? null,
+    }
+  },
+)

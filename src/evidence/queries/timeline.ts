@@ -1,0 +1,156 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Prisma, RecordStatus } from '../../generated/client.ts'
+import type { Ctx } from '../../kit/context.ts'
+import { isId } from '../../kit/ids.ts'
+import { dbDate } from '../../kit/periods.ts'
+import { scoped } from '../../kit/scope.ts'
+import { type Actor, enrolmentsOf, readableRecords } from '../../policy/index.ts'
+import type { PublishedPack } from '../../programmes/index.ts'
+import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
+import { recordPolicy } from '../policy.ts'
+import { decorated, type ListRow, rowColumns } from './rows.ts'
+
+export const pageSize = 50
+
+export interface TimelineFilter {
+  q: string
+  section: string | null
+  status: RecordStatus | null
+  from: string | null
+  to: string | null
+  item: string | null
+  person: string | null
+  page: number
+}
+
+export interface Timeline {
+  portfolio: PortfolioBase
+  pack: PublishedPack
+  filter: TimelineFilter
+  rows: ListRow[]
+  more: boolean
+  /** How many of each section there are in all; null while searching. */
+  counts: Map<string, number> | null
+  people: { id: string; name: string }[]
+}
+
+const statuses: readonly RecordStatus[] = [
+  'requested',
+  'submitted',
+  'signed',
+  'held',
+  'declined',
+  'withdrawn',
+  'expired',
+  'void',
+]
+
+function dayOf(text: string | undefined): string | null {
+  try {
+    return text ? Temporal.PlainDate.from(text).toString() : null
+  } catch {
+    return null
+  }
+}
+
+/** What the address asks for; whatever makes no sense is left out. */
+export function filterOf(query: Ctx['query'], pack: PublishedPack): TimelineFilter {
+  const { q = '', type, status, item, person, page } = query
+  return {
+    q: q.replaceAll('\0', '').trim().slice(0, 200),
+    section: pack.pack.rights.sections.some(({ key }) => key === type) ? type! : null,
+    status: statuses.find((one) => one === status) ?? null,
+    from: dayOf(query.from),
+    to: dayOf(query.to),
+    item: item && pack.items.has(item) ? item : null,
+    person: isId(person) ? person : null,
+    page: Math.min(Math.max(Number.parseInt(page ?? '1', 10) || 1, 1), 1000),
+  }
+}
+
+/** Finder of a portfolio's timeline (`:enrolmentId`): what exists for the actor, and of that what was asked for. */
+export const findTimeline = scoped(recordPolicy, async (visible, ctx): Promise<Timeline | null> => {
+  const portfolio = await portfolioOf(enrolmentsOf(ctx.actor), ctx, ctx.params.enrolmentId)
+  if (!portfolio) return null
+  const pack = await ctx.services.packs.get(portfolio.packVersionId)
+  const filter = filterOf(ctx.query, pack)
+  const here: Prisma.RecordWhereInput = { AND: [{ enrolmentId: portfolio.id }, visible] }
+  const words = filter.q ? await wordsClause(ctx, portfolio.id, filter.q, pack) : {}
+  const [rows, counts] = await Promise.all([
+    ctx.db.record.findMany({
+      where: { AND: [here, filterClause(filter), words] },
+      select: rowColumns,
+      orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
+      skip: (filter.page - 1) * pageSize,
+      take: pageSize + 1,
+    }),
+    filter.q ? null : countsOf(ctx, here),
+  ])
+  const shown = await decorated(ctx.db, rows.slice(0, pageSize))
+  return { portfolio, pack, filter, rows: shown, more: rows.length > pageSize, counts, people: peopleIn(shown) }
+})
+
+async function countsOf(ctx: Ctx, where: Prisma.RecordWhereInput): Promise<Map<string, number>> {
+  const groups = await ctx.db.record.groupBy({ by: ['section'], where, _count: true })
+  return new Map(groups.map(({ section, _count }) => [section, _count]))
+}
+
+function filterClause(filter: TimelineFilter): Prisma.RecordWhereInput {
+  const { section, status, from, to, item, person } = filter
+  return {
+    ...(section ? { section } : {}),
+    ...(status ? { status } : {}),
+    ...(from || to
+      ? { occurredOn: { ...(from ? { gte: dbDate(from) } : {}), ...(to ? { lte: dbDate(to) } : {}) } }
+      : {}),
+    ...(item ? { links: { some: { itemKey: item } } } : {}),
+    ...(person ? { OR: [{ authorId: person }, { assessorId: person }] } : {}),
+  }
+}
+
+/** At most so many hits of one search are looked at; no portfolio comes near. */
+const mostHits = 5000
+
+/**
+ * Full-text search: over what was written where the actor reads in full, over the names of forms everywhere else, so that
+ * nobody learns by searching what they may not read.
+ */
+async function wordsClause(
+  ctx: Ctx,
+  enrolmentId: string,
+  q: string,
+  pack: PublishedPack,
+): Promise<Prisma.RecordWhereInput> {
+  const hits = await ctx.db.$queryRaw<{ id: string }[]>`
+    select id from "Record" where "enrolmentId" = ${enrolmentId}::uuid
+      and (to_tsvector('english', "title") || jsonb_to_tsvector('english', "values", '["string"]'))
+        @@ websearch_to_tsquery('english', ${q}) limit ${mostHits}`
+  const inText = { AND: [{ id: { in: hits.map(({ id }) => id) } }, readableRecords(ctx.actor)] }
+  return { OR: [inText, { formKey: { in: formsNamed(pack, q) } }] }
+}
+
+/** Forms whose name holds every word. */
+export function formsNamed({ pack }: PublishedPack, q: string): string[] {
+  const words = q.toLowerCase().match(/[\p{L}\p{N}-]+/gu) ?? []
+  if (words.length === 0) return []
+  const named = ({ title, short }: { title: string; short: string }) => {
+    const name = `${title} ${short}`.toLowerCase()
+    return words.every((word) => name.includes(word))
+  }
+  return pack.forms.filter(named).map(({ key }) => key)
+}
+
+function peopleIn(rows: readonly ListRow[]): { id: string; name: string }[] {
+  const people = rows.flatMap(({ assessor, assessorId, author, authorId, personId }) => [
+    ...(assessor && assessorId ? [{ id: assessorId, name: assessor.name }] : []),
+    ...(author && authorId !== personId ? [{ id: authorId, name: author.name }] : []),
+  ])
+  return [...new Map(people.map((person) => [person.id, person])).values()].sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** Which sections an actor sees anything of, in the pack's order: what filters offer. */
+export function sectionsFor(actor: Actor, pack: PublishedPack): { key: string; title: string }[] {
+  const sight = actor.sight.find(({ packVersionId }) => packVersionId === pack.id)
+  const open = sight ? [...sight.full, ...sight.facts, ...sight.sent] : []
+  return pack.pack.rights.sections.filter(({ key }) => open.includes(key)).map(({ key, title }) => ({ key, title }))
+}

@@ -1,0 +1,182 @@
+import { type Next, room } from '../kit/http.ts'
+import { list, plural } from '../kit/ui.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import { findRecord, findRecordPage } from './queries/detail.ts'
+import { findFile, sendFile } from './queries/files.ts'
+import { findEdit, findNew } from './queries/fill.ts'
+import { findChoosing, findChoosingMany, findLinkQuestion } from './queries/linking.ts'
+import { findSharing } from './queries/share.ts'
+import { findCertificates, findLibrary } from './queries/shelves.ts'
+import { findTimeline } from './queries/timeline.ts'
+import { uploadRules } from './schema.ts'
+import { autosave, discardDraft } from './service/draft.ts'
+import { changeRecord, enterRecord } from './service/fill.ts'
+import { type Linked, linkMany, linkOne, pickRecords, starLink, undoLinking, unlinkOne } from './service/link.ts'
+import { confirmRecord, restoreRecord, withdrawRecord } from './service/settle.ts'
+import { shareRecord, unshareRecord } from './service/share.ts'
+import { codeOf, recordUrl } from './views/cards.ts'
+import { editPage, newPage } from './views/form.ts'
+import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
+import { printPage, recordPage, withdrawPage } from './views/record.ts'
+import { certificatesPage, libraryPage } from './views/shelves.ts'
+import { timelinePage } from './views/timeline.ts'
+import { savedWords } from './views/words.ts'
+
+interface WasAsked {
+  pack: PublishedPack
+  enrolmentId: string
+  records: string[]
+  items: string[]
+  back: string
+}
+
+/** Where linking leads: to the question first where something private would show, else back, with Undo. */
+function afterLinking(linked: Linked, { pack, enrolmentId, records, items, back }: WasAsked): Next {
+  if (linked.asks) {
+    const asked = new URLSearchParams({ records: records.join(','), items: items.join(','), back })
+    return { to: `/portfolios/${enrolmentId}/links/confirm?${asked}` }
+  }
+  if (linked.changes.length === 0) return { to: back, flash: 'Linked already, so nothing changed' }
+  const codes = [...new Set(linked.changes.map(({ itemKey }) => codeOf(pack, itemKey)))]
+  const where = codes.length > 4 ? plural(codes.length, 'item') : list(codes)
+  const what = records.length > 1 ? `${plural(records.length, 'record')} linked to ${where}` : `Linked to ${where}`
+  const undo = `/portfolios/${enrolmentId}/links/undo/${linked.changes[0]!.batchId}?back=${encodeURIComponent(back)}`
+  return { to: back, flash: { text: what, undo: { action: undo, label: 'Undo' } } }
+}
+
+export const evidenceRoom = room(({ page, raw, action }) => {
+  page('/records/new/:formKey', findNew, newPage)
+  action(
+    '/records/new/:formKey',
+    enterRecord,
+    newPage,
+    ({ record, links }, found) => ({
+      to: recordUrl(record),
+      flash: savedWords(
+        record,
+        links.map(({ itemKey }) => codeOf(found.pack, itemKey)),
+      ),
+    }),
+    { upload: uploadRules },
+  )
+
+  const seen = (what: string) => ({
+    viewed: ({ record }: { record: { personId: string; enrolmentId: string; id: string } }) => ({
+      subjectId: record.personId,
+      enrolmentId: record.enrolmentId,
+      recordId: record.id,
+      what,
+    }),
+  })
+  page('/records/:id', findRecordPage, recordPage, seen('record'))
+  page('/records/:id/print', findRecord, printPage, seen('record.print'))
+  page('/records/:id/edit', findEdit, editPage)
+  action(
+    '/records/:id/edit',
+    changeRecord,
+    editPage,
+    ({ made }) => ({ to: `/records/${made.record.id}`, flash: 'Changes saved' }),
+    { upload: uploadRules },
+  )
+
+  page('/records/:id/withdraw', findRecord, withdrawPage)
+  action('/records/:id/withdraw', withdrawRecord, null, (record) => ({
+    to: `/records/${record.id}`,
+    flash: {
+      text: 'Withdrawn. It no longer counts.',
+      undo: { action: `/records/${record.id}/restore`, label: 'Put it back' },
+    },
+  }))
+  action('/records/:id/restore', restoreRecord, null, (record) => ({ to: `/records/${record.id}`, flash: 'Put back' }))
+  action('/records/:id/confirm', confirmRecord, null, (_version, { record }) => ({
+    to: `/records/${record.id}`,
+    flash: 'Confirmed. The trainee has been told.',
+  }))
+
+  page('/records/:id/links', findChoosing, linksPage)
+  action('/records/:id/links/:itemKey/remove', unlinkOne, null, (changes, { record, pack }, ctx) => ({
+    to: `/records/${record.id}`,
+    flash: changes.length ? `Unlinked from ${codeOf(pack, ctx.params.itemKey ?? '')}` : 'It was not linked any more',
+  }))
+  action('/records/:id/links/:itemKey/star', starLink, null, ({ starred }, { record }) => ({
+    to: `/records/${record.id}`,
+    flash: starred ? 'Marked as best evidence' : 'The mark is gone',
+  }))
+
+  page('/records/:id/share', findSharing, sharePage)
+  action('/records/:id/share', shareRecord, sharePage, ({ name }, { record }) => ({
+    to: `/records/${record.id}/share`,
+    flash: `Shown to ${name}`,
+  }))
+  action('/records/:id/share/:personId/revoke', unshareRecord, null, ({ name }, { record }) => ({
+    to: `/records/${record.id}/share`,
+    flash: name ? 'Private again' : 'Taken back',
+  }))
+
+  page('/portfolios/:enrolmentId/links/confirm', findLinkQuestion, linkQuestionPage)
+  page('/portfolios/:enrolmentId/links/choose', findChoosingMany, linkManyPage)
+  action('/portfolios/:enrolmentId/links/choose', pickRecords, null, (records, { enrolmentId }) => ({
+    to: `/portfolios/${enrolmentId}/links/choose?records=${records.join(',')}`,
+  }))
+  action(
+    '/portfolios/:enrolmentId/links',
+    linkMany,
+    null,
+    (linked, { pack, enrolmentId }, _ctx, { records, items, back }) => {
+      const own = records.length === 1 ? `/records/${records[0]}` : `/portfolios/${enrolmentId}/timeline`
+      return afterLinking(linked, { pack, enrolmentId, records, items, back: back ?? own })
+    },
+  )
+  action('/records/:id/links', linkOne, linksPage, (linked, { detail: { record, pack } }, _ctx, { items }) =>
+    afterLinking(linked, {
+      pack,
+      enrolmentId: record.enrolmentId,
+      records: [record.id],
+      items,
+      back: `/records/${record.id}`,
+    }),
+  )
+  action('/portfolios/:enrolmentId/links/undo/:batchId', undoLinking, null, (changes, { enrolmentId }, ctx) => ({
+    to: /^\/(portfolios|records|reflections)\/[^\\]*$/.test(ctx.query.back ?? '')
+      ? ctx.query.back!
+      : `/portfolios/${enrolmentId}/timeline`,
+    flash: `Undone: ${plural(changes.length, 'link')} removed`,
+  }))
+
+  action('/drafts/:ticket', autosave, null, ({ rev, savedAt, conflicts }, ticket, _ctx, { script }) =>
+    script
+      ? {
+          to: ticket.href,
+          json: { rev, savedAt: savedAt.toString(), ...(conflicts.length ? { conflict: conflicts } : {}) },
+          status: conflicts.length ? 409 : 200,
+        }
+      : {
+          to: ticket.href,
+          flash: conflicts.length
+            ? {
+                kind: 'warn',
+                text: 'Saved as a draft, but some fields were changed in another window and stay as they are there.',
+              }
+            : 'Saved as a draft',
+        },
+  )
+  action('/drafts/:ticket/discard', discardDraft, null, (_done, ticket) => ({
+    to: ticket.href,
+    flash: 'The draft is gone',
+  }))
+
+  const portfolioSeen = (what: string) => ({
+    viewed: ({ portfolio }: { portfolio: { personId: string; id: string } }) => ({
+      subjectId: portfolio.personId,
+      enrolmentId: portfolio.id,
+      what,
+    }),
+  })
+  page('/portfolios/:enrolmentId/timeline', findTimeline, timelinePage, portfolioSeen('timeline'))
+  page('/portfolios/:enrolmentId/library', findLibrary, libraryPage, portfolioSeen('library'))
+  page('/portfolios/:enrolmentId/certificates', findCertificates, certificatesPage, portfolioSeen('certificates'))
+
+  raw('/files/:id', findFile, sendFile, {
+    viewed: ({ ownerId, purpose, id }) => (purpose === 'photo' ? null : { subjectId: ownerId, what: `file ${id}` }),
+  })
+})

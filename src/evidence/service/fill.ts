@@ -1,0 +1,79 @@
+import type { Values } from '../../forms/index.ts'
+import { command } from '../../kit/command.ts'
+import type { Ctx } from '../../kit/context.ts'
+import { Conflict } from '../../kit/errors.ts'
+import { dateTime } from '../../kit/ui.ts'
+import { mayBegin, recordPolicy } from '../policy.ts'
+import { changedFields, differences } from '../queries/differences.ts'
+import { editKey, type Filling, findEdit, findNew, newKey } from '../queries/fill.ts'
+import { type FilledIn, filledIn } from '../schema.ts'
+import { dropDraft, saveDraft, typedFrom } from './drafts.ts'
+import { completeRecord, createRecord, type Made, madeEvents } from './record.ts'
+
+/** Enters a record that needs nobody else: a log, a reflection, an upload, a certificate. */
+export const enterRecord = command({
+  find: findNew,
+  may: (actor, { form }) => mayBegin(actor, form),
+  input: (found, ctx) => filledIn(found, ctx),
+  run: async (ctx, { form, pack, portfolio }, { values, context, items }): Promise<Made> => {
+    const made = await createRecord(ctx, {
+      form,
+      pack,
+      enrolment: portfolio,
+      authorId: ctx.actor.personId,
+      status: 'submitted',
+      values,
+      context,
+      links: items,
+      ...(form.private && items.length ? { sharedState: 'private' as const } : {}),
+    })
+    await dropDraft(ctx, ctx.actor.personId, newKey(form.key, portfolio.id))
+    return made
+  },
+  audit: (made) => madeEvents('record.submitted', made),
+})
+
+/** Changes a record that is neither signed nor frozen. Somebody else's change meanwhile is shown, never overwritten. */
+export const changeRecord = command({
+  find: findEdit,
+  may: (actor, { record }) => recordPolicy.actions.edit(actor, record!.judged),
+  input: (found, ctx) => filledIn(found, ctx),
+  prepare: async (input, found, ctx) => {
+    if (input.rev !== found.record!.record.rev) throw await stale(found, input, ctx)
+    return input
+  },
+  run: async (ctx, { record, form, pack }, { values, context, rev }) => {
+    const before = record!.record.values as Values
+    const made = await completeRecord(
+      ctx,
+      { id: record!.record.id, rev: rev! },
+      { form, pack, values, context, status: 'submitted' },
+    )
+    await dropDraft(ctx, ctx.actor.personId, editKey(record!.record.id))
+    return { made, fields: changedFields(form, before, values) }
+  },
+  audit: ({ made, fields }) => madeEvents('record.edited', made, { fields }),
+})
+
+/** Who changed it, when, and both versions of what differs; what was typed is kept as the draft. */
+async function stale(found: Filling, input: FilledIn, ctx: Ctx): Promise<Conflict> {
+  const { record, form } = found
+  const { id, values } = record!.record
+  const last = record!.history.find(({ type }) => ['record.edited', 'record.submitted'].includes(type))
+  const who = last
+    ? `${last.actorName} changed this on ${dateTime(last.at, found.portfolio.timeZone)}`
+    : 'It was changed'
+  await saveDraft(ctx, {
+    personId: ctx.actor.personId,
+    key: editKey(id),
+    typed: typedFrom(input.typed),
+    baseRev: null,
+    label: record!.record.title,
+    href: `/records/${id}/edit`,
+    roleKey: ctx.actor.roleKey,
+  })
+  return new Conflict(`${who}, after you had opened it. What you typed is kept as a draft.`, {
+    fields: differences(form, input.values, values as Values, input.context),
+    remedy: { label: 'Open your draft', href: `/records/${id}/edit` },
+  })
+}

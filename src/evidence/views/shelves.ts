@@ -1,0 +1,315 @@
+import { Temporal } from 'temporal-polyfill'
+import { fileSize } from '../../kit/bytes.ts'
+import type { Show } from '../../kit/http.ts'
+import type { Action, Cell, Chip, Empty, Head, Table, Tag } from '../../kit/partials.ts'
+import { view } from '../../kit/render.ts'
+import { date, list } from '../../kit/ui.ts'
+import type { Actor } from '../../policy/index.ts'
+import { depth, isRefusal } from '../../policy/index.ts'
+import type { PublishedPack } from '../../programmes/index.ts'
+import { mayBegin } from '../policy.ts'
+import type { ListRow } from '../queries/rows.ts'
+import type { Shelf } from '../queries/shelves.ts'
+import { codeOf, recordUrl, titleFor } from './cards.ts'
+import { stateTags } from './words.ts'
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'evidence/library': LibraryPage
+    'evidence/certificates': CertificatesPage
+  }
+}
+
+export interface LibraryPage {
+  head: Head
+  note: string
+  kinds: Chip[]
+  folders: Chip[]
+  table: Table | null
+  empty: Empty | null
+}
+
+export interface CertificatesPage {
+  head: Head
+  panels: { id: string; title: string; hint: string | null; table: Table | null; empty: Empty | null }[]
+  note: string | null
+}
+
+const factOf = (row: ListRow, name: string): string | null => {
+  const value = (row.facts as Record<string, unknown>)[name]
+  return typeof value === 'string' && value ? value : null
+}
+
+/** A button for each form of that kind that the reader may begin here. */
+function addActions(actor: Actor, pack: PublishedPack, kind: string, words: (title: string) => string): Action[] {
+  const forms = pack.pack.forms.filter((form) => form.kind === kind && !isRefusal(mayBegin(actor, form)))
+  return forms.map((form) => ({
+    label: words(form.title.toLowerCase()),
+    href: `/records/new/${form.key}`,
+    kind: 'go',
+    icon: 'plus-lg',
+  }))
+}
+
+function headOf({ portfolio }: Shelf, own: boolean, title: string, sub: string): Head {
+  const over = own
+    ? null
+    : { link: { label: portfolio.name, href: `/portfolios/${portfolio.id}` }, text: portfolio.programme }
+  return { title, sub, over }
+}
+
+/** The library: files of one's own, in folders and by what they are evidence of (R79, R80). */
+export const libraryPage: Show<Shelf> = (shelf, { actor }) => {
+  const { portfolio, pack, rows, query } = shelf
+  const own = portfolio.personId === actor.personId && actor.relation === 'trainee'
+  const base = `/portfolios/${portfolio.id}/library`
+  const readable = rows.filter((row) => depth(actor, row) === 'full')
+  const [kind, folder] = [query.kind ?? null, query.folder ?? null]
+  const shown = rows.filter(
+    (row) => (!kind || factOf(row, 'evidence') === kind) && (!folder || factOf(row, 'folder') === folder),
+  )
+  const add = addActions(actor, pack, 'upload', () => 'Add a file')
+  return view(
+    'evidence/library',
+    {
+      head: {
+        ...headOf(
+          shelf,
+          own,
+          'Library',
+          own
+            ? 'Certificates of courses and e-learning, feedback on your teaching, posters, reports'
+            : `Files of ${portfolio.name} that are shared or linked`,
+        ),
+        actions: add,
+      },
+      note: own ? 'Nobody else sees a file until you share or link it.' : 'Private files do not show here.',
+      kinds: rows.length ? chipsOf(base, 'kind', kind, { folder }, countBy(rows, 'evidence'), kindWords(pack)) : [],
+      folders: readable.length ? chipsOf(base, 'folder', folder, { kind }, countBy(readable, 'folder'), new Map()) : [],
+      table: shown.length ? libraryTable(shown, actor, pack) : null,
+      empty: shown.length ? null : emptyLibrary(rows.length > 0, own, base, add[0] ?? null),
+    },
+    { title: own ? 'Library' : `Library of ${portfolio.name}` },
+  )
+}
+
+function countBy(rows: readonly ListRow[], fact: string): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const row of rows) {
+    const value = factOf(row, fact)
+    if (value) counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** What the library's kinds of evidence are called: the options of the form's own field. */
+function kindWords({ pack }: PublishedPack): Map<string, string> {
+  const fields = pack.forms
+    .filter(({ kind }) => kind === 'upload')
+    .flatMap((form) => form.sections.flatMap((section) => section.fields))
+  return new Map(
+    fields.flatMap((field) =>
+      field.type === 'choice' ? (field.options ?? []).map(([key, label]) => [key, label] as const) : [],
+    ),
+  )
+}
+
+function chipsOf(
+  base: string,
+  name: string,
+  now: string | null,
+  others: Record<string, string | null>,
+  counts: Map<string, number>,
+  words: Map<string, string>,
+): Chip[] {
+  if (counts.size === 0) return []
+  const url = (value: string | null) => {
+    const query = new URLSearchParams(
+      Object.entries({ ...others, [name]: value }).filter((pair): pair is [string, string] => Boolean(pair[1])),
+    )
+    return query.size ? `${base}?${query}` : base
+  }
+  const sorted = [...counts].sort(([a], [b]) => (words.get(a) ?? a).localeCompare(words.get(b) ?? b))
+  return [
+    { label: name === 'folder' ? 'All folders' : 'Everything', href: url(null), current: now === null },
+    ...sorted.map(([value, count]) => ({
+      label: words.get(value) ?? value,
+      href: url(value),
+      current: now === value,
+      count,
+    })),
+  ]
+}
+
+function libraryTable(rows: readonly ListRow[], actor: Actor, pack: PublishedPack): Table {
+  const words = kindWords(pack)
+  return {
+    caption: 'Files',
+    columns: [
+      { label: 'File', card: 'title' },
+      { label: 'What it is' },
+      { label: 'Folder' },
+      { label: 'Date', card: 'side' },
+      { label: 'Linked to' },
+      { label: 'Who sees it' },
+    ],
+    rows: rows.map((row) => {
+      const full = depth(actor, row) === 'full'
+      const kind = factOf(row, 'evidence')
+      const cells: Cell[] = [
+        { text: titleFor(actor, pack, row), href: recordUrl(row), hint: full ? filesWords(row) : null },
+        { text: (kind && words.get(kind)) ?? '–' },
+        { text: (full && factOf(row, 'folder')) || '–' },
+        { text: date(row.occurredOn.toISOString().slice(0, 10)) },
+        { text: row.links.length ? list(row.links.map(({ itemKey }) => codeOf(pack, itemKey))) : '–' },
+        { tag: seenTag(row) },
+      ]
+      return { id: row.id, name: titleFor(actor, pack, row), cells }
+    }),
+  }
+}
+
+const filesWords = ({ files }: ListRow) =>
+  files.map(({ name, size }) => `${name}, ${fileSize(size)}`).join('; ') || null
+
+function seenTag(row: ListRow): Tag {
+  if (row.sharedState === 'shared') return { words: row.links.length ? 'Linked' : 'Shared', tone: 'ok' }
+  return row.sharedWith.length
+    ? { words: `Shown to ${list(row.sharedWith)}`, tone: 'info' }
+    : { words: 'Only you', tone: 'plain' }
+}
+
+function emptyLibrary(filtered: boolean, own: boolean, base: string, action: Action | null): Empty {
+  if (filtered)
+    return {
+      icon: 'folder2-open',
+      title: 'Nothing here',
+      why: 'No file fits this folder and kind.',
+      action: { label: 'Show everything', href: base },
+    }
+  return own
+    ? {
+        icon: 'folder2-open',
+        title: 'Your library is empty',
+        why: 'Keep e-learning certificates, course certificates and feedback on your teaching here. Link them later, or write a reflection on what you learnt.',
+        action,
+      }
+    : {
+        icon: 'folder2-open',
+        title: 'Nothing is shared',
+        why: 'Files show here when the trainee links them to the curriculum or shares them with you.',
+      }
+}
+
+/** Certificates and examinations: entered by the trainee and confirmed by a supervisor, or loaded by the college (R81). */
+export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
+  const { portfolio, pack, rows } = shelf
+  const own = portfolio.personId === actor.personId && actor.relation === 'trainee'
+  const entered = (kind: string) => rows.filter((row) => row.kind === kind && row.authorId === row.personId)
+  const loaded = rows.filter((row) => row.authorId !== row.personId)
+  const [addCertificate] = addActions(actor, pack, 'certificate', () => 'Add a certificate')
+  const [addExam] = addActions(actor, pack, 'exam', () => 'Add an examination')
+  const table = (some: readonly ListRow[], caption: string) =>
+    some.length ? certificateTable(some, actor, pack, ctx.today, caption) : null
+  const upload = pack.pack.forms.find(({ kind }) => kind === 'upload')
+  return view(
+    'evidence/certificates',
+    {
+      head: {
+        ...headOf(shelf, own, 'Certificates and exams', 'Entered by the trainee, then confirmed by a supervisor'),
+        actions: [addCertificate, addExam].filter((action) => action !== undefined),
+      },
+      panels: [
+        {
+          id: 'certificates',
+          title: 'Certificates',
+          hint: null,
+          table: table(entered('certificate'), 'Certificates'),
+          empty: entered('certificate').length
+            ? null
+            : {
+                icon: 'award',
+                title: 'No certificate yet',
+                why: 'Mandatory courses and professional qualifications belong here. A supervisor confirms each, and its last day is watched for you.',
+                action: addCertificate ?? null,
+              },
+        },
+        {
+          id: 'exams',
+          title: 'Examinations',
+          hint: null,
+          table: table(entered('exam'), 'Examinations'),
+          empty: entered('exam').length
+            ? null
+            : {
+                icon: 'mortarboard',
+                title: 'No examination yet',
+                why: 'Enter each part that you have sat. A supervisor verifies it in the curriculum.',
+                action: addExam ?? null,
+              },
+        },
+        ...(loaded.length
+          ? [
+              {
+                id: 'loaded',
+                title: 'Loaded by the college',
+                hint: 'read only',
+                table: table(loaded, 'Loaded by the college'),
+                empty: null,
+              },
+            ]
+          : []),
+      ],
+      note:
+        own && upload ? 'Certificates of online modules belong in your library; link them through a reflection.' : null,
+    },
+    { title: own ? 'Certificates and exams' : `Certificates of ${portfolio.name}` },
+  )
+}
+
+function certificateTable(
+  rows: readonly ListRow[],
+  actor: Actor,
+  pack: PublishedPack,
+  today: Temporal.PlainDate,
+  caption: string,
+): Table {
+  return {
+    caption,
+    columns: [
+      { label: 'What', card: 'title' },
+      { label: 'Date', card: 'side' },
+      { label: 'Valid until' },
+      { label: 'State' },
+    ],
+    rows: rows.map((row) => ({
+      id: row.id,
+      name: titleFor(actor, pack, row),
+      cells: [
+        {
+          text: titleFor(actor, pack, row),
+          href: recordUrl(row),
+          hint: row.links.length ? `linked to ${list(row.links.map(({ itemKey }) => codeOf(pack, itemKey)))}` : null,
+        },
+        { text: date(row.occurredOn.toISOString().slice(0, 10)) },
+        expiryCell(row, today),
+        {
+          tag: stateTags(row)[0] ?? null,
+          hint: row.status === 'signed' && row.signerName ? `by ${row.signerName}` : null,
+        },
+      ],
+    })),
+  }
+}
+
+/** Valid on the last day itself. */
+function expiryCell(row: ListRow, today: Temporal.PlainDate): Cell {
+  const iso = factOf(row, 'expiresOn')
+  if (!iso) return { text: '–' }
+  const last = Temporal.PlainDate.from(iso)
+  const days = today.until(last).days
+  if (days < 0) return { text: date(iso), tag: { words: 'Expired', tone: 'stop' } }
+  return days <= 90
+    ? { text: date(iso), tag: { words: days === 0 ? 'Last day' : `${days} days left`, tone: 'warn' } }
+    : { text: date(iso) }
+}
