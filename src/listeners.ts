@@ -1,4 +1,5 @@
 import type { Listener } from './kit/command.ts'
+import { noteListener } from './logs/index.ts'
 
 /** Who hears of every change, inside its transaction, in this order. */
-export const listeners: readonly Listener[] = []
+export const listeners: readonly Listener[] = [noteListener]

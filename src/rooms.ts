@@ -4,6 +4,7 @@ import { evidenceRoom } from './evidence/index.ts'
 import { homeRoom } from './home/routes.ts'
 import { identityRoom } from './identity/index.ts'
 import type { Room } from './kit/http.ts'
+import { logsRoom } from './logs/index.ts'
 import { noticesRoom } from './notices/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
@@ -14,6 +15,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/assess', room: assessRoom },
   { path: '/a', room: linkRoom },
   { path: '/', room: evidenceRoom },
+  { path: '/portfolios', room: logsRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/trainees', room: cohortsRoom },
 ]

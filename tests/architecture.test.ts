@@ -13,8 +13,9 @@ const order = [
   ['programmes'],
   ['training'],
   ['evidence'],
-  ['assessments', 'logs', 'reflections', 'appraisals'],
+  ['assessments', 'reflections', 'appraisals'],
   ['progress'],
+  ['logs'],
   ['arcp', 'cohorts'],
   ['exchange'],
 ]

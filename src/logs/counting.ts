@@ -1,0 +1,46 @@
+import type { Tag } from '../kit/partials.ts'
+import type { Reading } from '../progress/index.ts'
+import type { Entry } from './queries.ts'
+
+/** Whether an entry counts, in words; nothing where no rule reads entries of its form. */
+export interface Counting {
+  tag: Tag
+  why: string | null
+}
+
+/**
+ * What becomes of an entry (R89): it counts if any rule counts it; if none does, the first rule that read it says why.
+ */
+export function countingOf(readings: readonly Reading[]): (entry: Pick<Entry, 'id'>) => Counting | null {
+  const counted = new Set(readings.flatMap(({ evaluation }) => evaluation.counted))
+  const why = new Map<string, string>()
+  for (const { evaluation } of readings) {
+    for (const one of evaluation.notCounted) if (!why.has(one.id)) why.set(one.id, one.why)
+  }
+  return ({ id }) => {
+    if (counted.has(id)) return { tag: { words: 'counts', tone: 'ok' }, why: null }
+    const reason = why.get(id)
+    return reason === undefined ? null : { tag: { words: 'does not count', tone: 'warn' }, why: reason }
+  }
+}
+
+/** How many of the entries that rules read do not count. */
+export function uncountedIn(readings: readonly Reading[]): number {
+  const counted = new Set(readings.flatMap(({ evaluation }) => evaluation.counted))
+  const not = readings.flatMap(({ evaluation }) => evaluation.notCounted.map(({ id }) => id))
+  return new Set(not.filter((id) => !counted.has(id))).size
+}
+
+/** "12 clinics", "54 patients", "2.5 hours": how much an entry is, where it is not simply one. */
+export function amountOf(readings: readonly Reading[], entry: Pick<Entry, 'formKey' | 'facts'>): string | null {
+  for (const { rule } of readings) {
+    const source = 'from' in rule ? rule.from.find(({ forms }) => forms.includes(entry.formKey)) : undefined
+    if (!source?.measure) continue
+    const value = (entry.facts as Record<string, unknown>)[source.measure]
+    if (typeof value !== 'number') return null
+    const rounded = Math.round(value * 10) / 10
+    const unit = rule.unit ? ` ${rounded === 1 ? rule.unit.one : rule.unit.many}` : ''
+    return `${rounded}${unit}`
+  }
+  return null
+}

@@ -1,0 +1,3 @@
+/** The door of logs. */
+export { noteListener } from './listener.ts'
+export { logsRoom } from './routes.ts'
