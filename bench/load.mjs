@@ -1,0 +1,53 @@
+// Sends requests over kept-alive connections and times them.
+import http from 'node:http'
+
+/** One request; answers with status, milliseconds and bytes. */
+export function ask(url, { agent, cookie, method = 'GET', body = null }) {
+  return new Promise((resolve, reject) => {
+    const started = performance.now()
+    const form = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': Buffer.byteLength(body ?? ''),
+    }
+    const request = http.request(url, { agent, method, headers: { cookie, ...(body ? form : {}) } }, (response) => {
+      let bytes = 0
+      response.on('data', (chunk) => {
+        bytes += chunk.length
+      })
+      response.on('end', () => resolve({ status: response.statusCode, ms: performance.now() - started, bytes }))
+    })
+    request.on('error', reject)
+    request.end(body ?? undefined)
+  })
+}
+
+const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+
+/** One after the other: p50 and p95 in milliseconds. */
+export async function alone(make, times) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  for (let n = 0; n < 10; n++) await make(agent)
+  const results = []
+  for (let n = 0; n < times; n++) results.push(await make(agent))
+  agent.destroy()
+  const wrong = results.find((one) => one.status >= 400)
+  if (wrong) throw new Error(`answered ${wrong.status}`)
+  const sorted = results.map((one) => one.ms).sort((a, b) => a - b)
+  return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), bytes: results[0].bytes }
+}
+
+/** With 16 connections for some seconds: requests a second. */
+export async function together(make, seconds) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 16 })
+  const started = performance.now()
+  let count = 0
+  const worker = async () => {
+    while (performance.now() - started < seconds * 1000) {
+      await make(agent)
+      count++
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, worker))
+  agent.destroy()
+  return count / ((performance.now() - started) / 1000)
+}
