@@ -5,6 +5,7 @@ import { type AppDeps, createApp } from './app.ts'
 import { demoAccounts } from './demo/accounts.ts'
 import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
+import { termOf } from './help/index.ts'
 import { otherRolePage } from './identity/index.ts'
 import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
@@ -35,6 +36,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
     files: fileStore(dataDir),
     signing: signingKey(dataDir),
     demoAccounts: demoAccounts(config),
+    term: termOf,
   }
 }
 

@@ -13,7 +13,12 @@ const warnSeconds = 120
 /** The frame around every page: who one is, as what, where one can go. Costs no query. */
 export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
   const path = req.originalUrl
-  const guest = { ...guestShell(assets, path), demo: ctx.config.demo !== 'off', requestId: ctx.requestId }
+  const guest = {
+    ...guestShell(assets, path),
+    helpUrl: helpFor(path),
+    demo: ctx.config.demo !== 'off',
+    requestId: ctx.requestId,
+  }
   if (!signedIn(ctx.actor)) return guest
   const { actor } = ctx
   const flash = req.session.flash ?? null
@@ -69,4 +74,14 @@ export function initialsOf(name: string): string {
     .map((word) => word?.[0] ?? '')
     .join('')
     .toUpperCase()
+}
+
+/** Help that knows where one comes from: the words of the path, without ids and tokens. */
+export function helpFor(path: string): string {
+  const words = path
+    .split('?')[0]!
+    .split('/')
+    .filter((word) => /^[a-z][a-z-]{0,23}$/.test(word))
+  if (words.length === 0 || words[0] === 'help') return '/help'
+  return `/help?from=/${words.join('/')}`
 }

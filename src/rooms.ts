@@ -1,6 +1,7 @@
 import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
 import { cohortsRoom } from './cohorts/index.ts'
 import { evidenceRoom } from './evidence/index.ts'
+import { helpRoom } from './help/index.ts'
 import { homeRoom } from './home/routes.ts'
 import { identityRoom } from './identity/index.ts'
 import type { Room } from './kit/http.ts'
@@ -10,6 +11,7 @@ import { noticesRoom } from './notices/index.ts'
 /** Every room with the path it is mounted below: the only place that knows them all. */
 export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: identityRoom },
+  { path: '/', room: helpRoom },
   { path: '/', room: homeRoom },
   { path: '/assessments', room: assessmentsRoom },
   { path: '/assess', room: assessRoom },

@@ -1,0 +1,126 @@
+import type { Article } from '../articles.ts'
+
+export const forTrainees: readonly Article[] = [
+  {
+    key: 'linking-evidence',
+    title: 'Linking evidence',
+    summary: 'How to connect what you did with the curriculum, from either side.',
+    relations: ['trainee'],
+    near: ['links', 'curriculum', 'records', 'library', 'timeline'],
+    parts: [
+      {
+        steps: [
+          'From the curriculum: open an item and choose “Link more”; tick what fits, several at once.',
+          'From a record: choose “Link to the curriculum” and tick the items.',
+        ],
+      },
+      {
+        text: 'Two or three good pieces of evidence for an item are better than ten. Some kinds of record may be linked to a limited number of items; the page says so when you reach the limit.',
+      },
+      {
+        text: 'Linking shows a record to the people who may see the curriculum page, so linking a private one asks first. Links can be taken back until the item has been signed off with them.',
+      },
+    ],
+  },
+  {
+    key: 'self-assessment',
+    title: 'Rating yourself',
+    summary: 'What the pen button is for, and what a good rating says.',
+    relations: ['trainee'],
+    near: ['curriculum'],
+    parts: [
+      {
+        text: 'Rate yourself before your supervisor signs an item off: without your rating, sign-off is not possible. Press the pen beside the item, choose the level that fits you now, and say what in the evidence shows it.',
+      },
+      {
+        text: 'Two or three sentences are enough. “In the falls clinic I presented each plan before acting; the case discussion of 4 August shows how I weigh risks” says more than “I feel confident”.',
+      },
+      { text: 'You can rate again at any time; earlier ratings stay in the history.' },
+    ],
+  },
+  {
+    key: 'requesting-an-assessment',
+    title: 'Asking for an assessment',
+    summary: 'From a curriculum item to a completed form, and what to do when nothing comes back.',
+    relations: ['trainee'],
+    near: ['assessments'],
+    yieldsTo: 'assessments',
+    parts: [
+      {
+        steps: [
+          'Agree it with the assessor on the day; they remember better.',
+          'Press “Request” beside the curriculum item. Choose the form and the assessor: a recent colleague, or any e-mail address.',
+          'They get a mail with a link and need no account. You see when it was sent, opened and completed.',
+          'When it is completed it is locked, linked to your item, and you are told.',
+        ],
+      },
+      {
+        text: 'Nothing came back? Send it again from “My requests”, or withdraw it and ask somebody else. A link expires after some weeks; the assessor can then ask for a new one with one press.',
+      },
+    ],
+  },
+  {
+    key: 'clinics-that-count',
+    title: 'Clinics that count',
+    summary: 'Why an entry counts or does not, and how to keep pace.',
+    relations: ['trainee'],
+    near: ['clinics', 'logs'],
+    yieldsTo: 'clinics',
+    parts: [
+      {
+        text: 'The form asks what decides: how many patients you consulted with yourself, and in which setting. An entry that does not count is kept all the same and says why.',
+      },
+      {
+        text: '“Copy last” fills in the second clinic of a day. The plot shows your number against the pace to the target.',
+      },
+      {
+        text: 'If clinics are hard to get, say so early with “Difficulty getting clinics”: it tells your supervisors.',
+      },
+    ],
+  },
+  {
+    key: 'reflections-and-privacy',
+    title: 'Reflections and privacy',
+    summary: 'What to write, what to leave out, and who can read it.',
+    relations: ['trainee'],
+    near: ['reflections'],
+    yieldsTo: 'reflections',
+    parts: [
+      {
+        text: 'A reflection is private until you share it or link it to the curriculum. Before that nobody else can see that it exists.',
+      },
+      {
+        text: 'Write so that nobody can be recognised: no names, dates of birth or hospital numbers, of patients or colleagues. What you learnt matters more than what happened.',
+      },
+    ],
+  },
+  {
+    key: 'certificates',
+    title: 'Certificates and exams',
+    summary: 'What goes there, what goes to the library, and who confirms it.',
+    relations: ['trainee'],
+    near: ['certificates', 'library'],
+    yieldsTo: 'certificates',
+    parts: [
+      {
+        text: 'Enter a certificate with its dates and upload the document. It counts once a supervisor has confirmed it, and the page warns you before it expires.',
+      },
+      { text: 'A certificate of e-learning goes to the library, with a short reflection on what you took from it.' },
+    ],
+  },
+  {
+    key: 'progress',
+    title: 'Reading your progress',
+    summary: 'Have, need and due, and why something did not count.',
+    relations: ['trainee', 'educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'director'],
+    near: ['progress', 'home'],
+    parts: [
+      {
+        text: 'Each bar shows what you have, what is needed and by when; the small mark is where you would be at an even pace. Part-time training changes the pace, not the target.',
+      },
+      {
+        text: 'Press a figure to see exactly what counted, what did not, and why. “Not computed yet” means that this rule is not worked out by the system: your supervisor judges it.',
+      },
+    ],
+  },
+]

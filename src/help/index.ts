@@ -1,0 +1,2 @@
+export { termOf } from './glossary.ts'
+export { helpRoom } from './routes.ts'
