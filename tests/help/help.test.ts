@@ -68,7 +68,12 @@ describe('contacts', () => {
     world.db.college.updateMany({
       data: {
         contacts: [
-          { kind: 'programme', name: 'Training <b>desk</b>', email: 'training@college.example', phone: '020 7946 0018' },
+          {
+            kind: 'programme',
+            name: 'Training <b>desk</b>',
+            email: 'training@college.example',
+            phone: '020 7946 0018',
+          },
           { kind: 'technical', name: 'Help desk', email: 'help@college.example' },
           { kind: 'nonsense' },
           'nonsense',
@@ -97,7 +102,9 @@ describe('contacts', () => {
 
 describe('reports of misuse', () => {
   const report = async (agent: ReturnType<typeof world.visitor>, what: string, contact = '') =>
-    FormPage.from(await agent.get('/help/breach'), 'form[action="/help/breach"]').fill({ what, contact }).submit(agent)
+    FormPage.from(await agent.get('/help/breach'), 'form[action="/help/breach"]')
+      .fill({ what, contact })
+      .submit(agent)
 
   it('R35: works signed out, and is shown to college administrators, who are told', async () => {
     const answer = await report(world.visitor(), 'I saw <b>somebody else’s</b> portfolio', 'me@example.org')
