@@ -51,9 +51,9 @@ export function searchArticles(articles: readonly Article[], query: string): Art
     .map(({ article }) => article)
 }
 
-/** The articles that fit the page from which somebody asks; the last words of its path say most. */
+/** The articles that fit the page from which somebody asks; the last words of its path, less their dashes, say most. */
 export function articlesNear(articles: readonly Article[], from: string): Article[] {
-  const words = from.split('?')[0]!.split('/').filter(Boolean).reverse()
+  const words = from.split('?')[0]!.replaceAll('-', '').split('/').filter(Boolean).reverse()
   if (from === '/') words.push('home')
   const rank = ({ near }: Article) => words.findIndex((word) => near.includes(word))
   return articles

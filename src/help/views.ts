@@ -8,7 +8,7 @@ import type { BreachRow } from './breach.ts'
 import type { ContactsFound } from './contacts.ts'
 import { type StandingKey, standingPages } from './documents.ts'
 import type { HelpFound } from './find.ts'
-import { glossary } from './glossary.ts'
+import { glossary, slugOf } from './glossary.ts'
 
 interface ArticleLink {
   title: string
@@ -184,10 +184,10 @@ export function glossaryPage(_found: object, shown: Shown): View {
   const letterOf = (word: string) => word[0]!.toUpperCase()
   const letters = [...new Set(sorted.map(({ word }) => letterOf(word)))]
   let last = ''
-  const entries = sorted.map(({ key, word, full, meaning }) => {
+  const entries = sorted.map(({ word, full, meaning }) => {
     const letter = letterOf(word) === last ? null : letterOf(word)
     last = letterOf(word)
-    return { key, letter, word, full: full ?? null, meaning }
+    return { key: slugOf(word), letter, word, full: full ?? null, meaning }
   })
   return view('help/glossary', { title: 'Glossary', letters, entries }, layout(shown))
 }

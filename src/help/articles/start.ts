@@ -5,7 +5,7 @@ export const forStarters: readonly Article[] = [
     key: 'signing-in',
     title: 'Signing in',
     summary: 'Which address to use, forgotten passwords, and shared computers.',
-    near: ['sign-in', 'reset', 'invitation', 'security'],
+    near: ['signin', 'reset', 'invitation', 'security'],
     parts: [
       { text: 'Sign in with any confirmed e-mail address of yours, or with the member ID that your college gave you.' },
       {
@@ -75,7 +75,7 @@ export const forStarters: readonly Article[] = [
     key: 'lost-text',
     title: 'Drafts and lost text',
     summary: 'What is saved by itself, and where to find it again.',
-    near: ['drafts', 'edit', 'new', 'records', 'sign-in'],
+    near: ['drafts', 'edit', 'new', 'records', 'signin'],
     parts: [
       {
         text: 'Long forms save themselves about two seconds after you stop typing; the word “Saved” with the time stands beside the buttons. Open the same form again, on any device, and the draft is there.',

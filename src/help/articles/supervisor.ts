@@ -23,11 +23,11 @@ export const forSupervisors: readonly Article[] = [
     ],
   },
   {
-    key: 'sign-off',
+    key: 'signing-off-an-item',
     title: 'Signing off an item',
     summary: 'One screen: evidence, the trainee’s rating, the rule, your judgement.',
     relations: [...supervisors],
-    near: ['sign-off', 'curriculum'],
+    near: ['signoff', 'curriculum'],
     parts: [
       {
         steps: [

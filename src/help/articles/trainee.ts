@@ -23,7 +23,7 @@ export const forTrainees: readonly Article[] = [
     ],
   },
   {
-    key: 'self-assessment',
+    key: 'rating-yourself',
     title: 'Rating yourself',
     summary: 'What the pen button is for, and what a good rating says.',
     relations: ['trainee'],
