@@ -24,6 +24,11 @@ export function flushAll(options) {
   return Promise.all(savers.map((saver) => saver.flush(options)))
 }
 
+/** Whether this page has anything that is saved by itself. */
+export function hasDrafts() {
+  return savers.length > 0
+}
+
 class Saver {
   constructor(form) {
     this.form = form
@@ -83,9 +88,9 @@ class Saver {
     this.rev = rev
     this.form.dataset.rev = rev
     if (url) this.form.dataset.autosave = url
-    if (sameValues(formValues(this.form), values)) forget(this.form)
-    else this.changed()
+    forget(this.form)
     if (draft) this.form.dataset.draft = draft
+    this.changed()
     this.show('saved', `Saved ${clockTime(savedAt)}`)
   }
 

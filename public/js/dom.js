@@ -16,14 +16,13 @@ export function clockTime(at) {
 }
 
 /** A POST that carries the session's token. Never throws: without an answer the status is 0. */
-export async function post(url, body, options = {}) {
-  const headers = { 'x-csrf-token': document.body.dataset.csrf ?? '', accept: 'application/json' }
-  if (body) headers['content-type'] = 'application/json'
+export async function post(url, body = {}, options = {}) {
+  const headers = { 'x-csrf-token': document.body.dataset.csrf ?? '', 'content-type': 'application/json' }
   try {
     const answer = await fetch(url, {
       method: 'POST',
       headers,
-      body: body ? JSON.stringify(body) : undefined,
+      body: JSON.stringify(body),
       credentials: 'same-origin',
       ...options,
     })

@@ -1,4 +1,4 @@
-import { flushAll } from './autosave.js'
+import { flushAll, hasDrafts } from './autosave.js'
 import { post, store } from './dom.js'
 
 const SEEN = 'attest:seen'
@@ -27,7 +27,7 @@ export function startIdle() {
     await flushAll()
     await post('/sign-out')
     const back = encodeURIComponent(location.pathname + location.search)
-    location.assign(`/sign-in?reason=idle&back=${back}`)
+    location.assign(`/sign-in?${hasDrafts() ? 'kept' : 'left'}=1&back=${back}`)
   }
   const stay = () => {
     dialog.close()

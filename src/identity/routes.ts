@@ -5,7 +5,7 @@ import { findSecurity } from './queries/security.ts'
 import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress } from './service/addresses.ts'
 import { acceptInvitation, askReset, changePassword, resetPassword } from './service/password.ts'
 import { addNumber, confirmDetails, removeNumber, removePhoto, saveDetails, savePhoto } from './service/profile.ts'
-import { chooseTheme, endSession, signOut, switchRole } from './service/session.ts'
+import { chooseTheme, endSession, signOut, staySignedIn, switchRole } from './service/session.ts'
 import { signIn } from './service/signIn.ts'
 import { confirmAddressPage, invitationPage, newPasswordPage, resetPage } from './views/links.ts'
 import { profilePage } from './views/profile.ts'
@@ -40,6 +40,7 @@ export const identityRoom = room(({ page, action }) => {
     }),
     { anyRole: true },
   )
+  action('/session/ping', staySignedIn, null, (json) => ({ to: '/', json }), { anyRole: true })
   action('/theme', chooseTheme, null, (_account, _found, _ctx, { back }) => ({ to: back }), { anyRole: true })
 
   page('/reset', askReset.find, resetPage)

@@ -58,6 +58,14 @@ export const chooseTheme = command({
   audit: (_account, { personId }) => ({ type: 'person.updated', subjectId: personId, data: { fields: ['theme'] } }),
 })
 
+/** "Stay signed in": the request itself prolongs the session, so there is nothing to change and nothing to record. */
+export const staySignedIn = command({
+  find: mine(async (personId) => ({ personId })),
+  may: () => true,
+  run: async () => ({ ok: true }),
+  audit: () => [],
+})
+
 /** Ends one of one's own sessions, on a device left somewhere. Ending it twice is fine. */
 export const endSession = command({
   find: mine(async (personId) => ({ personId })),
