@@ -3,6 +3,7 @@ import { startHotkeys, startSelections } from './choices.js'
 import { countCharacters, describeFiles, guardSubmits, showConditionals } from './forms.js'
 import { placeTips, startMenus, startPage, startThemes } from './frame.js'
 import { startIdle } from './idle.js'
+import { reportOpened } from './opened.js'
 import { startRows } from './rows.js'
 import { startTicks } from './ticks.js'
 
@@ -20,3 +21,4 @@ startSelections()
 placeTips()
 startIdle()
 startPage()
+reportOpened()

@@ -36,7 +36,7 @@ export interface Asked {
     remindedDay: number
   }
   trainee: { id: string; name: string; photoFileId: string | null; grade: string | null; email: string | null }
-  assessor: { id: string; name: string; grade: string | null; account: string | null }
+  assessor: { id: string; name: string; grade: string | null; claimedGrade: string | null; account: string | null }
   programme: { name: string; timeZone: string }
   stageKey: string | null
   itemKeys: string[]
@@ -77,7 +77,7 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
         'email', (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
           order by i."primary" desc limit 1)) as trainee,
       json_build_object('id', a.id, 'name', concat_ws(' ', a.title, a."givenName", nullif(a."familyName", '')),
-        'grade', a.grade, 'account', acc.state) as assessor,
+        'grade', a.grade, 'claimedGrade', a."claimedGrade", 'account', acc.state) as assessor,
       json_build_object('name', pr.name, 'timeZone', pr."timeZone") as programme,
       (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = r."enrolmentId"
         and s."from" <= (${toJsDate(ctx.now)}::timestamptz at time zone pr."timeZone")::date

@@ -1,5 +1,7 @@
 import type { FormDefinition } from '../forms/index.ts'
 
+import { WithArticle, withArticle } from './words.ts'
+
 /** R98: exactly these words, with their causes below. */
 export const inviteRefused =
   'The user you are trying to invite does not have the correct role and/or relationship to you'
@@ -52,7 +54,7 @@ export function causesAgainst(form: FormDefinition, candidate: Candidate, invite
   if (candidate.account === 'suspended' || candidate.account === 'closed') {
     causes.push({ kind: 'suspended', words: 'This person cannot be asked at present.', mend: coordinator })
   } else if (form.assessor?.accountRequired && candidate.account === 'none') {
-    const words = `A ${form.short} is completed by signing in, and this person has no account.`
+    const words = `${WithArticle(form.short)} is completed by signing in, and this person has no account.`
     causes.push({ kind: 'account', words, mend: coordinator })
   }
   return causes
@@ -74,10 +76,13 @@ export function gradeProblem(
   if (grade === null) return null
   if (grades && !grades.includes(grade)) {
     const wanted = either(grades.map((key) => wording.grade(key)))
-    return { kind: 'grade', words: `A ${form.short} is completed by: ${wanted}.` }
+    return { kind: 'grade', words: `${WithArticle(form.short)} is completed by: ${wanted}.` }
   }
   if (exceptOwnGrade && grade === traineeGrade) {
-    return { kind: 'ownGrade', words: `A ${form.short} is not completed by somebody of the trainee’s own grade.` }
+    return {
+      kind: 'ownGrade',
+      words: `${WithArticle(form.short)} is not completed by somebody of the trainee’s own grade.`,
+    }
   }
   return null
 }
@@ -87,7 +92,7 @@ function relationCauses(form: FormDefinition, candidate: Candidate, inviter: Inv
   const causes: Cause[] = []
   const excluded = candidate.relations.find((relation) => notRelations?.includes(relation))
   if (excluded) {
-    const words = `This is your ${wording.relation(excluded)}, who does not write a ${form.short} about you.`
+    const words = `This is your ${wording.relation(excluded)}, who does not write ${withArticle(form.short)} about you.`
     causes.push({ kind: 'excluded', words, mend: another })
   }
   if (relations && !candidate.relations.some((relation) => relations.includes(relation))) {

@@ -20,10 +20,20 @@ export function assessorContext(ctx: Ctx, pack: PublishedPack, asked: Asked, fil
     expected: expectedOf(pack, asked),
     ...(stage ? { stage: stage.short } : {}),
     known: { ownName: asked.assessor.name },
-    ...(asked.last ? { last: asked.last } : {}),
+    last: { ...gradeKnown(pack.form(asked.record.formKey), asked), ...asked.last },
     writer: { by: 'assessor' },
     stored: asked.record.values,
   }
+}
+
+/** In which fact forms say what grade their assessor states. */
+export const gradeFact = 'assessorGrade'
+
+/** The answer to "your position" of somebody whose grade we know, as if they had given it before. */
+function gradeKnown(form: FormDefinition | undefined, { assessor }: Asked): Values {
+  const fact = form?.facts?.find(({ name }) => name === gradeFact)
+  const grade = assessor.grade ?? assessor.claimedGrade
+  return fact && 'path' in fact && grade ? { [fact.path]: grade } : {}
 }
 
 /** The level expected of the items that the request is linked to, by scale: the highest where they differ. */
@@ -62,11 +72,16 @@ export interface FoldedSection extends SectionView {
 
 /** Optional questions that are not texts, and that nobody has answered, wait behind "More": fewer things to pass by. */
 export function fold(form: FormView): FoldedSection[] {
-  return form.sections.map((section) => {
+  return form.sections.map(withoutBlanks).map((section) => {
     const folded = section.fields.filter(mayWait)
     const inSight = section.fields.filter((field) => !folded.includes(field))
     return inSight.length > 0 ? { ...section, fields: inSight, folded } : { ...section, folded: [] }
   })
+}
+
+/** What the trainee left empty is nothing for the assessor to read. */
+function withoutBlanks(section: SectionView): SectionView {
+  return { ...section, answers: section.answers.filter(({ unanswered }) => !unanswered) }
 }
 
 const quiet: readonly FieldView['type'][] = [

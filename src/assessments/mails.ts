@@ -1,4 +1,6 @@
 /** The words of our mails: who, what form, until when; never anything of what is written in it. */
+import { withArticle } from './words.ts'
+
 export interface Names {
   trainee: string
   assessor: string
@@ -13,16 +15,15 @@ export interface Words {
 }
 
 const paragraphs = (...lines: (string | null)[]): string => lines.filter((line) => line !== null).join('\n\n')
-const article = (word: string): string => (/^[aeio]/i.test(word) ? 'an' : 'a')
 
 /** To the assessor: please complete this form. */
 export function requestMail({ trainee, assessor, form, formTitle }: Names, lastDay: string): Words {
   const what = form === formTitle ? form : `${form} (${formTitle})`
   return {
-    subject: `${trainee} asks you to complete ${article(form)} ${form}`,
+    subject: `${trainee} asks you to complete ${withArticle(form)}`,
     text: paragraphs(
       `Dear ${assessor},`,
-      `${trainee} asks you to complete ${article(form)} ${what} about work that you saw. You need no account.`,
+      `${trainee} asks you to complete ${withArticle(what)} about work that you saw. You need no account.`,
       `The link below is for you alone, so please do not pass it on. It works until ${lastDay}. If you are not the right person, the same page lets you decline.`,
       'Please write nothing that could identify a patient.',
     ),
@@ -33,10 +34,10 @@ export function requestMail({ trainee, assessor, form, formTitle }: Names, lastD
 export function reminderMail(names: Names, lastDay: string): Words {
   const { trainee, assessor, form } = names
   return {
-    subject: `Reminder: ${article(form)} ${form} for ${trainee}`,
+    subject: `Reminder: ${withArticle(form)} for ${trainee}`,
     text: paragraphs(
       `Dear ${assessor},`,
-      `${trainee} still hopes for ${article(form)} ${form} from you. The link below works until ${lastDay}.`,
+      `${trainee} still hopes for ${withArticle(form)} from you. The link below works until ${lastDay}.`,
       'If you would rather not, please decline on the same page, so that somebody else can be asked.',
     ),
   }
@@ -48,7 +49,7 @@ export function receiptMail({ trainee, assessor, form }: Names, on: string): Wor
     subject: `Thank you: ${form} for ${trainee} completed`,
     text: paragraphs(
       `Dear ${assessor},`,
-      `You completed and signed ${article(form)} ${form} for ${trainee} on ${on}. It can no longer be changed. The link below shows what you wrote.`,
+      `You completed and signed ${withArticle(form)} for ${trainee} on ${on}. It can no longer be changed. The link below shows what you wrote.`,
       'If you did not do this, please answer the college at once.',
     ),
   }
@@ -65,10 +66,10 @@ export function completedMail({ trainee, assessor, form }: Names): Words {
 /** To the trainee: they would rather not. The reason is on the page. */
 export function declinedMail({ trainee, assessor, form }: Names): Words {
   return {
-    subject: `${assessor} has declined your request for ${article(form)} ${form}`,
+    subject: `${assessor} has declined your request for ${withArticle(form)}`,
     text: paragraphs(
       `Dear ${trainee},`,
-      `${assessor} has declined to complete ${article(form)} ${form}. The reason is on the page of your request, where you can ask somebody else.`,
+      `${assessor} has declined to complete ${withArticle(form)}. The reason is on the page of your request, where you can ask somebody else.`,
     ),
   }
 }
@@ -76,7 +77,7 @@ export function declinedMail({ trainee, assessor, form }: Names): Words {
 /** To the trainee: nobody has come. */
 export function expiredMail({ trainee, assessor, form }: Names): Words {
   return {
-    subject: `Your request for ${article(form)} ${form} has expired`,
+    subject: `Your request for ${withArticle(form)} has expired`,
     text: paragraphs(
       `Dear ${trainee},`,
       `${assessor} has not completed your ${form} in time, and the link has stopped working. You can ask again on the page of your request.`,
@@ -90,7 +91,7 @@ export function withdrawnMail({ trainee, assessor, form }: Names): Words {
     subject: `No longer needed: ${form} for ${trainee}`,
     text: paragraphs(
       `Dear ${assessor},`,
-      `${trainee} has withdrawn the request for ${article(form)} ${form}. The link has stopped working, and nothing more is needed from you.`,
+      `${trainee} has withdrawn the request for ${withArticle(form)}. The link has stopped working, and nothing more is needed from you.`,
     ),
   }
 }

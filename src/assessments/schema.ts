@@ -3,6 +3,7 @@ import { fileFields } from '../forms/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import { isId } from '../kit/ids.ts'
 import type { NewRequest } from './queries.ts'
+import { WithArticle } from './words.ts'
 
 /** Somebody out of the list, or a name and an address. */
 export type WhomToAsk = { id: string } | { name: string; email: string }
@@ -44,7 +45,7 @@ export function readRequest(
   if (!parsed.success || items.some((key) => !pack.items.has(key)))
     problems.items = `Choose ${many} of this curriculum.`
   else if (items.length > most) {
-    problems.items = `A ${form.short} can be linked to at most ${most} ${most === 1 ? item : many}. Take some away.`
+    problems.items = `${WithArticle(form.short)} can be linked to at most ${most} ${most === 1 ? item : many}. Take some away.`
   }
   return { items, ...whomIn(body, people, problems) }
 }

@@ -18,6 +18,7 @@ import { Conflict, type Problems } from '../../kit/errors.ts'
 import type { Finder } from '../../kit/scope.ts'
 import type { Actor, Decision } from '../../policy/index.ts'
 import { gradeProblem } from '../eligibility.ts'
+import { gradeFact } from '../form.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
 import { Reason } from '../schema.ts'
@@ -135,9 +136,6 @@ function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed<Values
   if (claimed && field && 'path' in field) problems[field.path] = `${claimed.words} If you are not, please decline.`
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, values: outcome.values }
 }
-
-/** The fact in which forms say what grade their assessor states. */
-const gradeFact = 'assessorGrade'
 
 function gradeIn({ form }: ToFill, values: Values): string | null {
   const grade = readFacts(form, values)[gradeFact]

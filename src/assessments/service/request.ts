@@ -92,9 +92,13 @@ export function wordingOf({ pack }: Pick<NewRequest, 'pack'>): Wording {
   const { lists, roles } = pack.pack.pack
   return {
     grade: (key) => lists.grades?.find(([value]) => value === key)?.[1] ?? key,
-    relation: (key) => roles.find(({ relation }) => relation === key)?.label.toLowerCase() ?? key,
+    relation: (key) => inSentence(roles.find(({ relation }) => relation === key)?.label ?? key),
   }
 }
+
+/** "Educational supervisor" within a sentence; "RCP tutor" stays as it is. */
+const inSentence = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label
 
 /** A refused invitation as problems of the form: the sentence at the choice, its causes beside it. */
 export function refusalOf(causes: readonly Cause[]): Problems {

@@ -5,6 +5,7 @@ import { date } from '../../kit/ui.ts'
 import type { Asked } from '../asked.ts'
 import { lastDayOf } from '../expiry.ts'
 import * as mails from '../mails.ts'
+import { withArticle } from '../words.ts'
 
 /** What telling needs of a request; a new one has no rows yet. */
 export interface Told {
@@ -80,9 +81,9 @@ function wordsFor(ctx: WriteCtx, told: Told, what: AssessorLetter): mails.Words 
 }
 
 function noticeFor({ trainee, form }: Told, what: AssessorLetter): string {
-  if (what === 'withdrawn') return `${trainee.name} has withdrawn the request for a ${form.short}`
-  if (what === 'reminder') return `${trainee.name} still waits for a ${form.short} from you`
-  return `${trainee.name} asks you for a ${form.short}`
+  if (what === 'withdrawn') return `${trainee.name} has withdrawn the request for ${withArticle(form.short)}`
+  if (what === 'reminder') return `${trainee.name} still waits for ${withArticle(form.short)} from you`
+  return `${trainee.name} asks you for ${withArticle(form.short)}`
 }
 
 type TraineeLetter = 'completed' | 'declined' | 'expired' | 'undelivered' | 'nudge'
@@ -93,8 +94,8 @@ export async function tellTrainee(ctx: WriteCtx, told: Told, what: TraineeLetter
   const href = `/assessments/${recordId}`
   const texts: Record<TraineeLetter, string> = {
     completed: `${assessor.name} has completed your ${form.short}`,
-    declined: `${assessor.name} has declined your request for a ${form.short}`,
-    expired: `Your request to ${assessor.name} for a ${form.short} has expired`,
+    declined: `${assessor.name} has declined your request for ${withArticle(form.short)}`,
+    expired: `Your request to ${assessor.name} for ${withArticle(form.short)} has expired`,
     undelivered: `The mail to ${assessor.email} could not be delivered`,
     nudge: `${assessor.name} would like to complete your ${form.short}: ask again`,
   }

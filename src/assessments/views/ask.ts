@@ -18,6 +18,7 @@ import { expiryFrom, lastDayOf } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
 import { type NewRequest, requestDraftKey } from '../queries.ts'
 import { wordingOf } from '../service/request.ts'
+import { withArticle } from '../words.ts'
 
 export interface PersonChoice {
   id: string
@@ -110,7 +111,7 @@ export function askPage(found: NewRequest, shown: Shown): View {
     },
     foot: `They get a mail with a link that works until ${lastDay}. They need no account.`,
   }
-  return view('assessments/new', page, { title: `Ask for a ${form.short}` })
+  return view('assessments/new', page, { title: `Ask for ${withArticle(form.short)}` })
 }
 
 type Typed = Record<string, unknown> | null
@@ -225,7 +226,7 @@ function itemsOf(found: NewRequest, typed: Typed, problems: Shown['problems']): 
     rest: choices.filter(({ checked }) => !checked).sort((a, b) => rank(a.key) - rank(b.key)),
     legend: `Evidence for`,
     more: wanted.size > 0 ? `Link to another ${words.item}` : `Link to ${words.items}`,
-    hint: `At most ${most} for a ${form.short}. You can also link it later.`,
+    hint: `At most ${most} for ${withArticle(form.short)}. You can also link it later.`,
     problem: problems.items ?? null,
   }
 }

@@ -131,13 +131,13 @@ export function onePage(found: OneRequest, shown: Shown): View {
     steps: stepsOf(found, timeZone),
     facts: factsOf(found, pack, timeZone),
     actions: actionsOf(found, base, may, mine),
-    lock: may('resend') && isRefusal(resend) ? resend.reason : null,
+    lock: state === 'sent' && isRefusal(resend) ? resend.reason : null,
     readdress: may('readdress') ? readdressOf(found, shown, base) : null,
     withdraw: may('withdraw') ? { action: `${base}/withdraw` } : null,
     reflection: mayReflect(actor, found) === true ? reflectionOf(found, shown, base) : null,
     read: state === 'completed' ? { href: `/records/${asked.record.id}` } : null,
   }
-  if (page.lock === null && may('resend')) page.actions.unshift(post('Send again', `${base}/resend`, 'send'))
+  if (resend === true) page.actions.unshift(post('Send again', `${base}/resend`, 'send'))
   return view('assessments/one', page, { title: asked.record.title })
 }
 
@@ -193,7 +193,7 @@ function stepsOf({ asked, mails, state }: OneRequest, timeZone: string): TodoRow
       rows.push({ icon, tone: 'ok', title, why: [dateTime(fromJsDate(at), timeZone), why].filter(Boolean).join(' · ') })
   }
   add(request.sentAt, 'send', `Sent to ${request.assessorEmail}`, deliveryWords(mails[0]))
-  add(request.fetchedAt, 'link-45deg', 'Link fetched', 'perhaps by a mail scanner, so this may be nobody yet')
+  if (!request.openedAt) add(request.fetchedAt, 'link-45deg', 'Link fetched', 'perhaps by a program that checks mails')
   add(request.openedAt, 'eye', `Opened by ${asked.assessor.name}`)
   add(request.startedAt, 'pencil', 'Started')
   if (state === 'completed') add(record.completedAt, 'check2-circle', 'Completed and signed')

@@ -1,0 +1,11 @@
+/** "a mini-CEX", "an ACAT", "an MCR": initials are read letter by letter unless they make a word. */
+export function withArticle(form: string): string {
+  const spelled = /^[FHLMNRSX][^AEIOUaeiou\s-]+(?=\s|$)/.test(form)
+  return `${/^[aeio]/i.test(form) || spelled ? 'an' : 'a'} ${form}`
+}
+
+/** The same at the beginning of a sentence. */
+export const WithArticle = (form: string): string => {
+  const words = withArticle(form)
+  return words[0]!.toUpperCase() + words.slice(1)
+}
