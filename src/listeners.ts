@@ -1,5 +1,10 @@
 import type { Listener } from './kit/command.ts'
 import { noteListener } from './logs/index.ts'
+import { activityListener } from './training/index.ts'
 
 /** Who hears of every change, inside its transaction, in this order. */
-export const listeners: readonly Listener[] = [noteListener]
+export const listeners: readonly Listener[] = [
+  // One a line.
+  activityListener,
+  noteListener,
+]

@@ -153,29 +153,32 @@ function columnsFor(list: TraineeList, programmeWide: boolean): BoardColumn[] {
       column: sorted('Trainee', 'name', 'title'),
       cell: (row) => ({ text: row.name, href: url.portfolio(row.enrolmentId) }),
     },
-    { column: sorted('Stage', 'stage'), cell: (row) => ({ text: stage(row) }) },
-    { column: { label: 'FTE', number: true }, cell: (row) => ({ text: `${row.ftePercent} %` }) },
+    { column: sorted('Stage', 'stage'), cell: (row) => ({ text: unbroken(stage(row)) }) },
+    { column: { label: 'FTE', number: true }, cell: (row) => ({ text: `${row.ftePercent}\u00a0%` }) },
     {
       column: { label: 'Post' },
-      cell: (row) => (row.post ? { text: `${row.post}, ${row.site}` } : { tag: { words: 'no post', tone: 'warn' } }),
+      cell: (row) => (row.post ? { text: row.post, hint: row.site } : { tag: { words: 'no post', tone: 'warn' } }),
     },
     { column: { label: 'Educational supervisor' }, cell: (row) => supervisor(row.educational, row) },
     { column: { label: 'Clinical supervisor' }, cell: (row) => supervisor(row.clinical, row) },
     { column: sorted('State', 'attention', 'side'), cell: (row) => ({ tag: stateOf(row) }) },
     {
       column: sorted('Panel', 'review'),
-      cell: (row) => ({ text: row.reviewOn ? date(row.reviewOn) : '–', quiet: true }),
+      cell: (row) => ({ text: row.reviewOn ? unbroken(date(row.reviewOn)) : '–', quiet: true }),
     },
     {
       column: sorted('Active', 'active'),
-      cell: (row) => ({ text: row.lastActiveAt ? date(row.lastActiveAt.toISOString()) : '–', quiet: true }),
+      cell: (row) => ({ text: row.lastActiveAt ? unbroken(date(row.lastActiveAt.toISOString())) : '–', quiet: true }),
     },
   ]
 }
 
+/** Keeps a short text on one line of a narrow column. */
+const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
+
 /** One word for where a trainee stands; the worst first. */
 function stateOf(row: TraineeRow): { words: string; tone: 'ok' | 'warn' | 'stop' | 'info' } {
-  if (!row.educational) return { words: 'no supervisor', tone: 'stop' }
+  if (!row.educational) return { words: unbroken('no supervisor'), tone: 'stop' }
   if (row.overdue > 0) return { words: `${row.overdue} overdue`, tone: 'stop' }
   if (row.waiting > 0) return { words: `${row.waiting} waiting for you`, tone: 'info' }
   if (row.behind > 0) return { words: `${row.behind} behind pace`, tone: 'warn' }

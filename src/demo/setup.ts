@@ -184,7 +184,7 @@ function plans(random: Dice): Plan[] {
       post: random.whole(0, postKinds.length - 1),
       // One trainee is without a supervisor, as the coordinator's board should show.
       educational: index === 0 ? null : supervisors[index % supervisors.length]!,
-      clinical: index % 5 === 1 ? 'idris' : null,
+      clinical: index % 5 === 1 && supervisors[index % supervisors.length] !== 'idris' ? 'idris' : null,
     }),
   )
   return [...named, ...others]
@@ -283,7 +283,9 @@ async function addPosts(
     // The cast's current posts are at the first hospitals, so that the college tutor has somebody to look after.
     const siteId = current && plan.account === 'amara' ? world.siteIds[0]! : random.pick(world.siteIds)
     const fixed = current && plan.clinical ? world.people[plan.clinical]! : null
-    const able = world.consultants.filter((one) => one.id !== base.personId)
+    const able = world.consultants.filter(
+      (one) => one.id !== base.personId && one.id !== world.people[plan.educational ?? ''],
+    )
     const clinicalId = fixed ?? random.pick(able).id
     const name = current && plan.account === 'amara' ? 'Geriatric medicine' : title
     const kind = current && plan.account === 'amara' ? 'geriatric-medicine' : specialty

@@ -1,3 +1,4 @@
+export { activityListener } from './activity.ts'
 export { findOwnPortfolio, findPortfolio, portfolioOf } from './find.ts'
 export { portfolioPolicy } from './policy.ts'
 export { type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'
