@@ -1,4 +1,5 @@
 import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
+import { auditRoom } from './audit/index.ts'
 import { cohortsRoom } from './cohorts/index.ts'
 import { evidenceRoom } from './evidence/index.ts'
 import { helpRoom } from './help/index.ts'
@@ -12,6 +13,7 @@ import { noticesRoom } from './notices/index.ts'
 export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: identityRoom },
   { path: '/', room: helpRoom },
+  { path: '/portfolios', room: auditRoom },
   { path: '/', room: homeRoom },
   { path: '/assessments', room: assessmentsRoom },
   { path: '/assess', room: assessRoom },

@@ -1,0 +1,1 @@
+export { auditRoom } from './routes.ts'

@@ -1,0 +1,97 @@
+import type { Ctx } from '../kit/context.ts'
+import { Forbidden } from '../kit/errors.ts'
+import { scoped } from '../kit/scope.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import { type PortfolioBase, portfolioOf } from '../training/index.ts'
+import { trailPolicy } from './policy.ts'
+
+export const pageSize = 50
+
+/** One person's looks on one day, in one role. */
+export interface Look {
+  day: string
+  name: string
+  role: string
+  first: Date
+  last: Date
+  times: number
+  what: string[]
+  records: { id: string; title: string }[]
+}
+
+export interface Trail<R> {
+  portfolio: PortfolioBase
+  pack: PublishedPack
+  rows: R[]
+  page: number
+  more: boolean
+}
+
+const pageOf = ({ query }: Ctx) => Math.max(1, Math.min(2000, Number.parseInt(query.page ?? '1', 10) || 1))
+
+/** The portfolio of the path for its own trainee; others who can see it are told why not. */
+async function ownTrail<R>(
+  visible: ReturnType<typeof trailPolicy.visible>,
+  ctx: Ctx,
+  read: (portfolio: PortfolioBase, skip: number) => Promise<R[]>,
+): Promise<Trail<R> | null> {
+  const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
+  if (!portfolio) return null
+  const decision = trailPolicy.actions.read(ctx.actor, portfolio)
+  if (decision !== true) throw new Forbidden(decision)
+  const page = pageOf(ctx)
+  const [rows, pack] = await Promise.all([
+    read(portfolio, (page - 1) * pageSize),
+    ctx.services.packs.get(portfolio.packVersionId),
+  ])
+  return { portfolio, pack, rows: rows.slice(0, pageSize), page, more: rows.length > pageSize }
+}
+
+/** Who looked at one's portfolio: one line per person, role and day, the latest first. */
+export const findLooks = scoped(trailPolicy, (visible, ctx) =>
+  ownTrail<Look>(
+    visible,
+    ctx,
+    ({ id, personId, timeZone }, skip) =>
+      ctx.db.$queryRaw<Look[]>`
+    select to_char(a.at at time zone ${timeZone}, 'YYYY-MM-DD') as day, a."actorName" as name, a."actorRole" as role,
+      min(a.at) as first, max(a.at) as last, count(*)::int as times,
+      array_agg(distinct coalesce(a.data->>'what', '')) as what,
+      coalesce(json_agg(distinct jsonb_build_object('id', r.id, 'title', r.title)) filter (where r.id is not null), '[]') as records
+    from "AuditEvent" a left join "Record" r on r.id = a."recordId" and r.status <> 'held'
+    where a."subjectId" = ${personId}::uuid and a.type = 'portfolio.viewed'
+      and (a."enrolmentId" = ${id}::uuid or a."enrolmentId" is null)
+    group by 1, a."actorId", a."actorName", a."actorRole"
+    order by max(a.at) desc, a."actorName" limit ${pageSize + 1} offset ${skip}`,
+  ),
+)
+
+/** One thing that was done in a portfolio. */
+export interface Deed {
+  id: string
+  at: Date
+  type: string
+  actorId: string | null
+  name: string
+  role: string
+  ip: string | null
+  recordId: string | null
+  title: string | null
+  data: Record<string, unknown>
+}
+
+/** What was done in one's portfolio and with one's account, the latest first; reports still held back stay hidden. */
+export const findActivity = scoped(trailPolicy, (visible, ctx) =>
+  ownTrail<Deed>(
+    visible,
+    ctx,
+    ({ id, personId }, skip) =>
+      ctx.db.$queryRaw<Deed[]>`
+    select a.id, a.at, a.type, a."actorId", a."actorName" as name, a."actorRole" as role, a.ip, r.id as "recordId", r.title, a.data
+    from "AuditEvent" a left join "Record" r on r.id = a."recordId"
+    where a."subjectId" = ${personId}::uuid and a.type <> 'portfolio.viewed'
+      and (a."enrolmentId" = ${id}::uuid or a."enrolmentId" is null)
+      and (r.id is null or r.status <> 'held')
+    order by a.at desc, a.id desc limit ${pageSize + 1} offset ${skip}`,
+  ),
+)

@@ -1,0 +1,96 @@
+import { list } from '../kit/ui.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+
+const pages: Record<string, string> = {
+  '': 'a page',
+  overview: 'your page',
+  timeline: 'the timeline',
+  library: 'the library',
+  certificates: 'certificates and exams',
+  supervisors: 'your supervisors',
+  record: 'a record',
+  'record.print': 'a record, to print',
+  curriculum: 'the curriculum',
+  progress: 'your progress',
+}
+
+/** What somebody looked at, in words: pages by name, sections by the programme's own titles. */
+export function pageWords(what: string, { pack }: PublishedPack): string {
+  if (pages[what]) return pages[what]
+  if (what.startsWith('file ')) return 'a file'
+  const section = pack.rights.sections.find(({ key }) => key === what)
+  return section ? section.title : what
+}
+
+const deeds: Record<string, string> = {
+  'record.submitted': 'entered',
+  'record.signed': 'signed',
+  'record.linked': 'linked',
+  'record.unlinked': 'took a link away from',
+  'record.shared': 'shared',
+  'record.unshared': 'made private again',
+  'record.withdrawn': 'withdrew',
+  'record.confirmed': 'confirmed',
+  'file.stored': 'uploaded a file to',
+  'assessment.requested': 'asked for an assessment:',
+  'assessment.opened': 'opened the form',
+  'assessment.completed': 'completed the assessment',
+  'assessment.declined': 'declined the assessment',
+  'assessment.withdrawn': 'withdrew the request for',
+  'assessment.revived': 'sent again the request for',
+  'appraisal.released': 'released',
+  'judgement.self': 'rated',
+  'judgement.signed': 'signed off',
+  'judgement.moreEvidence': 'asked for more evidence on',
+  'supervision.changed': 'changed a supervisor',
+  'person.updated': 'changed personal details',
+  'photo.changed': 'changed the photo',
+  'session.started': 'signed in',
+  'session.ended': 'signed out',
+  'session.acting': 'switched the role',
+  'account.suspended': 'suspended the account',
+  'account.invited': 'sent an invitation',
+  'account.activated': 'opened the account',
+  'account.role': 'changed a role',
+  'password.asked': 'asked for a new password',
+  'password.reset': 'chose a new password by a link',
+  'password.changed': 'changed the password',
+  'breach.reported': 'reported misuse or a breach',
+}
+
+const fieldWords: Record<string, string> = {
+  givenName: 'given name',
+  familyName: 'family name',
+  dateOfBirth: 'date of birth',
+  emergencyName: 'emergency contact',
+  emergencyPhone: 'emergency contact',
+  detailsCheckedAt: 'checked',
+  theme: 'appearance',
+  email: 'e-mail address',
+  primaryEmail: 'where mails go',
+}
+
+interface DeedFacts {
+  type: string
+  title: string | null
+  data: Record<string, unknown>
+}
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value)
+    ? value.filter((one): one is string => typeof one === 'string')
+    : typeof value === 'string'
+      ? [value]
+      : []
+
+/** What was done, as the rest of a sentence that begins with a name. The record's title follows apart, as a link. */
+export function deedWords({ type, data }: DeedFacts, pack: PublishedPack): { verb: string; rest: string } {
+  const verb = deeds[type] ?? type.replace('.', ' ')
+  const items = [...strings(data.itemKey), ...strings(data.itemKeys)].map((key) => {
+    const item = pack.items.get(key)
+    return item?.code ?? item?.title ?? key
+  })
+  const fields = [...new Set(strings(data.fields).map((field) => fieldWords[field] ?? field))]
+  if (items.length) return { verb, rest: `${type === 'record.linked' ? 'to ' : ''}${list(items)}` }
+  return { verb, rest: fields.length ? `(${list(fields)})` : '' }
+}
