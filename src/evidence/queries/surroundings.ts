@@ -57,7 +57,7 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
           order by c.rank, c.at desc, p."familyName"), '[]'::json)
         from people c join "Person" p on p.id = c.id) as people,
       (select r."values" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r."formKey" = ${formKey}
-        and r."authorId" = ${asked.writerId}::uuid and r.status in ('submitted', 'signed') order by r."createdAt" desc limit 1) as last,
+        and r."authorId" = ${asked.writerId}::uuid and r.status in ('submitted', 'signed') order by r."createdAt" desc, r.id desc limit 1) as last,
       (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size)), '[]'::json)
         from "StoredFile" f where (f.id = any(${[...asked.fileIds]}::uuid[]) and f."ownerId" in (${portfolio.personId}::uuid, ${asked.writerId}::uuid))
           or (f."ownerId" = ${asked.writerId}::uuid and f.purpose = 'record'

@@ -103,7 +103,7 @@ export const editPage: Show<Filling> = (found, { ctx, typed, problems }) => {
 
 function formPage(found: Filling, ctx: Ctx, typed: Record<string, unknown> | null, problems: Record<string, string>) {
   const { form, context, draft } = found
-  const values = typed ? readTyped(form, typed, context) : found.values
+  const values = typed ? retyped(found, typed) : found.values
   const items = typed ? [typed.items ?? []].flat().map(String) : found.items
   const shown = present(form, values, withoutItems(problems), context)
   return {
@@ -116,6 +116,12 @@ function formPage(found: Filling, ctx: Ctx, typed: Record<string, unknown> | nul
     links: linkChoice(found, items, problems.items ?? null),
     instead: problems.instead ? insteadOf(found, values, ctx) : null,
   }
+}
+
+/** What was sent, the ticked declaration included: a draft drops it, a form that comes back at once does not. */
+function retyped({ form, context }: Filling, typed: Record<string, unknown>) {
+  const values = readTyped(form, typed, context)
+  return typed[`f.${form.declaration.key}`] ? { ...values, [form.declaration.key]: true } : values
 }
 
 function withoutItems(problems: Record<string, string>): Record<string, string> {

@@ -308,8 +308,7 @@ function expiryCell(row: ListRow, today: Temporal.PlainDate): Cell {
   if (!iso) return { text: '–' }
   const last = Temporal.PlainDate.from(iso)
   const days = today.until(last).days
-  if (days < 0) return { text: date(iso), tag: { words: 'Expired', tone: 'stop' } }
-  return days <= 90
-    ? { text: date(iso), tag: { words: days === 0 ? 'Last day' : `${days} days left`, tone: 'warn' } }
-    : { text: date(iso) }
+  if (days < 0) return { tag: { words: 'Expired', tone: 'stop' }, hint: date(iso) }
+  if (days > 90) return { text: date(iso) }
+  return { tag: { words: days === 0 ? 'Last day' : `${days} days left`, tone: 'warn' }, hint: date(iso) }
 }
