@@ -1,4 +1,4 @@
-import { all, post } from './dom.js'
+import { all } from './dom.js'
 
 const MENUS = 'details.menu[open], details.sheet[open]'
 
@@ -64,18 +64,4 @@ export function startPage() {
     button.addEventListener('click', () => print())
   }
   document.querySelector('[data-focus]')?.focus()
-  reportOpened()
-}
-
-/** A mail scanner fetches a page; only a reader's browser says that it was opened, once it is really shown. */
-function reportOpened() {
-  const url = document.querySelector('[data-opened]')?.dataset.opened
-  if (!url) return
-  const report = () => {
-    if (document.visibilityState !== 'visible') return
-    document.removeEventListener('visibilitychange', report)
-    post(url)
-  }
-  document.addEventListener('visibilitychange', report)
-  report()
 }
