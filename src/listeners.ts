@@ -8,3 +8,7 @@ export const listeners: readonly Listener[] = [
   activityListener,
   noteListener,
 ]
+import { progressListener } from './progress/index.ts'
+
+/** Who hears of every change, inside its transaction, in this order. */
+export const listeners: readonly Listener[] = [progressListener, noteListener]

@@ -8,6 +8,7 @@ import { identityRoom } from './identity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { noticesRoom } from './notices/index.ts'
+import { progressRoom } from './progress/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
 export const rooms: { path: string; room: Room }[] = [
@@ -21,5 +22,6 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: evidenceRoom },
   { path: '/portfolios', room: logsRoom },
   { path: '/dev', room: noticesRoom },
+  { path: '/portfolios', room: progressRoom },
   { path: '/trainees', room: cohortsRoom },
 ]

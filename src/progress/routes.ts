@@ -1,0 +1,67 @@
+import { room } from '../kit/http.ts'
+import { plural } from '../kit/ui.ts'
+import { itemName } from './levels.ts'
+import { findCurriculum, findItem } from './queries/curriculum.ts'
+import { findLinking } from './queries/linking.ts'
+import type { Packed } from './queries/portfolio.ts'
+import { findRequirements, findRule } from './queries/requirements.ts'
+import { findSignOff } from './queries/signOff.ts'
+import { linkMany, starPiece, undoLinking, unlinkPiece } from './service/link.ts'
+import { rateMyself } from './service/selfAssess.ts'
+import { signOff } from './service/signOff.ts'
+import { curriculumPage } from './views/curriculum.ts'
+import { itemPage, levelsPlot } from './views/itemPage.ts'
+import { linkingPage } from './views/linking.ts'
+import { requirementsPage, rulePage } from './views/requirements.ts'
+import { neighbours, signOffPage } from './views/signOff.ts'
+import { url } from './views/words.ts'
+
+const looked = (what: string) => ({
+  viewed: ({ portfolio }: Packed) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what }),
+})
+
+export const progressRoom = room(({ page, raw, action }) => {
+  page('/:enrolmentId/progress', findRequirements, requirementsPage, looked('progress'))
+  page('/:enrolmentId/progress/:ruleId', findRule, rulePage, looked('progress'))
+  page('/:enrolmentId/curriculum', findCurriculum, curriculumPage, looked('curriculum'))
+  page('/:enrolmentId/curriculum/:itemKey', findItem, itemPage, looked('curriculum'))
+  raw('/:enrolmentId/curriculum/:itemKey/levels.svg', findItem, levelsPlot, looked('curriculum'))
+  page('/:enrolmentId/link-records', findLinking, linkingPage)
+  page('/:enrolmentId/sign-off/:itemKey', findSignOff, signOffPage, looked('curriculum'))
+
+  action('/:enrolmentId/curriculum/:itemKey/self-assessment', rateMyself, curriculumPage, (_, found) => ({
+    to: `${url.curriculum(found.portfolio.id)}#${found.opened.item.key}`,
+    flash: `Your self-assessment of ${itemName(found.opened.item)} is in. ${whoSigns(found)} can sign it off.`,
+  }))
+  action('/:enrolmentId/curriculum/:itemKey/star', starPiece, null, ({ starred }, { portfolio, item }) => ({
+    to: url.item(portfolio.id, item.key),
+    flash: starred ? 'Marked as best evidence.' : 'No longer marked.',
+  }))
+  action('/:enrolmentId/curriculum/:itemKey/unlink', unlinkPiece, null, (_, { portfolio, item }) => ({
+    to: url.item(portfolio.id, item.key),
+    flash: 'Unlinked. The record itself stays.',
+  }))
+  action('/:enrolmentId/link-records', linkMany, linkingPage, (changes, { portfolio }) => ({
+    to: url.curriculum(portfolio.id),
+    flash: {
+      text: `${plural(changes.length, 'link')} made.`,
+      undo: { action: url.undo(portfolio.id, changes[0]!.batchId), label: 'Undo' },
+    },
+  }))
+  action('/:enrolmentId/link-records/:batchId/undo', undoLinking, null, (changes, { portfolio }) => ({
+    to: url.curriculum(portfolio.id),
+    flash: `${plural(changes.length, 'link')} taken back.`,
+  }))
+  action('/:enrolmentId/sign-off/:itemKey', signOff, signOffPage, ({ level }, { portfolio, item, queue }) => {
+    const { next } = neighbours(queue, item.key)
+    const done = level === null ? `asked for more evidence on ${itemName(item)}` : `signed off ${itemName(item)}`
+    return {
+      to: next ? url.signOff(portfolio.id, next.key) : `${url.curriculum(portfolio.id)}#${item.key}`,
+      flash: `You ${done}. ${portfolio.givenName} has been told.${next ? '' : ' Nothing else waits here.'}`,
+    }
+  })
+})
+
+function whoSigns({ portfolio }: Packed): string {
+  return portfolio.educationalSupervisor?.name ?? portfolio.clinicalSupervisor?.name ?? 'Your supervisor'
+}

@@ -1,0 +1,194 @@
+import { recordUrl, titleFor } from '../../evidence/index.ts'
+import type { Ctx } from '../../kit/context.ts'
+import type { Raw, Show } from '../../kit/http.ts'
+import type { Action, Head, Plot, Tag } from '../../kit/partials.ts'
+import { plotRaw, plotUrls, schemeOf } from '../../kit/plot.ts'
+import { type View, view } from '../../kit/render.ts'
+import { date } from '../../kit/ui.ts'
+import { evidenceTargetOf, expectedLevel, scaleOf } from '../../programmes/index.ts'
+import { itemTitle, levelLabel, levelWords } from '../levels.ts'
+import { isOwner, progressPolicy, readsWords } from '../policy.ts'
+import type { ItemFound } from '../queries/curriculum.ts'
+import { latestOf } from '../queries/judgements.ts'
+import { metaOf, tagsOf } from './evidence.ts'
+import { type HistoryRow, historyOf } from './history.ts'
+import { type Meaning, meaningOf } from './item.ts'
+import { url } from './words.ts'
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'progress/item': ItemPage
+  }
+}
+
+interface LinkedPiece {
+  title: string
+  href: string
+  meta: string
+  tags: Tag[]
+  star: Action | null
+  unlink: Action | null
+  frozen: boolean
+}
+
+interface ItemPage {
+  head: Head
+  target: string
+  pieces: LinkedPiece[]
+  link: string | null
+  history: HistoryRow[]
+  plot: Plot | null
+  meaning: Meaning
+}
+
+/** One item: its evidence, every judgement so far, and what it means. */
+export const itemPage: Show<ItemFound> = (found, { actor }): View => {
+  const { portfolio, pack, item, evidence, judgements } = found
+  const own = isOwner(actor, portfolio)
+  return view('progress/item', {
+    head: {
+      title: itemTitle(item),
+      over: {
+        link: { label: 'Curriculum', href: `${url.curriculum(portfolio.id)}#${item.key}` },
+        text: own ? null : portfolio.name,
+      },
+      sub: item.summary ?? null,
+      actions: actionsOf(found, actor),
+    },
+    target: targetWords(found),
+    pieces: evidence.map((piece) => ({
+      title: titleFor(actor, pack, piece),
+      href: recordUrl(piece),
+      meta: metaOf(pack, piece),
+      tags: tagsOf(piece),
+      frozen: piece.frozen,
+      star: own
+        ? {
+            label: piece.starred ? 'Unstar' : 'Star as best',
+            href: url.star(portfolio.id, item.key),
+            icon: piece.starred ? 'star-fill' : 'star',
+            post: { recordId: piece.id, star: piece.starred ? 'no' : 'yes' },
+          }
+        : null,
+      unlink:
+        own && !piece.frozen
+          ? { label: 'Unlink', href: url.unlink(portfolio.id, item.key), post: { recordId: piece.id } }
+          : null,
+    })),
+    link: own ? url.linkTo(portfolio.id, item.key) : null,
+    history: historyOf(found, judgements, readsWords(actor, portfolio)),
+    plot: plotOf(found),
+    meaning: meaningOf(found, item),
+  })
+}
+
+function targetWords({ pack, item, evidence }: ItemFound): string {
+  const [least, most] = evidenceTargetOf(pack.pack, item.key)
+  if (evidence.length > most) return `${most} are enough: star the best ones`
+  return least === most ? `aim for ${least}` : `aim for ${least} to ${most}`
+}
+
+function actionsOf({ portfolio, pack, item, judgements }: ItemFound, actor: Parameters<typeof isOwner>[0]): Action[] {
+  if (isOwner(actor, portfolio)) {
+    const rates = progressPolicy.actions.rate(actor, { portfolio, pack, item }) === true
+    return [
+      ...(rates
+        ? [{ label: 'Self-assess', href: url.open(portfolio.id, item.key, 'rate'), icon: 'pencil' as const }]
+        : []),
+      { label: 'Request an assessment', href: url.request(item.key), kind: 'main' },
+    ]
+  }
+  const rated = latestOf(judgements, item.key, 'self') !== null
+  return progressPolicy.actions.sign(actor, { portfolio, pack, item, rated }) === true
+    ? [{ label: 'Sign off', href: url.signOff(portfolio.id, item.key), kind: 'main' }]
+    : []
+}
+
+const SIZE = { width: 560, height: 240 }
+
+function plotOf({ portfolio, pack, item, judgements }: ItemFound): Plot | null {
+  const levels = judgements.filter(({ level }) => level !== null)
+  if (levels.length < 2) return null
+  const rows = [...levels].reverse()
+  return {
+    alt: `Levels of ${itemTitle(item)} over time; the same figures are in the table below.`,
+    caption: 'Own rating and signed level over time',
+    ...plotUrls(url.levels(portfolio.id, item.key)),
+    ...SIZE,
+    table: {
+      caption: 'Levels over time',
+      columns: [{ label: 'Day', card: 'title' }, { label: 'By' }, { label: 'Level' }],
+      rows: rows.map((row) => ({
+        id: row.recordId,
+        name: date(row.at.toISOString()),
+        cells: [
+          { text: date(row.at.toISOString()) },
+          { text: row.kind === 'self' ? 'own rating' : `${row.byName}, ${row.byRole}` },
+          { text: levelWords(pack.pack, item, row.level!) },
+        ],
+      })),
+    },
+  }
+}
+
+/** Level over time: the own rating, the signed level, and what is expected at the end of each stage. */
+export function levelsPlot({ portfolio, pack, item, judgements }: ItemFound, ctx: Ctx): Promise<Raw> {
+  const values = scaleOf(pack.pack, item.scale ?? '')?.values ?? []
+  const points = (kind: 'self' | 'supervisor') => {
+    const rows = judgements.filter((row) => row.kind === kind && row.level !== null).reverse()
+    const last = rows.at(-1)
+    const known = rows.map((row) => [row.at.toISOString().slice(0, 10), row.level!])
+    return last ? [...known, [ctx.today.toString(), last.level!]] : known
+  }
+  const expected = portfolio.stages.flatMap(({ stageKey, from, until }) => {
+    const level = expectedLevel(pack.pack, item.key, stageKey)
+    const end = (until ?? ctx.today.add({ months: 3 })).toString()
+    return level === null ? [] : [[from.toString(), level] as const, [end, level] as const]
+  })
+  return plotRaw({
+    ...SIZE,
+    scheme: schemeOf(ctx.query),
+    option: (colours) => ({
+      grid: { left: 12, right: 16, top: 34, bottom: 8, containLabel: true },
+      legend: { top: 0, left: 0, itemWidth: 18 },
+      xAxis: { type: 'time', min: portfolio.startsOn.toString(), splitLine: { show: false } },
+      yAxis: {
+        type: 'value',
+        min: Math.min(...values.map(({ value }) => value), 1) - 0.5,
+        max: Math.max(...values.map(({ value }) => value), 2) + 0.5,
+        interval: 1,
+        axisLabel: {
+          formatter: (value: number) => (Number.isInteger(value + 0.5) ? '' : levelLabel(pack.pack, item, value)),
+        },
+      },
+      series: [
+        {
+          name: 'Expected by the end of the year',
+          type: 'line',
+          step: 'end',
+          symbol: 'none',
+          data: expected,
+          lineStyle: { type: 'dashed', width: 1.5, color: colours.muted },
+          itemStyle: { color: colours.muted },
+        },
+        {
+          name: 'Own rating',
+          type: 'line',
+          step: 'end',
+          symbolSize: 7,
+          data: points('self'),
+          itemStyle: { color: colours.info },
+        },
+        {
+          name: 'Signed off',
+          type: 'line',
+          step: 'end',
+          symbolSize: 8,
+          data: points('supervisor'),
+          lineStyle: { width: 2.5 },
+          itemStyle: { color: colours.accent },
+        },
+      ],
+    }),
+  })
+}

@@ -1,0 +1,266 @@
+import { recordUrl, statusTag, titleFor } from '../../evidence/index.ts'
+import type { Show } from '../../kit/http.ts'
+import type { Head, Figure as Kpi, Meter, Pager, Table, Tag } from '../../kit/partials.ts'
+import { type View, view } from '../../kit/render.ts'
+import { date, plural } from '../../kit/ui.ts'
+import type { Pack, Requirement } from '../../programmes/index.ts'
+import type { Figure } from '../figures/store.ts'
+import type { RequirementsFound, RuleFound } from '../queries/requirements.ts'
+import type { Part } from '../rules/index.ts'
+import { BREAKDOWN } from '../rules/perYearAndCumulative.ts'
+import { figure as printed } from '../rules/status.ts'
+import { factLabel } from './facts.ts'
+import { illustrative, severityWords, sourceWords, standing, url } from './words.ts'
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'progress/requirements': RequirementsPage
+    'progress/rule': RulePage
+  }
+}
+declare module '../../kit/partials.ts' {
+  interface Partials {
+    'progress/requirement': { p: RequirementRow }
+  }
+}
+
+interface RequirementRow {
+  id: string
+  meter: Meter
+  tags: Tag[]
+  remarks: string[]
+  source: string
+}
+
+interface RequirementsPage {
+  head: Head
+  kpis: Kpi[]
+  notice: string
+  groups: { id: string; title: string; hint: string; rows: RequirementRow[] }[]
+}
+
+interface RulePage {
+  head: Head
+  row: RequirementRow
+  text: string
+  note: string | null
+  source: string
+  parts: Table | null
+  breakdown: Table | null
+  counted: { count: number; table: Table; pager: Pager | null }
+  notCounted: { count: number; table: Table; pager: Pager | null }
+}
+
+/** Every requirement with what is there, what is asked, when, and how one stands. */
+export const requirementsPage: Show<RequirementsFound> = (found, { ctx }): View => {
+  const { portfolio, pack, figures } = found
+  const own = ctx.actor.personId === portfolio.personId
+  const stage = pack.pack.pack.stages.find(({ key }) => key === portfolio.stageKey)
+  const shown = pack.pack.requirements.rules.filter(({ id }) => figures.has(id))
+  const groups = pack.pack.requirements.groups.map(({ key, title }) => {
+    const rows = shown.filter(({ group }) => group === key)
+    return {
+      id: `g-${key}`,
+      title,
+      hint: metOf(rows, figures),
+      rows: rows.map((rule) => rowOf(rule, figures.get(rule.id)!, pack.pack, portfolio.id)),
+    }
+  })
+  return view('progress/requirements', {
+    head: {
+      title: 'Requirements',
+      sub: [stage?.title, portfolio.reviewOn ? `${pack.pack.pack.review.name} on ${date(portfolio.reviewOn)}` : null]
+        .filter(Boolean)
+        .join(' · '),
+      over: own ? null : { link: { label: portfolio.name, href: url.portfolio(portfolio.id) }, text: null },
+      actions: [{ label: 'Curriculum', href: url.curriculum(portfolio.id) }],
+    },
+    kpis: kpisOf([...figures.values()]),
+    notice: pack.pack.pack.notice,
+    groups: groups.filter(({ rows }) => rows.length > 0),
+  })
+}
+
+function metOf(rules: readonly Requirement[], figures: ReadonlyMap<string, Figure>): string {
+  const met = rules.filter(({ id }) => figures.get(id)?.status === 'met').length
+  return `${met} of ${rules.length} met`
+}
+
+function kpisOf(figures: readonly Figure[]): Kpi[] {
+  const count = (words: string) => figures.filter((figure) => standing(figure).words === words).length
+  const late = count('Overdue')
+  const behind = count('Behind pace') + count('Due soon')
+  return [
+    { label: 'Met', value: String(count('Met')), tone: 'ok' },
+    { label: 'On track or not due yet', value: String(count('On track') + count('Not due yet')) },
+    { label: 'Behind pace or due soon', value: String(behind), tone: behind ? 'warn' : 'plain' },
+    { label: 'Overdue', value: String(late), tone: late ? 'stop' : 'plain' },
+  ]
+}
+
+/** One requirement as a row: the same for trainee, supervisor and everybody else who sees it. */
+export function rowOf(rule: Requirement, figure: Figure, pack: Pack, enrolmentId: string): RequirementRow {
+  const { tone, words } = standing(figure)
+  const open = figure.status === 'notComputed'
+  const mark = illustrative(pack)
+  return {
+    id: rule.id,
+    meter: {
+      title: rule.title,
+      have: open ? '–' : printed(figure.have),
+      of: open
+        ? null
+        : `${printed(figure.need)}${rule.unit ? ` ${figure.need === 1 ? rule.unit.one : rule.unit.many}` : ''}`,
+      share: share(figure.have, figure.need),
+      pace: figure.pace === null ? null : share(figure.pace, figure.need),
+      tone,
+      words,
+      note: figure.because,
+      why: { label: 'Why?', href: url.rule(enrolmentId, rule.id) },
+    },
+    tags: [{ words: severityWords[rule.severity], tone: rule.severity === 'gate' ? 'accent' : 'plain' }],
+    remarks: figure.detail.remarks,
+    source: `Source: ${sourceWords(pack, rule)}${mark ? ` · ${mark.words}` : ''}`,
+  }
+}
+
+const share = (have: number, need: number) => (need > 0 ? Math.min(100, Math.round((have / need) * 1000) / 10) : 0)
+
+/** R132, D13: what counted, what did not, and why, each with its link. */
+export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
+  const { portfolio, pack, rule, figure, counted, notCounted } = found
+  const lines = figure.detail.parts.filter(({ note }) => note !== BREAKDOWN)
+  const spread = figure.detail.parts.filter(({ note }) => note === BREAKDOWN)
+  const own = ctx.actor.personId === portfolio.personId
+  return view('progress/rule', {
+    head: {
+      title: rule.title,
+      over: {
+        link: { label: 'Requirements', href: url.requirements(portfolio.id) },
+        text: own ? null : portfolio.name,
+      },
+      tags: [
+        { words: severityWords[rule.severity], tone: rule.severity === 'gate' ? 'accent' : 'plain' },
+        ...(figure.dueOn ? [{ words: `due by ${date(figure.dueOn)}` }] : []),
+        ...(illustrative(pack.pack) ? [illustrative(pack.pack)!] : []),
+      ],
+    },
+    row: { ...rowOf(rule, figure, pack.pack, portfolio.id), tags: [], source: '' },
+    text: rule.text,
+    note: rule.note ?? null,
+    source: sourceWords(pack.pack, rule),
+    parts: lines.length ? partsTable(lines) : null,
+    breakdown: spread.length ? breakdownTable(spread, rule, pack.pack) : null,
+    counted: {
+      count: counted.total,
+      table: recordsTable(found, counted.rows, 'What counts', ctx.actor, false),
+      pager: pagerOf(found, 'counted'),
+    },
+    notCounted: {
+      count: notCounted.total,
+      table: recordsTable(found, notCounted.rows, 'What does not count, and why', ctx.actor, true),
+      pager: pagerOf(found, 'notCounted'),
+    },
+  })
+}
+
+function partsTable(parts: readonly Part[]): Table {
+  return {
+    caption: 'In detail',
+    columns: [
+      { label: 'What', card: 'title' },
+      { label: 'There', number: true },
+      { label: 'Asked', number: true },
+      { label: 'Usual by today', number: true },
+      { label: 'Note' },
+    ],
+    rows: parts.map(({ title, have, need, pace, note }, index) => ({
+      id: `part-${index}`,
+      name: title,
+      cells: [
+        { text: title },
+        { text: printed(have) },
+        { text: need === null ? '–' : printed(need) },
+        { text: pace === null ? '–' : printed(pace) },
+        { text: note ?? '', quiet: true },
+      ],
+    })),
+  }
+}
+
+function breakdownTable(parts: readonly Part[], rule: Requirement, pack: Pack): Table {
+  const sum = parts.reduce((total, { have }) => total + have, 0)
+  return {
+    caption: 'How they are spread',
+    columns: [
+      { label: 'Kind', card: 'title' },
+      { label: 'Number', number: true },
+      { label: 'Share', number: true },
+    ],
+    rows: parts.map(({ key, have }) => {
+      const label = factLabel(pack, rule, key ?? '')
+      return {
+        id: `kind-${key}`,
+        name: label,
+        cells: [{ text: label }, { text: printed(have) }, { text: `${Math.round((have / sum) * 100)} %` }],
+      }
+    }),
+  }
+}
+
+function recordsTable(
+  { pack }: RuleFound,
+  rows: RuleFound['counted']['rows'],
+  caption: string,
+  actor: Parameters<typeof titleFor>[0],
+  reasons: boolean,
+): Table {
+  return {
+    caption,
+    columns: [
+      { label: 'Record', card: 'title' },
+      { label: 'Day' },
+      { label: 'State' },
+      ...(reasons ? [{ label: 'Why not' }] : []),
+    ],
+    rows: rows.map(({ id, record, why }) => {
+      const title = record ? titleFor(actor, pack, record) : 'A record that you cannot open'
+      return {
+        id,
+        name: title,
+        cells: [
+          {
+            text: title,
+            href: record ? recordUrl(record) : null,
+            hint: record ? formName(pack.pack, record.formKey) : null,
+          },
+          { text: record ? date(record.occurredOn.toISOString().slice(0, 10)) : '–' },
+          { tag: record ? statusTag(record) : null, text: record ? null : '–' },
+          ...(reasons ? [{ text: why }] : []),
+        ],
+      }
+    }),
+  }
+}
+
+const formName = (pack: Pack, key: string) => pack.forms.find((form) => form.key === key)?.short ?? null
+
+function pagerOf({ portfolio, rule, counted, notCounted }: RuleFound, which: 'counted' | 'notCounted'): Pager | null {
+  const list = which === 'counted' ? counted : notCounted
+  if (list.total <= list.size) return null
+  const at = (page: number) => {
+    const pages = { counted: counted.page, notCounted: notCounted.page, [which]: page }
+    return `${url.rule(portfolio.id, rule.id)}?counted=${pages.counted}&uncounted=${pages.notCounted}#${which}`
+  }
+  const last = Math.ceil(list.total / list.size)
+  return {
+    from: (list.page - 1) * list.size + 1,
+    to: Math.min(list.total, list.page * list.size),
+    total: list.total,
+    previous: list.page > 1 ? at(list.page - 1) : null,
+    next: list.page < last ? at(list.page + 1) : null,
+  }
+}
+
+/** "3 records". */
+export const records = (count: number) => plural(count, 'record')
