@@ -55,7 +55,8 @@ export function marksOf({ portfolio, pack }: Packed, item: CurriculumNode, level
   const expected = stages
     .filter(({ key, order }) => expectedLevel(pack.pack, item.key, key) === level && (!now || order >= now.order))
     .map(({ short }) => short.toLowerCase())
-  const marks = expected.length ? [`expected for ${expected[0]}${expected.length > 1 ? ' on' : ''}`] : []
+  const many = expected.length > 1
+  const marks = expected.length ? [many ? `expected from ${expected[0]} on` : `expected for ${expected[0]}`] : []
   const ready = readyLevel(pack.pack, item.key) === level ? readyWords({ portfolio, pack }, item) : null
   return ready ? [...marks, ready] : marks
 }
