@@ -94,8 +94,10 @@ async function load() {
   const core = await import('echarts/core')
   const charts = await import('echarts/charts')
   const parts = await import('echarts/components')
+  const features = await import('echarts/features')
   const renderers = await import('echarts/renderers')
   core.use([charts.LineChart, charts.BarChart, charts.ScatterChart, charts.HeatmapChart, renderers.SVGRenderer])
+  core.use([features.LegacyGridContainLabel])
   core.use([parts.GridComponent, parts.LegendComponent, parts.MarkLineComponent, parts.VisualMapComponent])
   return core
 }

@@ -13,18 +13,17 @@ export interface RequirementsFound extends Packed {
   figures: Map<string, Figure>
 }
 
-/** All figures of a portfolio, as prepared; worked out on the spot where none are kept yet. */
+/** All figures of a portfolio as prepared; those that are not kept yet are worked out on the spot. */
 export const findRequirements = scoped(progressPolicy, async (visible, ctx): Promise<RequirementsFound | null> => {
   const packed = await packedPortfolio(visible, ctx)
   if (!packed) return null
-  const kept = await figuresOf(ctx.db, packed.portfolio.id)
-  return { ...packed, figures: kept.size > 0 ? kept : await fresh(ctx, packed) }
+  const { portfolio } = packed
+  const figures = await figuresOf(ctx.db, portfolio.id)
+  for (const figure of await computed(ctx, portfolio.id, portfolio.packVersionId, ({ id }) => !figures.has(id))) {
+    figures.set(figure.ruleId, figure)
+  }
+  return { ...packed, figures }
 })
-
-async function fresh(ctx: Ctx, { portfolio }: Packed): Promise<Map<string, Figure>> {
-  const figures = await computed(ctx, portfolio.id, portfolio.packVersionId)
-  return new Map(figures.map((figure) => [figure.ruleId, figure]))
-}
 
 export interface Line {
   id: string
