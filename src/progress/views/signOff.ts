@@ -134,7 +134,7 @@ function headOf({ portfolio, pack, item, queue, history }: SignOffFound): Head {
     title: itemTitle(item),
     over: {
       link: { label: portfolio.name, href: url.curriculum(portfolio.id) },
-      text: at > 0 ? `sign-off ${at} of ${queue.length}` : 'sign-off',
+      text: at > 0 ? `sign-off ${at} of ${queue.length}` : null,
     },
     sub: `${expectedWords}${lastWords}`,
     actions: [
