@@ -1,14 +1,12 @@
 import type { Listener } from './kit/command.ts'
 import { noteListener } from './logs/index.ts'
+import { progressListener } from './progress/index.ts'
 import { activityListener } from './training/index.ts'
 
 /** Who hears of every change, inside its transaction, in this order. */
 export const listeners: readonly Listener[] = [
   // One a line.
   activityListener,
+  progressListener,
   noteListener,
 ]
-import { progressListener } from './progress/index.ts'
-
-/** Who hears of every change, inside its transaction, in this order. */
-export const listeners: readonly Listener[] = [progressListener, noteListener]
