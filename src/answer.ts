@@ -21,7 +21,7 @@ export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
     const requestId: string = res.locals.requestId ?? newId()
     if (res.headersSent) return void res.end()
     if (error instanceof SignInNeeded) return void signIn(req, res)
-    const known = isHttpError(error) ? error : null
+    const known = isHttpError(error) ? error : unreadable(error) ? new NotFound() : null
     if (!known) log.error({ requestId, err: error }, 'unexpected')
     if (wantsJson(req)) return void res.status(known?.status ?? 500).json({ error: sentenceOf(known) })
     try {
@@ -32,6 +32,11 @@ export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
       res.status(500).type('text/plain').send(`Something went wrong on our side. Reference ${requestId}.`)
     }
   }
+}
+
+/** An address that cannot even be decoded leads nowhere. */
+function unreadable(error: unknown): boolean {
+  return error instanceof URIError || (error as { status?: number } | null)?.status === 400
 }
 
 function wantsJson(req: Request): boolean {

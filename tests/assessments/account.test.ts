@@ -1,0 +1,90 @@
+import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
+import { testWorld } from '../support/world.ts'
+import { answers, ask, complete, formKey, linkFor } from './support.ts'
+
+const world = await testWorld()
+
+async function askIdris(): Promise<string> {
+  const amara = await world.as('amara')
+  const page = await amara.get(`/assessments/new?form=${formKey}`)
+  const sent = await FormPage.from(page, 'main form.form')
+    .fill({ assessor: world.person.idris, 'f.title': 'Ward round' })
+    .submit(amara)
+  return sent.headers.location!.split('/').at(-1)!
+}
+
+describe('an assessor with an account', () => {
+  it('finds what waits in whichever role, completes it by their sign-in, and keeps reading it', async () => {
+    const id = await askIdris()
+    for (const role of ['clinicalSupervisor', 'educationalSupervisor']) {
+      const inbox = await (await world.as('idris', role)).get('/assess').expect(200)
+      expect(wordsOf(inbox)).toContain('mini-CEX for Dr Amara Okafor')
+    }
+    const idris = await world.as('idris', 'educationalSupervisor')
+    const page = await idris.get(`/assess/${id}`).expect(200)
+    const form = FormPage.from(page, 'main form.form')
+    expect(form.value('f.position')).toBe('consultant')
+    expect(form.value('f.assessorName')).toBe('Dr Idris Khan')
+    expect((await form.fill({ ...answers, 'f.assessorName': 'Dr Idris Khan' }).submit(idris)).status).toBe(303)
+    const version = await world.db.recordVersion.findFirstOrThrow({ where: { recordId: id } })
+    expect(version).toMatchObject({ assurance: 'account', signerId: world.person.idris, signerName: 'Dr Idris Khan' })
+    expect(headingOf((await idris.get(`/assess/${id}`).expect(200)).text)).toBe('Thank you')
+    const inbox = wordsOf(await idris.get('/assess'))
+    expect(inbox).toContain('Completed lately')
+    expect(
+      await world.db.auditEvent.count({
+        where: { recordId: id, type: 'portfolio.viewed', actorId: world.person.idris },
+      }),
+    ).toBeGreaterThan(0)
+  })
+
+  it('shares one draft between the link and the inbox', async () => {
+    const id = await askIdris()
+    const path = await linkFor(world, id)
+    const guest = world.visitor()
+    const typed = FormPage.from(await guest.get(path), 'main form.form').fill({ 'f.doneWell': 'Begun on the phone' })
+    await typed.submit(guest, 'Save draft')
+    const idris = await world.as('idris')
+    const form = FormPage.from(await idris.get(`/assess/${id}`), 'main form.form')
+    expect(form.value('f.doneWell')).toBe('Begun on the phone')
+  })
+
+  it('R44: nobody else opens it, signed in or not', async () => {
+    const id = await askIdris()
+    for (const name of ['helen', 'amara', 'tom', 'sam', 'morgan'] as const)
+      await (await world.as(name)).get(`/assess/${id}`).expect(404)
+    await world.visitor().get(`/assess/${id}`).expect(303)
+    await (await world.as('helen'))
+      .post(`/assess/${id}/draft`)
+      .set('content-type', 'application/json')
+      .send({ values: {} })
+      .expect((answer) => expect([404, 422]).toContain(answer.status))
+    expect(wordsOf(await (await world.as('helen')).get('/assess'))).toContain('Nothing waits for you')
+  })
+
+  it('needs the form’s own token: a forged form without it changes nothing', async () => {
+    const id = await askIdris()
+    const idris = await world.as('idris')
+    await idris.get(`/assess/${id}`)
+    await idris.post(`/assess/${id}`).type('form').send(answers).expect(422)
+    expect((await world.db.record.findUniqueOrThrow({ where: { id } })).status).toBe('requested')
+  })
+
+  it('offers again what somebody said of themselves the last time', async () => {
+    await complete(world, await linkFor(world, await ask(world, await world.as('amara'))))
+    const path = await linkFor(world, await ask(world, await world.as('tom')))
+    const form = FormPage.from(await world.visitor().get(path), 'main form.form')
+    expect([form.value('f.position'), form.value('f.registration')]).toEqual(['consultant', 'GMC 1234567'])
+    expect(form.value('f.doneWell')).toBe('')
+  })
+
+  it('keeps each page within its queries', async () => {
+    const { countQueries } = await import('../../src/kit/db.ts')
+    const id = await askIdris()
+    const idris = await world.as('idris')
+    for (const path of ['/assess', `/assess/${id}`]) {
+      const { queries } = await countQueries(world.db, () => idris.get(path).expect(200))
+      expect([path, queries.length <= 8, queries.length]).toEqual([path, true, queries.length])
+    }
+  })
+})
