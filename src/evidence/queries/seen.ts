@@ -140,7 +140,7 @@ export function whoCanSeeWords(ctx: Ctx, record: Omit<Seen, 'shares'>, onlookers
     as: asWords(one),
     why: [one.full ? null : 'facts only: who, what, when and in which state', looked(one)].filter(Boolean).join('; '),
   }))
-  return { people, note: noteFor(ctx, record) }
+  return { people, note: noteFor(ctx, record, people.length) }
 }
 
 function asWords({ relation, scope, from, until }: Onlooker): string {
@@ -157,10 +157,12 @@ function lastDay(until: string): string {
 
 const looked = ({ seenAt }: Onlooker) => (seenAt ? `last looked ${date(seenAt)}` : 'has not looked yet')
 
-function noteFor(ctx: Ctx, record: Omit<Seen, 'shares'>): string | null {
+function noteFor(ctx: Ctx, record: Omit<Seen, 'shares'>, others: number): string | null {
   if (record.personId !== ctx.actor.personId) return 'And the trainee whose portfolio this is.'
   if (record.status === 'requested') return 'Your supervisors see it when it is complete.'
   if (record.sharedState === 'private')
-    return 'Private: it is not in anybody’s list but yours until you share or link it.'
+    return others > 0
+      ? 'Private otherwise: nobody else sees it until you link it or show it to them.'
+      : 'Private: nobody sees it until you share or link it.'
   return null
 }
