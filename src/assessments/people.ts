@@ -11,7 +11,7 @@ export interface Colleague extends Candidate {
   rank: 0 | 1 | 2
 }
 
-const usual = 12
+const usual = 9
 
 /**
  * Who is likely to be asked, in one query: the trainee's supervisors, whom they asked in the last year, and who supervises

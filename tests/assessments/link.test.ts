@@ -311,7 +311,7 @@ describe('the trainee’s hand on a request', () => {
     const { id, path } = await asked()
     const amara = await world.as('amara')
     const page = await amara.get(`/assessments/${id}`)
-    expect(wordsOf(page)).toContain('less than 30 minutes ago')
+    expect(wordsOf(page)).toContain('30 minutes after the last mail')
     await amara.post(`/assessments/${id}/resend`).type('form').send(tokens(page)).expect(403)
     world.clock.advance({ minutes: 31 })
     const later = await amara.get(`/assessments/${id}`)

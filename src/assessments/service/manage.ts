@@ -40,7 +40,7 @@ function rested({ asked }: OneRequest, now: Temporal.Instant): Decision {
   if (Temporal.Instant.compare(now, next) >= 0) return true
   return refuse(
     'assessment.resend.pause',
-    `The last mail went out less than ${pauseMinutes} minutes ago. Give it a moment, or ask ${asked.assessor.name} to look into the junk folder.`,
+    `You can send it again ${pauseMinutes} minutes after the last mail. Until then ${asked.assessor.name} may find it in the junk folder.`,
   )
 }
 

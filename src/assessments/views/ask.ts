@@ -140,9 +140,12 @@ function beforehandOf(formView: FormView, form: NewRequest['form']): FieldView[]
 
 /** The form's problems lead to its fields, ours to our own inputs; causes are told in the refusal. */
 function summaryOf(problems: Shown['problems'], formView: FormView): Record<string, string> {
-  const ours = ['assessor', 'name', 'email', 'items'].filter((key) => problems[key])
+  const refused = problems.assessor === inviteRefused
+  const ours = ['assessor', 'name', 'email', 'items'].filter((key) => problems[key] && !(refused && key === 'assessor'))
   const ownProblems = Object.fromEntries(ours.map((key) => [key, problems[key]!]))
-  const inputs = new Set(ours.concat(Object.keys(problems).filter((key) => key.startsWith('because.'))))
+  const inputs = new Set(
+    ['assessor', ...ours].concat(Object.keys(problems).filter((key) => key.startsWith('because.'))),
+  )
   const rest = Object.entries(formView.problems).filter(
     ([id]) => ![...inputs].some((key) => id === `f-${key.replaceAll('.', '-')}`),
   )

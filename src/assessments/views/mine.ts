@@ -1,5 +1,5 @@
 import { codeOf } from '../../evidence/index.ts'
-import { compile, present, type SectionView } from '../../forms/index.ts'
+import { compile, present, type Rendered, type SectionView } from '../../forms/index.ts'
 import { fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Fact, Head, Pager, Table, TodoRow } from '../../kit/partials.ts'
@@ -26,7 +26,14 @@ export interface OnePage {
   readdress: { action: string; name: string; email: string; open: boolean } | null
   withdraw: { action: string } | null
   reflection: { action: string; sections: SectionView[]; draft: null } | null
-  read: { href: string } | null
+  /** As the assessor signed it. */
+  rendered: Rendered | null
+}
+
+declare module '../../kit/partials.ts' {
+  interface Partials {
+    'assessments/steps': { p: { rows: readonly TodoRow[] } }
+  }
 }
 
 declare module '../../kit/render.ts' {
@@ -135,7 +142,7 @@ export function onePage(found: OneRequest, shown: Shown): View {
     readdress: may('readdress') ? readdressOf(found, shown, base) : null,
     withdraw: may('withdraw') ? { action: `${base}/withdraw` } : null,
     reflection: mayReflect(actor, found) === true ? reflectionOf(found, shown, base) : null,
-    read: state === 'completed' ? { href: `/records/${asked.record.id}` } : null,
+    rendered: state === 'completed' && mine ? asked.rendered : null,
   }
   if (resend === true) page.actions.unshift(post('Send again', `${base}/resend`, 'send'))
   return view('assessments/one', page, { title: asked.record.title })
@@ -163,6 +170,8 @@ function actionsOf(
     icon: 'person',
   }
   if (may('revive')) return [post('Ask again', `${base}/revive`, 'arrow-clockwise', 'main'), again]
+  if (state === 'completed')
+    return [{ label: 'Open the record', href: `/records/${asked.record.id}`, icon: 'file-earmark-text' }]
   return state === 'declined' ? [{ ...again, kind: 'main' }] : []
 }
 
