@@ -8,4 +8,9 @@ export const schedule: readonly Periodic[] = [
     why: 'requests whose last day is over are closed, and their trainees told',
   },
   { task: 'requests.remind', at: '0 7 * * *', why: 'assessors are reminded on the days that each form names' },
+  {
+    task: 'figures.sweep',
+    at: '5 * * * *',
+    why: 'pace and lateness turn with the day of each programme; done once a day for each portfolio',
+  },
 ]

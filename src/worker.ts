@@ -2,12 +2,14 @@ import { actorFor } from './actor.ts'
 import { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './assessments/index.ts'
 import type { Ingredients } from './compose.ts'
 import { dateIn } from './kit/clock.ts'
+import { queueJob } from './kit/command.ts'
 import type { Ctx, Services } from './kit/context.ts'
 import { newId } from './kit/ids.ts'
 import { startWorker, type Tasks, type Worker } from './kit/jobs.ts'
 import { listeners } from './listeners.ts'
 import { deliver, type MailPurposes, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
+import { sweepFigures } from './progress/index.ts'
 import { schedule } from './schedule.ts'
 
 /** What work without a request is made of: there is no visitor whose tries would be counted. */
@@ -56,6 +58,7 @@ export function tasksOf(
   return {
     'requests.expire': async () => void (await expireRequests(context(), listeners)),
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
+    'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     [mailTask]: (payload, attempt) =>
       deliver(
         context(),
@@ -67,9 +70,15 @@ export function tasksOf(
   }
 }
 
-/** Starts the queue's worker in this process. */
-export function startBackground(databaseUrl: string, ingredients: Background, services: Services): Promise<Worker> {
-  return startWorker(databaseUrl, tasksOf(ingredients, services), schedule, ingredients.log)
+/** Starts the queue's worker in this process, and catches up with the days on which none ran. */
+export async function startBackground(
+  databaseUrl: string,
+  ingredients: Background,
+  services: Services,
+): Promise<Worker> {
+  const worker = await startWorker(databaseUrl, tasksOf(ingredients, services), schedule, ingredients.log)
+  await queueJob(ingredients.db, { task: 'figures.sweep', payload: {}, key: 'figures.sweep' })
+  return worker
 }
 
 /** Whether somebody can see a record today, in any of their roles, or as the one asked to complete it. */

@@ -1,6 +1,7 @@
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import type { PublishedPack } from '../programmes/index.ts'
+import type { Figure } from '../progress/index.ts'
 import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../training/index.ts'
 
 /** A prepared figure as the home page shows it. */
@@ -9,7 +10,7 @@ export interface HomeFigure {
   have: number
   need: number
   pace: number | null
-  status: string
+  status: Figure['status']
   dueOn: string | null
   because: string
 }

@@ -4,6 +4,7 @@ import type { Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
 import type { PublishedPack, Requirement } from '../programmes/index.ts'
+import { standing } from '../progress/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
 declare module '../kit/render.ts' {
@@ -277,17 +278,6 @@ function meter(rule: Requirement, figure: HomeFigure, own: string): Meter {
     note: figure.because,
     why: { label: 'Why?', href: `${own}/progress/${rule.id}` },
   }
-}
-
-/** A figure's state in a word and its colour; never the colour alone. */
-export function standing(figure: Pick<HomeFigure, 'status' | 'have' | 'pace'>): { tone: Meter['tone']; words: string } {
-  if (figure.status === 'met') return { tone: 'ok', words: 'Met' }
-  if (figure.status === 'waived') return { tone: 'ok', words: 'Waived' }
-  if (figure.status === 'overdue') return { tone: 'stop', words: 'Overdue' }
-  if (figure.status === 'review') return { tone: 'info', words: 'For review' }
-  if (figure.status === 'notDue') return { tone: 'plain', words: 'Not due yet' }
-  const behind = figure.pace !== null && figure.have < figure.pace
-  return behind ? { tone: 'warn', words: 'Behind pace' } : { tone: 'accent', words: 'On track' }
 }
 
 /** Sections that others write about the trainee, with the words of the pack (R50, R51). */

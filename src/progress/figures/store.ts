@@ -77,18 +77,19 @@ const valid = (pack: Pack, facts: Facts, rules: readonly Requirement[]) => {
 }
 
 /**
- * Works out and keeps the figures of some rules (all unless said). Locks the enrolment, so that of two changes at once
- * the later one counts the earlier.
+ * Works out and keeps the figures of some rules; of all where none are said or none are kept yet. Locks the enrolment, so
+ * that of two changes at once the later one counts the earlier.
  */
 export async function refresh(
   ctx: Reading & { db: Tx },
   enrolmentId: string,
   which?: (rule: Requirement) => boolean,
 ): Promise<void> {
-  const [row] = await ctx.db.$queryRaw<{ packVersionId: string }[]>`
-    select "packVersionId" from "Enrolment" where id = ${enrolmentId}::uuid for no key update`
+  const [row] = await ctx.db.$queryRaw<{ packVersionId: string; kept: boolean }[]>`
+    select e."packVersionId", exists (select 1 from "RuleFigure" f where f."enrolmentId" = e.id) as kept
+    from "Enrolment" e where e.id = ${enrolmentId}::uuid for no key update of e`
   if (!row) return
-  const figures = await computed(ctx, enrolmentId, row.packVersionId, which)
+  const figures = await computed(ctx, enrolmentId, row.packVersionId, row.kept ? which : undefined)
   if (figures.length > 0) await store(ctx, enrolmentId, figures)
 }
 

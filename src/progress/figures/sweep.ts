@@ -1,16 +1,26 @@
 import { isDeepStrictEqual } from 'node:util'
-import { fromJsDate } from '../../kit/clock.ts'
+import { fromJsDate, toJsDate } from '../../kit/clock.ts'
 import type { Ctx, Db } from '../../kit/context.ts'
 import { computed, type Figure, figuresOf, recompute } from './store.ts'
 
 type Working = Pick<Ctx, 'now' | 'services' | 'log'> & { db: Db }
 
-/** Everything afresh for every open portfolio: pace and lateness change with the date alone. */
+/**
+ * Everything afresh for every open portfolio whose figures are of an earlier day, or are missing: pace and lateness change
+ * with the date alone. May run as often as one likes. Returns how many portfolios there were to do.
+ */
 export async function sweepFigures(ctx: Working): Promise<number> {
-  const open = await ctx.db.enrolment.findMany({ where: { state: { not: 'closed' } }, select: { id: true } })
-  for (const { id } of open) await recompute(ctx, id)
-  ctx.log.info({ portfolios: open.length }, 'figures are up to date')
-  return open.length
+  const now = toJsDate(ctx.now)
+  const stale = await ctx.db.$queryRaw<{ id: string }[]>`
+    select e.id from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
+    left join "RuleFigure" f on f."enrolmentId" = e.id
+    where e.state <> 'closed'
+    group by e.id, pr."timeZone"
+    having min(f."computedAt") is null or
+      (min(f."computedAt") at time zone pr."timeZone")::date < (${now}::timestamptz at time zone pr."timeZone")::date`
+  for (const { id } of stale) await recompute(ctx, id)
+  ctx.log.info({ portfolios: stale.length }, 'figures are up to date')
+  return stale.length
 }
 
 /** A prepared figure that is not what its rule comes to. */
