@@ -1,3 +1,4 @@
+import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
 import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
 import { auditRoom } from './audit/index.ts'
 import { cohortsRoom } from './cohorts/index.ts'
@@ -20,6 +21,8 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/assess', room: assessRoom },
   { path: '/a', room: linkRoom },
   { path: '/', room: evidenceRoom },
+  { path: '/appraisals', room: beginRoom },
+  { path: '/portfolios', room: appraisalsRoom },
   { path: '/portfolios', room: logsRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/portfolios', room: progressRoom },

@@ -1,0 +1,50 @@
+import { draftFor, typedIn } from '../../evidence/index.ts'
+import { type Rendered, snapshot, type Values } from '../../forms/index.ts'
+import type { Record as RecordRow } from '../../generated/client.ts'
+import { isId } from '../../kit/ids.ts'
+import { scoped } from '../../kit/scope.ts'
+import { type Depth, depth, isRefusal } from '../../policy/index.ts'
+import { portfolioOf } from '../../training/index.ts'
+import { appraisalForm } from '../forms.ts'
+import { appraisalPolicy, type Judged } from '../policy.ts'
+import { aroundOf, type Extra, postOn } from './around.ts'
+import { contextFor, valuesFor, type Writing } from './writing.ts'
+
+/** One meeting or appraisal that exists. */
+export interface One extends Writing, Pick<Judged, 'supervisor'> {
+  record: RecordRow
+  extra: Extra
+  depth: Depth
+  /** As it reads now; null for whoever sees facts alone. Signed ones read as they were signed. */
+  reads: Rendered | null
+}
+
+export const recordKey = (recordId: string) => `record:${recordId}`
+
+/** Finder of a meeting or appraisal (`:enrolmentId`, `:recordId`): to go on with, or to read. */
+export const findOne = scoped(appraisalPolicy, async (visible, ctx): Promise<One | null> => {
+  const id = ctx.params.recordId
+  if (!isId(id)) return null
+  const portfolio = await portfolioOf(visible.enrolments, ctx, ctx.params.enrolmentId)
+  if (!portfolio) return null
+  const record = await ctx.db.record.findFirst({
+    where: { AND: [{ id, enrolmentId: portfolio.id, kind: 'appraisal' }, visible.records] },
+  })
+  if (!record) return null
+  const pack = await ctx.services.packs.get(record.packVersionId)
+  const form = appraisalForm(pack, record.formKey)
+  if (!form) return null
+  const { posts, extras } = await aroundOf(ctx.db, { enrolmentId: portfolio.id, recordIds: [record.id] })
+  const extra = extras[0]!
+  const post = posts.find((one) => one.id === extra.placementId) ?? postOn(posts, ctx.today)
+  const stored = record.values as Values
+  const judged = { portfolio, pack, form, record, supervisor: extra.assessor ?? extra.author }
+  const may = appraisalPolicy.actions.complete(ctx.actor, judged)
+  const draft = isRefusal(may) ? null : await draftFor(ctx, recordKey(record.id))
+  const by = isRefusal(may) ? 'trainee' : 'supervisor'
+  const context = await contextFor({ ctx, portfolio, pack, form, post, by, records: visible.records, stored })
+  const values = valuesFor(form, context, typedIn(draft), record.status === 'requested' ? post : null)
+  const deep = depth(ctx.actor, record)
+  const reads = deep === 'full' ? snapshot(form, stored, { ...context, writer: null }) : null
+  return { ...judged, post, taken: null, extra, depth: deep, context, draft, values, reads }
+})
