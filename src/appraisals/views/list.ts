@@ -159,6 +159,11 @@ function dueRow(found: AppraisalList, ctx: Ctx, form: FormDefinition, post: Post
   }
   const may = appraisalPolicy.actions.write(ctx.actor, place)
   if (isRefusal(may)) return current ? [{ lock: { what: form.title, words: may.reason } }] : []
+  const taken = found.taken.find((one) => one.placementId === post.id && one.formKey === form.key)
+  if (taken) {
+    const tags = [{ words: 'not released yet', tone: 'warn' as const }]
+    return [{ row: { ...base, tags, why: takenWords({ form, taken }, ctx.actor) } }]
+  }
   const action = {
     label: 'Write',
     href: url.write(portfolio.id, form.key, post.id),
