@@ -1,4 +1,5 @@
 import type { Ctx } from '../kit/context.ts'
+import { NotFound } from '../kit/errors.ts'
 import { type Raw, type RoomTools, room } from '../kit/http.ts'
 import type { Finder } from '../kit/scope.ts'
 import { findByLink, findLinkFile, findLinkPage, findLinkPhoto } from './link.ts'
@@ -53,8 +54,10 @@ export const assessRoom = room((tools) => {
   })
   fillActions(tools, '/:id', findToFill)
   tools.raw('/:id/photo', findToFill, async ({ asked }, ctx) => {
-    const photo = await ctx.db.storedFile.findUnique({ where: { id: asked.trainee.photoFileId ?? '' } })
-    return photo ? picture(ctx, photo) : { type: 'text/plain', body: '', status: 404 }
+    const id = asked.trainee.photoFileId
+    const photo = id && (await ctx.db.storedFile.findUnique({ where: { id } }))
+    if (!photo) throw new NotFound()
+    return picture(ctx, photo)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { FormDefinition, Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
+import { Forbidden } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Action, Confirm, Fact, Head, WhoCanSee } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
@@ -118,8 +119,10 @@ export const printPage: Show<RecordDetail> = (found) =>
   )
 
 /** Asks once more before a record is withdrawn. */
-export const withdrawPage: Show<RecordDetail> = ({ record, title, links }) =>
-  view('evidence/confirm', {
+export const withdrawPage: Show<RecordDetail> = ({ record, title, links, judged }, { actor }) => {
+  const may = recordPolicy.actions.withdraw(actor, judged)
+  if (isRefusal(may)) throw new Forbidden(may)
+  return view('evidence/confirm', {
     title: 'Withdraw this record?',
     confirm: {
       title: `Withdraw “${title}”?`,
@@ -129,6 +132,7 @@ export const withdrawPage: Show<RecordDetail> = ({ record, title, links }) =>
       cancel: { label: 'Keep it', href: `/records/${record.id}` },
     },
   })
+}
 
 function overLink({ record }: RecordDetail) {
   const base = `/portfolios/${record.enrolmentId}`
