@@ -1,13 +1,17 @@
 import type { Ctx } from '../kit/context.ts'
 import { type Next, room } from '../kit/http.ts'
+import { findPeople, findPersonOf } from './queries/people.ts'
 import { findProfile } from './queries/profile.ts'
 import { findSecurity } from './queries/security.ts'
 import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress } from './service/addresses.ts'
+import { invite } from './service/invite.ts'
 import { acceptInvitation, askReset, changePassword, resetPassword } from './service/password.ts'
+import { confirmGrade, confirmNumber, endRole, inviteAgain, lift, suspend } from './service/people.ts'
 import { addNumber, confirmDetails, removeNumber, removePhoto, saveDetails, savePhoto } from './service/profile.ts'
 import { chooseTheme, endSession, signOut, staySignedIn, switchRole } from './service/session.ts'
 import { signIn } from './service/signIn.ts'
 import { confirmAddressPage, invitationPage, newPasswordPage, resetPage } from './views/links.ts'
+import { invitePage, peoplePage, personPage } from './views/people.ts'
 import { profilePage } from './views/profile.ts'
 import { securityPage } from './views/security.ts'
 import { signInPage } from './views/signIn.ts'
@@ -104,6 +108,37 @@ export const identityRoom = room(({ page, action }) => {
   action('/profile/numbers/:identifierId/remove', removeNumber, null, () => ({
     to: '/profile#numbers',
     flash: 'The number is removed.',
+  }))
+  page('/people', findPeople, peoplePage)
+  page('/people/new', invite.find, invitePage)
+  action('/people/new', invite, invitePage, ({ personId, name, mail }) => ({
+    to: `/people/${personId}`,
+    flash: mail === 'invitation' ? `An invitation to ${name} is on its way.` : `${name} has the role now, and is told.`,
+  }))
+  page('/people/:personId', findPersonOf, personPage)
+  action('/people/:personId/suspend', suspend, personPage, ({ sessionsEnded }, { id }) => ({
+    to: `/people/${id}`,
+    flash: `The account is suspended; ${sessionsEnded === 1 ? '1 session was' : `${sessionsEnded} sessions were`} ended.`,
+  }))
+  action('/people/:personId/lift', lift, personPage, (_state, { id }) => ({
+    to: `/people/${id}`,
+    flash: 'The suspension is lifted.',
+  }))
+  action('/people/:personId/invitation', inviteAgain, personPage, (email, { id }) => ({
+    to: `/people/${id}`,
+    flash: `A new invitation to ${email} is on its way; the earlier link no longer works.`,
+  }))
+  action('/people/:personId/grade', confirmGrade, personPage, (_grade, { id }) => ({
+    to: `/people/${id}`,
+    flash: 'The grade is confirmed.',
+  }))
+  action('/people/:personId/numbers/:identifierId/confirm', confirmNumber, null, (_kind, { person }) => ({
+    to: `/people/${person.id}`,
+    flash: 'The number is confirmed.',
+  }))
+  action('/people/:personId/roles/:grantId/end', endRole, null, (_role, { person }) => ({
+    to: `/people/${person.id}`,
+    flash: 'The role has ended.',
   }))
   page('/confirm-address/:token', confirmAddress.find, confirmAddressPage)
   action('/confirm-address/:token', confirmAddress, null, () => ({ to: '/profile#addresses' }))

@@ -105,3 +105,29 @@ export const numberForm = z
   })
 
 export const backForm = z.object({ back: z.unknown().transform(localPath) })
+
+/** A suspension needs its reason; the person suspended does not read it. */
+export const reasonForm = z.object({ reason: lines(1000, 'Say why; the reason is kept with the account.') })
+
+/** An invitation: who, at which address, with which role. */
+export const inviteForm = (roles: readonly string[]) =>
+  z
+    .object({
+      title: line(20),
+      givenName: line(80, 'Enter the given name.'),
+      familyName: line(80, 'Enter the family name.'),
+      email: emailAddress,
+      register: z.enum(Object.keys(registers) as [Register, ...Register[]], 'Choose the register.').default('gmc'),
+      number: line(30),
+      role: line(100, 'Choose a role.').refine(
+        (value) => !value || roles.includes(value),
+        'Choose a role from the list.',
+      ),
+      same: line(400),
+      other: line(400),
+    })
+    .superRefine(({ register, number }, ctx) => {
+      const { shape, like } = registers[register]
+      if (number && !shape.test(normaliseNumber(number)))
+        ctx.addIssue({ code: 'custom', path: ['number'], message: `This is not a number of that register: ${like}.` })
+    })

@@ -1,0 +1,123 @@
+import { toJsDate } from '../../kit/clock.ts'
+import { command } from '../../kit/command.ts'
+import { Conflict, Invalid } from '../../kit/errors.ts'
+import { isId } from '../../kit/ids.ts'
+import { dbDate } from '../../kit/periods.ts'
+import { scoped } from '../../kit/scope.ts'
+import { peoplePolicy } from '../policy.ts'
+import { findPersonOf, type PersonOf } from '../queries/people.ts'
+import { reasonForm } from '../schema.ts'
+import { sendInvitation } from './mails.ts'
+
+const { actions } = peoplePolicy
+
+/** Suspends an account with a reason: all its sessions and links die at once (R37). */
+export const suspend = command({
+  find: findPersonOf,
+  may: (actor, person) => actions.suspend(actor, person),
+  input: () => reasonForm,
+  run: async (ctx, { id }, { reason }) => {
+    const { count } = await ctx.db.account.updateMany({
+      where: { personId: id, state: { in: ['active', 'invited'] } },
+      data: { state: 'suspended', suspendedReason: reason, suspendedAt: toJsDate(ctx.now) },
+    })
+    if (count === 0) throw new Conflict('Somebody else changed this account at the same moment.')
+    await ctx.db.linkToken.updateMany({
+      where: { personId: id, spentAt: null, purpose: { in: ['invitation', 'reset'] } },
+      data: { generation: { increment: 1 } },
+    })
+    const ended = await ctx.db.session.deleteMany({ where: { personId: id } })
+    return { sessionsEnded: ended.count }
+  },
+  audit: ({ sessionsEnded }, { id }) => ({ type: 'account.suspended', subjectId: id, data: { sessionsEnded } }),
+})
+
+/** Lifts a suspension; the account is as it was before. */
+export const lift = command({
+  find: findPersonOf,
+  may: (actor, person) => actions.lift(actor, person),
+  run: async (ctx, { id, account }) => {
+    const state = account?.hasPassword ? 'active' : 'invited'
+    const { count } = await ctx.db.account.updateMany({
+      where: { personId: id, state: 'suspended' },
+      data: { state, suspendedReason: null, suspendedAt: null },
+    })
+    if (count === 0) throw new Conflict('Somebody else changed this account at the same moment.')
+    return state
+  },
+  audit: (state, { id }) => ({ type: 'account.activated', subjectId: id, data: { after: 'suspended', state } }),
+})
+
+/** Sends the invitation again; the link of the earlier mail stops working. */
+export const inviteAgain = command({
+  find: findPersonOf,
+  may: (actor, person) => actions.inviteAgain(actor, person),
+  run: async (ctx, person) => {
+    const email = firstEmail(person)
+    if (!email) throw new Invalid('This person has no address to write to.')
+    const earlier = await ctx.db.linkToken.findFirst({
+      where: { personId: person.id, purpose: 'invitation' },
+      orderBy: { createdAt: 'desc' },
+    })
+    const collegeId = (earlier?.data as { collegeId?: string } | null)?.collegeId
+    await sendInvitation(ctx, { personId: person.id, email, name: person }, null, collegeId ? { collegeId } : {})
+    return email
+  },
+  audit: (_email, { id }) => ({ type: 'account.invited', subjectId: id, data: { again: true } }),
+})
+
+/** The address that mails go to. */
+export function firstEmail({ identifiers }: Pick<PersonOf, 'identifiers'>): string | undefined {
+  return identifiers.find((one) => one.kind === 'email')?.value
+}
+
+const findGrantOf = scoped(peoplePolicy, async (_reach, ctx) => {
+  const person = await findPersonOf(ctx)
+  const grant = person?.grants.find(({ id }) => id === ctx.params.grantId)
+  return person && grant && isId(grant.id) ? { person, grant } : null
+})
+
+/** Ends a role today; one that has not begun is taken back. */
+export const endRole = command({
+  find: findGrantOf,
+  may: (actor, { person }) => actions.endRole(actor, person),
+  run: async (ctx, { grant }) => {
+    const today = dbDate(ctx.today)
+    const { id } = grant
+    const began = await ctx.db.grant.updateMany({ where: { id, from: { lt: today } }, data: { until: today } })
+    if (began.count === 0) await ctx.db.grant.deleteMany({ where: { id } })
+    return grant.role
+  },
+  audit: (role, { person }) => ({ type: 'account.role', subjectId: person.id, data: { role, ended: true } }),
+})
+
+/** Confirms the grade that somebody states. */
+export const confirmGrade = command({
+  find: findPersonOf,
+  may: (actor, person) => actions.confirm(actor, person),
+  run: async (ctx, { id, claimedGrade }) => {
+    if (!claimedGrade) throw new Conflict('There is no statement to confirm any more.')
+    await ctx.db.person.update({ where: { id }, data: { grade: claimedGrade, claimedGrade: null } })
+    return claimedGrade
+  },
+  audit: (_grade, { id }) => ({ type: 'person.updated', subjectId: id, data: { fields: ['grade'], confirmed: true } }),
+})
+
+/** Confirms a registration number, once it was looked up in the register. */
+export const confirmNumber = command({
+  find: scoped(peoplePolicy, async (_reach, ctx) => {
+    const person = await findPersonOf(ctx)
+    const number = person?.identifiers.find(({ id, kind }) => id === ctx.params.identifierId && kind !== 'email')
+    return person && number ? { person, number } : null
+  }),
+  may: (actor, { person }) => actions.confirm(actor, person),
+  run: async (ctx, { number }) => {
+    await ctx.db.identifier.update({ where: { id: number.id }, data: { verifiedAt: toJsDate(ctx.now) } })
+    return number.kind
+  },
+  audit: (kind, { person }) => ({
+    type: 'person.updated',
+    subjectId: person.id,
+    data: { fields: [kind], confirmed: true },
+  }),
+})

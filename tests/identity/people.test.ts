@@ -1,0 +1,293 @@
+import { linkTokens } from '../../src/identity/index.ts'
+import { countQueries } from '../../src/kit/db.ts'
+import { newId } from '../../src/kit/ids.ts'
+import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
+import { testWorld } from '../support/world.ts'
+import { password, signInAs, withPassword } from './support.ts'
+
+const world = await testWorld()
+type Agent = Awaited<ReturnType<typeof world.as>>
+beforeEach(() => world.db.rateLimit.deleteMany())
+
+const admin = () => world.as('morgan')
+const newcomer = (more: Record<string, string> = {}) => ({
+  givenName: 'Nora',
+  familyName: `Lund ${newId().slice(-6)}`,
+  email: `nora.${newId()}@x.example`,
+  role: 'supervisor',
+  ...more,
+})
+const inviting = async (agent: Agent, values: Record<string, string>) =>
+  FormPage.from(await agent.get('/people/new'), 'form[action="/people/new"]')
+    .forge(values)
+    .submit(agent)
+const roleOf = (page: { text: string }, label: string) =>
+  page.text.match(new RegExp(`value="([^"]+)"[^>]*>${label}`))![1]!
+
+describe('the people of a college', () => {
+  it('are listed for its administrator, searched and filtered, in one query', async () => {
+    const agent = await admin()
+    const all = wordsOf(await agent.get('/people'))
+    for (const name of ['Okafor', 'Marsh', 'Khan', 'Adler', 'Whitfield', 'Osei', 'Ellis']) expect(all).toContain(name)
+    expect(all).toContain('clinical supervisor of 1 and college tutor')
+    const found = wordsOf(await agent.get('/people?q=okaf'))
+    expect([found.includes('Okafor'), found.includes('Marsh')]).toEqual([true, false])
+    expect(wordsOf(await agent.get('/people?q=HELEN%40demo'))).toContain('Dr Helen Marsh')
+    expect(wordsOf(await agent.get('/people?state=suspended'))).toContain('Nobody found')
+    const { queries } = await countQueries(world.db, () => agent.get('/people').then())
+    expect(queries.length).toBeLessThanOrEqual(3)
+  })
+
+  it.each(['\'; drop table "Person"; --', '%', '_', '\\', '<script>', '🦉', 'x'.repeat(3000), '\u0000'])(
+    'takes %j as a search',
+    async (q) => {
+      const page = await (await admin()).get(`/people?q=${encodeURIComponent(q)}&state=nonsense&page=-4`)
+      expect(page.status).toBe(200)
+      expect(wordsOf(page)).toContain('Nobody found')
+      expect(page.text).not.toContain('<script>"')
+    },
+  )
+
+  it('R44: are nobody else’s business, nor are people of other colleges', async () => {
+    const stranger = newId()
+    await world.db.person.create({
+      data: { id: stranger, givenName: 'Far', familyName: 'Away', account: { create: {} } },
+    })
+    const agent = await admin()
+    expect((await agent.get(`/people/${stranger}`)).status).toBe(404)
+    expect(wordsOf(await agent.get('/people?q=Far'))).toContain('Nobody found')
+    const body = FormPage.from(await agent.get(`/people/${world.person.tom}`), 'form[action$="/suspend"]')
+      .fill({ reason: 'x' })
+      .body()
+    expect((await agent.post(`/people/${stranger}/suspend`).type('form').send(body)).status).toBe(404)
+    for (const name of ['amara', 'helen', 'ruth', 'sam', 'james'] as const) {
+      const other = await world.as(name)
+      for (const path of ['/people', '/people/new', `/people/${world.person.tom}`])
+        expect((await other.get(path)).status).toBe(404)
+    }
+    expect((await world.visitor().get('/people')).status).toBe(303)
+    expect((await agent.get('/people/not-an-id')).status).toBe(404)
+  })
+})
+
+describe('suspending', () => {
+  it('R37: ends all sessions at once, keeps the reason from the person, and is lifted again', async () => {
+    await withPassword(world, 'tom')
+    const tom = await world.as('tom')
+    expect((await tom.get('/profile')).status).toBe(200)
+    const agent = await admin()
+    const form = () =>
+      agent.get(`/people/${world.person.tom}`).then((page) => FormPage.from(page, 'form[action$="/suspend"]'))
+    const none = await (await form()).fill({ reason: ' ' }).submit(agent)
+    expect([none.status, wordsOf(none).includes('Say why')]).toEqual([422, true])
+    const done = await (await form()).fill({ reason: 'Password was shared' }).submit(agent)
+    expect(done.status).toBe(303)
+    expect(await world.db.session.count({ where: { personId: world.person.tom } })).toBe(0)
+    expect((await tom.get('/profile')).headers.location).toBe('/sign-in?back=%2Fprofile')
+    const refused = await signInAs(world.visitor(), 'tom@demo.attest.example')
+    expect(wordsOf(refused)).toContain('This account cannot be used at the moment')
+    expect(refused.text).not.toContain('shared')
+    const page = await agent.get(`/people/${world.person.tom}`)
+    expect(wordsOf(page)).toContain('Password was shared')
+    const event = await world.db.auditEvent.findFirstOrThrow({ where: { type: 'account.suspended' } })
+    expect([event.actorId, event.subjectId]).toEqual([world.person.morgan, world.person.tom])
+    expect(JSON.stringify(event.data)).not.toContain('shared')
+    const again = await agent
+      .post(`/people/${world.person.tom}/suspend`)
+      .type('form')
+      .send(FormPage.from(page, 'form[action$="/lift"]').forge({ reason: 'x' }).body())
+    expect(again.status).toBe(403)
+    await FormPage.from(page, 'form[action$="/lift"]').submit(agent)
+    expect((await signInAs(world.visitor(), 'tom@demo.attest.example')).status).toBe(303)
+  })
+
+  it('never hits oneself', async () => {
+    const agent = await admin()
+    const page = await agent.get(`/people/${world.person.morgan}`)
+    expect(wordsOf(page)).toContain('You cannot do this to your own account.')
+    const body = FormPage.from(await agent.get('/profile'), 'form[action="/profile"]')
+      .forge({ reason: 'x' })
+      .body()
+    expect((await agent.post(`/people/${world.person.morgan}/suspend`).type('form').send(body)).status).toBe(403)
+  })
+
+  it('kills links that were sent before', async () => {
+    const agent = await admin()
+    const who = newcomer()
+    const { headers } = await inviting(agent, who)
+    const mail = await world.db.mail.findFirstOrThrow({ where: { toAddress: who.email } })
+    const link = mail.link as { base: string; purpose: string; id: string; generation: number }
+    const path = link.base + linkTokens.sign(world.config.sessionSecret, link)
+    await FormPage.from(await agent.get(headers.location!), 'form[action$="/suspend"]')
+      .fill({ reason: 'x' })
+      .submit(agent)
+    expect((await world.visitor().get(path)).status).toBe(410)
+  })
+})
+
+describe('inviting', () => {
+  it('makes a person with an account and a role, sends a mail, and the person can open it', async () => {
+    const agent = await admin()
+    const page = await agent.get('/people/new')
+    const who = newcomer({ role: roleOf(page, 'College tutor, City General'), title: 'Dr' })
+    const answer = await inviting(agent, who)
+    expect(answer.status).toBe(303)
+    const mail = await world.db.mail.findFirstOrThrow({ where: { toAddress: who.email } })
+    expect(mail.text).toContain('as College tutor, City General Hospital')
+    const link = mail.link as { base: string; purpose: string; id: string; generation: number }
+    const visitor = world.visitor()
+    const path = link.base + linkTokens.sign(world.config.sessionSecret, link)
+    await FormPage.from(await visitor.get(path))
+      .fill({ password })
+      .submit(visitor)
+    expect((await visitor.get('/profile')).text).toContain('college tutor')
+    const one = wordsOf(await agent.get(answer.headers.location!))
+    expect(one).toContain('College tutor City General Hospital · from 22 Nov 2026')
+  })
+
+  it('R30: adds the role to the account that exists, after asking', async () => {
+    const agent = await admin()
+    const role = roleOf(await agent.get('/people/new'), 'Coordinator')
+    const who = newcomer({ email: 'HELEN@demo.attest.example', role })
+    const asked = await inviting(agent, who)
+    expect(asked.status).toBe(422)
+    expect(wordsOf(asked)).toContain('belongs to Dr Helen Marsh')
+    const form = FormPage.from(asked, 'form[action="/people/new"]')
+    const tick = asked.text.match(/name="same" value="([^"]+)"/)![1]!
+    const moved = await FormPage.from(asked, 'form[action="/people/new"]')
+      .forge({ same: tick, email: 'ruth@demo.attest.example' })
+      .submit(agent)
+    expect([moved.status, wordsOf(moved).includes('Dr Ruth Adler')]).toEqual([422, true])
+    expect((await form.forge({ same: tick }).submit(agent)).status).toBe(303)
+    expect(await world.db.grant.count({ where: { personId: world.person.helen, role: 'coordinator' } })).toBe(1)
+    expect(await world.db.person.count({ where: { familyName: who.familyName! } })).toBe(0)
+    const twice = await inviting(agent, { ...who, same: tick })
+    expect(wordsOf(twice)).toContain('holds this role already')
+  })
+
+  it('R30: finds people by registration number, and asks about people of the same name', async () => {
+    await world.db.identifier.create({
+      data: { id: newId(), personId: world.person.idris, kind: 'gmc', value: '7654321', normalised: '7654321' },
+    })
+    const agent = await admin()
+    const byNumber = await inviting(agent, newcomer({ register: 'gmc', number: '76 54 321' }))
+    expect(wordsOf(byNumber)).toContain('belongs to Dr Idris Khan')
+    const both = await inviting(
+      agent,
+      newcomer({ register: 'gmc', number: '7654321', email: 'helen@demo.attest.example' }),
+    )
+    expect(wordsOf(both)).toContain('This number belongs to Dr Idris Khan, the address to Dr Helen Marsh')
+    const name = { ...newcomer(), givenName: 'priya', familyName: 'NAIR' }
+    const same = await inviting(agent, name)
+    expect(wordsOf(same)).toContain('Somebody of this name is known here')
+    const tick = same.text.match(/name="other" value="([^"]+)"/)![1]!
+    expect((await FormPage.from(same, 'form[action="/people/new"]').forge({ other: tick }).submit(agent)).status).toBe(
+      303,
+    )
+  })
+
+  it('gives an account to an assessor who was only reached by a link so far', async () => {
+    const id = newId()
+    const email = `guest.${id}@x.example`
+    await world.db.person.create({
+      data: {
+        id,
+        givenName: 'Gus',
+        familyName: 'Guest',
+        identifiers: { create: { id: newId(), kind: 'email', value: email, normalised: email, primary: true } },
+      },
+    })
+    const agent = await admin()
+    const asked = await inviting(agent, newcomer({ email }))
+    const tick = asked.text.match(/name="same" value="([^"]+)"/)![1]!
+    const answer = await FormPage.from(asked, 'form[action="/people/new"]').forge({ same: tick }).submit(agent)
+    expect(answer.headers.location).toBe(`/people/${id}`)
+    expect((await world.db.account.findUniqueOrThrow({ where: { personId: id } })).state).toBe('invited')
+    const again = await FormPage.from(await agent.get(`/people/${id}`), 'form[action$="/invitation"]').submit(agent)
+    expect(again.status).toBe(303)
+    expect(await world.db.mail.count({ where: { toAddress: email } })).toBe(2)
+  })
+
+  it.each([
+    [{ givenName: '' }, 'Enter the given name.'],
+    [{ email: 'nonsense' }, 'Enter an e-mail address such as'],
+    [{ role: 'collegeAdmin:0198b0c0-0000-7000-8000-000000000000' }, 'Choose a role from the list.'],
+    [{ role: '' }, 'Choose a role.'],
+    [{ register: 'gmc', number: '1' }, 'This is not a number of that register'],
+    [{ familyName: 'x'.repeat(81) }, 'Use at most 80 characters.'],
+    [
+      { email: 'helen@demo.attest.example', role: 'supervisor', same: 'helen@demo.attest.example|' },
+      'has an account already',
+    ],
+  ])('refuses %j with a sentence and keeps the words', async (typed, sentence) => {
+    const agent = await admin()
+    const who = newcomer(typed)
+    const answer = await inviting(agent, who)
+    expect(answer.status).toBe(422)
+    expect(wordsOf(answer)).toContain(sentence)
+    expect(FormPage.from(answer, 'form[action="/people/new"]').value('email')).toBe(who.email)
+  })
+
+  it('does not let an administrator of one programme make themselves larger', async () => {
+    const id = newId()
+    await world.db.person.create({
+      data: { id, givenName: 'Small', familyName: 'Admin', account: { create: { state: 'active' } } },
+    })
+    await world.db.grant.create({
+      data: {
+        id: newId(),
+        personId: id,
+        role: 'collegeAdmin',
+        scopeKind: 'programme',
+        scopeId: world.ids.programme,
+        from: new Date('2026-01-01'),
+      },
+    })
+    const agent = await world.asPerson(id)
+    const page = await agent.get('/people/new')
+    expect(page.text).not.toContain('College administrator')
+    const answer = await inviting(agent, newcomer({ role: `collegeAdmin:${world.ids.college}` }))
+    expect(answer.status).toBe(422)
+  })
+
+  it('prints names as text', async () => {
+    const agent = await admin()
+    const answer = await inviting(agent, newcomer({ givenName: '<script>alert(1)</script>' }))
+    const page = await agent.get(answer.headers.location!)
+    expect(page.text).not.toContain('<script>alert')
+    expect(headingOf(page.text)).toContain('<script>alert(1)</script>')
+  })
+})
+
+describe('roles, grades and numbers', () => {
+  it('R31: a role ends today and its rights with it', async () => {
+    const grant = await world.db.grant.findFirstOrThrow({ where: { personId: world.person.sam } })
+    const sam = await world.as('sam')
+    expect((await sam.get('/trainees')).status).toBe(200)
+    const agent = await admin()
+    const end = `/people/${world.person.sam}/roles/${grant.id}/end`
+    await world.db.grant.update({ where: { id: grant.id }, data: { from: new Date('2026-01-01') } })
+    const form = FormPage.from(await agent.get(`/people/${world.person.sam}`), `form[action="${end}"]`)
+    expect((await form.submit(agent)).status).toBe(303)
+    expect((await world.db.grant.findUniqueOrThrow({ where: { id: grant.id } })).until).toEqual(new Date('2026-11-22'))
+    expect((await sam.get('/trainees')).text).not.toContain('Okafor')
+    const other = `/people/${world.person.james}/roles/${grant.id}/end`
+    expect((await agent.post(other).type('form').send(form.clear('_key').body())).status).toBe(404)
+  })
+
+  it('confirms a grade and a number that were stated', async () => {
+    await world.db.person.update({ where: { id: world.person.idris }, data: { claimedGrade: 'sas' } })
+    const agent = await admin()
+    const page = () => agent.get(`/people/${world.person.idris}`)
+    const stale = FormPage.from(await page(), 'form[action$="/grade"]')
+    await FormPage.from(await page(), 'form[action$="/grade"]').submit(agent)
+    await FormPage.from(await page(), 'form[action$="/confirm"]').submit(agent)
+    const row = await world.db.person.findUniqueOrThrow({
+      where: { id: world.person.idris },
+      include: { identifiers: true },
+    })
+    expect([row.grade, row.claimedGrade]).toEqual(['sas', null])
+    expect(row.identifiers.find(({ kind }) => kind === 'gmc')?.verifiedAt).not.toBeNull()
+    expect((await stale.submit(agent)).status).toBe(409)
+  })
+})
