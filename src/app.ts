@@ -129,9 +129,9 @@ async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
   }
 }
 
-/** Repeated query parameters keep their first value. */
+/** Repeated query parameters keep their first value; NUL, which no database text can hold, is dropped. */
 function singles(query: Request['query']): Record<string, string | undefined> {
   const first = (value: unknown) =>
     typeof value === 'string' ? value : Array.isArray(value) ? String(value[0]) : undefined
-  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, first(value)]))
+  return Object.fromEntries(Object.entries(query).map(([key, value]) => [key, first(value)?.replaceAll('\0', '')]))
 }

@@ -131,7 +131,7 @@ function readable(error: unknown): unknown {
 
 function withPlainNewlines(value: Record<string, unknown>): Record<string, unknown> {
   const plain = (item: unknown): unknown => {
-    if (typeof item === 'string') return item.replace(/\r\n?/g, '\n')
+    if (typeof item === 'string') return item.replaceAll('\0', '').replace(/\r\n?/g, '\n')
     if (Array.isArray(item)) return item.map(plain)
     if (item && typeof item === 'object') return Object.fromEntries(Object.entries(item).map(([k, v]) => [k, plain(v)]))
     return item

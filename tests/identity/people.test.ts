@@ -38,7 +38,7 @@ describe('the people of a college', () => {
     expect(queries.length).toBeLessThanOrEqual(3)
   })
 
-  it.each(['\'; drop table "Person"; --', '%', '_', '\\', '<script>', '🦉', 'x'.repeat(3000), '\u0000'])(
+  it.each(['\'; drop table "Person"; --', '%', '_', '\\', '<script>', '🦉', 'x'.repeat(3000), 'q\u0000q'])(
     'takes %j as a search',
     async (q) => {
       const page = await (await admin()).get(`/people?q=${encodeURIComponent(q)}&state=nonsense&page=-4`)
@@ -142,7 +142,7 @@ describe('inviting', () => {
       .submit(visitor)
     expect((await visitor.get('/profile')).text).toContain('college tutor')
     const one = wordsOf(await agent.get(answer.headers.location!))
-    expect(one).toContain('College tutor City General Hospital · from 22 Nov 2026')
+    expect(one).toContain('City General Hospital · from 22 Nov 2026')
   })
 
   it('R30: adds the role to the account that exists, after asking', async () => {

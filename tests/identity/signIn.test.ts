@@ -79,6 +79,7 @@ describe('signing in', () => {
     ["' or 1=1 --", 'x', 'do not belong together'],
     ['<script>alert(1)</script>', 'x', 'do not belong together'],
     ['‮🦉', 'x', 'do not belong together'],
+    ['a\u0000@b.c', 'x', 'do not belong together'],
   ])('refuses %j with a sentence', async (login, typed, sentence) => {
     const answer = await signInAs(world.visitor(), login, typed)
     expect(answer.status).toBe(422)

@@ -226,6 +226,8 @@ function factsOf(person: PersonOf): Fact[] {
   ]
 }
 
+const capitalised = (text: string) => text[0]!.toUpperCase() + text.slice(1)
+
 function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
   const supervision = [
     ...(person.educational
@@ -236,7 +238,7 @@ function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
       : []),
   ]
   const grants = person.grants.map((grant) => ({
-    label: roleWords[grant.role] ?? grant.role,
+    label: capitalised(roleWords[grant.role] ?? grant.role),
     detail: `${grant.scope ?? 'everywhere'} · from ${date(grant.from)}${grant.until ? ` until before ${date(grant.until)}` : ''}`,
     action:
       grant.now && mayEnd ? { label: 'End today', href: `/people/${person.id}/roles/${grant.id}/end`, post: {} } : null,
