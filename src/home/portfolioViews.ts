@@ -55,7 +55,7 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
       rooms: roomsOf(found, actor),
       ready: readyRows(found, actor),
       news: newsOf(found),
-      meters: progress ? metersOf(found, own) : [],
+      meters: progress ? metersOf(found, portfolio.id) : [],
       progressUrl: progress ? `${own}/progress` : null,
     },
     { title: portfolio.name },

@@ -5,15 +5,7 @@ import type { Figure } from '../progress/index.ts'
 import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../training/index.ts'
 
 /** A prepared figure as the home page shows it. */
-export interface HomeFigure {
-  ruleId: string
-  have: number
-  need: number
-  pace: number | null
-  status: Figure['status']
-  dueOn: string | null
-  because: string
-}
+export type HomeFigure = Omit<Figure, 'detail'>
 
 export interface HomeRequest {
   recordId: string

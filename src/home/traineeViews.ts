@@ -3,8 +3,8 @@ import type { Show } from '../kit/http.ts'
 import type { Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
-import type { PublishedPack, Requirement } from '../programmes/index.ts'
-import { standing } from '../progress/index.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import { meterOf } from '../progress/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
 declare module '../kit/render.ts' {
@@ -56,7 +56,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
       more: todo.length > shownTodo ? { href: '/todo', count: todo.length } : null,
       news: home.notices.map(newsRow),
       timelineUrl: `${own}/timeline`,
-      meters: metersOf(home, own),
+      meters: metersOf(home, portfolio.id),
       progressUrl: `${own}/progress`,
       locks: locksOf(home),
       stageTitle: stage ? `This training year: ${stage.short}` : 'Requirements',
@@ -217,7 +217,7 @@ function unlinkedRow({ unlinked, portfolio }: TraineeHome): TodoRow[] {
       why: list(unlinked.titles),
       action: {
         label: one ? 'Link it' : 'Link them',
-        href: `/portfolios/${portfolio.id}/curriculum/link`,
+        href: `/portfolios/${portfolio.id}/link-records`,
         kind: 'quiet',
       },
     },
@@ -251,33 +251,21 @@ function newsRow(notice: TraineeHome['notices'][number]): TodoRow {
 
 const shownMeters = 7
 
-/** The requirements nearest to the trainee: gates and what is expected this year, unmet first in the pack's order. */
-export function metersOf({ figures, pack }: Pick<TraineeHome, 'figures' | 'pack'>, own: string): Meter[] {
+/** What presses most comes first: overdue, behind, on its way, not due yet, met. */
+function rank({ status, pace }: HomeFigure): number {
+  const order = ['overdue', 'short', 'review', 'notDue', 'waived', 'met']
+  return order.indexOf(status) + (status === 'notDue' && pace === null ? 0.5 : 0)
+}
+
+/** The requirements nearest to the trainee: gates and what is expected, the most pressing first. */
+export function metersOf({ figures, pack }: Pick<TraineeHome, 'figures' | 'pack'>, enrolmentId: string): Meter[] {
   const computed = new Map(figures.filter((figure) => figure.status !== 'notComputed').map((one) => [one.ruleId, one]))
   return pack.pack.requirements.rules
     .filter((rule) => computed.has(rule.id) && rule.severity !== 'recommended')
     .map((rule) => ({ rule, figure: computed.get(rule.id)! }))
-    .sort((a, b) => Number(a.figure.status === 'met') - Number(b.figure.status === 'met'))
+    .sort((a, b) => rank(a.figure) - rank(b.figure))
     .slice(0, shownMeters)
-    .map(({ rule, figure }) => meter(rule, figure, own))
-}
-
-function meter(rule: Requirement, figure: HomeFigure, own: string): Meter {
-  const share = figure.need > 0 ? Math.min(100, Math.round((figure.have / figure.need) * 100)) : 100
-  const pace =
-    figure.pace !== null && figure.need > 0 ? Math.min(100, Math.round((figure.pace / figure.need) * 100)) : null
-  const { tone, words } = standing(figure)
-  return {
-    title: rule.title,
-    have: String(Math.floor(figure.have)),
-    of: String(Math.ceil(figure.need)),
-    share,
-    pace,
-    tone,
-    words,
-    note: figure.because,
-    why: { label: 'Why?', href: `${own}/progress/${rule.id}` },
-  }
+    .map(({ rule, figure }) => meterOf(rule, figure, enrolmentId))
 }
 
 /** Sections that others write about the trainee, with the words of the pack (R50, R51). */

@@ -98,26 +98,30 @@ function kpisOf(figures: readonly Figure[]): Kpi[] {
   ]
 }
 
-/** One requirement as a row: the same for trainee, supervisor and everybody else who sees it. */
-export function rowOf(rule: Requirement, figure: Figure, pack: Pack, enrolmentId: string): RequirementRow {
+/** A requirement's meter: the same wherever the figure is shown. */
+export function meterOf(rule: Requirement, figure: Omit<Figure, 'detail'>, enrolmentId: string): Meter {
   const { tone, words } = standing(figure)
   const open = figure.status === 'notComputed'
+  const unit = rule.unit ? ` ${figure.need === 1 ? rule.unit.one : rule.unit.many}` : ''
+  return {
+    title: rule.title,
+    have: open ? '–' : printed(figure.have),
+    of: open ? null : `${printed(figure.need)}${unit}`,
+    share: share(figure.have, figure.need),
+    pace: figure.pace === null ? null : share(figure.pace, figure.need),
+    tone,
+    words,
+    note: figure.because,
+    why: { label: 'Why?', href: url.rule(enrolmentId, rule.id) },
+  }
+}
+
+/** One requirement as a row: the same for trainee, supervisor and everybody else who sees it. */
+export function rowOf(rule: Requirement, figure: Figure, pack: Pack, enrolmentId: string): RequirementRow {
   const mark = illustrative(pack)
   return {
     id: rule.id,
-    meter: {
-      title: rule.title,
-      have: open ? '–' : printed(figure.have),
-      of: open
-        ? null
-        : `${printed(figure.need)}${rule.unit ? ` ${figure.need === 1 ? rule.unit.one : rule.unit.many}` : ''}`,
-      share: share(figure.have, figure.need),
-      pace: figure.pace === null ? null : share(figure.pace, figure.need),
-      tone,
-      words,
-      note: figure.because,
-      why: { label: 'Why?', href: url.rule(enrolmentId, rule.id) },
-    },
+    meter: meterOf(rule, figure, enrolmentId),
     tags: [{ words: severityWords[rule.severity], tone: rule.severity === 'gate' ? 'accent' : 'plain' }],
     remarks: figure.detail.remarks,
     source: `Source: ${sourceWords(pack, rule)}${mark ? ` · ${mark.words}` : ''}`,
