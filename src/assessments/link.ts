@@ -54,7 +54,7 @@ export const findLinkPhoto = open(reason, async (ctx) => {
 /** A file that the trainee added to this request. */
 export const findLinkFile = open(reason, async (ctx) => {
   const asked = await askedByToken(ctx)
-  return asked?.files.find(({ id }) => id === ctx.params.id) ?? null
+  return asked?.files.find(({ id }) => id === ctx.params.fileId) ?? null
 })
 
 async function askedByToken(ctx: Ctx): Promise<Asked | null> {

@@ -1,4 +1,4 @@
-import { draftFor, formContext } from '../evidence/index.ts'
+import { draftFor, formContext, typedIn } from '../evidence/index.ts'
 import type { FormContext, FormDefinition, Values } from '../forms/index.ts'
 import type { Draft } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
@@ -58,11 +58,14 @@ export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Prom
   const form = wanted === undefined ? forms[0] : forms.find(({ key }) => key === wanted)
   if (!form) return null
   const items = item ? [item] : (again?.items ?? [])
-  const [context, people, inviter, draft] = await Promise.all([
-    formContext(ctx, { pack, formKey: form.key, portfolio, writer: { by: 'trainee' }, items }),
+  const draft = await draftFor(ctx, requestDraftKey(form, portfolio.id))
+  const fileIds = Object.values(typedIn(draft) ?? {})
+    .flat()
+    .filter((value) => isId(value))
+  const [context, people, inviter] = await Promise.all([
+    formContext(ctx, { pack, formKey: form.key, portfolio, writer: { by: 'trainee' }, items, fileIds }),
     colleaguesOf(ctx.db, portfolio.id, ctx.today),
     inviterOf(ctx, portfolio),
-    draftFor(ctx, requestDraftKey(form, portfolio.id)),
   ])
   return { portfolio, pack, forms, form, context, item, again, people, inviter, draft }
 })
@@ -216,6 +219,12 @@ export const findToFill = mine(async (personId, ctx): Promise<ToFill | null> => 
   const asked = await askedOf(ctx, id)
   if (asked?.record.assessorId !== personId) return null
   return toFill(ctx, asked, 'account', `/assess/${id}`)
+})
+
+/** A file that the trainee sent along with the request. */
+export const findFileToFill = mine(async (_personId, ctx) => {
+  const found = await findToFill(ctx)
+  return found?.asked.files.find(({ id }) => id === ctx.params.fileId) ?? null
 })
 
 export interface InboxRow {

@@ -1,10 +1,11 @@
+import { type DraftSaved, uploadRules } from '../evidence/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
 import { type Raw, type RoomTools, room } from '../kit/http.ts'
 import type { Finder } from '../kit/scope.ts'
 import { findByLink, findLinkFile, findLinkPage, findLinkPhoto } from './link.ts'
 import type { ToFill } from './queries.ts'
-import { findInbox, findMyRequests, findNewRequest, findRequest, findToFill } from './queries.ts'
+import { findFileToFill, findInbox, findMyRequests, findNewRequest, findRequest, findToFill } from './queries.ts'
 import { completeForm, declineForm, nudgeTrainee, openRequest, saveForm } from './service/fill.ts'
 import { readdressRequest, resendRequest, reviveRequest, withdrawRequest } from './service/manage.ts'
 import { reflectOnFeedback } from './service/reflect.ts'
@@ -17,10 +18,13 @@ import { listPage, onePage } from './views/mine.ts'
 export const assessmentsRoom = room(({ page, action }) => {
   page('/', findMyRequests, listPage)
   page('/new', findNewRequest, askPage)
-  action('/new', requestAssessment, askPage, ({ record, assessor }) => ({
-    to: `/assessments/${record.id}`,
-    flash: `Sent to ${assessor}`,
-  }))
+  action(
+    '/new',
+    requestAssessment,
+    askPage,
+    ({ record, assessor }) => ({ to: `/assessments/${record.id}`, flash: `Sent to ${assessor}` }),
+    { upload: uploadRules },
+  )
   page('/:id', findRequest, onePage, {
     viewed: ({ asked }) => ({ ...about(asked), what: 'assessment request' }),
   })
@@ -53,6 +57,7 @@ export const assessRoom = room((tools) => {
     viewed: ({ asked }) => ({ ...about(asked), what: 'assessment request' }),
   })
   fillActions(tools, '/:id', findToFill)
+  tools.raw('/:id/files/:fileId', findFileToFill, (file, ctx) => attachment(ctx, file))
   tools.raw('/:id/photo', findToFill, async ({ asked }, ctx) => {
     const id = asked.trainee.photoFileId
     const photo = id && (await ctx.db.storedFile.findUnique({ where: { id } }))
@@ -69,7 +74,7 @@ export const linkRoom = room((tools) => {
   })
   fillActions(tools, '/:token', findByLink)
   tools.raw('/:token/photo', findLinkPhoto, (photo, ctx) => picture(ctx, photo))
-  tools.raw('/:token/files/:id', findLinkFile, (file, ctx) => attachment(ctx, file))
+  tools.raw('/:token/files/:fileId', findLinkFile, (file, ctx) => attachment(ctx, file))
 })
 
 /** The same deeds by either way. */
@@ -79,11 +84,17 @@ function fillActions({ action }: RoomTools, path: string, find: Finder<ToFill>):
   action(`${path}/opened`, openRequest(find), null, (_first, { base }) => ({ to: base, json: { ok: true } }))
   action(`${path}/draft`, saveForm(find), fillOrOver, (saved, { base }, _ctx, { json }) => ({
     to: base,
-    ...(json ? { json: { rev: saved.rev, savedAt: saved.savedAt.toString(), conflict: saved.conflicts } } : {}),
+    ...(json ? savedAsJson(saved) : {}),
   }))
   action(`${path}/decline`, declineForm(find), fillOrOver, back)
   action(`${path}/nudge`, nudgeTrainee(find), null, (_first, { base }) => ({ to: `${base}?told=1` }))
 }
+
+/** What the page's script is told: saved, or what another window has meanwhile changed. */
+const savedAsJson = ({ rev, savedAt, conflicts }: DraftSaved) => ({
+  json: { rev, savedAt: savedAt.toString(), ...(conflicts.length > 0 ? { conflict: conflicts } : {}) },
+  status: conflicts.length > 0 ? 409 : 200,
+})
 
 const about = ({ record }: ToFill['asked']) => ({
   subjectId: record.personId,

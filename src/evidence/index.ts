@@ -2,6 +2,7 @@
 export { type FormContextOptions, fileIdsIn, formContext, packContext, writerFor } from './context.ts'
 export { type Onlooker, onlookersOf, type Seen, whoCanSee } from './queries/seen.ts'
 export { evidenceRoom } from './routes.ts'
+export { uploadRules, withFiles } from './schema.ts'
 export { amendSigned, setStatus } from './service/asked.ts'
 export {
   type DraftRow,

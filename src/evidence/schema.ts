@@ -53,7 +53,11 @@ export function belongsElsewhere(form: FormDefinition, values: Values, context: 
   return note ? (note.label ?? 'This belongs in your library') : null
 }
 
-async function withFiles(form: FormDefinition, context: FormContext, body: Record<string, unknown>, ctx: Ctx) {
+/**
+ * Takes the files that came with a form, names them in the body as if they had been there before, and adds them to what
+ * the form knows; what was refused comes as a sentence for its field.
+ */
+export async function withFiles(form: FormDefinition, context: FormContext, body: Record<string, unknown>, ctx: Ctx) {
   const uploads = (Array.isArray(body._files) ? body._files : []) as Upload[]
   const inputs = new Map(fileFields(form).map(({ key, input }) => [input, key]))
   const { taken, problems } = await receiveFiles(ctx, uploads, (input) => inputs.get(input))

@@ -107,7 +107,7 @@ describe('filling in', () => {
   it('keeps a draft, by itself and by the button, for whoever comes back with the link', async () => {
     const { id, path } = await asked()
     const first = await json(`${path}/draft`, { values: { 'f.doneWell': 'Half a sent' }, baseRev: 0 }).expect(200)
-    expect(first.body).toMatchObject({ rev: 1, conflict: [] })
+    expect(first.body).toMatchObject({ rev: 1, savedAt: expect.any(String) })
     const guest = world.visitor()
     const page = await guest.get(path).expect(200)
     const form = FormPage.from(page, 'main form.form')
@@ -121,6 +121,16 @@ describe('filling in', () => {
     // Nobody else finds it.
     const amara = await (await world.as('amara')).get(`/assessments/${id}`)
     expect(amara.text).not.toContain('A whole sentence')
+  })
+
+  it('tells two windows apart: other fields are merged, the same field is shown (decision 11)', async () => {
+    const { path } = await asked()
+    await json(`${path}/draft`, { values: { 'f.doneWell': 'One', 'f.toImprove': '' }, baseRev: 0 }).expect(200)
+    await json(`${path}/draft`, { values: { 'f.doneWell': 'Two' }, baseRev: 1 }).expect(200)
+    const late = await json(`${path}/draft`, { values: { 'f.doneWell': 'Mine', 'f.toImprove': 'New' }, baseRev: 1 })
+    expect([late.status, late.body.conflict]).toEqual([409, [{ name: 'f.doneWell', yours: 'Mine', theirs: 'Two' }]])
+    const form = FormPage.from(await world.visitor().get(path), 'main form.form')
+    expect([form.value('f.doneWell'), form.value('f.toImprove')]).toEqual(['Two', 'New'])
   })
 
   it('comes back with every word when something is missing, and signs nothing without the declaration (R43)', async () => {

@@ -1,7 +1,7 @@
 import { inviteRefused } from '../../src/assessments/eligibility.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
-import { ask, formKey, item, work } from './support.ts'
+import { ask, formKey, item, linkFor, work } from './support.ts'
 
 const world = await testWorld()
 const url = `/assessments/new?form=${formKey}&item=${item}`
@@ -84,6 +84,40 @@ describe('asking for an assessment', () => {
     expect(Object.keys(values as object)).not.toEqual(expect.arrayContaining(['doneWell']))
     expect(Object.keys(values as object)).not.toEqual(expect.arrayContaining(['declared']))
     expect((await amara.get(`/assessments/${id}`)).text).not.toContain('<script>alert')
+  })
+
+  it('sends a file along, which the assessor reads by the link, and nobody else', async () => {
+    const amara = await world.as('amara')
+    const page = await amara.get('/assessments/new?form=qipat').expect(200)
+    const form = FormPage.from(page, 'main form.form').fill({ assessor: world.person.ruth, 'f.title': 'Handover' })
+    const upload = form.names().find((name) => name.includes('writeUp'))!
+    const sent = await form.submit(amara, undefined, {
+      [upload]: { name: 'write-up.txt', content: Buffer.from('Our project') },
+    })
+    expect(sent.status).toBe(303)
+    const id = sent.headers.location!.split('/').at(-1)!
+    const guest = world.visitor()
+    const path = await linkFor(world, id)
+    const file = (await guest.get(path).expect(200)).text.match(/href="(\/a\/[^"]+\/files\/[^"]+)"/)?.[1]
+    const got = await guest.get(file!).expect(200)
+    expect([got.text, got.headers['content-disposition']]).toEqual([
+      'Our project',
+      expect.stringContaining('attachment'),
+    ])
+    const another = await linkFor(world, await ask(world, amara))
+    await guest.get(file!.replace(path, another)).expect(404)
+  })
+
+  it('keeps what was typed as a draft that nobody else finds, and drops it when it is sent', async () => {
+    const amara = await world.as('amara')
+    const page = await amara.get('/assessments/new?form=cbd').expect(200)
+    const form = FormPage.from(page, 'main form.form').fill({ 'f.title': 'Half typed', assessor: world.person.ruth })
+    expect((await form.submit(amara, 'Save as draft')).status).toBe(303)
+    const again = FormPage.from(await amara.get('/assessments/new?form=cbd'), 'main form.form')
+    expect([again.value('f.title'), again.value('assessor')]).toEqual(['Half typed', world.person.ruth])
+    expect((await again.submit(amara)).status).toBe(303)
+    const fresh = FormPage.from(await amara.get('/assessments/new?form=cbd'), 'main form.form')
+    expect(fresh.value('f.title')).toBe('')
   })
 
   it('makes one request of the same form sent twice, one after the other and at once', async () => {

@@ -1,5 +1,6 @@
-import { createRecord, dropDraft, type Made, madeEvents } from '../../evidence/index.ts'
-import { compile, type Values } from '../../forms/index.ts'
+import { z } from 'zod'
+import { createRecord, dropDraft, type Made, madeEvents, withFiles } from '../../evidence/index.ts'
+import { compile, type FormContext, type Values } from '../../forms/index.ts'
 import { findOrCreatePersonByEmail, normaliseEmail, personName } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
@@ -18,6 +19,8 @@ import { tellAssessor } from './tell.ts'
 /** What was typed, checked; the person to ask, found. */
 export interface RequestInput {
   values: Values
+  /** What the form knows, with the files that came along. */
+  context: FormContext
   items: string[]
   whom: WhomToAsk
   person: { id: string | null; name: string; email: string; hasAccount: boolean } | null
@@ -33,25 +36,30 @@ export const requestAssessment = command({
   may: (actor, { portfolio, form }) =>
     mayWriteIn(actor, portfolio.packVersionId, form.section) ||
     refuse('assessment.request', 'Only the trainee can ask for assessments in this portfolio.', portfolio.name),
-  input: (found) => ({ parse: (body: Record<string, unknown>) => parse(found, body) }),
+  input: asked,
   prepare: findPerson,
   run,
   audit: (made): ReturnType<typeof madeEvents> => madeEvents('assessment.requested', made),
 })
 
+const isBody = (body: unknown) => typeof body === 'object' && body !== null
+
 /**
  * The trainee's part must be right, but it is no signature: the assessor's declaration is taken as given for the check
  * and kept out of the values.
  */
-function parse(found: NewRequest, body: Record<string, unknown>) {
-  const { form, context } = found
-  const declared = form.declaration.key
-  const outcome = compile(form, 'final', context).parse({ ...body, [`f.${declared}`]: 'yes' })
-  const asked = readRequest(body, found)
-  const problems: Problems = { ...asked.problems, ...(outcome.ok ? {} : outcome.problems) }
-  if (Object.keys(problems).length > 0) return { ok: false as const, problems }
-  const values = only(traineeKeys(form), outcome.values)
-  return { ok: true as const, values: { values, items: asked.items, whom: asked.whom!, person: null } as RequestInput }
+function asked(found: NewRequest, ctx: Ctx) {
+  return z.custom<Record<string, unknown>>(isBody).transform(async (body, issues): Promise<RequestInput> => {
+    const { form } = found
+    const { context, problems: files } = await withFiles(form, found.context, body, ctx)
+    const outcome = compile(form, 'final', context).parse({ ...body, [`f.${form.declaration.key}`]: 'yes' })
+    const { whom, items, problems } = readRequest(body, found)
+    for (const [field, message] of Object.entries({ ...(outcome.ok ? {} : outcome.problems), ...files, ...problems })) {
+      issues.addIssue({ code: 'custom', path: field.split('.'), message })
+    }
+    const values = only(traineeKeys(form), outcome.values)
+    return { values, context, items, whom: whom ?? { id: '' }, person: null }
+  })
 }
 
 /** Finds out whom the request goes to and whether they may be asked (R97, R98). */
@@ -107,7 +115,7 @@ export function refusalOf(causes: readonly Cause[]): Problems {
 }
 
 async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput): Promise<Requested> {
-  const { portfolio, pack, form, context } = found
+  const { portfolio, pack, form } = found
   const { timeZone } = portfolio
   const person = input.person!
   const id = person.id ?? (await findOrCreatePersonByEmail(ctx.db, person)).id
@@ -123,7 +131,7 @@ async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput): Promi
     status: 'requested',
     values: input.values,
     links: input.items,
-    context,
+    context: input.context,
   })
   const expiresAt = toJsDate(expiryFrom(ctx.now, form.expiresAfterDays, timeZone))
   const recordId = made.record.id

@@ -1,4 +1,4 @@
-import { codeOf, draftState, typedIn } from '../../evidence/index.ts'
+import { codeOf, type DraftState, draftState, typedIn } from '../../evidence/index.ts'
 import {
   compile,
   type FieldView,
@@ -11,12 +11,12 @@ import {
 import type { Shown } from '../../kit/http.ts'
 import type { Chip, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
-import type { MomentLike } from '../../kit/ui.ts'
 import { mayWriteIn } from '../../policy/index.ts'
 import { type Cause, causesAgainst, inviteRefused } from '../eligibility.ts'
 import { expiryFrom, lastDayOf } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
 import { type NewRequest, requestDraftKey } from '../queries.ts'
+import { asksForFiles } from '../schema.ts'
 import { wordingOf } from '../service/request.ts'
 import { withArticle } from '../words.ts'
 
@@ -60,7 +60,8 @@ export interface AskPage {
   /** What else can be filled in beforehand. */
   beforehand: FieldView[]
   beforehandOpen: boolean
-  draft: { url: string; key: string; rev: number; ticket: string; savedAt: MomentLike | null }
+  draft: DraftState
+  enctype: string
   foot: string
 }
 
@@ -80,7 +81,6 @@ export function askPage(found: NewRequest, shown: Shown): View {
   const beforehand = beforehandOf(formView, form)
   const key = requestDraftKey(form, portfolio.id)
   const href = `/assessments/new?${query}`
-  const state = draftState(ctx, draft, { key, label: `Request: ${form.short}`, href })
   const lastDay = lastDayOf(expiryFrom(ctx.now, form.expiresAfterDays, portfolio.timeZone), portfolio.timeZone)
   const page: AskPage = {
     head: {
@@ -102,13 +102,8 @@ export function askPage(found: NewRequest, shown: Shown): View {
     own: formView.sections.filter((section) => section.by === 'trainee' && section.fields.length > 0),
     beforehand,
     beforehandOpen: beforehand.some((field) => field.problem !== null),
-    draft: {
-      url: `/drafts/${encodeURIComponent(key)}`,
-      key,
-      rev: state.rev,
-      ticket: state.ticket,
-      savedAt: state.savedAt,
-    },
+    draft: draftState(ctx, draft, { key, label: `Request: ${form.short}`, href }),
+    enctype: asksForFiles(form) ? 'multipart/form-data' : 'application/x-www-form-urlencoded',
     foot: `They get a mail with a link that works until ${lastDay}. They need no account.`,
   }
   return view('assessments/new', page, { title: `Ask for ${withArticle(form.short)}` })

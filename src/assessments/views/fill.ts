@@ -1,4 +1,5 @@
 import { compile, type FormView, present, type Rendered } from '../../forms/index.ts'
+import { fileSize } from '../../kit/bytes.ts'
 import { dateIn } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Head, Table, TodoRow } from '../../kit/partials.ts'
@@ -18,10 +19,12 @@ export interface FillPage {
   /** Said to somebody whose browser holds another person's session. */
   otherSession: string | null
   problems: Record<string, string>
+  /** What the trainee sent along. */
+  files: { name: string; href: string; size: string }[]
   sections: FoldedSection[]
   declaration: FormView['declaration']
   urls: { complete: string; save: string; decline: string; opened: string | null }
-  draft: { rev: number; savedAt: MomentLike | null }
+  draft: { key: string; rev: number; savedAt: MomentLike | null }
   decline: { open: boolean; reason: string; problem: string | null }
 }
 
@@ -82,6 +85,7 @@ function fillPage(found: ToFill, { typed, problems }: Shown, layout: ViewOptions
     until: lastDayOf(asked.request.expiresAt, asked.programme.timeZone),
     otherSession: found.alsoSignedIn,
     problems: declining ? problems : formView.problems,
+    files: asked.files.map(({ id, name, size }) => ({ name, href: `${base}/files/${id}`, size: fileSize(size) })),
     sections: fold(formView),
     declaration: formView.declaration,
     urls: {
@@ -90,7 +94,7 @@ function fillPage(found: ToFill, { typed, problems }: Shown, layout: ViewOptions
       decline: `${base}/decline`,
       opened: asked.request.state === 'sent' ? `${base}/opened` : null,
     },
-    draft: { rev: asked.draft?.rev ?? 0, savedAt: asked.draft?.updatedAt ?? null },
+    draft: { key: `record:${asked.record.id}`, rev: asked.draft?.rev ?? 0, savedAt: asked.draft?.updatedAt ?? null },
     decline: {
       open: declining,
       reason: declining && typeof typed?.reason === 'string' ? typed.reason : '',
