@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { endOfLog, isReady, startServer, stopServer } from './postgresControl.ts'
-import { type Cluster, openCluster } from './postgresServer.ts'
+import { type Cluster, type DoorKind, openCluster } from './postgresServer.ts'
 
 export interface EmbeddedPostgres {
   /** Connection string of the application's database; stays the same when the server has to be started again. */
@@ -13,6 +13,8 @@ export interface EmbeddedPostgres {
 export interface PostgresOptions {
   /** Settings of postgresql.conf, for example { fsync: 'off' } in tests. */
   settings?: Record<string, string>
+  /** A closed socket, or where there is none a local port behind a password; by default what the platform has. */
+  door?: DoorKind
   /** Told when the server had vanished and runs again, or could not be started again. */
   onRevival?: (failure?: Error) => void
 }
@@ -28,7 +30,7 @@ const PATIENCE_MS = 45_000
  * started again by those who still use it.
  */
 export async function startPostgres(dataDir: string, options: PostgresOptions = {}): Promise<EmbeddedPostgres> {
-  const cluster = await openCluster(dataDir, options.settings)
+  const cluster = await openCluster(dataDir, options.settings, options.door)
   let leaving: Promise<void> | undefined
   const keep = async () => {
     const presence = await join(cluster)

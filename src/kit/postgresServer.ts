@@ -14,7 +14,7 @@ import {
   symlink,
   writeFile,
 } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { accountForServer, binaries, mayEnter, type Owner, runAs, SHARED_HOME } from './postgresBinaries.ts'
 
@@ -35,16 +35,20 @@ const DEFAULTS = { timezone: 'UTC', log_timezone: 'UTC', max_connections: '100',
 const LONGEST_SOCKET = 100
 
 /** Finds the files of a data folder's server, creating them the first time. */
-export async function openCluster(dataDir: string, settings: Record<string, string> = {}): Promise<Cluster> {
+export async function openCluster(
+  dataDir: string,
+  settings: Record<string, string> = {},
+  kind: DoorKind = process.platform === 'win32' ? 'port' : 'socket',
+): Promise<Cluster> {
   await mkdir(dataDir, { recursive: true, mode: 0o711 })
   const account = await accountForServer()
   const base = await homeOf(dataDir, account)
   const owner = account && (await ownerOf(base, account))
   const { bin, major } = await binaries(dataDir, owner)
   const all = { ...DEFAULTS, ...settings }
-  if (!existsSync(join(base, 'data'))) await create(base, owner, bin, all)
+  if (!existsSync(join(base, 'data'))) await create(base, owner, bin, all, kind)
   await checkVersion(base, major)
-  const door = process.platform === 'win32' ? await doorByPort(base) : await doorBySocket(base, owner)
+  const door = kind === 'port' ? await doorByPort(base) : await doorBySocket(base, owner)
   return {
     data: join(base, 'data'),
     log: join(base, 'log'),
@@ -88,12 +92,18 @@ async function ownerOf(base: string, account: Owner): Promise<Owner> {
 }
 
 /** Makes the files under a passing name and renames at the end: a killed start leaves nothing half-made. */
-async function create(base: string, owner: Owner | null, bin: string, settings: Record<string, string>) {
+async function create(
+  base: string,
+  owner: Owner | null,
+  bin: string,
+  settings: Record<string, string>,
+  kind: DoorKind,
+) {
   const draft = join(base, `data.${process.pid}`)
   await rm(draft, { recursive: true, force: true })
   const sync = settings.fsync === 'off' ? ['--no-sync'] : []
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
-  const access = process.platform === 'win32' ? await passwordAccess(base) : ['--auth=trust']
+  const access = kind === 'port' ? await passwordAccess(base, owner) : ['--auth=trust']
   await runAs(owner, join(bin, 'initdb'), ['-D', draft, '-U', 'attest', ...access, ...locale, ...sync])
   await appendFile(join(draft, 'postgresql.conf'), "\ninclude_if_exists = 'attest.conf'\n")
   await rename(draft, join(base, 'data')).catch(() => rm(draft, { recursive: true, force: true }))
@@ -106,6 +116,9 @@ async function checkVersion(base: string, ours: string): Promise<void> {
       `The database in ${base} was made by PostgreSQL ${data}, and this version of Attest brings ${ours}.`,
     )
 }
+
+/** How the application reaches the server. */
+export type DoorKind = 'socket' | 'port'
 
 interface Door {
   url: string
@@ -130,30 +143,39 @@ async function doorBySocket(base: string, owner: Owner | null): Promise<Door> {
 
 /** Windows has no such socket for PostgreSQL: a free port of this machine alone, behind a password. */
 async function doorByPort(base: string): Promise<Door> {
-  const file = join(base, 'port')
   const password = (await readFile(join(base, 'password'), 'utf8')).trim()
-  const running = existsSync(join(base, 'data', 'postmaster.pid'))
-  const kept = (await readFile(file, 'utf8').catch(() => '')).trim()
-  const port = kept && running ? kept : await freePort()
-  await writeFile(file, port)
+  const port = await portFor(base)
   return {
     url: `postgresql://attest:${password}@127.0.0.1:${port}/attest?sslmode=disable`,
-    settings: { listen_addresses: '127.0.0.1', port },
+    settings: { listen_addresses: '127.0.0.1', unix_socket_directories: '', port: String(port) },
   }
 }
 
-async function passwordAccess(base: string): Promise<string[]> {
+/** The port of the last time, as long as nothing else has taken it meanwhile. */
+async function portFor(base: string): Promise<number> {
+  const file = join(base, 'port')
+  await writeFile(file, String(await freePort(0)), { flag: 'wx' }).catch(forgive('EEXIST'))
+  const port = Number(await readFile(file, 'utf8'))
+  if (existsSync(join(base, 'data', 'postmaster.pid'))) return port
+  const free = await freePort(port).catch(() => freePort(0))
+  if (free !== port) await writeFile(file, String(free))
+  return free
+}
+
+async function passwordAccess(base: string, owner: Owner | null): Promise<string[]> {
   const file = join(base, 'password')
   await writeFile(file, randomBytes(24).toString('hex'), { flag: 'wx', mode: 0o600 }).catch(forgive('EEXIST'))
+  if (owner) await chown(file, owner.uid, owner.gid)
   return ['--auth=scram-sha-256', `--pwfile=${file}`]
 }
 
-function freePort(): Promise<string> {
+/** Whether a port is free, or for 0 any that is. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(String(typeof address === 'object' ? address?.port : address)))
+    probe.listen(wanted, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      probe.close(() => resolve(port))
     })
   })
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface, type Interface } from 'node:readline'
@@ -72,6 +73,10 @@ async function queryOnce(url: string, sql: string): Promise<unknown> {
   }
 }
 
+/** Making the files takes longest, so the tests that kill and recover share theirs. */
+const shared = await newFolder()
+const A_COMMIT = 'DROP TABLE IF EXISTS t; CREATE TABLE t AS SELECT 7 AS n'
+
 afterAll(async () => {
   for (const app of processes) await app.kill()
   for (const folder of folders) {
@@ -100,9 +105,9 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('A5: is found again after kill -9 of the application', async () => {
-    const folder = await newFolder()
+    const folder = shared
     const first = await started(folder)
-    await first.ask('CREATE TABLE t AS SELECT 7 AS n')
+    await first.ask(A_COMMIT)
     const pid = await serverPid(folder)
     await first.kill()
     const second = await started(folder)
@@ -113,9 +118,9 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('A5: is started again by the application after kill -9 of PostgreSQL, with what was committed', async () => {
-    const folder = await newFolder()
+    const folder = shared
     const apps = await Promise.all([started(folder), started(folder)])
-    await apps[0].ask('CREATE TABLE t AS SELECT 7 AS n')
+    await apps[0].ask(A_COMMIT)
     process.kill(await serverPid(folder), 'SIGKILL')
     for (const app of apps) expect(await app.line()).toBe('revived')
     expect(await apps[1].ask('SELECT n FROM t')).toBe('7')
@@ -124,9 +129,9 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('A5: recovers after kill -9 of both, with what was committed', async () => {
-    const folder = await newFolder()
+    const folder = shared
     const first = await started(folder)
-    await first.ask('CREATE TABLE t AS SELECT 7 AS n')
+    await first.ask(A_COMMIT)
     await first.kill()
     process.kill(await serverPid(folder), 'SIGKILL')
     const second = await started(folder)
@@ -135,7 +140,7 @@ describe('the embedded PostgreSQL', () => {
   })
 
   it('A5: starts when another program has the number in its pid file by now', async () => {
-    const folder = await newFolder()
+    const folder = shared
     await (await startPostgres(folder, careless)).stop()
     const data = join(folder, 'postgres', 'data')
     await writeFile(join(data, 'postmaster.pid'), `${process.ppid}\n${data}\n1\n5432\n\n\n\nready   \n`)
@@ -169,6 +174,23 @@ describe('the embedded PostgreSQL', () => {
     expect((await stat(socket)).mode & 0o777).toBe(0o700)
     await server.stop()
     await rm(socket, { recursive: true })
+  })
+
+  it('A5: where there is no such socket, has a free port of this machine alone behind a password', async () => {
+    const folder = await newFolder()
+    const first = await startPostgres(folder, { ...careless, door: 'port' })
+    expect(await queryOnce(first.url, 'SHOW listen_addresses')).toBe('127.0.0.1')
+    expect(await queryOnce(first.url, 'CREATE TABLE t AS SELECT 7 AS n')).toBeUndefined()
+    const stranger = new URL(first.url)
+    stranger.password = 'guessed'
+    await expect(queryOnce(stranger.href, 'SELECT 1')).rejects.toThrow('password authentication failed')
+    await first.stop()
+    const squatter = createServer().listen(Number(new URL(first.url).port), '127.0.0.1')
+    await once(squatter, 'listening')
+    const second = await startPostgres(folder, { ...careless, door: 'port' })
+    expect(await queryOnce(second.url, 'SELECT n FROM t')).toBe(7)
+    await second.stop()
+    squatter.close()
   })
 
   it('keeps text in UTF-8, upper and lower case beyond ASCII, and offers the ICU collations', async () => {

@@ -22,8 +22,9 @@ for await (const line of createInterface(process.stdin)) {
   client.on('error', () => {})
   try {
     await client.connect()
-    const { rows } = await client.query({ text: line, rowMode: 'array' })
-    say(String(rows[0]?.[0] ?? 'done'))
+    const result = await client.query(line)
+    const [row] = [result].flat().at(-1).rows
+    say(String(row ? Object.values(row)[0] : 'done'))
   } catch (error) {
     say(`error: ${error.message}`)
   }
