@@ -88,5 +88,5 @@ export const findHelp = open<HelpFound>('help is for everybody', async (ctx) => 
 export const findArticle = open('help is for everybody', async (ctx) => {
   const all = await articlesFor(ctx)
   const article = all.findLast(({ key }) => key === ctx.params.key)
-  return article ? { article, others: all.filter(({ key }) => key !== article.key).slice(0, 40) } : null
+  return article ? { article, others: all.filter(({ key }) => key !== article.key).slice(0, 8) } : null
 })
