@@ -22,7 +22,9 @@ export interface FormPage {
   head: Head
   problems: Record<string, string>
   lock: { words: string; remedy: Link | null } | null
+  /** Without its declaration, which comes last on the page. */
   form: FormView
+  declaration: FormView['declaration']
   action: string
   enctype: string
   rev: number | null
@@ -35,6 +37,8 @@ export interface FormPage {
   links: LinkChoice | null
   instead: { title: string; text: string; actions: { label: string; href: string }[] } | null
   submit: string
+  /** Something may identify somebody: take it out, or say that it does not. */
+  asksToCheck: boolean
 }
 
 interface LinkChoice {
@@ -107,8 +111,14 @@ function formPage(found: Filling, ctx: Ctx, typed: Record<string, unknown> | nul
   const items = typed ? [typed.items ?? []].flat().map(String) : found.items
   const shown = present(form, values, withoutItems(problems), context)
   return {
-    form: shown,
-    problems: { ...shown.problems, ...(problems.items ? { items: problems.items } : {}) },
+    form: { ...shown, declaration: null },
+    declaration: shown.declaration,
+    problems: {
+      ...shown.problems,
+      ...(problems.items ? { items: problems.items } : {}),
+      ...(problems.checked ? { checked: problems.checked } : {}),
+    },
+    asksToCheck: problems.checked !== undefined,
     enctype: fileFields(form).length ? 'multipart/form-data' : 'application/x-www-form-urlencoded',
     restored: draft !== null && !typed,
     copied: found.copied,
@@ -125,7 +135,7 @@ function retyped({ form, context }: Filling, typed: Record<string, unknown>) {
 }
 
 function withoutItems(problems: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(problems).filter(([key]) => key !== 'items' && key !== 'instead'))
+  return Object.fromEntries(Object.entries(problems).filter(([key]) => !['items', 'instead', 'checked'].includes(key)))
 }
 
 function copyLink({ form, context, draft, copied }: Filling): FormPage['copy'] {

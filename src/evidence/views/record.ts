@@ -28,7 +28,6 @@ export type RecordFound = RecordDetail & { onlookers: Onlooker[] }
 
 export interface RecordPage {
   head: Head
-  facts: Fact[]
   /** Questions and answers; null for whoever sees facts alone. */
   reads: Rendered | null
   factsOnly: { words: string; items: Fact[] } | null
@@ -45,6 +44,7 @@ export interface RecordPage {
       star: string
     }[]
     choose: string | null
+    teach: string
     lock: string | null
   } | null
   files: {
@@ -71,26 +71,25 @@ const allowed = (decision: Decision) => !isRefusal(decision)
 
 /** A record as it reads, with what stands around it. */
 export const recordPage: Show<RecordFound> = (found, { ctx }) => {
-  const { record, judged, title, depth, form } = found
+  const { record, judged, title, depth } = found
   const rules = recordPolicy.actions
   return view(
     'evidence/record',
     {
       head: {
         title,
-        sub: form && form.title !== title ? form.title : null,
+        sub: subOf(found),
         over: { link: overLink(found), text: ctx.actor.personId === record.personId ? null : found.ownerName },
         tags: stateTags(record),
         actions: actionsFor(found, ctx),
       },
-      facts: factsOf(found),
       reads: depth === 'full' ? found.reads : null,
       factsOnly:
         depth === 'full'
           ? null
           : {
               words: 'Your role sees facts: who, what, when and in which state. What was written is not shown.',
-              items: declaredFacts(found),
+              items: [...factsOf(found), ...declaredFacts(found)],
             },
       confirm: allowed(rules.confirm(ctx.actor, judged)) ? confirmBox(found) : null,
       links: linksBox(found, ctx),
@@ -132,6 +131,13 @@ export const withdrawPage: Show<RecordDetail> = ({ record, title, links, judged 
       cancel: { label: 'Keep it', href: `/records/${record.id}` },
     },
   })
+}
+
+/** "Clinic · 5 Nov 2026 · Dr Idris Khan" */
+function subOf({ record, form, title, assessorName, authorName, ownerName }: RecordDetail): string {
+  const person = assessorName ?? (authorName === ownerName ? null : `entered by ${authorName}`)
+  const name = form && form.title !== title ? form.title : null
+  return [name, date(record.occurredOn.toISOString().slice(0, 10)), person].filter(Boolean).join(' · ')
 }
 
 function overLink({ record }: RecordDetail) {
@@ -228,6 +234,9 @@ function linksBox({ record, links, pack, judged }: RecordDetail, { actor }: Ctx)
   const full = links.length >= judged.cap
   return {
     rows,
+    teach: may
+      ? 'Linking shows which capability this is evidence for. Two or three good pieces per item are enough.'
+      : 'The trainee has not linked this to the curriculum.',
     choose: may && !full ? `/records/${record.id}/links` : null,
     lock:
       may && full ? `Linked to ${list(rows.map(({ code }) => code))}: the most for this form is ${judged.cap}.` : null,

@@ -159,9 +159,9 @@ function libraryTable(rows: readonly ListRow[], actor: Actor, pack: PublishedPac
       const cells: Cell[] = [
         { text: titleFor(actor, pack, row), href: recordUrl(row), hint: full ? filesWords(row) : null },
         { text: (kind && words.get(kind)) ?? '–' },
-        { text: (full && factOf(row, 'folder')) || '–' },
+        { text: full ? factOf(row, 'folder') : null },
         { text: date(row.occurredOn.toISOString().slice(0, 10)) },
-        { text: row.links.length ? list(row.links.map(({ itemKey }) => codeOf(pack, itemKey))) : '–' },
+        { text: row.links.length ? list(row.links.map(({ itemKey }) => codeOf(pack, itemKey))) : null },
         { tag: seenTag(row) },
       ]
       return { id: row.id, name: titleFor(actor, pack, row), cells }
@@ -305,7 +305,7 @@ function certificateTable(
 /** Valid on the last day itself. */
 function expiryCell(row: ListRow, today: Temporal.PlainDate): Cell {
   const iso = factOf(row, 'expiresOn')
-  if (!iso) return { text: '–' }
+  if (!iso) return {}
   const last = Temporal.PlainDate.from(iso)
   const days = today.until(last).days
   if (days < 0) return { tag: { words: 'Expired', tone: 'stop' }, hint: date(iso) }

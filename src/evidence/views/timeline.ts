@@ -69,7 +69,6 @@ export const timelinePage: Show<Timeline> = (found, { actor }) => {
         over: own
           ? null
           : { link: { label: portfolio.name, href: `/portfolios/${portfolio.id}` }, text: portfolio.programme },
-        actions: own ? [{ label: 'Create', href: '/create', kind: 'go', icon: 'plus-lg' }] : [],
       },
       chips: chipsOf(found, actor, url),
       search: searchOf(found, base),
@@ -106,7 +105,7 @@ function totalOf({ q, section, status, from, to, item, person }: TimelineFilter,
 }
 
 function chipsOf({ pack, filter, counts }: Timeline, actor: Actor, url: (change: Asked) => string): Chip[] {
-  const sections = sectionsFor(actor, pack).filter(({ key }) => !counts || counts.has(key) || filter.section === key)
+  const sections = sectionsFor(actor, pack).filter(({ key }) => counts?.has(key) || filter.section === key)
   const narrowed = filter.status || filter.from || filter.to || filter.item || filter.person
   const countFor = (key: string) => (counts && !narrowed ? (counts.get(key) ?? 0) : null)
   return [
@@ -165,7 +164,6 @@ const columns: Column[] = [
   { label: 'Date', card: 'side' },
   { label: 'What', card: 'title' },
   { label: 'Linked to' },
-  { label: 'With' },
   { label: 'State' },
 ]
 
@@ -185,9 +183,12 @@ function cellsOf(row: ListRow, actor: Actor, pack: Timeline['pack']): Cell[] {
   const [state] = stateTags(row)
   return [
     { text: date(row.occurredOn.toISOString().slice(0, 10)) },
-    { text: title, href: recordUrl(row), hint: form === title ? null : form },
-    { text: row.links.length ? list(row.links.map(({ itemKey }) => codeOf(pack, itemKey))) : '–' },
-    { text: person ?? '–' },
+    {
+      text: title,
+      href: recordUrl(row),
+      hint: [form === title ? null : form, person].filter(Boolean).join(' · ') || null,
+    },
+    { text: row.links.length ? list(row.links.map(({ itemKey }) => codeOf(pack, itemKey))) : null },
     { tag: state ?? null },
   ]
 }
