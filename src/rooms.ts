@@ -10,6 +10,7 @@ import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { noticesRoom } from './notices/index.ts'
 import { progressRoom } from './progress/index.ts'
+import { reflectionsRoom } from './reflections/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
 export const rooms: { path: string; room: Room }[] = [
@@ -24,6 +25,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/appraisals', room: beginRoom },
   { path: '/portfolios', room: appraisalsRoom },
   { path: '/portfolios', room: logsRoom },
+  { path: '/reflections', room: reflectionsRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/portfolios', room: progressRoom },
   { path: '/trainees', room: cohortsRoom },

@@ -51,6 +51,7 @@ interface Waiting {
   notices: HomeNotice[] | null
   drafts: HomeDraft[] | null
   unlinked: { count: number; titles: string[] | null } | null
+  lastLog: string | null
 }
 
 export interface TraineeHome {
@@ -62,6 +63,8 @@ export interface TraineeHome {
   notices: HomeNotice[]
   drafts: HomeDraft[]
   unlinked: { count: number; titles: string[] }
+  /** The form of the log entered last: what is copied for the second of the day. */
+  lastLog: string | null
 }
 
 /** The trainee's home in two queries (beside session and actor): the head of the portfolio, and all that waits. */
@@ -79,6 +82,7 @@ export const findTraineeHome = scoped(portfolioPolicy, async (visible, ctx): Pro
     notices: waiting.notices ?? [],
     drafts: waiting.drafts ?? [],
     unlinked: { count: waiting.unlinked?.count ?? 0, titles: waiting.unlinked?.titles ?? [] },
+    lastLog: waiting.lastLog,
   }
 })
 
@@ -116,6 +120,8 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
         select r.title, r."createdAt" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid
           and r.status in ('submitted', 'signed') and r."formKey" = any(${linkableForms(pack)})
           and r."createdAt" > ${ctx.now.toString()}::timestamptz - interval '90 days'
-          and not exists (select 1 from "Link" l where l."recordId" = r.id)) u) as unlinked`
+          and not exists (select 1 from "Link" l where l."recordId" = r.id)) u) as unlinked,
+      (select r."formKey" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r.kind = 'log'
+        and r.status in ('submitted', 'signed') order by r."createdAt" desc limit 1) as "lastLog"`
   return row!
 }

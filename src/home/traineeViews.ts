@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Show } from '../kit/http.ts'
-import type { Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
+import type { Action, Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
 import type { PublishedPack } from '../programmes/index.ts'
@@ -50,7 +50,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
   return view(
     'home/trainee',
     {
-      head: { title, sub: subtitle(home) },
+      head: { title, sub: subtitle(home), actions: quickActions(home) },
       kpis: postFigures(home),
       todo: todo.slice(0, shownTodo),
       more: todo.length > shownTodo ? { href: '/todo', count: todo.length } : null,
@@ -63,6 +63,25 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
     },
     { title: 'Home' },
   )
+}
+
+/** What is written most often, one step from home: a log, the last one again, a short reflection. */
+function quickActions({ pack, lastLog }: TraineeHome): Action[] {
+  const { forms } = pack.pack
+  const word = ({ short }: { short: string }) => (/^[A-Z][a-z]/.test(short) ? short.toLowerCase() : short)
+  const log = forms.find(({ kind }) => kind === 'log')
+  const again = forms.find(({ key }) => key === lastLog)
+  const copies = again?.sections.some(({ fields }) => fields.some((one) => 'copyable' in one && one.copyable))
+  const reflection = forms.find(({ kind }) => kind === 'reflection')
+  return [
+    ...(log ? [{ label: `Log a ${word(log)}`, href: `/records/new/${log.key}`, kind: 'quiet' } as const] : []),
+    ...(again && copies
+      ? [{ label: `Copy last ${word(again)}`, href: `/records/new/${again.key}?copy=last`, kind: 'quiet' } as const]
+      : []),
+    ...(reflection
+      ? [{ label: `Write a ${word(reflection)}`, href: `/records/new/${reflection.key}`, kind: 'quiet' } as const]
+      : []),
+  ]
 }
 
 export const traineeTodoPage: Show<TraineeHome> = (home, { ctx }): View => {

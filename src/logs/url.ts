@@ -7,6 +7,6 @@ export const url = {
   rule: (id: string, ruleId: string) => `/portfolios/${id}/progress/${ruleId}`,
   create: (form: string) => `/records/new/${form}`,
   copy: (form: string) => `/records/new/${form}?copy=last`,
-  article: (key: string) => `/help/${key}`,
+  article: (key: string) => `/help/articles/${key}`,
   record: (id: string) => `/records/${id}`,
 }

@@ -1,0 +1,2 @@
+/** The door of reflections. */
+export { reflectionsRoom } from './routes.ts'
