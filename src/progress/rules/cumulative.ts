@@ -1,7 +1,8 @@
+import { Temporal } from 'temporal-polyfill'
 import type { RequirementOf } from '../../programmes/index.ts'
-import type { Evaluator, Facts } from './facts.ts'
+import type { Evaluator, Facts, Part } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
-import { sift, total } from './sift.ts'
+import { sift, total, type Weighed } from './sift.ts'
 import { sentence, statusOf } from './status.ts'
 import { elapsed, type Frame, frameOf, gateOf, type StageSpan, stageSpans } from './windows.ts'
 
@@ -28,7 +29,7 @@ export const cumulative: Evaluator<RequirementOf<'cumulative'>> = (rule, facts) 
     dueOn: at.dueOn,
     counted: sifted.counted.map(({ record }) => record.id),
     notCounted: sifted.notCounted,
-    parts: targetParts(rule.by, have, facts),
+    parts: targetParts(rule.by, sifted.counted, facts),
     remarks: [],
     because: sentence(rule, at, have, target.need, target.pace),
   }
@@ -53,18 +54,17 @@ export function targetAhead(
   return { need, stage, pace: paced ? base + (need - base) * share : null }
 }
 
-/** One line per stage end with a target. */
-export function targetParts(by: Readonly<Record<string, number>>, have: number, facts: Facts) {
-  return facts.pack.pack.stages
-    .filter(({ key }) => by[key] !== undefined)
-    .sort((a, b) => a.order - b.order)
-    .map(({ key, short }) => ({
-      title: `By the end of ${lower(short)}`,
-      have,
-      need: by[key]!,
+/** One line per stage end with a target: what was there by then, or is by now. */
+export function targetParts(by: Readonly<Record<string, number>>, counted: readonly Weighed[], facts: Facts): Part[] {
+  return stageSpans(facts)
+    .filter(({ stageKey }) => by[stageKey] !== undefined)
+    .map(({ stageKey, title, until }) => ({
+      title: `By the end of ${lower(title)}`,
+      have: total(counted.filter(({ record }) => Temporal.PlainDate.compare(record.occurredOn, until) < 0)),
+      need: by[stageKey]!,
       pace: null,
       note: null,
-      key,
+      key: stageKey,
     }))
 }
 

@@ -42,7 +42,7 @@ export const perYearAndCumulative: Evaluator<Rule> = (rule, facts) => {
     dueOn: earliest(yearStatus === 'met' ? at.dueOn : year.dueOn, at.dueOn),
     counted: sifted.counted.map(({ record }) => record.id),
     notCounted: sifted.notCounted,
-    parts: [yearPart, ...targetParts(rule.by, have, facts), ...settings(rule, sifted.counted)],
+    parts: [yearPart, ...targetParts(rule.by, sifted.counted, facts), ...settings(rule, sifted.counted)],
     remarks: variety(rule, sifted.counted),
     because: `${sentence(rule, at, have, target.need, target.pace)} ${thisYear}`,
   }

@@ -30,7 +30,7 @@ interface CurriculumPage {
   /** What the column of the trainee's own rating is called. */
   you: string
   problems: Record<string, string>
-  groups: { id: string; title: string; hint: string | null; more: boolean; rows: Capability[] }[]
+  groups: { id: string; title: string; hint: string | null; heading: string; more: boolean; rows: Capability[] }[]
   scales: {
     id: string
     title: string
@@ -100,6 +100,7 @@ function groupsOf(
         id: `g-${group.key}`,
         title: group.title,
         hint,
+        heading: items.some(({ node }) => node.code) ? 'Capability' : 'Item',
         more: items.some(({ node }) => node.scale),
         rows: items.map(({ node }) => capability(found, node, levels.get(node.key), shown)),
       }
@@ -146,7 +147,10 @@ function nudge({ pack }: CurriculumFound, item: CurriculumNode, { count, starred
 /** Trainees ask for an assessment, supervisors sign off; a self-assessment that waits is said. */
 function actionOf(found: CurriculumFound, item: CurriculumNode, { actor }: Shown): Action | null {
   const { portfolio, pack, judgements } = found
-  if (isOwner(actor, portfolio)) return { label: 'Request', href: url.request(item.key) }
+  const own = isOwner(actor, portfolio)
+  // What is only verified, such as an examination passed, is not assessed.
+  if (own && item.selfAssessment === false) return null
+  if (own) return { label: 'Request', href: url.request(item.key) }
   const rated = latestOf(judgements, item.key, 'self') !== null
   if (progressPolicy.actions.sign(actor, { portfolio, pack, item, rated }) !== true) return null
   const waits = isWaiting(judgements, item.key)

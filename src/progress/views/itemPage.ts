@@ -52,7 +52,7 @@ export const itemPage: Show<ItemFound> = (found, { actor }): View => {
         link: { label: 'Curriculum', href: `${url.curriculum(portfolio.id)}#${item.key}` },
         text: own ? null : portfolio.name,
       },
-      sub: item.summary ?? null,
+      sub: null,
       actions: actionsOf(found, actor),
     },
     target: targetWords(found),
@@ -95,7 +95,9 @@ function actionsOf({ portfolio, pack, item, judgements }: ItemFound, actor: Para
       ...(rates
         ? [{ label: 'Self-assess', href: url.open(portfolio.id, item.key, 'rate'), icon: 'pencil' as const }]
         : []),
-      { label: 'Request an assessment', href: url.request(item.key), kind: 'main' },
+      ...(item.selfAssessment === false
+        ? []
+        : [{ label: 'Request an assessment', href: url.request(item.key), kind: 'main' as const }]),
     ]
   }
   const rated = latestOf(judgements, item.key, 'self') !== null

@@ -128,6 +128,14 @@ export function rowOf(rule: Requirement, figure: Figure, pack: Pack, enrolmentId
   }
 }
 
+/** The same row on the rule's own page, which says the rest elsewhere. */
+const alone = ({ meter, ...row }: RequirementRow): RequirementRow => ({
+  ...row,
+  meter: { ...meter, why: null },
+  tags: [],
+  source: '',
+})
+
 const share = (have: number, need: number) => (need > 0 ? Math.min(100, Math.round((have / need) * 1000) / 10) : 0)
 
 /** R132, D13: what counted, what did not, and why, each with its link. */
@@ -149,7 +157,7 @@ export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
         ...(illustrative(pack.pack) ? [illustrative(pack.pack)!] : []),
       ],
     },
-    row: { ...rowOf(rule, figure, pack.pack, portfolio.id), tags: [], source: '' },
+    row: alone(rowOf(rule, figure, pack.pack, portfolio.id)),
     text: rule.text,
     note: rule.note ?? null,
     source: sourceWords(pack.pack, rule),
@@ -169,24 +177,23 @@ export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
 }
 
 function partsTable(parts: readonly Part[]): Table {
+  const paced = parts.some(({ pace }) => pace !== null)
   return {
     caption: 'In detail',
     columns: [
       { label: 'What', card: 'title' },
       { label: 'There', number: true },
       { label: 'Asked', number: true },
-      { label: 'Usual by today', number: true },
-      { label: 'Note' },
+      ...(paced ? [{ label: 'Usual by today', number: true }] : []),
     ],
     rows: parts.map(({ title, have, need, pace, note }, index) => ({
       id: `part-${index}`,
       name: title,
       cells: [
-        { text: title },
+        { text: title, hint: note },
         { text: printed(have) },
         { text: need === null ? '–' : printed(need) },
-        { text: pace === null ? '–' : printed(pace) },
-        { text: note ?? '', quiet: true },
+        ...(paced ? [{ text: pace === null ? '–' : printed(pace) }] : []),
       ],
     })),
   }
