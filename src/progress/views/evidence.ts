@@ -35,7 +35,16 @@ export const dayOf = (piece: Pick<Piece, 'occurredOn'>) => piece.occurredOn.toIS
 /** How a piece reads in full: as it was signed, else as it stands. Null where the actor sees facts alone. */
 export function readingOf(actor: Actor, pack: PublishedPack, piece: Piece, context: FormContext): Rendered | null {
   if (depth(actor, piece) !== 'full') return null
-  if (piece.signed) return piece.signed.rendered
+  if (piece.signed) return answered(piece.signed.rendered)
   const form = pack.form(piece.formKey)
-  return form ? snapshot(form, piece.values as Values, { ...context, writer: null }) : null
+  return form ? answered(snapshot(form, piece.values as Values, { ...context, writer: null })) : null
+}
+
+/** Without the questions that nobody answered: on one screen every line must say something. */
+function answered(rendered: Rendered): Rendered {
+  const sections = rendered.sections.map((section) => ({
+    ...section,
+    answers: section.answers.filter(({ unanswered }) => !unanswered),
+  }))
+  return { ...rendered, sections: sections.filter(({ answers }) => answers.length > 0) }
 }

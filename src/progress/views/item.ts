@@ -66,16 +66,25 @@ function readyWords({ pack }: Packed, item: CurriculumNode): string {
   return (mark ?? pack.pack.pack.words.ready).replace(/^./, (letter) => letter.toLowerCase())
 }
 
-/** The levels of an item's scale as cards to choose from. */
+/** The levels of an item's scale as cards to choose from: what each means, or what speaks for it. */
 export function levelCards(
   packed: Packed,
   item: CurriculumNode,
-  more: (level: number) => (string | null)[] = () => [],
+  speaksFor?: (level: number) => (string | null)[],
 ): LevelChoice['options'] {
   const scale = scaleOf(packed.pack.pack, item.scale ?? '')
   return (scale?.values ?? []).map(({ value, label, meaning }) => ({
     value: String(value),
     label: scale?.numbered ? `${value} · ${label}` : label,
-    detail: [meaning.replace(/\.$/, ''), ...marksOf(packed, item, value), ...more(value)].filter(Boolean).join(' · '),
+    detail: sentenceOf([
+      ...(speaksFor ? [] : [meaning.replace(/\.$/, '')]),
+      ...marksOf(packed, item, value),
+      ...(speaksFor?.(value) ?? []),
+    ]),
   }))
+}
+
+function sentenceOf(parts: (string | null)[]): string | null {
+  const text = parts.filter(Boolean).join(' · ')
+  return text ? text.charAt(0).toUpperCase() + text.slice(1) : null
 }

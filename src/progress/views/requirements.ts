@@ -73,6 +73,7 @@ export const requirementsPage: Show<RequirementsFound> = (found, { ctx }): View 
         .filter(Boolean)
         .join(' · '),
       over: own ? null : { link: { label: portfolio.name, href: url.portfolio(portfolio.id) }, text: null },
+      tags: [illustrative(pack.pack)].filter((tag) => tag !== null),
       actions: [{ label: 'Curriculum', href: url.curriculum(portfolio.id) }],
     },
     kpis: kpisOf([...figures.values()]),
@@ -118,13 +119,12 @@ export function meterOf(rule: Requirement, figure: Omit<Figure, 'detail'>, enrol
 
 /** One requirement as a row: the same for trainee, supervisor and everybody else who sees it. */
 export function rowOf(rule: Requirement, figure: Figure, pack: Pack, enrolmentId: string): RequirementRow {
-  const mark = illustrative(pack)
   return {
     id: rule.id,
     meter: meterOf(rule, figure, enrolmentId),
     tags: [{ words: severityWords[rule.severity], tone: rule.severity === 'gate' ? 'accent' : 'plain' }],
     remarks: figure.detail.remarks,
-    source: `Source: ${sourceWords(pack, rule)}${mark ? ` · ${mark.words}` : ''}`,
+    source: sourceWords(pack, rule),
   }
 }
 

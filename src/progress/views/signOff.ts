@@ -103,7 +103,10 @@ export const signOffPage: Show<SignOffFound> = (found, shown): View => {
       lock: isRefusal(allowed) ? { words: allowed.reason, remedy: allowed.remedy ?? null } : null,
       form: isRefusal(allowed) ? null : formOf(found, shown),
       checks: checksOf(found, shown),
-      history: historyOf(found, found.history),
+      history: historyOf(
+        found,
+        found.history.filter(({ recordId }) => recordId !== self?.recordId),
+      ),
       meaning: meaningOf(found, item),
     },
     { title: `Sign off ${itemTitle(item)}` },
@@ -115,7 +118,7 @@ export function neighbours(queue: readonly CurriculumNode[], key: string) {
   const at = queue.findIndex((item) => item.key === key)
   const others = queue.filter((item) => item.key !== key)
   if (at < 0) return { at: 0, previous: null, next: others[0] ?? null }
-  return { at: at + 1, previous: queue[at - 1] ?? null, next: queue[at + 1] ?? null }
+  return { at: at + 1, previous: queue[at - 1] ?? null, next: queue[at + 1] ?? others[0] ?? null }
 }
 
 function headOf({ portfolio, pack, item, queue, history }: SignOffFound): Head {

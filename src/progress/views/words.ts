@@ -50,13 +50,13 @@ export const severityWords: Record<Requirement['severity'], string> = {
 }
 
 const confidenceWords: Record<Requirement['confidence'], string> = {
-  seen: 'seen in this source',
-  high: 'from memory, very probably right',
-  med: 'from memory or second hand, to be confirmed',
+  seen: 'seen there',
+  high: 'very probably right',
+  med: 'to be confirmed',
   low: 'a guess, to be confirmed',
 }
 
-/** "Federation decision aid; seen in this source". */
+/** "Federation decision aid; seen there". */
 export function sourceWords(pack: Pack, { source, confidence }: Pick<Requirement, 'source' | 'confidence'>): string {
   return `${pack.pack.sources[source] ?? source}; ${confidenceWords[confidence]}`
 }
