@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localPath } from './back.ts'
+
 import { normaliseNumber } from './names.ts'
 
 /** What a single line may not hold: control characters, and those that turn the reading direction of others. */
@@ -103,8 +103,6 @@ export const numberForm = z
     if (!shape.test(normaliseNumber(number)))
       ctx.addIssue({ code: 'custom', path: ['number'], message: `This is not a number of that register: ${like}.` })
   })
-
-export const backForm = z.object({ back: z.unknown().transform(localPath) })
 
 /** A suspension needs its reason; the person suspended does not read it. */
 export const reasonForm = z.object({ reason: lines(1000, 'Say why; the reason is kept with the account.') })

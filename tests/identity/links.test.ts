@@ -96,7 +96,7 @@ describe('forgotten passwords', () => {
     const older = await linkOf(await latestMail())
     await askFor(tom)
     const newer = await linkOf(await latestMail())
-    expect(wordsOf(await world.visitor().get(older))).toContain('A newer link was sent')
+    expect(wordsOf(await world.visitor().get(older))).toContain('If a newer mail was sent')
     expect((await world.visitor().get(newer)).status).toBe(200)
   })
 

@@ -1,4 +1,5 @@
 import { signInTries } from '../../src/identity/service/signIn.ts'
+import { countQueries } from '../../src/kit/db.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
@@ -62,6 +63,14 @@ describe('signing in', () => {
       expect(answer.text).not.toContain('not the password')
     }
     expect(FormPage.from(wrong, 'form[action="/sign-in"]').value('login')).toBe(amara)
+  })
+
+  it('asks the database the same questions for unknown people and wrong passwords', async () => {
+    const agent = world.visitor()
+    const asked = (login: string) =>
+      countQueries(world.db, () => agent.post('/sign-in').type('form').send({ login, password: 'wrong' }).then())
+    const [unknown, wrong] = [await asked('stranger@example.org'), await asked(amara)]
+    expect(unknown.queries).toEqual(wrong.queries)
   })
 
   it('tells at the next sign-in of the tries that failed', async () => {
@@ -209,7 +218,7 @@ describe('acting in another role', () => {
     const page = await agent.get('/nowhere')
     const form = FormPage.from(page, 'form[action="/acting"]')
     const answer = await form.submit(agent, 'clinical supervisor')
-    expect(answer.status).toBe(303)
+    expect([answer.status, answer.headers.location]).toEqual([303, '/'])
     const next = await agent.get('/nowhere')
     expect(next.text).toContain('You now act as clinical supervisor.')
     expect(await world.db.auditEvent.count({ where: { type: 'session.acting', actorId: world.person.idris } })).toBe(1)

@@ -78,7 +78,7 @@ async function heldLink(ctx: Ctx, purpose: LinkPurpose, token: string | undefine
   const remedy = remedies[purpose]
   if (row.spentAt) throw new Gone('This link was used already. If that was you, simply sign in.', signInInstead)
   if (generation < row.generation)
-    throw new Gone('A newer link was sent after this one. Please use the newest mail.', remedy)
+    throw new Gone('This link no longer works. If a newer mail was sent, use the link in that one.', remedy)
   if (fromJsDate(row.expiresAt).epochMilliseconds <= ctx.now.epochMilliseconds)
     throw new Gone('This link has expired: links to accounts are short-lived on purpose.', remedy)
   return shaped(row)

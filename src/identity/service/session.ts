@@ -21,7 +21,7 @@ export const signOut = command({
     personId ? { type: 'session.ended', subjectId: personId, data: { everywhere } } : [],
 })
 
-const switching = z.object({ role: z.string().max(200), back: z.unknown().transform(localPath) })
+const switching = z.object({ role: z.string().max(200), back: z.unknown().optional().transform(localPath) })
 
 /** Acts in another of one's own roles from now on (R31). */
 export const switchRole = command({
@@ -47,7 +47,10 @@ export const switchRole = command({
   }),
 })
 
-const appearance = z.object({ theme: z.enum(['auto', 'light', 'dark']), back: z.unknown().transform(localPath) })
+const appearance = z.object({
+  theme: z.enum(['auto', 'light', 'dark']),
+  back: z.unknown().optional().transform(localPath),
+})
 
 /** Light, dark, or what the device says; kept with the account. */
 export const chooseTheme = command({

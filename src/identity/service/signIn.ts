@@ -28,7 +28,7 @@ const signInForm = z.object({
     .min(1, 'Enter your e-mail address or member ID.')
     .max(254, 'An address has at most 254 characters.'),
   password: z.string('Enter your password.').min(1, 'Enter your password.').max(1000, wrong),
-  back: z.unknown().transform(localPath),
+  back: z.unknown().optional().transform(localPath),
 })
 
 type SignInInput = z.infer<typeof signInForm> & { who?: Login }
