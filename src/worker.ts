@@ -1,6 +1,7 @@
 import { actorFor } from './actor.ts'
 import { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './assessments/index.ts'
 import type { Ingredients } from './compose.ts'
+import { sweepFiles } from './evidence/index.ts'
 import { dateIn } from './kit/clock.ts'
 import { queueJob } from './kit/command.ts'
 import type { Ctx, Services } from './kit/context.ts'
@@ -59,6 +60,10 @@ export function tasksOf(
     'requests.expire': async () => void (await expireRequests(context(), listeners)),
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
+    'files.sweep': async () => {
+      const before = new Date(ingredients.clock.now().subtract({ hours: 48 }).epochMilliseconds)
+      await sweepFiles(ingredients.db, services.files, before)
+    },
     [mailTask]: (payload, attempt) =>
       deliver(
         context(),

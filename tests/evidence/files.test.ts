@@ -178,3 +178,12 @@ it('sweeps what no record holds', async () => {
   expect(left).toBe(0)
   expect(await world.db.storedFile.count({ where: { purpose: 'photo' } })).toBe(1)
 })
+
+it('R36: a form with files keeps its words when the session ended', async () => {
+  const amara = await world.as('amara')
+  const form = (await newForm(amara, 'library-upload')).fill({ 'f.title': 'Typed too late' })
+  await world.db.session.deleteMany({ where: { personId: world.person.amara } })
+  const answer = await form.submit(amara, 'Save to the library', { 'f.file.upload': { name: 'a.pdf', content: pdf } })
+  expect(answer.headers.location).toContain('/sign-in')
+  expect((await newForm(await world.as('amara'), 'library-upload')).value('f.title')).toBe('Typed too late')
+})

@@ -6,7 +6,7 @@ import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
 import { type Depth, depth } from '../../policy/index.ts'
-import type { PublishedPack } from '../../programmes/index.ts'
+import { formWorld, type PublishedPack } from '../../programmes/index.ts'
 import { packContext } from '../context.ts'
 import { type Judged, recordPolicy } from '../policy.ts'
 import { linkCap } from '../service/links.ts'
@@ -50,6 +50,8 @@ interface Around {
   rendered: Rendered | null
   history: HistoryLine[]
   sites: { id: string; name: string }[]
+  /** The item that a judgement is of: it is rated on that item's own scale. */
+  itemKey: string | null
 }
 
 /** A record as its page shows it. */
@@ -87,7 +89,8 @@ async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
         select e.type, e.at, e."actorName", e."actorRole", e.data->'itemKeys' as "itemKeys", e.data->'fields' as fields
         from "AuditEvent" e where e."recordId" = r.id and e.type <> 'portfolio.viewed' order by e.at desc, e.id desc limit 30) h) as history,
       (select coalesce(json_agg(json_build_object('id', si.id, 'name', si.name)), '[]'::json)
-        from "Programme" pr join "Site" si on si."networkId" = pr."networkId" where pr.id = r."programmeId") as sites
+        from "Programme" pr join "Site" si on si."networkId" = pr."networkId" where pr.id = r."programmeId") as sites,
+      (select j."itemKey" from "Judgement" j where j."recordId" = r.id) as "itemKey"
     from "Record" r join "Person" p on p.id = r."personId" join "Person" au on au.id = r."authorId"
       left join "Person" a on a.id = r."assessorId"
     where r.id = ${id}::uuid`
@@ -130,16 +133,21 @@ function readingOf(
   pack: PublishedPack,
   form: FormDefinition,
   record: RecordRow,
-  around: Pick<Around, 'files' | 'sites'>,
+  around: Pick<Around, 'files' | 'sites' | 'itemKey'>,
 ): Rendered {
   return snapshot(form, record.values as Values, readingContext(ctx, pack, around))
 }
 
 /** What is needed to print answers: the pack's words, names of files and of sites. */
-export function readingContext(ctx: Ctx, pack: PublishedPack, around: Pick<Around, 'files' | 'sites'>): FormContext {
+export function readingContext(
+  ctx: Ctx,
+  pack: PublishedPack,
+  around: Pick<Around, 'files' | 'sites' | 'itemKey'>,
+): FormContext {
   const base = packContext(pack, ctx.today)
   return {
     ...base,
+    ...(around.itemKey ? { scales: formWorld(pack.pack, { item: around.itemKey }).scales } : {}),
     lists: { ...base.lists, sites: around.sites.map(({ id, name }) => [id, name]) },
     files: Object.fromEntries(
       around.files.map(({ id, name, size }) => [id, { name, size: fileSize(size), href: `/files/${id}` }]),

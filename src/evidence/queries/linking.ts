@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
-import { nodesOf, type PublishedPack } from '../../programmes/index.ts'
+import { evidenceTargetOf, nodesOf, type PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
 import { type RecordDetail, recordDetail } from './detail.ts'
 import { ownRecords } from './own.ts'
@@ -12,7 +12,7 @@ export interface Choosing {
   detail: RecordDetail
   groups: {
     title: string
-    items: { key: string; code: string | null; title: string; count: number; linked: boolean }[]
+    items: { key: string; code: string | null; title: string; count: number; enough: boolean; linked: boolean }[]
   }[]
 }
 
@@ -66,6 +66,7 @@ function groupsOf(pack: PublishedPack, linked: ReadonlySet<string>, count: Map<s
       code: node.code ?? null,
       title: node.title,
       count: count.get(node.key) ?? 0,
+      enough: (count.get(node.key) ?? 0) >= evidenceTargetOf(pack.pack, node.key)[1],
       linked: linked.has(node.key),
     }
     groups.set(group, [...(groups.get(group) ?? []), item])

@@ -91,14 +91,20 @@ export const linkManyPage: Show<ChoosingMany> = ({ enrolmentId, records, groups 
     { title: 'Link to the curriculum' },
   )
 
+/** Two or three good pieces are better than many (R105). */
+function countWords(count: number, enough: boolean): string {
+  const words = plural(count, 'piece of evidence', 'pieces of evidence')
+  return enough ? `${words}: usually enough, choose the best` : words
+}
+
 function shownGroups(groups: Choosing['groups'], ticked: ReadonlySet<string>): LinksPage['groups'] {
   return groups.map(({ title, items }) => ({
     title,
     open: items.length <= 20 || items.some(({ key, linked }) => linked || ticked.has(key)),
-    items: items.map(({ key, code, title: words, count, linked }) => ({
+    items: items.map(({ key, code, title: words, count, enough, linked }) => ({
       value: key,
       label: code && code !== words ? `${code} ${words}` : words,
-      hint: linked ? 'linked already' : plural(count, 'piece of evidence', 'pieces of evidence'),
+      hint: linked ? 'linked already' : countWords(count, enough),
       checked: linked || ticked.has(key),
       locked: linked,
     })),
