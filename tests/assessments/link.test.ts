@@ -1,4 +1,9 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { storeFile } from '../../src/evidence/index.ts'
 import { linkTokens } from '../../src/identity/index.ts'
+import { newId } from '../../src/kit/ids.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 import { answers, ask, complete, linkFor } from './support.ts'
@@ -80,6 +85,25 @@ describe('the token of a link', () => {
     const version = await world.db.recordVersion.findFirstOrThrow({ where: { recordId: id } })
     expect(version).toMatchObject({ assurance: 'link', signerName: 'Dr Nisha Patel' })
     expect(version.signerId).not.toBe(world.person.helen)
+  })
+
+  it('shows the photo of the trainee to whoever holds the link, and nobody else (R10)', async () => {
+    const { path } = await asked()
+    expect((await world.visitor().get(path)).text).not.toContain('/photo')
+    await world.visitor().get(`${path}/photo`).expect(404)
+    const raw = join(tmpdir(), `photo-${newId()}.png`)
+    await sharp({ create: { width: 40, height: 40, channels: 3, background: '#0b6b6f' } }).toFile(raw)
+    const taken = await world.services.files.takePhoto({ field: 'photo', path: raw, name: 'me.png', size: 1 })
+    const owner = { ownerId: world.person.amara, purpose: 'photo' as const, at: new Date() }
+    const { id } = await storeFile(world.db, taken, owner)
+    await world.db.person.update({ where: { id: world.person.amara }, data: { photoFileId: id } })
+    expect((await world.visitor().get(path)).text).toContain(`src="${path}/photo"`)
+    const photo = await world.visitor().get(`${path}/photo`).expect(200)
+    expect(photo.headers['content-type']).toBe('image/webp')
+    await world
+      .visitor()
+      .get(`${path.slice(0, -4)}AAAA/photo`)
+      .expect(404)
   })
 
   it('never lets the trainee write their own assessment, outside of a demo', async () => {

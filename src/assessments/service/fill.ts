@@ -17,6 +17,7 @@ import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict, type Problems } from '../../kit/errors.ts'
 import type { Finder } from '../../kit/scope.ts'
 import type { Actor, Decision } from '../../policy/index.ts'
+import type { Asked } from '../asked.ts'
 import { gradeProblem } from '../eligibility.ts'
 import { gradeFact } from '../form.ts'
 import { mayDo } from '../policy.ts'
@@ -58,6 +59,11 @@ async function opened(ctx: WriteCtx, { asked, state }: ToFill): Promise<boolean>
 }
 
 type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
+
+/** Where no script has said so before, the first thing that is sent says that the link was opened. */
+const openedBy = (ctx: WriteCtx, { request }: Asked) => ({
+  openedAt: request.openedAt ?? new Date(ctx.now.epochMilliseconds),
+})
 
 interface Typing {
   typed: ReturnType<typeof typedFrom>
@@ -153,7 +159,7 @@ function nameIn({ form, asked }: ToFill, values: Values): string {
 async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<Completed> {
   const { asked, form, pack, context, via } = found
   if (found.state === 'completed') return { already: true, links: [] }
-  await moveRequest(ctx, asked, 'complete')
+  await moveRequest(ctx, asked, 'complete', openedBy(ctx, asked))
   const { record, links } = await completeRecord(ctx, asked.record, { form, pack, values, status: 'signed', context })
   const grade = gradeIn(found, values)
   const signerName = nameIn(found, values)
@@ -182,7 +188,7 @@ export const declineForm = (find: Finder<ToFill>) =>
     async run(ctx, found, { reason }) {
       const { asked, form, state } = found
       if (state === 'declined') return false
-      await moveRequest(ctx, asked, 'decline', { declineReason: reason })
+      await moveRequest(ctx, asked, 'decline', { declineReason: reason, ...openedBy(ctx, asked) })
       await dropDraft(ctx, asked.record.assessorId, draftKey(found))
       await tellTrainee(ctx, toldOf(asked, form), 'declined')
       return true
