@@ -265,9 +265,15 @@ async function follow(req: Request, res: Response, next: Next): Promise<void> {
     if (next.renew) await new Promise((done) => req.session.regenerate(done))
     next.session?.(req.session)
     if (next.flash) req.session.flash = flashOf(next.flash)
+    if (next.renew || next.session || next.flash) await saved(req)
   }
   if (next.json !== undefined) res.status(next.status ?? 200).json(next.json)
   else res.redirect(303, next.to)
+}
+
+/** A browser follows a redirect as soon as it has read its head: by then the session must be there for the next page. */
+function saved(req: Request): Promise<void> {
+  return new Promise((done, fail) => req.session.save((error) => (error ? fail(error) : done())))
 }
 
 function flashOf(flash: NonNullable<Next['flash']>): Flash {
