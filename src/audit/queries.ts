@@ -75,6 +75,7 @@ export interface Deed {
   name: string
   role: string
   ip: string | null
+  device: string | null
   recordId: string | null
   title: string | null
   data: Record<string, unknown>
@@ -87,7 +88,7 @@ export const findActivity = scoped(trailPolicy, (visible, ctx) =>
     ctx,
     ({ id, personId }, skip) =>
       ctx.db.$queryRaw<Deed[]>`
-    select a.id, a.at, a.type, a."actorId", a."actorName" as name, a."actorRole" as role, a.ip, r.id as "recordId", r.title, a.data
+    select a.id, a.at, a.type, a."actorId", a."actorName" as name, a."actorRole" as role, a.ip, a.device, r.id as "recordId", r.title, a.data
     from "AuditEvent" a left join "Record" r on r.id = a."recordId"
     where a."subjectId" = ${personId}::uuid and a.type <> 'portfolio.viewed'
       and (a."enrolmentId" = ${id}::uuid or a."enrolmentId" is null)

@@ -1,3 +1,4 @@
+import { deviceWords, roughAddress } from '../identity/index.ts'
 import type { Shown } from '../kit/http.ts'
 import type { Chip, Link, Pager } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
@@ -85,6 +86,12 @@ export function lookedPage(trail: Trail<Look>, _shown: Shown): View {
   return view('audit/looked', { ...frame(trail, 'looked'), days: byDay(trail.rows, ({ day }) => date(day), show) })
 }
 
+/** With the account it matters from where; with the portfolio, in which role. */
+function circumstances({ type, role, ip, device }: Deed): string[] {
+  const withAccount = /^(session|password|account)\./.test(type)
+  return withAccount ? [deviceWords(device), roughAddress(ip)] : [`as ${role}`]
+}
+
 /** What was done in the portfolio and with the account, by whom. */
 export function activityPage(trail: Trail<Deed>, { actor }: Shown): View {
   const { portfolio, pack } = trail
@@ -93,7 +100,7 @@ export function activityPage(trail: Trail<Deed>, { actor }: Shown): View {
     who: deed.actorId === actor.personId ? 'You' : deed.name,
     ...deedWords(deed, pack),
     record: deed.recordId ? { label: deed.title ?? 'a record', href: `/records/${deed.recordId}` } : null,
-    detail: `${time(deed.at, portfolio.timeZone)} · as ${deed.role}`,
+    detail: [time(deed.at, portfolio.timeZone), ...circumstances(deed)].join(' · '),
   }))
   return view('audit/activity', { ...frame(trail, 'activity'), title: 'What was done', days: rows })
 }

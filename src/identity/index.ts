@@ -1,4 +1,5 @@
 export type { DemoAccount } from './demo.ts'
+export { deviceWords, roughAddress } from './device.ts'
 export { type NameParts, normaliseEmail, normaliseNumber, personName, splitName } from './names.ts'
 export { hashPassword } from './passwords.ts'
 export { type FoundPerson, findOrCreatePersonByEmail, noteClaims } from './people.ts'

@@ -74,7 +74,7 @@ export const signIn = command({
   audit: ({ personId, name }) => ({
     type: 'session.started',
     subjectId: personId,
-    by: { id: personId, name, role: 'signing in' },
+    by: { id: personId, name, role: 'account holder' },
   }),
 })
 
