@@ -72,12 +72,6 @@ export function periodField(form: FormDefinition): string | null {
   return ranges.find(({ key }) => ends.includes(`${key}.from`) && ends.includes(`${key}.to`))?.key ?? null
 }
 
-/** The source of a form's figures, if it shows any. */
-export function figuresSource(form: FormDefinition): string | null {
-  const field = form.sections.flatMap(({ fields }) => fields).find(({ type }) => type === 'figures')
-  return field?.type === 'figures' ? field.source : null
-}
-
 /** Who was first, where a post has only one of a form. */
 export function takenWords(
   { form, taken }: { form: FormDefinition; taken: { authorId: string; author: string } | null },

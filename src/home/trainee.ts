@@ -63,7 +63,7 @@ export interface TraineeHome {
   notices: HomeNotice[]
   drafts: HomeDraft[]
   unlinked: { count: number; titles: string[] }
-  /** The form of the log entered last: what is copied for the second of the day. */
+  /** The form of the last log that can be copied: the second of the day. */
   lastLog: string | null
 }
 
@@ -89,6 +89,13 @@ export const findTraineeHome = scoped(portfolioPolicy, async (visible, ctx): Pro
 /** Forms whose records can be linked to items. */
 export function linkableForms({ pack }: PublishedPack): string[] {
   return pack.forms.filter((form) => (form.links?.max ?? pack.pack.links.max) > 0).map((form) => form.key)
+}
+
+/** Forms with answers that may be copied to the next one. */
+function copyableForms({ pack }: PublishedPack): string[] {
+  const copies = ({ sections }: PublishedPack['pack']['forms'][number]) =>
+    sections.some(({ fields }) => fields.some((field) => 'copyable' in field && field.copyable))
+  return pack.forms.filter(copies).map(({ key }) => key)
 }
 
 async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPack): Promise<Waiting> {
@@ -122,6 +129,7 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
           and r."createdAt" > ${ctx.now.toString()}::timestamptz - interval '90 days'
           and not exists (select 1 from "Link" l where l."recordId" = r.id)) u) as unlinked,
       (select r."formKey" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r.kind = 'log'
-        and r.status in ('submitted', 'signed') order by r."createdAt" desc limit 1) as "lastLog"`
+        and r.status in ('submitted', 'signed') and r."formKey" = any(${copyableForms(pack)})
+        order by r."createdAt" desc limit 1) as "lastLog"`
   return row!
 }

@@ -71,11 +71,10 @@ function quickActions({ pack, lastLog }: TraineeHome): Action[] {
   const word = ({ short }: { short: string }) => (/^[A-Z][a-z]/.test(short) ? short.toLowerCase() : short)
   const log = forms.find(({ kind }) => kind === 'log')
   const again = forms.find(({ key }) => key === lastLog)
-  const copies = again?.sections.some(({ fields }) => fields.some((one) => 'copyable' in one && one.copyable))
   const reflection = forms.find(({ kind }) => kind === 'reflection')
   return [
     ...(log ? [{ label: `Log a ${word(log)}`, href: `/records/new/${log.key}`, kind: 'quiet' } as const] : []),
-    ...(again && copies
+    ...(again
       ? [{ label: `Copy last ${word(again)}`, href: `/records/new/${again.key}?copy=last`, kind: 'quiet' } as const]
       : []),
     ...(reflection

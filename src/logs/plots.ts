@@ -7,7 +7,10 @@ import type { PublishedPack } from '../programmes/index.ts'
 import type { Part, Reading } from '../progress/index.ts'
 import type { PlotFound } from './queries.ts'
 
-export const size = { width: 640, height: 280 }
+/** As wide as the column that it stands in, so that its words are read at their own size. */
+export const size = { width: 420, height: 250 }
+/** A bar needs its room. */
+export const varietySize = (bars: number) => ({ width: 420, height: 50 + 38 * Math.max(2, bars) })
 
 interface Point {
   on: string
@@ -46,18 +49,17 @@ export function expectedOn(reading: Reading, on: string): number {
 
 /** The pace to the target (R88): what counts, against what is expected by each day. */
 export async function pacePlot({ reading }: PlotFound, ctx: Ctx): Promise<Raw> {
-  const unit = reading.rule.unit?.many ?? reading.rule.title
   return plotRaw({
     ...size,
     scheme: schemeOf(ctx.query),
     option: (colours) => ({
-      grid: { left: 44, right: 20, top: 40, bottom: 30 },
-      legend: { top: 4, left: 40, icon: 'roundRect', itemHeight: 4 },
-      xAxis: { type: 'time', splitLine: { show: false } },
+      grid: { left: 36, right: 16, top: 40, bottom: 30 },
+      legend: { top: 4, left: 30, icon: 'roundRect', itemHeight: 4, itemWidth: 18, itemGap: 28 },
+      xAxis: { type: 'time', splitLine: { show: false }, splitNumber: 4 },
       yAxis: { type: 'value', min: 0, minInterval: 1 },
       series: [
         {
-          name: `Expected ${unit}`,
+          name: 'Expected',
           type: 'line',
           showSymbol: false,
           lineStyle: { type: 'dashed', width: 2, color: colours.muted },
@@ -65,7 +67,7 @@ export async function pacePlot({ reading }: PlotFound, ctx: Ctx): Promise<Raw> {
           data: expectation(reading).map(({ on, count }) => [on, count]),
         },
         {
-          name: `Your ${unit} that count`,
+          name: 'Counts so far',
           type: 'line',
           step: 'end',
           showSymbol: false,
@@ -117,16 +119,16 @@ export async function varietyPlot({ reading, pack }: PlotFound, ctx: Ctx): Promi
   const label = labelIn(pack)
   const parts = [...spreadOf(reading)].reverse()
   return plotRaw({
-    ...size,
+    ...varietySize(parts.length),
     scheme: schemeOf(ctx.query),
     option: (colours) => ({
-      grid: { left: 12, right: 44, top: 10, bottom: 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: 150, right: 34, top: 6, bottom: 24 },
       xAxis: { type: 'value', minInterval: 1 },
       yAxis: {
         type: 'category',
         data: parts.map(({ title }) => label(title)),
         axisTick: { show: false },
-        axisLabel: { color: colours.ink, width: 200, overflow: 'truncate' },
+        axisLabel: { color: colours.ink, width: 138, overflow: 'break', lineHeight: 14 },
       },
       series: [
         {

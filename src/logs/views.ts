@@ -9,7 +9,7 @@ import { isRefusal } from '../policy/index.ts'
 import { countingOf, uncountedIn } from './counting.ts'
 import { entriesTable, tallyTable } from './entries.ts'
 import { meterOf } from './meters.ts'
-import { expectedOn, labelIn, paceTable, size, spreadOf, varietyTable } from './plots.ts'
+import { expectedOn, labelIn, paceTable, size, spreadOf, varietySize, varietyTable } from './plots.ts'
 import { logPolicy } from './policy.ts'
 import { hasCourse, hasVariety, type LogFound, pageSize } from './queries.ts'
 import { url } from './url.ts'
@@ -33,6 +33,8 @@ interface LogPage {
   entries: Table | null
   empty: Empty
   hint: string | null
+  /** Whether there is anything for the second column. */
+  beside: boolean
   pager: Pager | null
   help: { title: string; summary: string; href: string }[]
   notes: { title: string; why: string | null; action: Action | null; written: Link[] } | null
@@ -49,6 +51,10 @@ export const logPage: Show<LogFound> = (found, { ctx }): View => {
     writers: section.writers,
   })
   const adds = isRefusal(may) ? [] : addActions(found)
+  const help = helpOf(found, ctx.actor.relation)
+  const notes = notesOf(found, !isRefusal(may))
+  const pace = pacePlotOf(found)
+  const variety = varietyPlotOf(found)
   const title = own ? section.title : `${section.title} of ${portfolio.name}`
   return view(
     'logs/log',
@@ -73,15 +79,16 @@ export const logPage: Show<LogFound> = (found, { ctx }): View => {
       kpis: kpisOf(found),
       meters: readings.map((reading) => meterOf(reading, portfolio.id)),
       remarks: found.depth === 'full' ? readings.flatMap(({ evaluation }) => evaluation.remarks) : [],
-      pace: pacePlotOf(found),
-      variety: varietyPlotOf(found),
+      pace,
+      variety,
       tally: found.tally && found.tally.rows.length > 0 ? tallyTable(found.tally) : null,
       entries: found.entries.length > 0 ? entriesTable(found, countingOf(readings)) : null,
       empty: emptyOf(found, own, adds[0] ?? null),
       hint: found.depth === 'facts' ? 'You see when and in which state, not what was written.' : null,
       pager: pagerOf(found),
-      help: helpOf(found, ctx.actor.relation),
-      notes: notesOf(found, !isRefusal(may)),
+      help,
+      notes,
+      beside: pace !== null || variety !== null || notes !== null || help.length > 0,
     },
     { title },
   )
@@ -122,7 +129,7 @@ function kpisOf({ forms, counts, total, readings, entries }: LogFound): Figure[]
   const uncounted = uncountedIn(readings)
   const newest = entries[0]
   return [
-    { label: 'Entries', value: String(total) },
+    ...(each.length > 0 ? [] : [{ label: 'Entries', value: String(total) }]),
     ...each.map((form) => ({ label: form.title, value: String(counts[form.key] ?? 0) })),
     ...(readings.length > 0
       ? [{ label: 'Do not count', value: String(uncounted), tone: uncounted ? ('warn' as const) : ('plain' as const) }]
@@ -152,8 +159,8 @@ function varietyPlotOf({ readings, portfolio, section, pack, depth }: LogFound):
   const label = labelIn(pack)
   return {
     ...plotUrls(url.variety(portfolio.id, section.key)),
-    ...size,
-    caption: 'Variety of settings',
+    ...varietySize(parts.length),
+    caption: 'What counts, by setting',
     alt: `By setting: ${parts.map(({ title, have }) => `${label(title)} ${have}`).join(', ')}.`,
     table: varietyTable(reading, pack),
   }

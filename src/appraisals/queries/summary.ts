@@ -4,7 +4,10 @@ import type { Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { dbDate } from '../../kit/periods.ts'
 import { date, plural } from '../../kit/ui.ts'
-import type { PublishedPack } from '../../programmes/index.ts'
+import { FIGURE_SOURCES, type PublishedPack } from '../../programmes/index.ts'
+
+/** What forms call these figures in their `figures` field; supervisors see them beside every form that they write. */
+export const [SUMMARY] = FIGURE_SOURCES
 
 interface Row {
   formKey: string

@@ -1,15 +1,22 @@
 import { draftFor, formContext, type Typed, typedIn, writerFor } from '../../evidence/index.ts'
-import { compile, type FormContext, type FormDefinition, initialValues, type Values } from '../../forms/index.ts'
+import {
+  compile,
+  type Figures,
+  type FormContext,
+  type FormDefinition,
+  initialValues,
+  type Values,
+} from '../../forms/index.ts'
 import type { Draft, Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { scoped } from '../../kit/scope.ts'
 import { isRefusal } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
-import { appraisalForm, figuresSource, periodField } from '../forms.ts'
+import { appraisalForm, periodField } from '../forms.ts'
 import { appraisalPolicy, type Place } from '../policy.ts'
 import { aroundOf, type Post, postOn, type Taken } from './around.ts'
-import { summaryOf } from './summary.ts'
+import { SUMMARY, summaryOf } from './summary.ts'
 
 /** A form of a meeting or an appraisal about to be written. */
 export interface Writing extends Place {
@@ -45,8 +52,10 @@ export async function contextFor(opening: Opening): Promise<FormContext> {
   const { ctx, portfolio, pack, form, post, by, records, stored } = opening
   const { title, site, siteId, specialty, until } = post ?? {}
   const there = post ? { title: title!, site: site!, siteId: siteId!, specialty: specialty!, until: until! } : null
-  const source = by === 'supervisor' ? figuresSource(form) : null
-  const figures = source && post ? { [source]: await summaryOf(ctx, records, portfolio.id, pack, post) } : {}
+  const counted = by === 'supervisor' && post !== null
+  const figures: Record<string, Figures> = counted
+    ? { [SUMMARY]: await summaryOf(ctx, records, portfolio.id, pack, post) }
+    : {}
   return formContext(ctx, {
     pack,
     formKey: form.key,

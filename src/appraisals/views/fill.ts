@@ -7,10 +7,11 @@ import type { Action, Head, LevelChoice, Link, Lock } from '../../kit/partials.t
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { type Decision, isRefusal } from '../../policy/index.ts'
-import { type Askable, askableFor, figuresSource, isHeld, takenWords } from '../forms.ts'
+import { type Askable, askableFor, isHeld, takenWords } from '../forms.ts'
 import { appraisalPolicy } from '../policy.ts'
 import type { One } from '../queries/one.ts'
 import { recordKey } from '../queries/one.ts'
+import { SUMMARY } from '../queries/summary.ts'
 import { newKey, readTyped, type Writing } from '../queries/writing.ts'
 import { SUPERVISOR } from '../service/parse.ts'
 import { url } from '../url.ts'
@@ -183,9 +184,8 @@ function supervisorsOf(askable: readonly Askable[], typed: Typed, problem: strin
 }
 
 /** Counts, totals and ratings of the post, and the ways to what is behind them. */
-function sideOf({ form, context, portfolio, pack }: Writing): Side {
-  const source = figuresSource(form)
-  const figures = source ? context.figures?.[source] : undefined
+function sideOf({ context, portfolio, pack }: Writing): Side {
+  const figures = context.figures?.[SUMMARY]
   const sections = pack.pack.rights.sections.filter(({ key }) =>
     pack.pack.forms.some(({ kind, section }) => kind === 'log' && section === key),
   )
