@@ -2,6 +2,7 @@ import { actorFor } from './actor.ts'
 import { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './assessments/index.ts'
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
+import { linkStillHolds, sweepSessions } from './identity/index.ts'
 import { dateIn } from './kit/clock.ts'
 import { queueJob } from './kit/command.ts'
 import type { Ctx, Services } from './kit/context.ts'
@@ -20,6 +21,9 @@ type Background = Omit<Ingredients, 'pool'>
 const purposes: MailPurposes = {
   'assessment.request': { wanted: letterStillHolds, failed: tellUndelivered },
   'assessment.reminder': { wanted: letterStillHolds },
+  'account.invitation': { wanted: linkStillHolds },
+  'account.reset': { wanted: linkStillHolds },
+  'account.address': { wanted: linkStillHolds },
   // Says that nothing more is needed, or what its reader did themselves: true whatever happened since.
   'assessment.withdrawn': { wanted: async () => true },
   'assessment.receipt': { wanted: async () => true },
@@ -60,6 +64,7 @@ export function tasksOf(
     'requests.expire': async () => void (await expireRequests(context(), listeners)),
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
+    'sessions.sweep': async () => void (await sweepSessions(context())),
     'files.sweep': async () => {
       const before = new Date(ingredients.clock.now().subtract({ hours: 48 }).epochMilliseconds)
       await sweepFiles(ingredients.db, services.files, before)

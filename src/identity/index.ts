@@ -4,5 +4,6 @@ export { type NameParts, normaliseEmail, normaliseNumber, personName, splitName 
 export { hashPassword } from './passwords.ts'
 export { type FoundPerson, findOrCreatePersonByEmail, noteClaims } from './people.ts'
 export { identityRoom } from './routes.ts'
+export { linkStillHolds, sweepSessions } from './sweep.ts'
 export { type LinkClaim, linkTokens } from './tokens.ts'
 export { otherRolePage } from './views/otherRole.ts'

@@ -1,5 +1,7 @@
-import { linkTokens } from '../../src/identity/index.ts'
+import { linkStillHolds, linkTokens, sweepSessions } from '../../src/identity/index.ts'
 import { newId } from '../../src/kit/ids.ts'
+import { createLog } from '../../src/kit/log.ts'
+import { systemContext } from '../../src/worker.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 import { password, signInAs, withPassword } from './support.ts'
@@ -207,5 +209,23 @@ describe('invitations', () => {
       .fill({ password })
       .submit(agent)
     expect(answer.status).toBe(403)
+  })
+})
+
+describe('by themselves', () => {
+  it('mails whose link no longer holds do not go, and sessions that are over are removed', async () => {
+    await world.db.linkToken.deleteMany()
+    await askFor(tom)
+    const first = await latestMail()
+    await askFor(tom)
+    const ctx = systemContext({ ...world, log: createLog('silent') }, world.services)
+    expect(await linkStillHolds(ctx, first)).toBe(false)
+    expect(await linkStillHolds(ctx, await latestMail())).toBe(true)
+    expect(await linkStillHolds(ctx, { link: { label: 'Home', path: '/' } })).toBe(true)
+    await world.as('sam')
+    const before = await world.db.session.count()
+    expect(await sweepSessions(ctx)).toBe(0)
+    world.clock.advance({ hours: 2 })
+    expect(await sweepSessions(systemContext({ ...world, log: createLog('silent') }, world.services))).toBe(before)
   })
 })

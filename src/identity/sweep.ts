@@ -1,0 +1,18 @@
+import { fromJsDate, toJsDate } from '../kit/clock.ts'
+import type { Ctx } from '../kit/context.ts'
+
+/** Removes sessions that are over and tries that no longer count. Returns how many sessions went. */
+export async function sweepSessions(ctx: Ctx): Promise<number> {
+  const { count } = await ctx.db.session.deleteMany({ where: { expiresAt: { lt: toJsDate(ctx.now) } } })
+  await ctx.db.rateLimit.deleteMany({ where: { expire: { lt: toJsDate(ctx.now.subtract({ hours: 24 })) } } })
+  return count
+}
+
+/** Whether the link of a mail about an account still works when the mail is about to go. */
+export async function linkStillHolds(ctx: Ctx, mail: { link: unknown }): Promise<boolean> {
+  const { id, generation } = (mail.link ?? {}) as { id?: string; generation?: number }
+  if (!id) return true
+  const row = await ctx.db.linkToken.findUnique({ where: { id } })
+  const over = !row || row.spentAt || row.generation !== generation
+  return !over && fromJsDate(row.expiresAt).epochMilliseconds > ctx.now.epochMilliseconds
+}
