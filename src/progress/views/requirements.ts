@@ -161,7 +161,7 @@ export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
     text: rule.text,
     note: rule.note ?? null,
     source: sourceWords(pack.pack, rule),
-    parts: lines.length ? partsTable(lines) : null,
+    parts: lines.length ? partsTable(lines, rule, found) : null,
     breakdown: spread.length ? breakdownTable(spread, rule, pack.pack) : null,
     counted: {
       count: counted.total,
@@ -176,22 +176,24 @@ export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
   })
 }
 
-function partsTable(parts: readonly Part[]): Table {
+/** Lines of a rule: years, quotas, or items of the curriculum with their levels. */
+function partsTable(parts: readonly Part[], rule: Requirement, { pack, portfolio }: RuleFound): Table {
+  const judged = rule.kind === 'levelByStage'
   const paced = parts.some(({ pace }) => pace !== null)
   return {
     caption: 'In detail',
     columns: [
       { label: 'What', card: 'title' },
-      { label: 'There', number: true },
-      { label: 'Asked', number: true },
+      { label: judged ? 'Signed' : 'There', number: true },
+      { label: judged ? 'Expected' : 'Asked', number: true },
       ...(paced ? [{ label: 'Usual by today', number: true }] : []),
     ],
-    rows: parts.map(({ title, have, need, pace, note }, index) => ({
+    rows: parts.map(({ title, have, need, pace, note, key }, index) => ({
       id: `part-${index}`,
       name: title,
       cells: [
-        { text: title, hint: note },
-        { text: printed(have) },
+        { text: title, hint: note, href: key && pack.items.has(key) ? url.item(portfolio.id, key) : null },
+        { text: judged && have === 0 ? '–' : printed(have) },
         { text: need === null ? '–' : printed(need) },
         ...(paced ? [{ text: pace === null ? '–' : printed(pace) }] : []),
       ],

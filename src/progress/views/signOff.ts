@@ -248,7 +248,12 @@ function checksOf(found: SignOffFound, { actor }: Shown): TodoRow[] {
       ? { icon: 'check-lg', tone: 'ok', title: piecesWords(count), why: usual(least, most) }
       : count > 0
         ? { icon: 'exclamation-triangle', tone: 'warn', title: piecesWords(count), why: 'Enough only with a reason' }
-        : { icon: 'exclamation-triangle', tone: 'stop', title: NO_EVIDENCE, why: 'You can ask for evidence' }
+        : {
+            icon: 'exclamation-triangle',
+            tone: 'stop',
+            title: NO_EVIDENCE,
+            why: found.rated ? 'You can still ask for evidence' : null,
+          }
   const relation = [portfolio.educationalSupervisor, portfolio.clinicalSupervisor].find(
     (one) => one?.id === actor.personId,
   )
