@@ -73,7 +73,7 @@ async function listsFor(ctx: Ctx, actor: Actor): Promise<Lists> {
         where r."enrolmentId" = any(${ids}::uuid[]) and r.kind in ('certificate', 'exam') and r.status = 'submitted'
           and r."sharedState" = 'shared' order by r."createdAt" desc limit 10) c) as confirm,
       (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
-        where "personId" = ${actor.personId}::uuid and "roleKey" = ${actor.roleKey} order by "createdAt" desc limit 8) n) as notices,
+        where "personId" = ${actor.personId}::uuid and "roleKey" in (${actor.roleKey}, '*') order by "createdAt" desc limit 8) n) as notices,
       (select json_agg(t) from (select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
           e."packVersionId", p."photoFileId",
           (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and s."from" <= ${today}::date

@@ -119,7 +119,7 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
             and "itemKey" = l."itemKey" and kind = 'supervisor' order by at desc limit 1) j on true
         where l."enrolmentId" = ${portfolio.id}::uuid group by l."itemKey", s.at, j.at, j.outcome, j."byName") i) as items,
       (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
-        where "personId" = ${portfolio.personId}::uuid and "roleKey" = ${ctx.actor.roleKey}
+        where "personId" = ${portfolio.personId}::uuid and "roleKey" in (${ctx.actor.roleKey}, '*')
         order by "createdAt" desc limit 7) n) as notices,
       (select json_agg(d) from (select key, label, href, "updatedAt" from "Draft"
         where "personId" = ${portfolio.personId}::uuid and href <> '' order by "updatedAt" desc limit 5) d) as drafts,

@@ -87,6 +87,7 @@ export function problemsOf(issues: readonly { path: PropertyKey[]; message: stri
 /**
  * Runs a command. Throws NotFound, Forbidden, Invalid or Conflict; anything thrown leaves nothing half-saved.
  * @param body what was typed, as parsed from the request
+ * @param seen what the caller has found already, so that the first look is not taken twice
  * @param inTransaction further writes of the caller within the same transaction (e.g. remembering a submission key)
  */
 export async function execute<R, I, O>(
@@ -95,11 +96,10 @@ export async function execute<R, I, O>(
   body: Record<string, unknown>,
   listeners: readonly Listener[],
   inTransaction?: (tx: Tx, executed: Executed<R, I, O>) => Promise<void>,
+  seen?: { found: R },
 ): Promise<Executed<R, I, O>> {
-  const early = await check(definition, ctx)
-  const parser = definition.input ? await definition.input(early, ctx) : null
-  let input = (parser ? await parseWith(parser, body) : body) as I
-  if (definition.prepare) input = await definition.prepare(input, early, ctx)
+  // Reading the body (and whatever takes long) is done on a first look, before the transaction opens.
+  const input = await prepared(definition, ctx, body, seen)
   try {
     return await (ctx.db as Db).$transaction(
       async (tx) => {
@@ -118,9 +118,26 @@ export async function execute<R, I, O>(
   }
 }
 
+async function prepared<R, I, O>(
+  definition: Command<R, I, O>,
+  ctx: Ctx,
+  body: Record<string, unknown>,
+  seen: { found: R } | undefined,
+): Promise<I> {
+  if (!definition.input && !definition.prepare) return body as I
+  const early = seen ? allowed(definition, seen.found, ctx) : await check(definition, ctx)
+  const parser = definition.input ? await definition.input(early, ctx) : null
+  const input = (parser ? await parseWith(parser, body) : body) as I
+  return definition.prepare ? definition.prepare(input, early, ctx) : input
+}
+
 async function check<R, I, O>(definition: Command<R, I, O>, ctx: Ctx): Promise<R> {
   const found = await definition.find(ctx)
   if (found === null) throw new NotFound()
+  return allowed(definition, found, ctx)
+}
+
+function allowed<R, I, O>(definition: Command<R, I, O>, found: R, ctx: Ctx): R {
   const decision = definition.may(ctx.actor, found, ctx)
   if (decision !== true) throw new Forbidden(decision)
   return found

@@ -3,7 +3,7 @@ import express from 'express'
 import type { Actor } from '../policy/actor.ts'
 import { type Command, execute, type Listener, writeAudit } from './command.ts'
 import type { Ctx } from './context.ts'
-import { HttpError, Invalid, NotFound, type Problems, SignInNeeded } from './errors.ts'
+import { Forbidden, HttpError, Invalid, NotFound, type Problems, SignInNeeded } from './errors.ts'
 import { csrfHolds, fromElsewhere, oneTimeKey, readBody, type UploadRules } from './intake.ts'
 import type { View } from './render.ts'
 import { type Finder, isByLink, isOpen } from './scope.ts'
@@ -184,7 +184,7 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, dep
   if (isSignedOut(route, ctx)) return keepAndSignIn(route, req, res, ctx, deps)
   const elsewhere = deps.gate(ctx, route, req.originalUrl)
   if (elsewhere) return res.redirect(303, elsewhere)
-  await preflight(route, ctx)
+  const seen = await preflight(route, ctx)
   const body = await readBody(req, res, route.options.upload, route.options.limit)
   const openedAs = typeof body._role === 'string' ? body._role : ctx.actor.roleKey
   // A link's token is its own proof: whoever else is signed in in this browser has nothing to do with it.
@@ -194,7 +194,7 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, dep
     return deps.respond(req, res, ctx, deps.otherRole(ctx, openedAs, keptAt))
   }
   if (inSession && !route.options.anySession && !csrfHolds(req, body)) return staleForm(req, body, ctx, deps)
-  await run(route, req, res, ctx, body, deps)
+  await run(route, req, res, ctx, body, deps, seen)
 }
 
 function isSignedOut(route: ActionRoute, ctx: Ctx): boolean {
@@ -202,10 +202,13 @@ function isSignedOut(route: ActionRoute, ctx: Ctx): boolean {
 }
 
 /** Find and may before any upload is read: a stranger's file never reaches the disk. */
-async function preflight(route: ActionRoute, ctx: Ctx): Promise<void> {
-  if (!route.options.upload) return
+async function preflight(route: ActionRoute, ctx: Ctx): Promise<{ found: unknown } | undefined> {
+  if (!route.options.upload) return undefined
   const found = await route.command.find(ctx)
   if (found === null) throw new NotFound()
+  const decision = route.command.may(ctx.actor, found, ctx)
+  if (decision !== true) throw new Forbidden(decision)
+  return { found }
 }
 
 async function keepAndSignIn(route: ActionRoute, req: Request, res: Response, ctx: Ctx, deps: HttpDeps): Promise<void> {
@@ -229,16 +232,18 @@ async function run(
   ctx: Ctx,
   body: Record<string, unknown>,
   deps: HttpDeps,
+  seen: { found: unknown } | undefined,
 ): Promise<void> {
   const once = oneTimeKey(body)
   const earlier = once && (await sentBefore(once, route, ctx))
   if (earlier) return res.redirect(303, earlier)
   try {
     let next: Next | null = null
-    await execute(route.command, ctx, body, deps.listeners, async (tx, { result, found, input }) => {
+    const remember: Parameters<typeof execute>[4] = async (tx, { result, found, input }) => {
       next = route.then(result, found, ctx, input)
       if (once) await tx.submissionKey.create({ data: { key: once, personId: ctx.actor.personId, location: next.to } })
-    })
+    }
+    await execute(route.command, ctx, body, deps.listeners, remember, seen)
     await follow(req, res, next!)
   } catch (error) {
     // The same form sent twice at once: the second learns where the first one led.

@@ -46,7 +46,19 @@ export interface LoadFacts {
   now: Temporal.Instant
 }
 
-const day = (iso: string) => Temporal.PlainDate.from(iso)
+/** Many records share few days, and a calendar date is dear to make: each is made once for all. */
+const days = new Map<string, Temporal.PlainDate>()
+const mostDays = 20_000
+
+function day(iso: string): Temporal.PlainDate {
+  const known = days.get(iso)
+  if (known) return known
+  if (days.size > mostDays) days.clear()
+  const made = Temporal.PlainDate.from(iso)
+  days.set(iso, made)
+  return made
+}
+
 const perhaps = (iso: string | null) => (iso === null ? null : day(iso))
 
 /**
@@ -66,7 +78,7 @@ export async function loadFacts(db: DbOrTx, { enrolmentId, pack, rules, now }: L
       (select json_agg(json_build_object('id', r.id, 'formKey', r."formKey", 'status', r.status,
           'occurredOn', r."occurredOn", 'completedOn', (r."completedAt" at time zone pr."timeZone")::date,
           'assessorId', r."assessorId", 'facts', r.facts,
-          'collegeLoaded', r."authorId" <> r."personId" and r.kind in ('exam', 'certificate')))
+          'collegeLoaded', r."authorId" <> r."personId" and r.kind in ('exam', 'certificate')) order by r."occurredOn", r.id)
         from "Record" r where r."enrolmentId" = e.id and r."formKey" = any(${forms}) and r.status <> 'held') as records,
       (select json_agg(json_build_object('recordId', l."recordId", 'itemKey', l."itemKey", 'status', r.status,
           'occurredOn', r."occurredOn"))
