@@ -21,8 +21,17 @@ export const findChoosing = scoped(recordPolicy, async (visible, ctx): Promise<C
   const detail = await recordDetail(visible, ctx, ctx.params.id)
   if (!detail || detail.record.personId !== ctx.actor.personId) return null
   const linked = new Set(detail.links.map(({ itemKey }) => itemKey))
-  return { detail, groups: groupsOf(detail.pack, linked, await counted(ctx, detail.record.enrolmentId)) }
+  const groups = groupsOf(detail.pack, linked, await counted(ctx, detail.record.enrolmentId))
+  return { detail, groups: withSuggested(groups, detail.form?.links?.suggested ?? []) }
 })
+
+/** What the form suggests stands first, and only there. */
+function withSuggested(groups: Choosing['groups'], keys: readonly string[]): Choosing['groups'] {
+  const suggested = groups.flatMap(({ items }) => items).filter(({ key }) => keys.includes(key))
+  if (suggested.length === 0) return groups
+  const rest = groups.map(({ title, items }) => ({ title, items: items.filter(({ key }) => !keys.includes(key)) }))
+  return [{ title: 'Likely for this form', items: suggested }, ...rest.filter(({ items }) => items.length > 0)]
+}
 
 /** Several records of one's own about to be linked together. */
 export interface ChoosingMany {
