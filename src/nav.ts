@@ -52,7 +52,6 @@ const others: Partial<Record<Actor['relation'], Tab[]>> = {
     { label: 'Home', href: '/' },
     { label: 'Trainees', href: '/trainees' },
     { label: 'People', href: '/people' },
-    { label: 'Programmes', href: '/programmes' },
   ],
   none: [
     { label: 'Home', href: '/' },
