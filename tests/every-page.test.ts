@@ -134,6 +134,9 @@ const table: Row[] = [
   { route: '/a/:token', path: made.link, reads: { everybody: /Amara/ } },
   { route: '/help/articles/:key', path: '/help/articles/signing-in', reads: { everybody: 'Signing in' } },
   { route: '/help/breaches', path: '/help/breaches', reads: { morgan: 'Reports of misuse or breaches' } },
+  { route: '/people', path: '/people', reads: { morgan: 'People' } },
+  { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
+  { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },
   {
     route: '/portfolios/:enrolmentId/looked',
     path: `${made.own}/looked`,
