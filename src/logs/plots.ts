@@ -128,7 +128,7 @@ export async function varietyPlot({ reading, pack }: PlotFound, ctx: Ctx): Promi
         type: 'category',
         data: parts.map(({ title }) => label(title)),
         axisTick: { show: false },
-        axisLabel: { color: colours.ink, width: 138, overflow: 'break', lineHeight: 14 },
+        axisLabel: { color: colours.ink, width: 112, overflow: 'break', lineHeight: 14 },
       },
       series: [
         {

@@ -106,7 +106,8 @@ export const findLog = scoped(logPolicy, async (visible, ctx): Promise<LogFound 
   const [entries, counts, written, readings, tally] = await Promise.all([
     list('log', (page - 1) * pageSize, pageSize),
     countsOf(ctx, { AND: [visible.records, { ...here, kind: 'log' }] }),
-    head.notes.length > 0 ? list('note', 0, 5) : [],
+    // Told to the supervisors; whoever looks after a whole programme finds them on the timeline.
+    head.notes.length > 0 && ctx.actor.reach.by !== 'programmes' ? list('note', 0, 5) : [],
     readingsOf(ctx, portfolio.id, pack, rulesFor(head)),
     tallied ? tallyOf(ctx.db, portfolio.id, tallied, pack) : null,
   ])

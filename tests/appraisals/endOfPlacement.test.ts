@@ -207,6 +207,18 @@ describe('R70: a supervisor writes, reads through, and releases', () => {
     expect(wordsOf(await amara.get(list))).toContain('signed')
   })
 
+  it('the database itself holds one for each post', async () => {
+    const first = await world.db.appraisal.findFirstOrThrow({ where: { recordId: id } })
+    const other = await enter(world, 'amara', 'reflection-free', {
+      category: 'case',
+      happenedOn: '2026-11-02',
+      text: 'Another record',
+    })
+    const twice = world.db.$executeRaw`insert into "Appraisal" ("recordId", "placementId", "onlyFor")
+      values (${other}::uuid, ${first.placementId}::uuid, ${first.onlyFor})`
+    await expect(twice).rejects.toThrow()
+  })
+
   it('D66: coordinators and administrators see that it is there, not what it says', async () => {
     for (const name of ['sam', 'morgan'] as const) {
       const agent = await world.as(name)

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import type { Draft } from '../../generated/client.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 
 /** A post with its days; `until` is exclusive. */
@@ -40,7 +41,11 @@ export interface Around {
   taken: Taken[]
   extras: Extra[]
   figures: FigureRow[]
+  draft: KeptDraft | null
 }
+
+/** The writer's own draft, as far as pages need it. */
+export type KeptDraft = Pick<Draft, 'values' | 'rev' | 'updatedAt'>
 
 /** A prepared figure of a rule that reads appraisals. */
 export interface FigureRow {
@@ -55,11 +60,18 @@ interface Asked {
   enrolmentId: string
   recordIds: readonly string[]
   ruleIds?: readonly string[]
+  /** Whose draft, under which key. */
+  draft?: { personId: string; key: string }
+}
+
+interface Row extends Omit<Around, 'posts' | 'draft'> {
+  posts: PostRow[]
+  draft: (Omit<KeptDraft, 'updatedAt'> & { updatedAt: string }) | null
 }
 
 /** The posts of a portfolio, newest first, and what stands beside these records: one query. */
-export async function aroundOf(db: DbOrTx, { enrolmentId, recordIds, ruleIds = [] }: Asked): Promise<Around> {
-  const [row] = await db.$queryRaw<[{ posts: PostRow[]; taken: Taken[]; extras: Extra[]; figures: FigureRow[] }]>`
+export async function aroundOf(db: DbOrTx, { enrolmentId, recordIds, ruleIds = [], draft }: Asked): Promise<Around> {
+  const [row] = await db.$queryRaw<[Row]>`
     select
       (select coalesce(json_agg(json_build_object('id', p.id, 'title', p.title, 'site', s.name, 'siteId', s.id,
           'specialty', p.specialty, 'from', p."from", 'until', p.until) order by p."from" desc, p.track), '[]'::json)
@@ -78,10 +90,13 @@ export async function aroundOf(db: DbOrTx, { enrolmentId, recordIds, ruleIds = [
         where r.id = any(${[...recordIds]}::uuid[])) as extras,
       (select coalesce(json_agg(json_build_object('ruleId', f."ruleId", 'have', f.have, 'need', f.need,
           'status', f.status, 'because', f.because)), '[]'::json)
-        from "RuleFigure" f where f."enrolmentId" = ${enrolmentId}::uuid and f."ruleId" = any(${[...ruleIds]})) as figures`
+        from "RuleFigure" f where f."enrolmentId" = ${enrolmentId}::uuid and f."ruleId" = any(${[...ruleIds]})) as figures,
+      (select json_build_object('values', d."values", 'rev', d.rev, 'updatedAt', d."updatedAt") from "Draft" d
+        where d."personId" = ${draft?.personId ?? null}::uuid and d.key = ${draft?.key ?? ''}) as draft`
   const day = (iso: string) => Temporal.PlainDate.from(iso)
   const posts = row.posts.map((post) => ({ ...post, from: day(post.from), until: post.until ? day(post.until) : null }))
-  return { ...row, posts }
+  const kept = row.draft && { ...row.draft, updatedAt: new Date(row.draft.updatedAt) }
+  return { ...row, posts, draft: kept }
 }
 
 /** The post of a day: the one that holds then, else the last one before it. */

@@ -1,4 +1,4 @@
-import { draftFor, typedIn } from '../../evidence/index.ts'
+import { typedIn } from '../../evidence/index.ts'
 import { type Rendered, snapshot, type Values } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import { isId } from '../../kit/ids.ts'
@@ -34,13 +34,18 @@ export const findOne = scoped(appraisalPolicy, async (visible, ctx): Promise<One
   const pack = await ctx.services.packs.get(record.packVersionId)
   const form = appraisalForm(pack, record.formKey)
   if (!form) return null
-  const { posts, extras } = await aroundOf(ctx.db, { enrolmentId: portfolio.id, recordIds: [record.id] })
+  const around = await aroundOf(ctx.db, {
+    enrolmentId: portfolio.id,
+    recordIds: [record.id],
+    draft: { personId: ctx.actor.personId, key: recordKey(record.id) },
+  })
+  const { posts, extras } = around
   const extra = extras[0]!
   const post = posts.find((one) => one.id === extra.placementId) ?? postOn(posts, ctx.today)
   const stored = record.values as Values
   const judged = { portfolio, pack, form, record, supervisor: extra.assessor ?? extra.author }
   const may = appraisalPolicy.actions.complete(ctx.actor, judged)
-  const draft = isRefusal(may) ? null : await draftFor(ctx, recordKey(record.id))
+  const draft = isRefusal(may) ? null : around.draft
   const by = isRefusal(may) ? 'trainee' : 'supervisor'
   const context = await contextFor({ ctx, portfolio, pack, form, post, by, records: visible.records, stored })
   const values = valuesFor(form, context, typedIn(draft), record.status === 'requested' ? post : null)

@@ -7,7 +7,7 @@ import {
   initialValues,
   type Values,
 } from '../../forms/index.ts'
-import type { Draft, Prisma } from '../../generated/client.ts'
+import type { Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { scoped } from '../../kit/scope.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -15,7 +15,7 @@ import type { PublishedPack } from '../../programmes/index.ts'
 import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
 import { appraisalForm, periodField } from '../forms.ts'
 import { appraisalPolicy, type Place } from '../policy.ts'
-import { aroundOf, type Post, postOn, type Taken } from './around.ts'
+import { aroundOf, type KeptDraft, type Post, postOn, type Taken } from './around.ts'
 import { SUMMARY, summaryOf } from './summary.ts'
 
 /** A form of a meeting or an appraisal about to be written. */
@@ -28,7 +28,7 @@ export interface Writing extends Place {
   /** The one that this post has already, where it can have only one. */
   taken: Taken | null
   context: FormContext
-  draft: Draft | null
+  draft: KeptDraft | null
   values: Values
 }
 
