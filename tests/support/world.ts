@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type pg from 'pg'
 import request from 'supertest'
 import { compose } from '../../src/compose.ts'
 import { type CastName, cast, demoEmail, places, sites } from '../../src/demo/cast.ts'
@@ -25,6 +26,7 @@ type Agent = ReturnType<typeof request.agent>
 export interface World {
   db: Db
   url: string
+  pool: pg.Pool
   app: ReturnType<typeof compose>['app']
   services: Services
   clock: ReturnType<typeof fixedClock>
@@ -37,6 +39,8 @@ export interface World {
   as(name: CastName, roleKey?: string): Promise<Agent>
   /** The same for any person with an account. */
   asPerson(personId: string, roleKey?: string): Promise<Agent>
+  /** The cookie of a new session of this person, for a real browser. */
+  cookieOf(personId: string, roleKey?: string): Promise<string>
   /** A browser of nobody. */
   visitor(): Agent
 }
@@ -67,26 +71,31 @@ async function worldOver(t: TestDatabase, dataDir: string): Promise<World> {
   const clock = fixedClock(worldNow)
   const { app, services } = compose({ db: t.db, config, clock, log: createLog('silent'), pool: t.pool })
   const known = await knownIds(t.db)
-  const asPerson = async (personId: string, roleKey?: string) => {
-    const agent = request.agent(app)
+  const cookieOf = async (personId: string, roleKey?: string) => {
     const sid = `test-${newId()}`
     const data = { cookie: { originalMaxAge: null }, personId, ...(roleKey ? { roleKey } : {}) }
     const at = new Date(clock.now().epochMilliseconds)
     await t.db.session.create({
       data: { sid, personId, data, createdAt: at, touchedAt: at, expiresAt: new Date(at.getTime() + 3_600_000) },
     })
-    agent.jar.setCookie(`attest=${encodeURIComponent(`s:${sid}.${mac(sid, config.sessionSecret)}`)}; Path=/`)
+    return encodeURIComponent(`s:${sid}.${mac(sid, config.sessionSecret)}`)
+  }
+  const asPerson = async (personId: string, roleKey?: string) => {
+    const agent = request.agent(app)
+    agent.jar.setCookie(`attest=${await cookieOf(personId, roleKey)}; Path=/`)
     return agent
   }
   return {
     db: t.db,
     url: t.url,
+    pool: t.pool,
     app,
     services,
     clock,
     config,
     ...known,
     asPerson,
+    cookieOf,
     as: (name, roleKey) => asPerson(known.person[name], roleKey),
     visitor: () => request.agent(app),
   }
