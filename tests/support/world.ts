@@ -57,7 +57,7 @@ interface Known {
  * clinical supervisor of Amara and the educational supervisor of Priya; Ruth is tutor at the first site (Amara, Tom).
  */
 export async function testWorld(): Promise<World> {
-  const t = await testDatabase({ template: { name: 'world-4', prepare: ({ db }) => fill(db) } })
+  const t = await testDatabase({ template: { name: 'world-5', prepare: ({ db }) => fill(db) } })
   const dataDir = await mkdtemp(join(tmpdir(), 'attest-world-'))
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
   return worldOver(t, dataDir)
@@ -259,7 +259,7 @@ async function addTrainee(tx: Tx, trainee: NewTrainee): Promise<void> {
   }
   const post = { enrolmentId: id, from: dbDate('2026-08-05'), until: dbDate('2027-02-03') }
   await tx.placement.create({
-    data: { id: newId(), ...post, siteId: trainee.site, title: 'General medicine', specialty: 'acute' },
+    data: { id: newId(), ...post, siteId: trainee.site, title: 'General medicine', specialty: 'acute-medicine' },
   })
   await tx.supervision.create({
     data: {

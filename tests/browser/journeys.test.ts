@@ -1,0 +1,217 @@
+import { jest } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { ask, linkFor, work } from '../assessments/support.ts'
+import { browserWorld, countInputs, type Hand, type Sitting } from '../support/browser.ts'
+import { enter } from '../support/enter.ts'
+import { testWorld } from '../support/world.ts'
+
+jest.setTimeout(60_000)
+
+/** The journeys of every day, by hand, on a phone where trainees have one; their inputs are counted from Home. */
+
+const world = await testWorld()
+const browser = await browserWorld(world)
+const portfolio = `/portfolios/${world.enrolment.amara}`
+const counted: { journey: string; scripts: string; inputs: number; budget: number | null }[] = []
+
+const clinic = {
+  heldOn: '2026-11-10',
+  specialty: 'cardiology',
+  setting: 'face-to-face',
+  newPatients: 3,
+  consulted: true,
+}
+const note = (title: string) => ({ title, text: 'What I learnt.', category: 'event', happenedOn: '2026-11-01' })
+
+interface Journey {
+  title: string
+  budget: number | null
+  sitting: Sitting
+  /** Where it begins, if not at Home. */
+  from?: () => Promise<string>
+  before?: () => Promise<unknown>
+  walk: (page: Page, hand: Hand) => Promise<void>
+  /** The heading or message at the end. */
+  ends: RegExp
+}
+
+const phone: Sitting = { as: 'amara', width: 360 }
+const menu = (page: Page) => page.locator('.tabbar .sheet > summary')
+
+const journeys: Journey[] = [
+  {
+    title: 'R87: log a clinic',
+    budget: 6,
+    sitting: phone,
+    async walk(page, hand) {
+      await hand.press(page.getByRole('link', { name: 'Log a clinic' }))
+      await hand.choose(page.getByLabel('Where the patients were seen'), 'Clinic, face')
+      await hand.write(page.getByLabel('New patients'), '4')
+      await hand.press(page.getByLabel('Consulted myself'))
+      await hand.press(page.locator('label', { hasText: 'This is my own work' }))
+      await hand.press(page.getByRole('button', { name: 'Save', exact: true }))
+    },
+    ends: /clinic/i,
+  },
+  {
+    title: 'R87: log the second clinic of the day, by copying the last',
+    budget: 3,
+    sitting: phone,
+    before: () => enter(world, 'amara', 'clinic', clinic),
+    async walk(page, hand) {
+      await hand.press(page.getByRole('link', { name: 'Copy last clinic' }))
+      await hand.press(page.locator('label', { hasText: 'This is my own work' }))
+      await hand.press(page.getByRole('button', { name: 'Save', exact: true }))
+    },
+    ends: /Cardiology clinic/,
+  },
+  {
+    title: 'R74: write a quick reflection',
+    budget: 6,
+    sitting: phone,
+    async walk(page, hand) {
+      await hand.press(page.locator('.tabbar').getByRole('link', { name: 'Create' }))
+      await hand.press(page.getByRole('link', { name: /^Short reflection/ }))
+      await hand.press(page.getByLabel('An interesting case'))
+      await hand.write(page.getByLabel('What happened, and what did you learn?'), 'I listened for longer.')
+      await hand.press(page.locator('label', { hasText: 'This is my own reflection' }))
+      await hand.press(page.getByRole('button', { name: 'Save', exact: true }))
+    },
+    ends: /reflection/i,
+  },
+  {
+    title: 'R95: request an assessment from a curriculum item',
+    budget: 5,
+    sitting: phone,
+    async walk(page, hand) {
+      await hand.press(menu(page))
+      await hand.press(page.locator('.tabbar').getByRole('link', { name: 'Curriculum' }))
+      await hand.press(page.getByRole('link', { name: 'Request C4' }))
+      await hand.press(page.getByLabel(/^Dr Helen Marsh/))
+      await hand.press(page.getByRole('button', { name: 'Send the request' }))
+    },
+    ends: /mini-CEX|clinical evaluation/i,
+  },
+  {
+    title: 'R98: complete a mini-CEX from the link of the mail',
+    budget: 8,
+    sitting: { width: 360 },
+    async from() {
+      const id = await ask(world, await world.as('amara'))
+      await work(world)
+      return linkFor(world, id)
+    },
+    async walk(page, hand) {
+      await hand.press(page.locator('label', { hasText: 'Meets expectations' }).first())
+      await hand.write(page.getByLabel('What was done well'), 'Clear and kind.')
+      await hand.choose(page.getByLabel('Your position'), 'Consultant')
+      await hand.write(page.getByLabel('Your registration number'), 'GMC 1234567')
+      await hand.press(page.locator('label', { hasText: 'I saw or discussed this work' }))
+      await hand.press(page.getByRole('button', { name: 'Complete and sign' }))
+    },
+    ends: /Thank you/,
+  },
+  {
+    title: 'R104: link one record to three items',
+    budget: 5,
+    sitting: { ...phone, as: 'tom' },
+    before: () => enter(world, 'tom', 'reflection-free', note('A hard talk')),
+    async walk(page, hand) {
+      await hand.press(page.getByRole('link', { name: /^Link (it|them)/ }).first())
+      for (const code of ['C1', 'C2', 'C4']) {
+        await hand.press(page.locator('main form label', { hasText: new RegExp(`^\\s*${code}\\b`) }))
+      }
+      await hand.press(page.getByRole('button', { name: 'Link', exact: true }))
+    },
+    ends: /3 links|Linked|readers|read it/i,
+  },
+  {
+    title: 'R107: self-assess an item',
+    budget: 4,
+    sitting: { ...phone, as: 'priya' },
+    async before() {
+      for (const title of ['One', 'Two']) await linked('priya', 'cip-c4', title)
+    },
+    async walk(page, hand) {
+      await hand.press(page.getByRole('link', { name: 'Self-assess' }).first())
+      await hand.press(page.locator('article.is-open .lv label').nth(2))
+      await hand.write(page.locator('article.is-open textarea').first(), 'Two clinics of my own, both discussed.')
+      await hand.press(page.getByRole('button', { name: 'Submit self-assessment' }))
+    },
+    ends: /self-assessment of .* is in/,
+  },
+  {
+    title: 'R108: sign off an item that is open',
+    budget: 4,
+    sitting: { as: 'idris', width: 1280, role: 'educationalSupervisor' },
+    async from() {
+      return `/portfolios/${world.enrolment.priya}/sign-off/cip-c4`
+    },
+    async walk(page, hand) {
+      await hand.press(page.locator('form[data-hotkeys] .lv label').nth(2))
+      await hand.write(page.locator('form[data-hotkeys] textarea').last(), 'Agreed on the ward.')
+      await hand.press(page.locator('form[data-hotkeys] .btn-main'))
+    },
+    ends: /You signed off/,
+  },
+  {
+    title: 'R8: change a supervisor as the coordinator',
+    budget: null,
+    sitting: { as: 'sam', width: 1280 },
+    async walk(page, hand) {
+      await hand.press(page.locator('main').getByRole('link', { name: 'Programme board' }).first())
+      await hand.press(page.getByRole('link', { name: /Tom Beale/ }).first())
+      await hand.press(page.getByRole('link', { name: 'Supervisors' }))
+      await hand.press(page.locator('main form .lv label').first())
+      await hand.choose(page.getByLabel('New supervisor'), 'Dr Ruth')
+      await hand.press(page.getByRole('button', { name: 'Change supervisor' }))
+    },
+    ends: /Ruth Adler/,
+  },
+]
+
+async function linked(name: 'amara' | 'tom' | 'priya', item: string, title: string): Promise<void> {
+  const id = await enter(world, name, 'reflection-free', note(title))
+  const { personId, enrolmentId } = await world.db.record.findUniqueOrThrow({ where: { id } })
+  const agent = await world.as(name)
+  const { FormPage } = await import('../support/forms.ts')
+  const form = FormPage.from(await agent.get(`/records/${id}/links`), `form[action="/records/${id}/links"]`)
+  const answer = await form.fill({ items: [item] }).submit(agent, 'Link')
+  if (answer.headers.location?.includes('confirm')) {
+    await FormPage.from(await agent.get(answer.headers.location), 'main form').submit(agent)
+  }
+  expect(await world.db.link.count({ where: { recordId: id, enrolmentId } })).toBe(1)
+  expect(personId).toBe(world.person[name])
+}
+
+describe('the journeys of every day', () => {
+  for (const journey of journeys) {
+    it.each([
+      ['on', true],
+      ['off', false],
+    ])(`${journey.title}, scripts %s`, async (words, scripts) => {
+      await journey.before?.()
+      const page = await browser.open({ ...journey.sitting, scripts }, await journey.from?.())
+      try {
+        const hand = await countInputs(page, scripts)
+        await journey.walk(page, hand)
+        await page.waitForLoadState()
+        expect(await page.locator('body').innerText()).toMatch(journey.ends)
+        expect(await page.locator('.invalid-feedback').allInnerTexts()).toEqual([])
+        const inputs = hand.count()
+        counted.push({ journey: journey.title, scripts: words, inputs, budget: journey.budget })
+        if (journey.budget !== null) expect(inputs).toBeLessThanOrEqual(journey.budget)
+      } finally {
+        await page.context().close()
+      }
+    })
+  }
+
+  afterAll(() => {
+    const lines = counted.map(
+      ({ journey, scripts, inputs, budget }) =>
+        `${journey.padEnd(64)} scripts ${scripts.padEnd(3)}  ${inputs} of ${budget ?? '–'}`,
+    )
+    process.stdout.write(`\nInputs of the journeys, counted from Home:\n${lines.join('\n')}\n`)
+  })
+})
