@@ -50,7 +50,7 @@ interface Waiting {
   items: HomeItem[] | null
   notices: HomeNotice[] | null
   drafts: HomeDraft[] | null
-  unlinked: { count: number; titles: string[] | null } | null
+  unlinked: { count: number; titles: string[] | null; newestId: string | null } | null
   lastLog: string | null
 }
 
@@ -62,7 +62,7 @@ export interface TraineeHome {
   items: HomeItem[]
   notices: HomeNotice[]
   drafts: HomeDraft[]
-  unlinked: { count: number; titles: string[] }
+  unlinked: { count: number; titles: string[]; newestId: string | null }
   /** The form of the last log that can be copied: the second of the day. */
   lastLog: string | null
 }
@@ -81,7 +81,11 @@ export const findTraineeHome = scoped(portfolioPolicy, async (visible, ctx): Pro
     items: waiting.items ?? [],
     notices: waiting.notices ?? [],
     drafts: waiting.drafts ?? [],
-    unlinked: { count: waiting.unlinked?.count ?? 0, titles: waiting.unlinked?.titles ?? [] },
+    unlinked: {
+      count: waiting.unlinked?.count ?? 0,
+      titles: waiting.unlinked?.titles ?? [],
+      newestId: waiting.unlinked?.newestId ?? null,
+    },
     lastLog: waiting.lastLog,
   }
 })
@@ -123,8 +127,9 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
         order by "createdAt" desc limit 7) n) as notices,
       (select json_agg(d) from (select key, label, href, "updatedAt" from "Draft"
         where "personId" = ${portfolio.personId}::uuid and href <> '' order by "updatedAt" desc limit 5) d) as drafts,
-      (select json_build_object('count', count(*), 'titles', (array_agg(u.title order by u."createdAt" desc))[1:3]) from (
-        select r.title, r."createdAt" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid
+      (select json_build_object('count', count(*), 'titles', (array_agg(u.title order by u."createdAt" desc))[1:3],
+          'newestId', (array_agg(u.id order by u."createdAt" desc))[1]) from (
+        select r.id, r.title, r."createdAt" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid
           and r.status in ('submitted', 'signed') and r."formKey" = any(${linkableForms(pack)})
           and r."createdAt" > ${ctx.now.toString()}::timestamptz - interval '90 days'
           and not exists (select 1 from "Link" l where l."recordId" = r.id)) u) as unlinked,

@@ -235,7 +235,8 @@ function unlinkedRow({ unlinked, portfolio }: TraineeHome): TodoRow[] {
       why: list(unlinked.titles),
       action: {
         label: one ? 'Link it' : 'Link them',
-        href: `/portfolios/${portfolio.id}/link-records`,
+        // The only one is the one that is meant, so it is ticked already.
+        href: `/portfolios/${portfolio.id}/link-records${one ? `?record=${unlinked.newestId}` : ''}`,
         kind: 'quiet',
       },
     },
