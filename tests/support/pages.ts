@@ -1,0 +1,254 @@
+import { ask, complete, linkFor, work } from '../assessments/support.ts'
+import { enter } from './enter.ts'
+import type { World } from './world.ts'
+
+export const people = ['amara', 'tom', 'helen', 'idris', 'ruth', 'sam', 'james', 'morgan', 'visitor'] as const
+export type Who = (typeof people)[number]
+
+/** In which role they act where they have several. */
+export async function rolesIn(world: World): Promise<Partial<Record<Who, string>>> {
+  const grantOf = async (personId: string) =>
+    `grant:${(await world.db.grant.findFirstOrThrow({ where: { personId } })).id}`
+  return {
+    helen: 'educationalSupervisor',
+    idris: 'clinicalSupervisor',
+    ruth: await grantOf(world.person.ruth),
+    james: await grantOf(world.person.james),
+  }
+}
+
+/** What the pages show. Amara owns it all; Helen is her educational, Idris (acting so) her clinical supervisor, Ruth her tutor. */
+async function things(world: World) {
+  const amara = await world.as('amara')
+  const clinic = await enter(world, 'amara', 'clinic', {
+    heldOn: '2026-11-10',
+    specialty: 'cardiology',
+    setting: 'face-to-face',
+    newPatients: 3,
+    consulted: true,
+  })
+  const reflection = await enter(world, 'amara', 'reflection-free', {
+    title: 'A hard talk',
+    text: 'What I learnt from it.',
+    category: 'event',
+    happenedOn: '2026-11-01',
+  })
+  const requested = await ask(world, amara)
+  const completed = await ask(world, amara, { name: 'Dr Omar Said', email: 'omar.said@hospital.example' })
+  const toHelen = await ask(world, amara, { assessor: world.person.helen, name: '', email: '' })
+  await work(world)
+  const link = await linkFor(world, requested)
+  await complete(world, await linkFor(world, completed))
+  const mail = await world.db.mail.findFirstOrThrow()
+  return {
+    own: `/portfolios/${world.enrolment.amara}`,
+    clinic,
+    reflection,
+    requested,
+    completed,
+    toHelen,
+    link,
+    mail: mail.id,
+  }
+}
+
+export interface Row {
+  route: string
+  path: string
+  /** Who reads it, under which heading; everybody else signed in gets 404, a visitor is led to the sign-in page. */
+  reads: Partial<Record<Who, string | RegExp>> | { everybody: string | RegExp } | { signedIn: string | RegExp }
+  /** Who sees that it is there and is told why it is not theirs (403). */
+  refused?: readonly Who[]
+  /** Bytes, not a page: only the status is looked at. */
+  bytes?: true
+  /** Not there for anybody, signed in or not. */
+  absent?: true
+}
+
+const staff = (heading: string | RegExp) => ({ helen: heading, idris: heading, ruth: heading })
+const office = (heading: string | RegExp) => ({ sam: heading, james: heading, morgan: heading })
+const supervisors = ['helen', 'idris'] as const
+const others = ['ruth', 'sam', 'james', 'morgan'] as const
+const reaching = (heading: string | RegExp) => ({ amara: heading, ...staff(heading), ...office(heading) })
+
+/** Every page with what each person gets there, written by hand. */
+export async function everyPage(world: World): Promise<Row[]> {
+  const made = await things(world)
+  return [
+    {
+      route: '/',
+      path: '/',
+      reads: {
+        amara: 'Good morning, Amara',
+        tom: 'Good morning, Tom',
+        helen: 'Good morning, Dr Helen',
+        idris: 'Good morning, Dr Idris',
+        ruth: 'Good morning, Dr Ruth',
+        sam: 'Good morning, Mr Sam',
+        james: 'Good morning, Dr James',
+        morgan: 'Good morning, Ms Morgan',
+      },
+    },
+    { route: '/todo', path: '/todo', reads: { signedIn: 'To do' } },
+    { route: '/create', path: '/create', reads: { amara: 'Create', tom: 'Create' } },
+    { route: '/portfolios/:enrolmentId', path: made.own, reads: reaching('Dr Amara Okafor') },
+    { route: '/trainees/', path: '/trainees', reads: { ...staff('Your trainees'), ...office('Programme board') } },
+    {
+      route: '/trainees/:enrolmentId/supervisors',
+      path: `/trainees/${world.enrolment.amara}/supervisors`,
+      reads: { ...staff('Supervisors of Dr Amara Okafor'), ...office('Supervisors of Dr Amara Okafor') },
+    },
+
+    { route: '/sign-in', path: '/sign-in', reads: { everybody: /Sign in|signed in/ } },
+    { route: '/reset', path: '/reset', reads: { everybody: /password/i } },
+    { route: '/profile', path: '/profile', reads: { signedIn: 'Personal details' } },
+    { route: '/profile/security', path: '/profile/security', reads: { signedIn: /Security/ } },
+
+    { route: '/help', path: '/help', reads: { everybody: 'Help' } },
+    { route: '/help/contacts', path: '/help/contacts', reads: { everybody: /Contact/ } },
+    { route: '/help/terms', path: '/help/terms', reads: { everybody: /Terms/ } },
+    { route: '/help/privacy', path: '/help/privacy', reads: { everybody: /Privacy/ } },
+    { route: '/help/cookies', path: '/help/cookies', reads: { everybody: /Cookies/ } },
+    { route: '/help/whats-new', path: '/help/whats-new', reads: { everybody: /new/ } },
+    { route: '/help/breach', path: '/help/breach', reads: { everybody: /Report/ } },
+    { route: '/glossary', path: '/glossary', reads: { everybody: 'Glossary' } },
+
+    { route: '/records/new/:formKey', path: '/records/new/clinic', reads: { amara: 'Clinic', tom: 'Clinic' } },
+    { route: '/portfolios/:enrolmentId/timeline', path: `${made.own}/timeline`, reads: reaching(/record|Amara/i) },
+
+    {
+      route: '/assessments/',
+      path: '/assessments',
+      reads: { amara: /requests|Assessments/i, tom: /requests|Assessments/i },
+    },
+    {
+      route: '/assessments/new',
+      path: '/assessments/new',
+      reads: { amara: 'Ask for an assessment', tom: 'Ask for an assessment' },
+    },
+    { route: '/assess/', path: '/assess', reads: { signedIn: /Requests/ } },
+    { route: '/assess/:id', path: `/assess/${made.toHelen}`, reads: { helen: /Amara/ } },
+    { route: '/a/:token', path: made.link, reads: { everybody: /Amara/ } },
+    { route: '/help/articles/:key', path: '/help/articles/signing-in', reads: { everybody: 'Signing in' } },
+    { route: '/help/breaches', path: '/help/breaches', reads: { morgan: 'Reports of misuse or breaches' } },
+    { route: '/people', path: '/people', reads: { morgan: 'People' } },
+    { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
+    { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },
+    {
+      route: '/portfolios/:enrolmentId/looked',
+      path: `${made.own}/looked`,
+      reads: { amara: 'Who looked at my portfolio' },
+      refused: [...supervisors, ...others],
+    },
+    {
+      route: '/portfolios/:enrolmentId/activity',
+      path: `${made.own}/activity`,
+      reads: { amara: 'What was done' },
+      refused: [...supervisors, ...others],
+    },
+
+    { route: '/assessments/:id', path: `/assessments/${made.requested}`, reads: { amara: 'Falls clinic' } },
+    { route: '/assess/:id/photo', path: `/assess/${made.toHelen}/photo`, reads: {}, bytes: true },
+    { route: '/a/:token/photo', path: `${made.link}/photo`, reads: {}, absent: true, bytes: true },
+    { route: '/dev/mail', path: '/dev/mail', reads: { everybody: 'Mails of this demo' } },
+    { route: '/dev/mail/:id', path: `/dev/mail/${made.mail}`, reads: { everybody: /asks you to complete/ } },
+
+    // Those who see facts alone read the form's name where others read the record's title (decision 66).
+    {
+      route: '/records/:id',
+      path: `/records/${made.clinic}`,
+      reads: { ...reaching('Cardiology clinic'), sam: /^Clinic$/, morgan: /^Clinic$/ },
+    },
+    { route: '/records/:id', path: `/records/${made.reflection}`, reads: { amara: 'A hard talk' } },
+    {
+      route: '/records/:id/print',
+      path: `/records/${made.clinic}/print`,
+      reads: { ...reaching('Cardiology clinic'), sam: /^Clinic$/, morgan: /^Clinic$/ },
+    },
+    { route: '/records/:id/print', path: `/records/${made.reflection}/print`, reads: { amara: 'A hard talk' } },
+    { route: '/records/:id/edit', path: `/records/${made.clinic}/edit`, reads: { amara: 'Change: Cardiology clinic' } },
+    {
+      route: '/records/:id/withdraw',
+      path: `/records/${made.clinic}/withdraw`,
+      reads: { amara: 'Withdraw “Cardiology clinic”?' },
+      refused: [...supervisors, ...others],
+    },
+    { route: '/records/:id/links', path: `/records/${made.clinic}/links`, reads: { amara: 'Link to the curriculum' } },
+    { route: '/records/:id/share', path: `/records/${made.reflection}/share`, reads: { amara: 'Show it to somebody' } },
+
+    { route: '/portfolios/:enrolmentId/library', path: `${made.own}/library`, reads: reaching('Library') },
+    {
+      route: '/portfolios/:enrolmentId/certificates',
+      path: `${made.own}/certificates`,
+      reads: reaching('Certificates and exams'),
+    },
+    { route: '/portfolios/:enrolmentId/logs/:section', path: `${made.own}/logs/clinics`, reads: reaching(/^Clinics/) },
+    {
+      route: '/portfolios/:enrolmentId/logs/:section/pace.svg',
+      path: `${made.own}/logs/clinics/pace.svg`,
+      reads: reaching(''),
+      bytes: true,
+    },
+    // What a clinic was about is not a fact.
+    {
+      route: '/portfolios/:enrolmentId/logs/:section/variety.svg',
+      path: `${made.own}/logs/clinics/variety.svg`,
+      reads: { amara: '', ...staff(''), james: '' },
+      bytes: true,
+    },
+
+    { route: '/portfolios/:enrolmentId/progress', path: `${made.own}/progress`, reads: reaching('Requirements') },
+    {
+      route: '/portfolios/:enrolmentId/progress/:ruleId',
+      path: `${made.own}/progress/clinics`,
+      reads: reaching('Clinics'),
+    },
+    { route: '/portfolios/:enrolmentId/curriculum', path: `${made.own}/curriculum`, reads: reaching('Curriculum') },
+    {
+      route: '/portfolios/:enrolmentId/curriculum/:itemKey',
+      path: `${made.own}/curriculum/cip-c4`,
+      reads: reaching(/^C4 Outpatients/),
+    },
+    {
+      route: '/portfolios/:enrolmentId/curriculum/:itemKey/levels.svg',
+      path: `${made.own}/curriculum/cip-c4/levels.svg`,
+      reads: reaching(''),
+      bytes: true,
+    },
+    {
+      route: '/portfolios/:enrolmentId/link-records',
+      path: `${made.own}/link-records`,
+      reads: { amara: 'Link records to the curriculum' },
+      refused: [...supervisors, ...others],
+    },
+    {
+      route: '/portfolios/:enrolmentId/sign-off/:itemKey',
+      path: `${made.own}/sign-off/cip-c4`,
+      reads: { helen: /^C4/, idris: /^C4/ },
+      refused: ['amara', ...others],
+    },
+  ]
+}
+
+/** Routes that other tests read in the states that they need. */
+export const elsewhere: Record<string, string> = {
+  '/files/:id': 'tests/evidence (uploads)',
+  '/a/:token/files/:id': 'tests/assessments (files of a request)',
+  '/portfolios/:enrolmentId/links/confirm': 'tests/evidence (linking a private record)',
+  '/portfolios/:enrolmentId/links/choose': 'tests/evidence (linking many)',
+  '/reset/:token': 'tests/identity/links.test.ts',
+  '/invitation/:token': 'tests/identity/links.test.ts',
+  '/confirm-address/:token': 'tests/identity/links.test.ts',
+}
+
+/** What the table says that somebody gets. */
+export function expectation(row: Row, who: Who): { status: number; heading: string | RegExp | null } {
+  const { reads } = row
+  if ('everybody' in reads) return { status: 200, heading: reads.everybody }
+  if (row.absent) return { status: 404, heading: null }
+  if (who === 'visitor') return { status: 303, heading: null }
+  if ('signedIn' in reads) return { status: 200, heading: reads.signedIn }
+  const heading = (reads as Partial<Record<Who, string | RegExp>>)[who]
+  if (row.refused?.includes(who)) return { status: 403, heading: 'You cannot do this here' }
+  return heading === undefined ? { status: 404, heading: 'Not found' } : { status: 200, heading }
+}
