@@ -12,7 +12,6 @@ jest.setTimeout(60_000)
 
 const world = await testWorld()
 const browser = await browserWorld(world)
-const portfolio = `/portfolios/${world.enrolment.amara}`
 const counted: { journey: string; scripts: string; inputs: number; budget: number | null }[] = []
 
 const clinic = {
@@ -94,7 +93,7 @@ const journeys: Journey[] = [
     ends: /mini-CEX|clinical evaluation/i,
   },
   {
-    title: 'R98: complete a mini-CEX from the link of the mail',
+    title: 'R10: complete a mini-CEX from the link of the mail',
     budget: 8,
     sitting: { width: 360 },
     async from() {
@@ -130,7 +129,7 @@ const journeys: Journey[] = [
     ends: /3 links made/,
   },
   {
-    title: 'R107: self-assess an item',
+    title: 'R108: self-assess an item',
     budget: 4,
     sitting: { ...phone, as: 'priya' },
     async before() {
@@ -149,7 +148,7 @@ const journeys: Journey[] = [
     ends: /self-assessment of .* is in/,
   },
   {
-    title: 'R108: sign off an item that is open',
+    title: 'D6: sign off an item that is open',
     budget: 4,
     sitting: { as: 'idris', width: 1280, role: 'educationalSupervisor' },
     async from() {
