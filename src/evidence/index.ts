@@ -8,20 +8,18 @@ export { amendSigned, setStatus } from './service/asked.ts'
 export {
   type DraftRow,
   type DraftSaved,
-  type DraftState,
   draftFor,
-  draftState,
   draftsOf,
-  draftTicket,
   dropDraft,
-  keepTyped,
   saveDraft,
   type Typed,
   typedFrom,
   typedIn,
 } from './service/drafts.ts'
 export { type FileStore, fileStore, receiveFiles, storeFile, sweepFiles, type TakenFile } from './service/files.ts'
+export { enterRecord } from './service/fill.ts'
 export { passingKey, type SigningKey, signingKey } from './service/keys.ts'
+export { linkMany } from './service/link.ts'
 export {
   freezeLinks,
   type LinkChange,
@@ -41,6 +39,9 @@ export {
   type NewRecord,
   recordEvent,
 } from './service/record.ts'
+export { confirmRecord, withdrawRecord } from './service/settle.ts'
+export { shareRecord } from './service/share.ts'
 export { type Assurance, appendVersion, checkChain, type Signing, signRecord } from './service/sign.ts'
+export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
 export { type CardRow, codeOf, recordCards, recordUrl, titleFor } from './views/cards.ts'
 export { stateTags, statusTag } from './views/words.ts'

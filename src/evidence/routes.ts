@@ -15,10 +15,11 @@ import { type Linked, linkMany, linkOne, pickRecords, starLink, undoLinking, unl
 import { confirmRecord, restoreRecord, withdrawRecord } from './service/settle.ts'
 import { shareRecord, unshareRecord } from './service/share.ts'
 import { codeOf, recordUrl } from './views/cards.ts'
+import { certificatesPage } from './views/certificates.ts'
 import { editPage, newPage } from './views/form.ts'
+import { libraryPage } from './views/library.ts'
 import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
 import { printPage, recordPage, withdrawPage } from './views/record.ts'
-import { certificatesPage, libraryPage } from './views/shelves.ts'
 import { timelinePage } from './views/timeline.ts'
 import { savedWords } from './views/words.ts'
 

@@ -157,6 +157,28 @@ describe('a form that comes too late', () => {
     expect((await draftOf(world.person.tom, key('tom')))!.values).toMatchObject({ 'f.learnt': 'From an older session' })
   })
 
+  it('R30: a form that was opened in another role is kept, not run', async () => {
+    const priya = await world.as('priya')
+    const form = await typedIn(priya, 'Opened in another role')
+    const before = await world.db.record.count()
+    const answer = await form.forge({ _role: 'clinicalSupervisor' }).submit(priya, 'Save')
+    expect(answer.status).not.toBe(303)
+    expect(await world.db.record.count()).toBe(before)
+    expect((await draftOf(world.person.priya, key('priya')))!.values).toMatchObject({
+      'f.learnt': 'Opened in another role',
+    })
+  })
+
+  it('keeping is limited: a ticket fills no database', async () => {
+    const amara = await world.as('amara')
+    const form = await typedIn(amara, 'Again and again')
+    await world.db.session.deleteMany({ where: { personId: world.person.amara } })
+    const statuses = []
+    for (let n = 0; n < 32; n++) statuses.push((await form.submit(amara, 'Save')).status)
+    expect(statuses.slice(0, 25).every((status) => status === 303)).toBe(true)
+    expect(statuses.at(-1)).toBe(429)
+  })
+
   it('another person’s ticket saves nothing', async () => {
     const amara = await world.as('amara')
     const page = await newForm(amara, 'clinic')

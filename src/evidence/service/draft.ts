@@ -3,7 +3,8 @@ import { command } from '../../kit/command.ts'
 import { Invalid } from '../../kit/errors.ts'
 import { mine } from '../../kit/scope.ts'
 import { Autosave } from '../schema.ts'
-import { type DraftTicket, dropDraft, readTicket, saveDraft, type Typed, typedFrom } from './drafts.ts'
+import { dropDraft, saveDraft, type Typed, typedFrom } from './drafts.ts'
+import { type DraftTicket, readTicket } from './tickets.ts'
 
 /** The ticket in the path, if it is the signed-in person's own. */
 const findTicket = mine(async (personId, ctx): Promise<DraftTicket | null> => {

@@ -8,8 +8,8 @@ import { date } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { mayBegin, recordPolicy } from '../policy.ts'
 import { editKey, type Filling, newKey, readTyped } from '../queries/fill.ts'
-import { type DraftState, draftState } from '../service/drafts.ts'
 import { linkCap } from '../service/links.ts'
+import { type DraftState, draftState } from '../service/tickets.ts'
 import { codeOf } from './cards.ts'
 
 declare module '../../kit/render.ts' {

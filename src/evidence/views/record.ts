@@ -1,18 +1,17 @@
 import type { FormDefinition, Rendered } from '../../forms/index.ts'
-import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { Forbidden } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Action, Confirm, Fact, Head, WhoCanSee } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
-import { date, list } from '../../kit/ui.ts'
+import { date } from '../../kit/ui.ts'
 import { type Decision, isRefusal } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
-import type { HistoryLine, RecordDetail } from '../queries/detail.ts'
+import type { RecordDetail } from '../queries/detail.ts'
 import type { Onlooker } from '../queries/seen.ts'
 import { whoCanSeeWords } from '../queries/seen.ts'
-import { codeOf } from './cards.ts'
+import { filesOf, historyOf, linksBox, shareBox, signaturesOf } from './recordParts.ts'
 import { stateTags } from './words.ts'
 
 declare module '../../kit/render.ts' {
@@ -215,110 +214,4 @@ function confirmBox({ record }: RecordDetail): RecordPage['confirm'] {
     words,
     action: { label: 'Confirm it', href: `/records/${record.id}/confirm`, post: {}, kind: 'go', icon: 'check-lg' },
   }
-}
-
-function linksBox({ record, links, pack, judged }: RecordDetail, { actor }: Ctx): RecordPage['links'] {
-  if (judged.cap === 0 || record.status === 'requested') return null
-  const decision = recordPolicy.actions.link(actor, judged)
-  const may = allowed(decision)
-  const rows = links.map((link) => ({
-    itemKey: link.itemKey,
-    code: codeOf(pack, link.itemKey),
-    title: pack.items.get(link.itemKey)?.title ?? '',
-    href: `/portfolios/${link.enrolmentId}/curriculum/${link.itemKey}`,
-    starred: link.starred,
-    frozen: link.frozen,
-    remove: may && !link.frozen ? `/records/${record.id}/links/${link.itemKey}/remove` : '',
-    star: may ? `/records/${record.id}/links/${link.itemKey}/star` : '',
-  }))
-  const full = links.length >= judged.cap
-  return {
-    rows,
-    teach: may
-      ? 'Linking shows which capability this is evidence for. Two or three good pieces per item are enough.'
-      : 'The trainee has not linked this to the curriculum.',
-    choose: may && !full ? `/records/${record.id}/links` : null,
-    lock:
-      may && full ? `Linked to ${list(rows.map(({ code }) => code))}: the most for this form is ${judged.cap}.` : null,
-  }
-}
-
-function filesOf({ files }: RecordDetail): RecordPage['files'] {
-  return files.map(({ id, name, size, mime }) => ({
-    name,
-    href: `/files/${id}`,
-    size: fileSize(size),
-    icon: mime.startsWith('image/')
-      ? 'file-earmark-image'
-      : mime === 'application/pdf'
-        ? 'file-earmark-pdf'
-        : mime.startsWith('text/')
-          ? 'file-earmark-text'
-          : 'file-earmark',
-  }))
-}
-
-function shareBox({ record, judged, shares }: RecordDetail, { actor }: Ctx): RecordPage['share'] {
-  if (!allowed(recordPolicy.actions.share(actor, judged))) return null
-  const shown = shares.filter(({ revokedAt }) => revokedAt === null).map(({ name }) => name)
-  if (record.sharedState === 'shared' && shown.length === 0) return null
-  const words = shown.length ? `Shown to ${list(shown)}.` : 'Private: nobody else can see it.'
-  return {
-    href: `/records/${record.id}/share`,
-    words: record.sharedState === 'shared' ? `${words} Linked, so the readers of your portfolio see it too.` : words,
-  }
-}
-
-const assuranceWords: Record<string, string> = {
-  account: 'signed in with their account',
-  link: 'by the link sent to their address',
-}
-
-function signaturesOf({ versions }: RecordDetail): RecordPage['signatures'] {
-  return versions.map(({ signerName, signerRole, signedAt, assurance, seq, hash }) => ({
-    name: signerName,
-    role: signerRole,
-    at: signedAt,
-    assurance: assuranceWords[assurance] ?? assurance,
-    mark: `No. ${seq}, ${hash.slice(0, 12)}`,
-  }))
-}
-
-const deeds: Record<string, string> = {
-  'record.submitted': 'entered it',
-  'record.edited': 'changed it',
-  'record.signed': 'signed it',
-  'record.confirmed': 'confirmed it',
-  'record.linked': 'linked it',
-  'record.unlinked': 'removed a link',
-  'record.shared': 'shared it',
-  'record.unshared': 'stopped sharing it',
-  'record.withdrawn': 'withdrew it',
-  'record.restored': 'put it back',
-  'assessment.requested': 'asked for it',
-  'assessment.opened': 'opened it',
-  'assessment.completed': 'completed it',
-  'assessment.declined': 'declined it',
-  'assessment.withdrawn': 'withdrew the request',
-  'assessment.revived': 'asked again',
-  'appraisal.released': 'released it',
-}
-
-/** Who shared and linked what with whom is the owner's business. */
-const ownersAlone = new Set(['record.shared', 'record.unshared', 'record.starred', 'record.unstarred'])
-
-function historyOf({ history, record, pack, form, depth }: RecordDetail, ctx: Ctx): RecordPage['history'] {
-  const owner = record.personId === ctx.actor.personId
-  return history
-    .filter(({ type }) => deeds[type] && (owner || !ownersAlone.has(type)))
-    .map((line) => ({
-      at: line.at,
-      words: `${line.actorName} ${deeds[line.type]}${more(line, pack, depth === 'full' ? form : null)}`,
-    }))
-}
-
-function more({ itemKeys, fields }: HistoryLine, pack: PublishedPack, form: FormDefinition | null): string {
-  if (itemKeys?.length) return `: ${list(itemKeys.map((key) => codeOf(pack, key)))}`
-  const labels = form && fields?.map((key) => fieldAt(form, key)?.label ?? key)
-  return labels?.length ? `: ${list(labels)}` : ''
 }

@@ -1,22 +1,18 @@
-import { Temporal } from 'temporal-polyfill'
 import { fileSize } from '../../kit/bytes.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Action, Cell, Chip, Empty, Head, Table, Tag } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date, list } from '../../kit/ui.ts'
-import type { Actor } from '../../policy/index.ts'
-import { depth, isRefusal } from '../../policy/index.ts'
+import { type Actor, depth } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
-import { mayBegin } from '../policy.ts'
 import type { ListRow } from '../queries/rows.ts'
 import type { Shelf } from '../queries/shelves.ts'
 import { codeOf, recordUrl, titleFor } from './cards.ts'
-import { stateTags } from './words.ts'
+import { addActions, factOf, headOf } from './shelf.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
     'evidence/library': LibraryPage
-    'evidence/certificates': CertificatesPage
   }
 }
 
@@ -27,35 +23,6 @@ export interface LibraryPage {
   folders: Chip[]
   table: Table | null
   empty: Empty | null
-}
-
-export interface CertificatesPage {
-  head: Head
-  panels: { id: string; title: string; hint: string | null; table: Table | null; empty: Empty | null }[]
-  note: string | null
-}
-
-const factOf = (row: ListRow, name: string): string | null => {
-  const value = (row.facts as Record<string, unknown>)[name]
-  return typeof value === 'string' && value ? value : null
-}
-
-/** A button for each form of that kind that the reader may begin here. */
-function addActions(actor: Actor, pack: PublishedPack, kind: string, words: (title: string) => string): Action[] {
-  const forms = pack.pack.forms.filter((form) => form.kind === kind && !isRefusal(mayBegin(actor, form)))
-  return forms.map((form) => ({
-    label: words(form.title.toLowerCase()),
-    href: `/records/new/${form.key}`,
-    kind: 'go',
-    icon: 'plus-lg',
-  }))
-}
-
-function headOf({ portfolio }: Shelf, own: boolean, title: string, sub: string): Head {
-  const over = own
-    ? null
-    : { link: { label: portfolio.name, href: `/portfolios/${portfolio.id}` }, text: portfolio.programme }
-  return { title, sub, over }
 }
 
 /** The library: files of one's own, in folders and by what they are evidence of (R79, R80). */
@@ -199,116 +166,4 @@ function emptyLibrary(filtered: boolean, own: boolean, base: string, action: Act
         title: 'Nothing is shared',
         why: 'Files show here when the trainee links them to the curriculum or shares them with you.',
       }
-}
-
-/** Certificates and examinations: entered by the trainee and confirmed by a supervisor, or loaded by the college (R81). */
-export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
-  const { portfolio, pack, rows } = shelf
-  const own = portfolio.personId === actor.personId && actor.relation === 'trainee'
-  const entered = (kind: string) => rows.filter((row) => row.kind === kind && row.authorId === row.personId)
-  const loaded = rows.filter((row) => row.authorId !== row.personId)
-  const [addCertificate] = addActions(actor, pack, 'certificate', () => 'Add a certificate')
-  const [addExam] = addActions(actor, pack, 'exam', () => 'Add an examination')
-  const table = (some: readonly ListRow[], caption: string) =>
-    some.length ? certificateTable(some, actor, pack, ctx.today, caption) : null
-  const upload = pack.pack.forms.find(({ kind }) => kind === 'upload')
-  return view(
-    'evidence/certificates',
-    {
-      head: {
-        ...headOf(shelf, own, 'Certificates and exams', 'Entered by the trainee, then confirmed by a supervisor'),
-        actions: [addCertificate, addExam].filter((action) => action !== undefined),
-      },
-      panels: [
-        {
-          id: 'certificates',
-          title: 'Certificates',
-          hint: null,
-          table: table(entered('certificate'), 'Certificates'),
-          empty: entered('certificate').length
-            ? null
-            : {
-                icon: 'award',
-                title: 'No certificate yet',
-                why: 'Mandatory courses and professional qualifications belong here. A supervisor confirms each, and its last day is watched for you.',
-                action: addCertificate ?? null,
-              },
-        },
-        {
-          id: 'exams',
-          title: 'Examinations',
-          hint: null,
-          table: table(entered('exam'), 'Examinations'),
-          empty: entered('exam').length
-            ? null
-            : {
-                icon: 'mortarboard',
-                title: 'No examination yet',
-                why: 'Enter each part that you have sat. A supervisor verifies it in the curriculum.',
-                action: addExam ?? null,
-              },
-        },
-        ...(loaded.length
-          ? [
-              {
-                id: 'loaded',
-                title: 'Loaded by the college',
-                hint: 'read only',
-                table: table(loaded, 'Loaded by the college'),
-                empty: null,
-              },
-            ]
-          : []),
-      ],
-      note:
-        own && upload ? 'Certificates of online modules belong in your library; link them through a reflection.' : null,
-    },
-    { title: own ? 'Certificates and exams' : `Certificates of ${portfolio.name}` },
-  )
-}
-
-function certificateTable(
-  rows: readonly ListRow[],
-  actor: Actor,
-  pack: PublishedPack,
-  today: Temporal.PlainDate,
-  caption: string,
-): Table {
-  return {
-    caption,
-    columns: [
-      { label: 'What', card: 'title' },
-      { label: 'Date', card: 'side' },
-      { label: 'Valid until' },
-      { label: 'State' },
-    ],
-    rows: rows.map((row) => ({
-      id: row.id,
-      name: titleFor(actor, pack, row),
-      cells: [
-        {
-          text: titleFor(actor, pack, row),
-          href: recordUrl(row),
-          hint: row.links.length ? `linked to ${list(row.links.map(({ itemKey }) => codeOf(pack, itemKey)))}` : null,
-        },
-        { text: date(row.occurredOn.toISOString().slice(0, 10)) },
-        expiryCell(row, today),
-        {
-          tag: stateTags(row)[0] ?? null,
-          hint: row.status === 'signed' && row.signerName ? `by ${row.signerName}` : null,
-        },
-      ],
-    })),
-  }
-}
-
-/** Valid on the last day itself. */
-function expiryCell(row: ListRow, today: Temporal.PlainDate): Cell {
-  const iso = factOf(row, 'expiresOn')
-  if (!iso) return {}
-  const last = Temporal.PlainDate.from(iso)
-  const days = today.until(last).days
-  if (days < 0) return { tag: { words: 'Expired', tone: 'stop' }, hint: date(iso) }
-  if (days > 90) return { text: date(iso) }
-  return { tag: { words: days === 0 ? 'Last day' : `${days} days left`, tone: 'warn' }, hint: date(iso) }
 }
