@@ -6,7 +6,7 @@ import { plotRaw, plotUrls, schemeOf } from '../../kit/plot.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { evidenceTargetOf, expectedLevel, scaleOf } from '../../programmes/index.ts'
-import { itemTitle, levelLabel, levelWords } from '../levels.ts'
+import { itemTitle, levelWords } from '../levels.ts'
 import { isOwner, progressPolicy, readsWords } from '../policy.ts'
 import type { ItemFound } from '../queries/curriculum.ts'
 import { latestOf } from '../queries/judgements.ts'
@@ -135,61 +135,43 @@ function plotOf({ portfolio, pack, item, judgements }: ItemFound): Plot | null {
 
 /** Level over time: the own rating, the signed level, and what is expected at the end of each stage. */
 export function levelsPlot({ portfolio, pack, item, judgements }: ItemFound, ctx: Ctx): Promise<Raw> {
-  const values = scaleOf(pack.pack, item.scale ?? '')?.values ?? []
+  const values = (scaleOf(pack.pack, item.scale ?? '')?.values ?? []).map(({ value }) => value)
+  const at = (day: string, level: number): [string, number] => [day, values.indexOf(level)]
   const points = (kind: 'self' | 'supervisor') => {
     const rows = judgements.filter((row) => row.kind === kind && row.level !== null).reverse()
     const last = rows.at(-1)
-    const known = rows.map((row) => [row.at.toISOString().slice(0, 10), row.level!])
-    return last ? [...known, [ctx.today.toString(), last.level!]] : known
+    const known = rows.map((row) => at(row.at.toISOString().slice(0, 10), row.level!))
+    return last ? [...known, at(ctx.today.toString(), last.level!)] : known
   }
   const expected = portfolio.stages.flatMap(({ stageKey, from, until }) => {
     const level = expectedLevel(pack.pack, item.key, stageKey)
-    const end = (until ?? ctx.today.add({ months: 3 })).toString()
-    return level === null ? [] : [[from.toString(), level] as const, [end, level] as const]
+    const end = until ?? ctx.today.add({ months: 3 })
+    return level === null ? [] : [at(from.toString(), level), at(end.toString(), level)]
+  })
+  const line = (name: string, data: [string, number][], color: string, more: object = {}) => ({
+    name,
+    type: 'line',
+    step: 'end',
+    data,
+    itemStyle: { color },
+    ...more,
   })
   return plotRaw({
     ...SIZE,
     scheme: schemeOf(ctx.query),
     option: (colours) => ({
-      grid: { left: 12, right: 16, top: 34, bottom: 8, containLabel: true },
-      legend: { top: 0, left: 0, itemWidth: 18 },
+      grid: { left: 4, right: 16, top: 36, bottom: 4, containLabel: true },
+      legend: { top: 0, left: 0, itemWidth: 18, itemGap: 22 },
       xAxis: { type: 'time', min: portfolio.startsOn.toString(), splitLine: { show: false } },
       yAxis: {
-        type: 'value',
-        min: Math.min(...values.map(({ value }) => value), 1) - 0.5,
-        max: Math.max(...values.map(({ value }) => value), 2) + 0.5,
-        interval: 1,
-        axisLabel: {
-          formatter: (value: number) => (Number.isInteger(value + 0.5) ? '' : levelLabel(pack.pack, item, value)),
-        },
+        type: 'category',
+        data: values.map((level) => levelWords(pack.pack, item, level)),
+        splitLine: { show: true },
       },
       series: [
-        {
-          name: 'Expected by the end of the year',
-          type: 'line',
-          step: 'end',
-          symbol: 'none',
-          data: expected,
-          lineStyle: { type: 'dashed', width: 1.5, color: colours.muted },
-          itemStyle: { color: colours.muted },
-        },
-        {
-          name: 'Own rating',
-          type: 'line',
-          step: 'end',
-          symbolSize: 7,
-          data: points('self'),
-          itemStyle: { color: colours.info },
-        },
-        {
-          name: 'Signed off',
-          type: 'line',
-          step: 'end',
-          symbolSize: 8,
-          data: points('supervisor'),
-          lineStyle: { width: 2.5 },
-          itemStyle: { color: colours.accent },
-        },
+        line('Expected', expected, colours.muted, { symbol: 'none', lineStyle: { type: 'dashed', width: 1.5 } }),
+        line('Own rating', points('self'), colours.info, { symbolSize: 7 }),
+        line('Signed off', points('supervisor'), colours.accent, { symbolSize: 9, lineStyle: { width: 2.5 } }),
       ],
     }),
   })
