@@ -3,11 +3,12 @@ import { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } fr
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
 import { linkStillHolds, sweepSessions } from './identity/index.ts'
-import { dateIn } from './kit/clock.ts'
+import { dateIn, toJsDate } from './kit/clock.ts'
 import { queueJob } from './kit/command.ts'
 import type { Ctx, Services } from './kit/context.ts'
 import { newId } from './kit/ids.ts'
 import { startWorker, type Tasks, type Worker } from './kit/jobs.ts'
+import { sweepTries } from './kit/throttle.ts'
 import { listeners } from './listeners.ts'
 import { deliver, type MailPurposes, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
@@ -65,6 +66,7 @@ export function tasksOf(
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'sessions.sweep': async () => void (await sweepSessions(context())),
+    'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),
     'files.sweep': async () => {
       const before = new Date(ingredients.clock.now().subtract({ hours: 48 }).epochMilliseconds)
       await sweepFiles(ingredients.db, services.files, before)

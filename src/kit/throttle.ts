@@ -23,7 +23,8 @@ function limiterOf(db: DbOrTx, { name, points, seconds }: ThrottleRules): RateLi
     keyPrefix: name,
     points,
     duration: seconds,
-    clearExpiredByTimeout: true,
+    // The nightly sweep does it, rather than a timer in every process.
+    clearExpiredByTimeout: false,
   })
   known.set(name, limiter)
   return limiter
@@ -53,4 +54,9 @@ export function throttle(rules: ThrottleRules): {
       await limiterOf(ctx.db, rules).delete(fingerprint(ctx, key))
     },
   }
+}
+
+/** Removes counts whose time is over. */
+export async function sweepTries(db: DbOrTx, now: Date): Promise<void> {
+  await db.rateLimit.deleteMany({ where: { expire: { lt: now } } })
 }
