@@ -1,6 +1,6 @@
 export { findToFill, type Inbox, inboxOf } from './queries.ts'
 export { assessmentsRoom, assessRoom, linkRoom } from './routes.ts'
-export { completeForm, declineForm } from './service/fill.ts'
+export { completeForm, declineForm, openRequest } from './service/fill.ts'
 export { reflectOnFeedback } from './service/reflect.ts'
 export { requestAssessment } from './service/request.ts'
 export { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './service/sweep.ts'

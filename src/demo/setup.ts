@@ -30,6 +30,7 @@ export interface DemoTrainee {
 }
 
 export interface DemoWorld {
+  timeZone: string
   programmeId: string
   packVersionId: string
   siteIds: string[]
@@ -74,6 +75,7 @@ export async function setUpDemo(
   await grants(tx, people, { collegeId, programmeId, siteIds })
   const consultants = [castPeople.helen, castPeople.idris, castPeople.ruth, castPeople.james, ...consultantPeople]
   const world = {
+    timeZone: pack.pack.timeZone,
     programmeId,
     packVersionId,
     siteIds,
@@ -135,6 +137,7 @@ async function addPerson(tx: Tx, one: DemoPerson, passwordHash: string, at: Date
       familyName,
       grade,
       specialty,
+      claimedGrade: grade,
       phone: '07700 900123',
       detailsCheckedAt: at,
       identifiers: { create: [address] },
@@ -190,14 +193,13 @@ function plans(random: Dice): Plan[] {
   return [...named, ...others]
 }
 
-/** The training year in which the anchor lies began on the first Wednesday of August. */
+/**
+ * The present training year began on a Wednesday some fifteen weeks before the anchor, so that a demo shows the same
+ * stretch of a year whenever it is filled.
+ */
 function yearStart(anchor: Temporal.PlainDate): Temporal.PlainDate {
-  const august = (year: number) => {
-    const first = Temporal.PlainDate.from({ year, month: 8, day: 1 })
-    return first.add({ days: (3 - first.dayOfWeek + 7) % 7 })
-  }
-  const thisYear = august(anchor.year)
-  return Temporal.PlainDate.compare(thisYear, anchor) <= 0 ? thisYear : august(anchor.year - 1)
+  const near = anchor.subtract({ days: 109 })
+  return near.subtract({ days: (near.dayOfWeek - 3 + 7) % 7 })
 }
 
 async function addTrainee(

@@ -1,0 +1,141 @@
+import type { Temporal } from 'temporal-polyfill'
+import { completeForm, declineForm, findToFill, openRequest, requestAssessment } from '../assessments/index.ts'
+import { confirmRecord, enterRecord, shareRecord } from '../evidence/index.ts'
+import { rateMyself, signOff } from '../progress/index.ts'
+import { type Acting, inputs, type Player } from './acting.ts'
+import { asUpload, pdf } from './files.ts'
+import type { DemoTrainee } from './setup.ts'
+
+/** Somebody who is asked to assess. */
+export interface Colleague {
+  id: string
+  name: string
+  email: string
+  specialty: string
+}
+
+type Values = Record<string, unknown>
+
+interface Known {
+  /** How many records are linked to an item. */
+  links: Map<string, number>
+  /** The latest self-assessment and sign-off of an item, by the ids of their records. */
+  self: Map<string, string>
+  signed: Map<string, string>
+}
+
+const complete = completeForm(findToFill)
+const decline = declineForm(findToFill)
+const open = openRequest(findToFill)
+const declared = { declared: true }
+
+/** What can be done in one trainee's portfolio, by whoever does it in earnest. */
+export class Portfolio {
+  readonly known: Known = { links: new Map(), self: new Map(), signed: new Map() }
+  readonly owner: Player
+  private readonly acting: Acting
+  readonly trainee: DemoTrainee
+
+  constructor(acting: Acting, trainee: DemoTrainee) {
+    this.acting = acting
+    this.trainee = trainee
+    this.owner = { personId: trainee.personId, roleKey: `own:${trainee.enrolmentId}` }
+  }
+
+  /** The trainee enters a record of their own. */
+  async enter(form: string, at: Temporal.Instant, values: Values, items: string[] = []): Promise<string> {
+    const { result } = await this.acting.act(
+      enterRecord,
+      this.owner,
+      at,
+      { ...inputs({ ...values, ...declared }), items },
+      { params: { formKey: form } },
+    )
+    this.linked(items)
+    return result.record.id
+  }
+
+  /** The same with a small PDF. */
+  async upload(form: string, at: Temporal.Instant, values: Values, file: { name: string; lines: string[] }, items: string[]) {
+    const upload = await asUpload('file', file.name, pdf(file.lines), this.trainee.personId)
+    const { result } = await this.acting.act(
+      enterRecord,
+      this.owner,
+      at,
+      { ...inputs({ ...values, ...declared }), items, _files: [upload] },
+      { params: { formKey: form } },
+    )
+    this.linked(items)
+    return result.record.id
+  }
+
+  /** The trainee asks somebody to assess. */
+  async ask(form: string, at: Temporal.Instant, whom: Pick<Colleague, 'name' | 'email'>, values: Values, items: string[]) {
+    const { result } = await this.acting.act(
+      requestAssessment,
+      this.owner,
+      at,
+      { ...inputs(values), assessor: 'other', name: whom.name, email: whom.email, items },
+      { query: { form } },
+    )
+    return result.record.id
+  }
+
+  /** The assessor completes what they were asked for. */
+  async complete(id: string, at: Temporal.Instant, by: Colleague, values: Values, items: string[]): Promise<void> {
+    await this.acting.act(complete, { personId: by.id }, at, inputs({ ...values, ...declared }), { params: { id } })
+    this.linked(items)
+  }
+
+  async open(id: string, at: Temporal.Instant, by: Colleague): Promise<void> {
+    await this.acting.act(open, { personId: by.id }, at, {}, { params: { id } })
+  }
+
+  async decline(id: string, at: Temporal.Instant, by: Colleague, reason: string): Promise<void> {
+    await this.acting.act(decline, { personId: by.id }, at, { reason }, { params: { id } })
+  }
+
+  /** A supervisor confirms a certificate or a result. */
+  async confirm(id: string, at: Temporal.Instant, by: Player): Promise<void> {
+    await this.acting.act(confirmRecord, by, at, {}, { params: { id } })
+  }
+
+  /** The trainee shows a record to a supervisor. */
+  async share(id: string, at: Temporal.Instant, withId: string): Promise<void> {
+    await this.acting.act(shareRecord, this.owner, at, { with: withId }, { params: { id } })
+  }
+
+  /** The trainee rates themselves. */
+  async rate(itemKey: string, at: Temporal.Instant, level: number, why: string): Promise<void> {
+    const { result } = await this.acting.act(
+      rateMyself,
+      this.owner,
+      at,
+      inputs({ level, justification: why, ...declared }),
+      { params: { enrolmentId: this.trainee.enrolmentId, itemKey } },
+    )
+    this.known.self.set(itemKey, result.record.id)
+  }
+
+  /** A supervisor signs an item off, or (level null) asks for more evidence. */
+  async sign(itemKey: string, at: Temporal.Instant, by: Player, level: number | null, comment: string, reason?: string) {
+    const seen = `${this.known.self.get(itemKey) ?? '-'} ${this.known.signed.get(itemKey) ?? '-'}`
+    const values = { level: level ?? 'notObserved', comment, ...(reason ? { singleReason: reason } : {}), ...declared }
+    const { result } = await this.acting.act(
+      signOff,
+      by,
+      at,
+      { ...inputs(values), seen },
+      { params: { enrolmentId: this.trainee.enrolmentId, itemKey } },
+    )
+    this.known.signed.set(itemKey, result.record.id)
+  }
+
+  evidence(itemKey: string): number {
+    return this.known.links.get(itemKey) ?? 0
+  }
+
+  private linked(items: readonly string[]): void {
+    for (const item of items) this.known.links.set(item, this.evidence(item) + 1)
+  }
+}
