@@ -4,6 +4,7 @@ import type { Ingredients } from '../compose.ts'
 import { dateIn } from '../kit/clock.ts'
 import { type Command, type Executed, execute, type Listener } from '../kit/command.ts'
 import type { Ctx, Services } from '../kit/context.ts'
+import { Forbidden, Invalid } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import type { Actor } from '../policy/index.ts'
 
@@ -79,9 +80,22 @@ export function acting({ ingredients, services, listeners, timeZone }: ActingOpt
         ip: null,
         device: null,
       }
-      return execute(command, ctx, body, listeners)
+      try {
+        return await execute(command, ctx, body, listeners)
+      } catch (error) {
+        throw new Error(`${actor.name}, ${today.toString()}, ${JSON.stringify({ params, query })}: ${whyNot(error)}`, {
+          cause: error,
+        })
+      }
     },
   }
+}
+
+/** What a story got wrong, for whoever mends it. */
+function whyNot(error: unknown): string {
+  if (error instanceof Invalid) return JSON.stringify(error.problems)
+  if (error instanceof Forbidden) return JSON.stringify(error.refusal)
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Answers as a browser sends them: flat names, everything as text. */

@@ -44,5 +44,5 @@ export async function asUpload(field: string, name: string, bytes: Buffer, token
   const hash = createHash('sha256').update(token).update(name).digest('hex').slice(0, 24)
   const path = join(folder, `${hash}.pdf`)
   await writeFile(path, bytes, { mode: 0o600 })
-  return { field: `f.${field}`, path, name, size: bytes.length }
+  return { field: `f.${field}.upload`, path, name, size: bytes.length }
 }

@@ -40,9 +40,14 @@ export async function noteClaims(
   personId: string,
   { name, grade }: { name: string; grade: string | null },
 ): Promise<void> {
-  const account = await tx.account.findUnique({ where: { personId }, select: { state: true } })
+  const known = await tx.person.findUnique({
+    where: { id: personId },
+    select: { claimedGrade: true, account: { select: { state: true } } },
+  })
+  // Said before: nothing to write, and nobody else's assessment waits for this row.
+  if (known?.account && (grade === null || grade === known.claimedGrade)) return
   await tx.person.update({
     where: { id: personId },
-    data: { ...(grade ? { claimedGrade: grade } : {}), ...(account ? {} : splitName(name)) },
+    data: { ...(grade ? { claimedGrade: grade } : {}), ...(known?.account ? {} : splitName(name)) },
   })
 }
