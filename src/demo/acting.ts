@@ -81,7 +81,7 @@ export function acting({ ingredients, services, listeners, timeZone }: ActingOpt
         device: null,
       }
       try {
-        return await execute(command, ctx, body, listeners)
+        return await execute(foundOnce(command), ctx, body, listeners)
       } catch (error) {
         throw new Error(`${actor.name}, ${today.toString()}, ${JSON.stringify({ params, query })}: ${whyNot(error)}`, {
           cause: error,
@@ -89,6 +89,19 @@ export function acting({ ingredients, services, listeners, timeZone }: ActingOpt
       }
     },
   }
+}
+
+/**
+ * Commands look before and within their transaction; a story runs in one transaction of its own, where nothing can have
+ * changed between the two looks, so the first one stands for both.
+ */
+function foundOnce<R, I, O>(command: Command<R, I, O>): Command<R, I, O> {
+  let first: Promise<R | null> | undefined
+  const find = ((ctx: Ctx) => {
+    first ??= command.find(ctx)
+    return first
+  }) as Command<R, I, O>['find']
+  return { ...command, find }
 }
 
 /** What a story got wrong, for whoever mends it. */

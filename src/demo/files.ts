@@ -35,7 +35,10 @@ export function pdf([heading = '', ...lines]: readonly string[]): Buffer {
 
 /** Helvetica's own alphabet, and no brackets that would end the text. */
 const escaped = (text: string): string =>
-  text.replace(/[’‘]/g, "'").replace(/[–—]/g, '-').replace(/[\\()]/g, (sign) => `\\${sign}`)
+  text
+    .replace(/[’‘]/g, "'")
+    .replace(/[–—]/g, '-')
+    .replace(/[\\()]/g, (sign) => `\\${sign}`)
 
 /** Puts bytes where an upload would lie that a browser has just sent. */
 export async function asUpload(field: string, name: string, bytes: Buffer, token: string): Promise<Upload> {

@@ -56,7 +56,13 @@ export class Portfolio {
   }
 
   /** The same with a small PDF. */
-  async upload(form: string, at: Temporal.Instant, values: Values, file: { name: string; lines: string[] }, items: string[]) {
+  async upload(
+    form: string,
+    at: Temporal.Instant,
+    values: Values,
+    file: { name: string; lines: string[] },
+    items: string[],
+  ) {
     const upload = await asUpload('file', file.name, pdf(file.lines), this.trainee.personId)
     const { result } = await this.acting.act(
       enterRecord,
@@ -70,7 +76,13 @@ export class Portfolio {
   }
 
   /** The trainee asks somebody to assess. */
-  async ask(form: string, at: Temporal.Instant, whom: Pick<Colleague, 'name' | 'email'>, values: Values, items: string[]) {
+  async ask(
+    form: string,
+    at: Temporal.Instant,
+    whom: Pick<Colleague, 'name' | 'email'>,
+    values: Values,
+    items: string[],
+  ) {
     const { result } = await this.acting.act(
       requestAssessment,
       this.owner,
@@ -118,7 +130,14 @@ export class Portfolio {
   }
 
   /** A supervisor signs an item off, or (level null) asks for more evidence. */
-  async sign(itemKey: string, at: Temporal.Instant, by: Player, level: number | null, comment: string, reason?: string) {
+  async sign(
+    itemKey: string,
+    at: Temporal.Instant,
+    by: Player,
+    level: number | null,
+    comment: string,
+    reason?: string,
+  ) {
     const seen = `${this.known.self.get(itemKey) ?? '-'} ${this.known.signed.get(itemKey) ?? '-'}`
     const values = { level: level ?? 'notObserved', comment, ...(reason ? { singleReason: reason } : {}), ...declared }
     const { result } = await this.acting.act(

@@ -20,8 +20,12 @@ const ingredients: Ingredients = {
 }
 
 it('fills', async () => {
-  const start = Date.now(); const cpu = process.cpuUsage()
-  const filled = await fillDemo(ingredients, process.env.ALL ? {} : { only: ({ account }) => ['amara', 'tom', 'priya'].includes(account) })
+  const start = Date.now()
+  const cpu = process.cpuUsage()
+  const filled = await fillDemo(
+    ingredients,
+    process.env.ALL ? {} : { only: ({ account }) => ['amara', 'tom', 'priya'].includes(account) },
+  )
   console.log(filled?.deeds, Date.now() - start, process.cpuUsage(cpu))
   console.log(await t.db.$queryRawUnsafe('select count(*) as n, "formKey" from "Record" group by 2 order by 1 desc'))
 }, 300_000)

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
+import { deck } from '../deck.ts'
 import type { Colleague } from '../portfolio.ts'
 import type { Feedback } from '../texts/feedback.ts'
 import { problems } from '../texts/logs.ts'
-import { deck } from '../deck.ts'
 import { consultantOn, later, postOn, registrationOf, specialtyKey, spread, type Teller, type Year } from './teller.ts'
 
 type Day = Temporal.PlainDate
@@ -24,7 +24,15 @@ export interface Assessment {
   exact?: boolean
 }
 
-const caps: Record<string, number> = { acat: 8, 'mini-cex': 2, cbd: 2, opcat: 2, mcr: 2, qipat: 2, 'teaching-observation': 2 }
+const caps: Record<string, number> = {
+  acat: 8,
+  'mini-cex': 2,
+  cbd: 2,
+  opcat: 2,
+  mcr: 2,
+  qipat: 2,
+  'teaching-observation': 2,
+}
 
 /** Asked for on its day, completed some days later; one that nobody has completed yet stays open. */
 export function assessment(teller: Teller, one: Assessment): void {
@@ -77,7 +85,14 @@ function grid({ random }: Teller, rows: readonly string[], level: number): Value
 export function encounter(
   teller: Teller,
   on: Day,
-  more: { by?: Colleague; grade?: 'registrar'; title?: string; below?: number; wait?: number | null; items?: string[] } = {},
+  more: {
+    by?: Colleague
+    grade?: 'registrar'
+    title?: string
+    below?: number
+    wait?: number | null
+    items?: string[]
+  } = {},
 ): void {
   const { random, decks, world } = teller
   const found = more.title ? decks.cases.dealWhere(({ title }) => title === more.title) : decks.cases.deal()
@@ -85,7 +100,8 @@ export function encounter(
   const form = found.as === 'either' ? random.pick(['mini-cex', 'cbd']) : found.as
   const level = overall(teller, more.below)
   const seenOn = on.subtract({ days: random.whole(0, 2) }).toString()
-  const rows = form === 'cbd' ? ['records', 'assessment', 'treatment', 'followUp'] : ['history', 'examination', 'communication']
+  const rows =
+    form === 'cbd' ? ['records', 'assessment', 'treatment', 'followUp'] : ['history', 'examination', 'communication']
   assessment(teller, {
     form,
     on,
@@ -112,7 +128,11 @@ export function encounter(
 }
 
 /** An acute care assessment over a take, a round or a shift. */
-export function take(teller: Teller, on: Day, more: { grade?: 'registrar'; below?: number; by?: Colleague; wait?: number | null } = {}): void {
+export function take(
+  teller: Teller,
+  on: Day,
+  more: { grade?: 'registrar'; below?: number; by?: Colleague; wait?: number | null } = {},
+): void {
   const { random, decks, world } = teller
   const text = decks.takes.deal()
   if (!text) return
@@ -143,7 +163,11 @@ export function take(teller: Teller, on: Day, more: { grade?: 'registrar'; below
 }
 
 /** A whole clinic, assessed by its consultant. */
-export function clinicAssessed(teller: Teller, on: Day, more: { by?: Colleague; items?: string[]; wait?: number | null } = {}): void {
+export function clinicAssessed(
+  teller: Teller,
+  on: Day,
+  more: { by?: Colleague; items?: string[]; wait?: number | null } = {},
+): void {
   const { random, decks } = teller
   const text = decks.clinics.deal()
   if (!text) return

@@ -95,7 +95,9 @@ export function procedureLog(teller: Teller, year: Year, count: number): void {
     const [procedure, setting] = random.pick(practised)
     const lab = year.index === 0 && random.chance(0.3)
     const performed = lab || random.chance(0.75)
-    const supervision = random.pick(year.index === 0 ? ['direct', 'direct', 'limited'] : ['limited', 'unsupervised', 'direct'])
+    const supervision = random.pick(
+      year.index === 0 ? ['direct', 'direct', 'limited'] : ['limited', 'unsupervised', 'direct'],
+    )
     enter(
       teller,
       on,
@@ -108,7 +110,9 @@ export function procedureLog(teller: Teller, year: Year, count: number): void {
         ...(performed ? { supervision } : {}),
         setting: lab ? 'skills-lab' : setting,
         success: random.chance(0.9),
-        ...(lab ? {} : { ageGroup: random.pick(['40-64', '65-79', '80-plus']), urgency: random.pick(['elective', 'urgent']) }),
+        ...(lab
+          ? {}
+          : { ageGroup: random.pick(['40-64', '65-79', '80-plus']), urgency: random.pick(['elective', 'urgent']) }),
         ...(random.chance(0.4) ? { comment: decks.procedureRemarks.deal() } : {}),
       },
       [`proc-${procedure}`],
@@ -128,7 +132,13 @@ export function takeSummaries(teller: Teller, year: Year, pace: number): void {
     const patientsPerTake = random.whole(6, 11)
     const takesPerMonth = Math.max(1, Math.round(random.whole(2, 4) * pace * (trainee.ftePercent / 100)))
     const period = { from: post.from.toString(), to: to.toString() }
-    enter(teller, to.add({ days: 1 }), 'acute-take', { period, site: post.siteId, months, takesPerMonth, patientsPerTake })
+    enter(teller, to.add({ days: 1 }), 'acute-take', {
+      period,
+      site: post.siteId,
+      months,
+      takesPerMonth,
+      patientsPerTake,
+    })
   }
 }
 
@@ -147,5 +157,9 @@ function attended(teller: Teller, on: Day, [title, format, topic, hours, approve
 /** A note to the supervisors that clinics are hard to reach. */
 export function difficulty(teller: Teller, year: Year): void {
   const on = someDay(teller, year.to.subtract({ days: 30 }), year.to.subtract({ days: 5 }))
-  enter(teller, on, 'clinic-difficulty', { notedOn: on.toString(), reasons: ['ward-cover', 'told-late'], ...difficulties })
+  enter(teller, on, 'clinic-difficulty', {
+    notedOn: on.toString(),
+    reasons: ['ward-cover', 'told-late'],
+    ...difficulties,
+  })
 }

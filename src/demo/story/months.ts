@@ -54,15 +54,15 @@ function oneYear(teller: Teller, year: Year, profile: Profile): void {
   const often = (perYear: number) => Math.round(perYear * year.share * profile.pace)
   meetings(teller, year)
   objective(teller, year)
-  if (year.current) clinics(teller, year.from, year.to, Math.min(12, often(22)), profile.pace > 0.6 ? 1 : 0)
+  if (year.current) clinics(teller, year.from, year.to, Math.min(8, often(20)), profile.pace > 0.6 ? 1 : 0)
   else {
     clinicSummary(teller, year, Math.max(8, often(20) - 4))
-    clinics(teller, year.from, year.to, Math.min(4, often(4)), 0)
+    clinics(teller, year.from, year.to, Math.min(3, often(3)), 0)
   }
-  procedureLog(teller, year, Math.max(1, often(5)))
+  procedureLog(teller, year, Math.max(1, often(year.current ? 6 : 3)))
   takeSummaries(teller, year, profile.pace)
-  teaching(teller, year, year.current ? Math.max(1, often(13)) : often(9))
-  reflecting(teller, year, Math.max(1, often(4)))
+  teaching(teller, year, year.current ? Math.max(1, often(12)) : often(4))
+  reflecting(teller, year, Math.max(1, often(year.current ? 6 : 2.6)))
   if (often(2) > 0) upload(teller, someDay(teller, year.from, year.to))
   assessed(teller, year, profile, often)
   judged(teller, year, profile)
@@ -73,11 +73,11 @@ function oneYear(teller: Teller, year: Year, profile: Profile): void {
 function assessed(teller: Teller, year: Year, { below, pace }: Profile, often: (perYear: number) => number): void {
   const { random } = teller
   const days = (count: number) => spread(teller, count, year.from.add({ days: 14 }), year.to)
-  for (const on of days(Math.max(1, often(3.6)))) take(teller, on, { below })
-  for (const on of days(Math.max(1, often(3)))) encounter(teller, on, { below })
+  for (const on of days(Math.max(1, often(year.current ? 4 : 2.4)))) take(teller, on, { below })
+  for (const on of days(Math.max(1, often(year.current ? 4 : 2)))) encounter(teller, on, { below })
   if (random.chance(0.4)) encounter(teller, days(1)[0]!, { grade: 'registrar' })
-  for (const on of days(often(1.6))) clinicAssessed(teller, on)
-  consultantReports(teller, year, often(year.current ? 4 : 3.4))
+  for (const on of days(often(year.current ? 2 : 1))) clinicAssessed(teller, on)
+  consultantReports(teller, year, often(year.current ? 5 : 1.6))
   const [first, second] = [independent[(year.index * 2) % 5]!, independent[(year.index * 2 + 1) % 5]!]
   for (const on of days(1)) procedureObserved(teller, on, first, year.index === 0 ? 'formative' : 'summative')
   if (!year.current && pace > 0.6)
@@ -90,9 +90,9 @@ function assessed(teller: Teller, year: Year, { below, pace }: Profile, often: (
 function judged(teller: Teller, year: Year, { pace, below }: Profile): void {
   const all = [...clinical, ...generic]
   if (!year.current) {
-    // Of the first of three years only the clinical half is told: the later years tell the rest.
-    const items = year.index === 0 && teller.trainee.stage === 2 ? all.slice(0, 3) : all
-    const part = items.slice(0, Math.round(items.length * Math.min(1, pace + 0.1)))
+    // What was judged two years ago no longer decides anything: those sign-offs are not told.
+    const items = year.index === 0 && teller.trainee.stage === 2 ? [] : all
+    const part = items.slice(0, Math.round(items.length * Math.min(1, pace) * 0.45))
     for (const [index, item] of part.entries()) {
       judge(teller, year, year.to.subtract({ days: 55 - (index % 3) * 9 }), {
         item,

@@ -1,4 +1,13 @@
-import { clinicAssessed, clinicalOn, consultantReports, encounter, procedureObserved, project, take, waiting } from './assessments.ts'
+import {
+  clinicAssessed,
+  clinicalOn,
+  consultantReports,
+  encounter,
+  procedureObserved,
+  project,
+  take,
+  waiting,
+} from './assessments.ts'
 import { judge } from './judging.ts'
 import { clinics, difficulty, procedureLog, takeSummaries, teaching } from './logs.ts'
 import { meetings } from './meetings.ts'
@@ -33,8 +42,15 @@ function amara(teller: Teller): void {
   teaching(teller, now, 4)
   reflection(teller, first.from.add({ days: 80 }), { title: 'My first time at the foot of the bed', linked: true })
   reflection(teller, first.from.add({ days: 150 }), { title: 'The conversation I had been putting off', shared: true })
-  reflection(teller, first.from.add({ days: 230 }), { title: 'Teaching that went quiet', linked: true, items: ['cip-g6'] })
-  reflection(teller, first.from.add({ days: 290 }), { title: 'Making a rota that people could live with', linked: true })
+  reflection(teller, first.from.add({ days: 230 }), {
+    title: 'Teaching that went quiet',
+    linked: true,
+    items: ['cip-g6'],
+  })
+  reflection(teller, first.from.add({ days: 290 }), {
+    title: 'Making a rota that people could live with',
+    linked: true,
+  })
   reflection(teller, ago(62), { title: 'When the family disagreed', linked: true })
   reflection(teller, ago(40), { title: 'Sent home too soon', linked: true })
   reflection(teller, ago(9), { title: 'A week with the community team' })
@@ -54,16 +70,40 @@ function amara(teller: Teller): void {
   project(teller, first.to.subtract({ days: 45 }), true)
   take(teller, ago(58), { wait: 4 })
   take(teller, ago(33), { grade: 'registrar', wait: 3 })
-  encounter(teller, ago(51), { title: 'Breathlessness in the heart failure clinic', items: ['cip-c4', 'cip-g3'], wait: 3 })
+  encounter(teller, ago(51), {
+    title: 'Breathlessness in the heart failure clinic',
+    items: ['cip-c4', 'cip-g3'],
+    wait: 3,
+  })
   clinicAssessed(teller, ago(27), { by: idris, items: ['cip-c4', 'cip-c6'], wait: 5 })
-  encounter(teller, ago(8), { title: 'A complex discharge after repeated falls', by: idris, items: ['cip-c3', 'cip-c6'], wait: 3 })
-  encounter(teller, ago(45), { title: 'Nausea in advanced ovarian cancer', grade: 'registrar', items: ['cip-c8', 'cip-c3'], wait: 2 })
+  encounter(teller, ago(8), {
+    title: 'A complex discharge after repeated falls',
+    by: idris,
+    items: ['cip-c3', 'cip-c6'],
+    wait: 3,
+  })
+  encounter(teller, ago(45), {
+    title: 'Nausea in advanced ovarian cancer',
+    grade: 'registrar',
+    items: ['cip-c8', 'cip-c3'],
+    wait: 2,
+  })
   reflection(teller, ago(37), { title: 'Eight weeks in critical care', linked: true, items: ['cip-c8', 'cip-c7'] })
   consultantReports(teller, { ...now, to: ago(10) }, 2, 1)
   waiting(teller, ago(3), { by: wen, items: ['cip-c5'], title: 'Low sodium on the surgical ward' })
   exam(teller, 'mrcp-part-1', first.from.add({ days: 70 }), 1)
   exam(teller, 'mrcp-part-2', first.from.add({ days: 330 }), 1)
-  for (const [index, item] of ['cip-c1', 'cip-c3', 'cip-c6', 'cip-c7', 'cip-g1', 'cip-g2', 'cip-g3', 'cip-g4', 'cip-g6'].entries())
+  for (const [index, item] of [
+    'cip-c1',
+    'cip-c3',
+    'cip-c6',
+    'cip-c7',
+    'cip-g1',
+    'cip-g2',
+    'cip-g3',
+    'cip-g4',
+    'cip-g6',
+  ].entries())
     judge(teller, first, first.to.subtract({ days: 40 - (index % 3) * 6 }), { item })
   judge(teller, first, first.to.subtract({ days: 39 }), { item: 'proc-ascitic-tap', above: 2 })
   judge(teller, now, ago(41), { item: 'cip-c1' })
@@ -104,7 +144,11 @@ function tom(teller: Teller): void {
 
 /** Third year, nineteen days before the panel, with gaps that show. */
 function priya(teller: Teller): void {
-  const [first, second, now] = teller.years as [Teller['years'][number], Teller['years'][number], Teller['years'][number]]
+  const [first, second, now] = teller.years as [
+    Teller['years'][number],
+    Teller['years'][number],
+    Teller['years'][number],
+  ]
   const ago = (days: number) => now.to.subtract({ days })
   certificates(teller, { endsIn: -24, confirmed: true })
   for (const year of [first, second, now]) {
@@ -137,7 +181,8 @@ function priya(teller: Teller): void {
   exam(teller, 'mrcp-part-2', second.from.add({ days: 80 }), 1)
   exam(teller, 'mrcp-paces', second.from.add({ days: 320 }), 1, false)
   const all = [...'12345678'].map((one) => `cip-c${one}`).concat([...'123456'].map((one) => `cip-g${one}`))
-  for (const [index, item] of all.entries()) judge(teller, second, second.to.subtract({ days: 50 - (index % 4) * 8 }), { item })
+  for (const [index, item] of all.entries())
+    judge(teller, second, second.to.subtract({ days: 50 - (index % 4) * 8 }), { item })
   for (const item of ['cip-c1', 'cip-c3', 'cip-g2']) judge(teller, now, ago(30), { item })
   for (const item of ['cip-g3', 'cip-c6']) judge(teller, now, ago(18), { item })
   judge(teller, now, ago(19), { item: 'cip-c4', more: true })

@@ -11,21 +11,38 @@ function inTemplate(text: Reflection, which: number, on: Day): [form: string, va
   const about = { title: text.title, category, happenedOn: on.toString() }
   switch (which % 5) {
     case 0:
-      return ['reflection-what-so-what', { ...about, what: `${what}\n\n${felt}`, soWhat: `${good}\n\n${sense} ${learnt}`, nowWhat: next }]
+      return [
+        'reflection-what-so-what',
+        { ...about, what: `${what}\n\n${felt}`, soWhat: `${good}\n\n${sense} ${learnt}`, nowWhat: next },
+      ]
     case 1:
       return ['reflection-short', { ...about, learnt: `${what}\n\n${sense} ${learnt}`, next }]
     case 2:
       return [
         'reflection-gibbs',
-        { ...about, description: what, feelings: felt, evaluation: good, analysis: sense, alternatives: learnt, plan: next },
+        {
+          ...about,
+          description: what,
+          feelings: felt,
+          evaluation: good,
+          analysis: sense,
+          alternatives: learnt,
+          plan: next,
+        },
       ]
     case 3:
       return category === 'leadership'
-        ? ['reflection-leadership', { ...about, role: what, others: felt, outcome: good, learnt: `${sense} ${learnt}`, next }]
+        ? [
+            'reflection-leadership',
+            { ...about, role: what, others: felt, outcome: good, learnt: `${sense} ${learnt}`, next },
+          ]
         : ['reflection-free', { ...about, text: [what, felt, good, `${sense} ${learnt}`, next].join('\n\n') }]
     default:
       return category === 'teaching'
-        ? ['reflection-learning-event', { ...about, hours: 1, learnt: `${what}\n\n${learnt}`, change: next, gaps: sense }]
+        ? [
+            'reflection-learning-event',
+            { ...about, hours: 1, learnt: `${what}\n\n${learnt}`, change: next, gaps: sense },
+          ]
         : ['reflection-free', { ...about, text: [what, `${felt} ${good}`, `${sense} ${learnt}`, next].join('\n\n') }]
   }
 }
@@ -41,7 +58,9 @@ export interface ReflectionOptions {
 /** A reflection: the trainee's own, linked as evidence, or shown to the supervisor. */
 export function reflection(teller: Teller, on: Day, options: ReflectionOptions = {}): void {
   const { decks, random, linkable, portfolio, trainee } = teller
-  const text = options.title ? decks.reflections.dealWhere(({ title }) => title === options.title) : decks.reflections.deal()
+  const text = options.title
+    ? decks.reflections.dealWhere(({ title }) => title === options.title)
+    : decks.reflections.deal()
   if (!text) return
   const [form, values] = inTemplate(text, random.whole(0, 4), on.subtract({ days: random.whole(1, 6) }))
   const items = options.items ?? text.items.filter((item) => !linkable || linkable.has(item))
@@ -117,8 +136,7 @@ export function exam(teller: Teller, part: string, on: Day, attempt: number, pas
   })
   if (!confirmed || !supervisor) return
   later(teller, entered.add({ days: 2 }), (at) => portfolio.confirm(id, at, supervisor))
-  if (passed)
-    later(teller, entered.add({ days: 3 }), (at) => portfolio.sign(part, at, supervisor, 1, 'Result seen.'))
+  if (passed) later(teller, entered.add({ days: 3 }), (at) => portfolio.sign(part, at, supervisor, 1, 'Result seen.'))
 }
 
 /** An objective of the personal development plan. */

@@ -18,7 +18,15 @@ import {
 } from '../texts/feedback.ts'
 import { procedureSelf, procedureSign, singleReasons } from '../texts/judgements.ts'
 import { clinicRemarks, procedureRemarks, type Session, sessions } from '../texts/logs.ts'
-import { inductionAims, midPointProgress, type PlacementText, placements, plans, type Upload, uploads } from '../texts/meetings.ts'
+import {
+  inductionAims,
+  midPointProgress,
+  type PlacementText,
+  placements,
+  plans,
+  type Upload,
+  uploads,
+} from '../texts/meetings.ts'
 import { type Reflection, reflections } from '../texts/reflections.ts'
 
 /** Something that happened, to be done through the commands when its time comes. */
@@ -143,7 +151,11 @@ export function spread(teller: Teller, count: number, from: Temporal.PlainDate, 
   const days = Math.max(1, from.until(to).total('days') - 4)
   const step = days / Math.max(1, count)
   return Array.from({ length: count }, (_, index) =>
-    someDay(teller, from.add({ days: Math.floor(index * step) }), from.add({ days: Math.ceil((index + 1) * step) + 2 })),
+    someDay(
+      teller,
+      from.add({ days: Math.floor(index * step) }),
+      from.add({ days: Math.ceil((index + 1) * step) + 2 }),
+    ),
   )
 }
 
@@ -170,7 +182,7 @@ export function educational({ trainee }: Teller): Player | null {
 /** A registration number that is nobody's. */
 export function registrationOf({ world }: Teller, id: string): string {
   const at = [...world.consultants, ...world.registrars].findIndex((one) => one.id === id)
-  return String(7_000_000 + ((at + 3) * 48_271) % 900_000)
+  return String(7_000_000 + (((at + 3) * 48_271) % 900_000))
 }
 
 /** How the programme's list calls a specialty. */

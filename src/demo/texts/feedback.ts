@@ -259,7 +259,8 @@ export const projects: Project[] = [
   },
   {
     title: 'Resuscitation decisions recorded on the acute unit',
-    problem: 'Night teams often found no decision. Aim: a recorded conversation for every patient above a frailty score of 6.',
+    problem:
+      'Night teams often found no decision. Aim: a recorded conversation for every patient above a frailty score of 6.',
     method: 'Notes of twenty patients a fortnight; a prompt on the post-take sheet; feedback to consultants by name.',
     results: '41 % to 72 %. The quality of what was written improved as well.',
     doneWell: 'Tact and persistence. Patients’ views were part of the measure, which is rare.',

@@ -52,10 +52,7 @@ export const judgements: Record<string, Judgement> = {
       'I presented at journal club and appraise papers in a structured way. My case discussions refer to the evidence and to its limits.',
       'I hold the certificate in good clinical practice, recruited to one study, and keep data safe.',
     ],
-    sign: [
-      'Applies evidence thoughtfully to the patient in question.',
-      'Sound appraisal skills. Meets expectations.',
-    ],
+    sign: ['Applies evidence thoughtfully to the patient in question.', 'Sound appraisal skills. Meets expectations.'],
   },
   'cip-g6': {
     self: [

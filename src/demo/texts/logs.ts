@@ -80,7 +80,13 @@ export const sessions: Session[] = [
 ]
 
 export const simulations: Session[] = [
-  ['Procedures in simulation: pleura, lines and lumbar puncture', 'simulation-procedures', 'internal-medicine', 7, true],
+  [
+    'Procedures in simulation: pleura, lines and lumbar puncture',
+    'simulation-procedures',
+    'internal-medicine',
+    7,
+    true,
+  ],
   ['Simulation: human factors on the acute take', 'simulation-scenarios', 'internal-medicine', 7, true],
   ['Simulation refreshed: leading the arrest team', 'simulation-scenarios', 'internal-medicine', 4, true],
 ]

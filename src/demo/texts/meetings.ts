@@ -124,7 +124,11 @@ export const uploads: Upload[] = [
     evidence: 'teaching-feedback',
     file: 'teaching-feedback.pdf',
     folder: 'Teaching',
-    lines: ['Feedback summary', '9 answers. Clear 4.8, useful 4.9, pace 4.2 (out of 5).', 'More like this, please. A little less on slides.'],
+    lines: [
+      'Feedback summary',
+      '9 answers. Clear 4.8, useful 4.9, pace 4.2 (out of 5).',
+      'More like this, please. A little less on slides.',
+    ],
     items: ['cip-g6'],
   },
   {
@@ -148,7 +152,10 @@ export const uploads: Upload[] = [
     evidence: 'project',
     file: 'poster-falls.pdf',
     folder: 'Quality improvement',
-    lines: ['Lying and standing blood pressure within a day of a fall', 'Aim, measures, three cycles, run chart, what we learned'],
+    lines: [
+      'Lying and standing blood pressure within a day of a fall',
+      'Aim, measures, three cycles, run chart, what we learned',
+    ],
     items: ['cip-g4'],
   },
   {
