@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { beginMeeting, completeAppraisal, releaseAppraisal, writeAppraisal } from '../appraisals/index.ts'
 import { completeForm, declineForm, findToFill, openRequest, requestAssessment } from '../assessments/index.ts'
 import { confirmRecord, enterRecord, shareRecord } from '../evidence/index.ts'
 import { rateMyself, signOff } from '../progress/index.ts'
@@ -148,6 +149,27 @@ export class Portfolio {
       { params: { enrolmentId: this.trainee.enrolmentId, itemKey } },
     )
     this.known.signed.set(itemKey, result.record.id)
+  }
+
+  /** The trainee begins the form of a meeting and asks the supervisor to complete it. */
+  async begin(form: string, at: Temporal.Instant, values: Values, whom: Player): Promise<string> {
+    const body = { ...inputs(values), supervisor: `${whom.roleKey}:${whom.personId}` }
+    const { result } = await this.acting.act(beginMeeting, this.owner, at, body, { params: { formKey: form } })
+    return result.record.id
+  }
+
+  async completeMeeting(id: string, at: Temporal.Instant, by: Player, values: Values): Promise<void> {
+    const params = { enrolmentId: this.trainee.enrolmentId, recordId: id }
+    await this.acting.act(completeAppraisal, by, at, inputs({ ...values, ...declared }), { params })
+  }
+
+  /** A supervisor writes an appraisal of their own and releases it. */
+  async appraise(form: string, at: Temporal.Instant, by: Player, values: Values): Promise<void> {
+    const { enrolmentId } = this.trainee
+    const body = inputs({ ...values, ...declared })
+    const { result } = await this.acting.act(writeAppraisal, by, at, body, { params: { enrolmentId, formKey: form } })
+    const params = { enrolmentId, recordId: result.record.id }
+    await this.acting.act(releaseAppraisal, by, at.add({ minutes: 20 }), {}, { params })
   }
 
   evidence(itemKey: string): number {

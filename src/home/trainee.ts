@@ -90,9 +90,15 @@ export const findTraineeHome = scoped(portfolioPolicy, async (visible, ctx): Pro
   }
 })
 
-/** Forms whose records can be linked to items. */
+/** Kinds of records that wait to be linked; logs, certificates and meetings count by themselves. */
+const evidence = ['assessment', 'reflection', 'upload']
+
+/** Forms whose records show something once they are linked to items. */
 export function linkableForms({ pack }: PublishedPack): string[] {
-  return pack.forms.filter((form) => (form.links?.max ?? pack.pack.links.max) > 0).map((form) => form.key)
+  const forms = pack.forms.filter(
+    (form) => evidence.includes(form.kind) && (form.links?.max ?? pack.pack.links.max) > 0,
+  )
+  return forms.map((form) => form.key)
 }
 
 /** Forms with answers that may be copied to the next one. */

@@ -38,11 +38,13 @@ function clinicValues(teller: Teller, on: Day) {
 
 /** Clinics, some of which do not count. */
 export function clinics(teller: Teller, from: Day, to: Day, count: number, notCounting: number): void {
+  const every = Math.max(2, Math.floor((count + notCounting) / Math.max(1, notCounting)))
+  let left = notCounting
   for (const [index, on] of spread(teller, count + notCounting, from, to).entries()) {
     const values = clinicValues(teller, on)
     const outside = [{ consulted: false }, { newPatients: 1, followUps: 0 }, { setting: 'inpatient' }][index % 3]
-    const spoilt = index % Math.max(2, Math.floor((count + notCounting) / Math.max(1, notCounting))) === 1
-    const isOut = spoilt && notCounting > 0 && notCounting-- > 0
+    const isOut = left > 0 && index % every === 1
+    if (isOut) left--
     enter(teller, on, 'clinic', isOut ? { ...values, ...outside } : values)
   }
 }

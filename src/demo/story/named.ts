@@ -22,7 +22,6 @@ function amara(teller: Teller): void {
   const { world } = teller
   const [first, now] = teller.years as [Teller['years'][number], Teller['years'][number]]
   const ago = (days: number) => now.to.subtract({ days })
-  const helen = world.consultants.find(({ id }) => id === teller.trainee.educationalId)!
   const idris = clinicalOn(teller, ago(5))
   const wen = world.consultants.find(({ name }) => name.endsWith('Wen Li')) ?? idris
   // C4 keeps its two records, and G5 nothing yet.
@@ -58,8 +57,6 @@ function amara(teller: Teller): void {
   upload(teller, first.to.subtract({ days: 60 }), 'Poster: lying and standing blood pressure after falls')
   upload(teller, ago(12), 'Certificate: teaching the teachers', false)
   for (const on of spread(teller, 4, first.from.add({ days: 25 }), first.to)) take(teller, on)
-  for (const on of spread(teller, 3, first.from.add({ days: 30 }), first.to)) encounter(teller, on)
-  encounter(teller, first.from.add({ days: 120 }), { grade: 'registrar' })
   clinicAssessed(teller, first.from.add({ days: 200 }), { items: ['cip-g3'] })
   consultantReports(teller, first, 4)
   procedureObserved(teller, first.from.add({ days: 70 }), 'ascitic-tap', 'formative')
@@ -89,8 +86,10 @@ function amara(teller: Teller): void {
     wait: 2,
   })
   reflection(teller, ago(37), { title: 'Eight weeks in critical care', linked: true, items: ['cip-c8', 'cip-c7'] })
-  consultantReports(teller, { ...now, to: ago(10) }, 2, 1)
   waiting(teller, ago(3), { by: wen, items: ['cip-c5'], title: 'Low sodium on the surgical ward' })
+  for (const on of spread(teller, 3, first.from.add({ days: 30 }), first.to)) encounter(teller, on)
+  encounter(teller, first.from.add({ days: 120 }), { grade: 'registrar' })
+  consultantReports(teller, { ...now, to: ago(10) }, 2, 1)
   exam(teller, 'mrcp-part-1', first.from.add({ days: 70 }), 1)
   exam(teller, 'mrcp-part-2', first.from.add({ days: 330 }), 1)
   for (const [index, item] of [
@@ -111,7 +110,6 @@ function amara(teller: Teller): void {
   for (const item of ['cip-c2', 'cip-c3', 'cip-c6']) judge(teller, now, ago(20), { item })
   judge(teller, now, ago(11), { item: 'cip-c7', comment: 'Led two arrests calmly, good debrief.' })
   judge(teller, now, ago(6), { item: 'cip-c8', waits: true })
-  void helen
 }
 
 /** First year at 60 %: few records so far, all of them decent. */
