@@ -13,13 +13,11 @@ import { progressListener, recompute } from '../progress/index.ts'
 import { systemContext } from '../worker.ts'
 import { acting } from './acting.ts'
 import { quietNotices } from './quietMail.ts'
-import { wipe } from './reset.ts'
+import { isDemo, marks, wipe } from './reset.ts'
 import { type DemoTrainee, type DemoWorld, setUpDemo } from './setup.ts'
 import { live } from './story/story.ts'
 
 const imt = 'prisma/packs/internal-medicine/2019.1'
-const begun = 'demo.begun'
-const filled = 'demo.filled'
 
 /** How many trainees are told at the same time. */
 const abreast = 4
@@ -41,9 +39,8 @@ export interface Filled {
  */
 export async function fillDemo(ingredients: Ingredients, options: FillOptions = {}): Promise<Filled | null> {
   const { db, clock } = ingredients
-  const marks = await db.auditEvent.findMany({ where: { type: { in: [begun, filled] } }, select: { type: true } })
-  if (marks.some(({ type }) => type === filled)) return null
-  if (marks.length > 0) await wipe(db)
+  if ((await db.auditEvent.count({ where: { type: marks.filled } })) > 0) return null
+  if (await isDemo(db)) await wipe(db)
   else if ((await db.programme.count()) > 0) return null
   const services: Services = { ...servicesOver(ingredients), notices: quietNotices }
   const ctx = systemContext(ingredients, services)
@@ -52,7 +49,7 @@ export async function fillDemo(ingredients: Ingredients, options: FillOptions = 
   const world = await setUp(ctx, pack, anchor)
   const deeds = await tellAll(ingredients, services, world, anchor, options)
   await bringUpToDate(ctx, world)
-  await writeAudit(ctx, [{ type: filled, data: { anchor: anchor.toString(), deeds } }])
+  await writeAudit(ctx, [{ type: marks.filled, data: { anchor: anchor.toString(), deeds } }])
   return { anchor, deeds }
 }
 
@@ -60,7 +57,7 @@ async function setUp(ctx: Ctx, pack: Pack, anchor: Temporal.PlainDate): Promise<
   return (ctx.db as Db).$transaction(
     async (tx) => {
       const packVersionId = await publishPack(tx, pack, toJsDate(ctx.now))
-      await writeAudit({ ...ctx, db: tx }, [{ type: begun, data: { anchor: anchor.toString() } }])
+      await writeAudit({ ...ctx, db: tx }, [{ type: marks.begun, data: { anchor: anchor.toString() } }])
       return setUpDemo(tx, pack, packVersionId, anchor)
     },
     { timeout: 60_000 },

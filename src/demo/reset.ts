@@ -3,6 +3,14 @@ import type { Db } from '../kit/context.ts'
 /** What is not of the demo: how the database came to be, and packs, which are published once and for all. */
 const kept = ['_prisma_migrations', 'PackVersion', 'FormVersion']
 
+/** The marks that filling leaves: what bears them, and nothing else, may be emptied. */
+export const marks = { begun: 'demo.begun', filled: 'demo.filled' } as const
+
+/** Whether the database holds a demo and nobody's real portfolio. */
+export async function isDemo(db: Db): Promise<boolean> {
+  return (await db.auditEvent.count({ where: { type: marks.begun } })) > 0
+}
+
 /**
  * Empties the installation, history included: only ever called for a demo. The triggers that keep history are laid
  * aside within the transaction alone.
