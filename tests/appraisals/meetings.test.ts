@@ -156,6 +156,26 @@ describe('R68: a meeting that the trainee begins', () => {
     expect(answer.text).not.toContain('<script>alert')
   })
 
+  it('what the trainee confides is read by the two who met, and by nobody else who reads the rest', async () => {
+    const { id } = await world.db.record.findFirstOrThrow({ where: { status: 'signed' } })
+    for (const agent of [amara, helen]) {
+      expect(wordsOf(await agent.get(`/records/${id}`))).toContain('Caring for a parent')
+    }
+    for (const [name, role] of [
+      ['idris', 'clinicalSupervisor'],
+      ['james', undefined],
+    ] as const) {
+      const grant = await world.db.grant.findFirst({ where: { personId: world.person[name] } })
+      const agent = await world.as(name, role ?? `grant:${grant!.id}`)
+      for (const path of [`/records/${id}`, `${list}/${id}`]) {
+        const answer = await agent.get(path)
+        expect(wordsOf(answer)).toContain('Twenty clinics by June')
+        expect(wordsOf(answer)).toContain('Only the trainee and the supervisor who was asked read this')
+        expect(answer.text).not.toContain('Caring')
+      }
+    }
+  })
+
   it('stays as it was signed; the trainee may comment below it', async () => {
     const { id } = await world.db.record.findFirstOrThrow({ where: { status: 'signed' } })
     expect(wordsOf(await helen.get(`${list}/${id}`))).not.toContain('Complete and sign')

@@ -1,4 +1,4 @@
-import { typedIn } from '../../evidence/index.ts'
+import { confided, typedIn } from '../../evidence/index.ts'
 import { type Rendered, snapshot, type Values } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import { isId } from '../../kit/ids.ts'
@@ -50,6 +50,7 @@ export const findOne = scoped(appraisalPolicy, async (visible, ctx): Promise<One
   const context = await contextFor({ ctx, portfolio, pack, form, post, by, records: visible.records, stored })
   const values = valuesFor(form, context, typedIn(draft), record.status === 'requested' ? post : null)
   const deep = depth(ctx.actor, record)
-  const reads = deep === 'full' ? snapshot(form, stored, { ...context, writer: null }) : null
+  const whole = deep === 'full' ? snapshot(form, stored, { ...context, writer: null }) : null
+  const reads = whole && confided(whole, record, ctx.actor)
   return { ...judged, post, taken: null, extra, depth: deep, context, draft, values, reads }
 })

@@ -10,6 +10,7 @@ import { formWorld, type PublishedPack } from '../../programmes/index.ts'
 import { packContext } from '../context.ts'
 import { type Judged, recordPolicy } from '../policy.ts'
 import { linkCap } from '../service/links.ts'
+import { confided } from './confided.ts'
 import { onlookersOf } from './seen.ts'
 
 export interface LinkLine {
@@ -123,7 +124,8 @@ async function detailOf(ctx: Ctx, record: RecordRow): Promise<RecordDetail> {
     cap: linkCap(pack, form ?? undefined),
     ownerName: rest.ownerName,
   }
-  const reads = deep === 'full' ? (rendered ?? (form && readingOf(ctx, pack, form, record, rest))) : null
+  const whole = deep === 'full' ? (rendered ?? (form && readingOf(ctx, pack, form, record, rest))) : null
+  const reads = whole && confided(whole, record, ctx.actor)
   const title = deep === 'full' ? record.title : (form?.title ?? record.kind)
   return { ...rest, shares, record, pack, form, depth: deep, title, judged, reads }
 }

@@ -1,3 +1,4 @@
+import { confided } from '../../evidence/index.ts'
 import type { Rendered } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -89,6 +90,7 @@ export async function evidenceOf(ctx: Ctx, enrolmentId: string, itemKey: string)
       const link = byId.get(record.id)!
       return {
         ...(record as Omit<Piece, 'starred' | 'frozen' | 'linkedAt' | 'author' | 'assessor'>),
+        signed: record.signed && { ...record.signed, rendered: confided(record.signed.rendered, record, ctx.actor) },
         starred: link.starred,
         frozen: link.frozen,
         linkedAt: link.createdAt,
