@@ -43,8 +43,9 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<Runnin
   try {
     const ingredients = { db: booted.db, pool: booted.pool, config, clock: systemClock, log }
     const { app, services } = compose(ingredients)
-    const background = await startBackground(booted.url, ingredients, services)
+    // Before the queue's worker, so that a taken port stops the start while little has begun.
     const server = await listening(app, config)
+    const background = await startBackground(booted.url, ingredients, services)
     return {
       url: config.publicUrl,
       signIn: signInLines(services),

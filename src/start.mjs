@@ -18,8 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => v
 try {
   await start()
 } catch (error) {
-  // A wrong value in the environment is told in its own sentence; anything else needs its trace.
-  fail(error?.name === 'ConfigError' ? error.message : (error?.stack ?? String(error)))
+  fail(told(error))
 }
 
 async function start() {
@@ -48,6 +47,16 @@ async function stop() {
   const running = await starting?.catch(() => null)
   await running?.close()
   process.exit(0)
+}
+
+/** One sentence for what the person can mend; anything else needs its trace. */
+function told(error) {
+  if (error?.name === 'ConfigError') return error.message
+  if (error?.code === 'EADDRINUSE') return `PORT ${error.port} is taken by another program; set PORT to a free one.`
+  if (error?.code === 'EACCES' && error.port) return `PORT ${error.port} needs more rights; set PORT to one above 1023.`
+  if (process.env.DATABASE_URL && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '3D000'].includes(error?.code))
+    return `DATABASE_URL must lead to a PostgreSQL that answers: ${error.message || error.code}.`
+  return error?.stack ?? String(error)
 }
 
 function fail(message) {
