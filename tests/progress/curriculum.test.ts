@@ -26,7 +26,7 @@ describe('the curriculum page', () => {
     const amara = await world.as('amara')
     const words = wordsOf(await amara.get(`${own}/curriculum?open=cip-c4&mode=info`))
     for (const part of [
-      'What it means',
+      'Descriptors',
       'Good evidence',
       'expected for year 2',
       'expected for year 3',
