@@ -77,7 +77,7 @@ export const recordPolicy = definePolicy({
         return refuse('confirm.kind', 'Only certificates and examinations are confirmed.', null)
       if (record.status === 'signed') return refuse('confirm.done', 'This is confirmed already.', null)
       if (record.status !== 'submitted') return refuse('confirm.closed', 'This is no longer part of the record.', null)
-      if (actor.personId === record.personId)
+      if (actor.relation === 'trainee' || actor.personId === record.personId)
         return refuse(
           'confirm.own',
           'Nobody confirms their own certificate.',

@@ -51,13 +51,16 @@ export const evidenceRoom = room(({ page, raw, action }) => {
     '/records/new/:formKey',
     enterRecord,
     newPage,
-    ({ record, links }, found) => ({
-      to: recordUrl(record),
-      flash: savedWords(
-        record,
-        links.map(({ itemKey }) => codeOf(found.pack, itemKey)),
-      ),
-    }),
+    ({ record, links }, { form, pack }, _ctx, { items }) => {
+      const codes = links.map(({ itemKey }) => codeOf(pack, itemKey))
+      const { id, enrolmentId } = record
+      const flash = savedWords(record, codes)
+      if (!form.private || items.length === 0) return { to: recordUrl(record), flash }
+      return {
+        ...afterLinking({ asks: true }, { pack, enrolmentId, records: [id], items, back: `/records/${id}` }),
+        flash,
+      }
+    },
     { upload: uploadRules },
   )
 

@@ -2,7 +2,7 @@ import { freezeLinks } from '../../src/evidence/index.ts'
 import type { WriteCtx } from '../../src/kit/context.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld, type World } from '../support/world.ts'
-import { type Agent, logClinic, reflect } from './support.ts'
+import { type Agent, logClinic, newForm, reflect } from './support.ts'
 
 const world: World = await testWorld()
 const pack = await world.services.packs.get(world.ids.packVersion)
@@ -114,6 +114,18 @@ describe('R104: linking evidence', () => {
 })
 
 describe('R75, R76: linking what is private asks first', () => {
+  it('asks as well when the item came with the address', async () => {
+    const amara = await world.as('amara')
+    const form = await newForm(amara, 'reflection-short', `?item=${one}`)
+    form.fill({ 'f.category': 'case', 'f.learnt': 'To listen first', 'f.declared': 'yes' })
+    const answer = await form.submit(amara, 'Save')
+    expect(answer.headers.location).toContain('/links/confirm?records=')
+    const id = new URL(answer.headers.location!, 'http://x').searchParams.get('records')!
+    expect([await linksOf(id), await shared(id)]).toEqual([[], 'private'])
+    await FormPage.from(await amara.get(answer.headers.location!)).submit(amara, 'Link it and show it')
+    expect([await linksOf(id), await shared(id)]).toEqual([[one], 'shared'])
+  })
+
   it('says who will see it, then shows it; undoing hides it again', async () => {
     const amara = await world.as('amara')
     const id = await reflect(amara)

@@ -8,7 +8,8 @@ import { changedFields, differences } from '../queries/differences.ts'
 import { editKey, type Filling, findEdit, findNew, newKey } from '../queries/fill.ts'
 import { type FilledIn, filledIn } from '../schema.ts'
 import { dropDraft, saveDraft, typedFrom } from './drafts.ts'
-import { completeRecord, createRecord, type Made, madeEvents } from './record.ts'
+import { linkEvents, unlinkRecords } from './links.ts'
+import { completeRecord, createRecord, itemsIn, type Made, madeEvents } from './record.ts'
 
 /** Enters a record that needs nobody else: a log, a reflection, an upload, a certificate. */
 export const enterRecord = command({
@@ -24,8 +25,8 @@ export const enterRecord = command({
       status: 'submitted',
       values,
       context,
-      links: items,
-      ...(form.private && items.length ? { sharedState: 'private' as const } : {}),
+      // What is private is saved first; linking it asks who may see it, and is a step of its own.
+      links: form.private ? [] : items,
     })
     await dropDraft(ctx, ctx.actor.personId, newKey(form.key, portfolio.id))
     return made
@@ -49,10 +50,17 @@ export const changeRecord = command({
       { id: record!.record.id, rev: rev! },
       { form, pack, values, context, status: 'submitted' },
     )
+    const named = new Set(itemsIn(form, values))
+    const gone = itemsIn(form, before).filter((key) => !named.has(key))
+    const { enrolmentId } = made.record
+    const unlinked = gone.length ? await unlinkRecords(ctx, { record: made.record, enrolmentId, itemKeys: gone }) : []
     await dropDraft(ctx, ctx.actor.personId, editKey(record!.record.id))
-    return { made, fields: changedFields(form, before, values) }
+    return { made, unlinked, fields: changedFields(form, before, values) }
   },
-  audit: ({ made, fields }) => madeEvents('record.edited', made, { fields }),
+  audit: ({ made, unlinked, fields }) => [
+    ...madeEvents('record.edited', made, { fields }),
+    ...linkEvents('record.unlinked', unlinked),
+  ],
 })
 
 /** Who changed it, when, and both versions of what differs; what was typed is kept as the draft. */

@@ -139,7 +139,7 @@ export const starLink = command({
     return { itemKey: link.itemKey, starred }
   },
   audit: ({ itemKey, starred }, { record }) => ({
-    type: starred ? 'record.starred' : 'record.unstarred',
+    type: starred ? 'link.starred' : 'link.unstarred',
     subjectId: record.personId,
     enrolmentId: record.enrolmentId,
     recordId: record.id,

@@ -63,9 +63,12 @@ export async function createRecord(ctx: WriteCtx, made: NewRecord): Promise<Made
     },
   })
   await attachFiles(ctx, record.id, values)
-  const items = [...(made.links ?? []), ...(complete(made.status) ? itemsIn(form, values) : [])]
+  const items = [...(made.links ?? []), ...(linksItself(record) ? itemsIn(form, values) : [])]
   return { record, links: await linkAll(ctx, made.pack, form, record, items) }
 }
+
+/** Items named in the answers are linked once the record is complete; never by themselves while it is private. */
+const linksItself = ({ status, sharedState }: RecordRow) => complete(status) && sharedState === 'shared'
 
 export interface Completion {
   form: FormDefinition
@@ -93,7 +96,7 @@ export async function completeRecord(
   await ctx.db.recordFile.deleteMany({ where: { recordId: record.id } })
   await attachFiles(ctx, record.id, done.values)
   const fresh = await ctx.db.record.findUniqueOrThrow({ where: { id: record.id } })
-  const items = [...(done.links ?? []), ...(complete(done.status) ? itemsIn(done.form, done.values) : [])]
+  const items = [...(done.links ?? []), ...(linksItself(fresh) ? itemsIn(done.form, done.values) : [])]
   return { record: fresh, links: await linkAll(ctx, done.pack, done.form, fresh, items) }
 }
 

@@ -155,7 +155,7 @@ function linkChoice(found: Filling, chosen: readonly string[], problem: string |
   if (cap === 0 || asksItself || keys.length === 0) return null
   const options = keys.map((key) => ({ value: key, label: labelOf(found, key), checked: chosen.includes(key) }))
   const hint = form.private
-    ? 'Linking shows it to whoever reads your portfolio. You can also link it later.'
+    ? 'Linking shows it to whoever reads your portfolio; you are asked before that. You can also link it later.'
     : `Up to ${cap}. You can also link it later.`
   return { legend: 'Link to', hint, problem, options }
 }

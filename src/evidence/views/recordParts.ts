@@ -103,7 +103,7 @@ const deeds: Record<string, string> = {
 }
 
 /** Who shared and linked what with whom is the owner's business. */
-const ownersAlone = new Set(['record.shared', 'record.unshared', 'record.starred', 'record.unstarred'])
+const ownersAlone = new Set(['record.shared', 'record.unshared'])
 
 /** What happened to it, for this reader. */
 export function historyOf({ history, record, pack, form, depth }: RecordDetail, ctx: Ctx): RecordPage['history'] {
