@@ -13,6 +13,8 @@ export interface StaffHome {
     sentAt: string
     expiresAt: string
   }[]
+  /** Meetings that wait for this person, and appraisals of theirs that they have not released. */
+  appraisals: { recordId: string; enrolmentId: string; title: string; status: string; trainee: string }[]
   signOff: { enrolmentId: string; packVersionId: string; trainee: string; itemKey: string; at: string }[]
   confirm: { recordId: string; title: string; packVersionId: string; section: string; trainee: string }[]
   notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
@@ -43,6 +45,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
   const confirm = (lists.confirm ?? []).filter((row) => depth(actor, row) === 'full')
   return {
     assess: lists.assess ?? [],
+    appraisals: lists.appraisals ?? [],
     signOff: lists.signOff ?? [],
     confirm,
     notices: lists.notices ?? [],
@@ -60,6 +63,13 @@ async function listsFor(ctx: Ctx, actor: Actor): Promise<Lists> {
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
         where r."assessorId" = ${actor.personId}::uuid and r.status = 'requested' order by q."sentAt" limit 20) a) as assess,
+      (select json_agg(m) from (select r.id as "recordId", r."enrolmentId", r.title, r.status,
+          concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+        from "Record" r join "Person" p on p.id = r."personId"
+        where r.kind = 'appraisal' and r."enrolmentId" = any(${ids}::uuid[])
+          and ((r.status = 'requested' and r."assessorId" = ${actor.personId}::uuid)
+            or (r.status = 'held' and r."authorId" = ${actor.personId}::uuid))
+        order by r."createdAt" limit 20) m) as appraisals,
       (select json_agg(w) from (select s."enrolmentId", e."packVersionId", s."itemKey", s.at,
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from (select distinct on ("enrolmentId", "itemKey") "enrolmentId", "itemKey", at, kind from "Judgement"

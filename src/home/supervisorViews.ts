@@ -85,7 +85,19 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
       action: { label: 'Look', href: `/records/${row.recordId}`, kind: 'quiet' },
     }),
   )
-  return [...assess, ...signOffRows(home), ...confirm]
+  return [...assess, ...home.appraisals.map(appraisalRow), ...signOffRows(home), ...confirm]
+}
+
+function appraisalRow(row: StaffHomeFound['appraisals'][number]): TodoRow {
+  const held = row.status === 'held'
+  const href = `/portfolios/${row.enrolmentId}/appraisals/${row.recordId}`
+  return {
+    icon: 'calendar-event',
+    tone: held ? 'warn' : 'info',
+    title: `${row.title}: ${row.trainee}`,
+    why: held ? 'Written, and not released yet.' : 'Begun by the trainee; you complete it when you have met.',
+    action: { label: held ? 'Read it through' : 'Complete', href, kind: held ? 'quiet' : 'main' },
+  }
 }
 
 function signOffRows(home: StaffHomeFound): TodoRow[] {
