@@ -45,14 +45,14 @@ it('shows amara on course: 27 of 40 clinics, one ACAT of four, three of the pool
   expect(await figure('amara', 'mcr')).toBe('2 of 4')
 })
 
-it('leaves amara what home.html shows: a request three days old and unopened, C4 to rate, three records to link', async () => {
+it('leaves amara what home.html shows: a request some days old and unopened, C4 to rate, three records to link', async () => {
   const amara = await t.db.enrolment.findFirstOrThrow({ where: { person: { givenName: 'Amara' } } })
   const open = await t.db.assessmentRequest.findMany({
     where: { state: 'sent', record: { enrolmentId: amara.id } },
     include: { record: true },
   })
   expect(open.map(({ assessorName, sentAt }) => [assessorName, sentAt.toISOString().slice(0, 10)])).toEqual([
-    ['Dr Wen Li', '2026-11-19'],
+    ['Dr Wen Li', '2026-11-18'],
   ])
   expect(await t.db.link.count({ where: { enrolmentId: amara.id, itemKey: 'cip-c4' } })).toBe(2)
   expect(await t.db.judgement.count({ where: { enrolmentId: amara.id, itemKey: 'cip-c4' } })).toBe(0)

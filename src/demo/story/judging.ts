@@ -15,6 +15,8 @@ export interface Verdict {
   waits?: boolean
   /** More evidence asked for. */
   more?: boolean
+  /** Days until the supervisor signs. */
+  after?: number
 }
 
 /**
@@ -33,7 +35,7 @@ export function judge(teller: Teller, year: Year, on: Day, verdict: Verdict): vo
   const supervisor = educational(teller)
   if (verdict.waits || !supervisor) return
   const reason = teller.decks.reasons.deal()
-  later(teller, on.add({ days: teller.random.whole(2, 9) }), async (at) => {
+  later(teller, on.add({ days: verdict.after ?? teller.random.whole(2, 7) }), async (at) => {
     const pieces = teller.portfolio.evidence(item)
     if (!teller.portfolio.known.self.has(item)) return
     if (verdict.more) {

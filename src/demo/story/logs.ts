@@ -130,9 +130,10 @@ export function takeSummaries(teller: Teller, year: Year, pace: number): void {
     const to = before(last, anchor) ? last : anchor.subtract({ days: random.whole(6, 16) })
     const days = post.from.until(to).total('days')
     if (days < 30) continue
-    const months = Math.round((days / 30.4) * 10) / 10
+    const months = Math.round((days / 30.4) * 2) / 2
     const patientsPerTake = random.whole(6, 11)
-    const takesPerMonth = Math.max(1, Math.round(random.whole(2, 4) * pace * (trainee.ftePercent / 100)))
+    // Even, so that half months come to whole patients.
+    const takesPerMonth = 2 * Math.max(1, Math.round(random.whole(1, 2) * pace * (trainee.ftePercent / 100)))
     const period = { from: post.from.toString(), to: to.toString() }
     enter(teller, to.add({ days: 1 }), 'acute-take', {
       period,

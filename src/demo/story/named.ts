@@ -86,10 +86,10 @@ function amara(teller: Teller): void {
     wait: 2,
   })
   reflection(teller, ago(37), { title: 'Eight weeks in critical care', linked: true, items: ['cip-c8', 'cip-c7'] })
-  waiting(teller, ago(3), { by: wen, items: ['cip-c5'], title: 'Low sodium on the surgical ward' })
+  waiting(teller, ago(4), { by: wen, items: ['cip-c5'], title: 'Low sodium on the surgical ward' })
   for (const on of spread(teller, 3, first.from.add({ days: 30 }), first.to)) encounter(teller, on)
   encounter(teller, first.from.add({ days: 120 }), { grade: 'registrar' })
-  consultantReports(teller, { ...now, to: ago(10) }, 2, 1)
+  consultantReports(teller, { ...now, to: ago(14) }, 2, 1)
   exam(teller, 'mrcp-part-1', first.from.add({ days: 70 }), 1)
   exam(teller, 'mrcp-part-2', first.from.add({ days: 330 }), 1)
   for (const [index, item] of [
@@ -105,10 +105,11 @@ function amara(teller: Teller): void {
   ].entries())
     judge(teller, first, first.to.subtract({ days: 40 - (index % 3) * 6 }), { item })
   judge(teller, first, first.to.subtract({ days: 39 }), { item: 'proc-ascitic-tap', above: 2 })
-  judge(teller, now, ago(41), { item: 'cip-c1' })
-  for (const item of ['cip-g1', 'cip-g2', 'cip-g3', 'cip-g4']) judge(teller, now, ago(31), { item })
-  for (const item of ['cip-c2', 'cip-c3', 'cip-c6']) judge(teller, now, ago(20), { item })
-  judge(teller, now, ago(11), { item: 'cip-c7', comment: 'Led two arrests calmly, good debrief.' })
+  judge(teller, now, ago(9), { item: 'cip-c1', after: 3 })
+  for (const item of ['cip-g1', 'cip-g2', 'cip-g4']) judge(teller, now, ago(13), { item })
+  for (const item of ['cip-c2', 'cip-g3']) judge(teller, now, ago(9), { item, after: 4 })
+  for (const item of ['cip-c3', 'cip-c6']) judge(teller, now, ago(7), { item, after: 3 })
+  judge(teller, now, ago(10), { item: 'cip-c7', after: 9, comment: 'Led two arrests calmly, good debrief.' })
   judge(teller, now, ago(6), { item: 'cip-c8', waits: true })
 }
 
