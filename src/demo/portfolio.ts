@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import { beginMeeting, completeAppraisal, releaseAppraisal, writeAppraisal } from '../appraisals/index.ts'
 import { completeForm, declineForm, findToFill, openRequest, requestAssessment } from '../assessments/index.ts'
-import { confirmRecord, enterRecord, shareRecord } from '../evidence/index.ts'
+import { confirmRecord, enterRecord, linkMany, type Made, shareRecord } from '../evidence/index.ts'
 import { rateMyself, signOff } from '../progress/index.ts'
 import { type Acting, inputs, type Player } from './acting.ts'
 import { asUpload, pdf } from './files.ts'
@@ -52,7 +52,7 @@ export class Portfolio {
       { ...inputs({ ...values, ...declared }), items },
       { params: { formKey: form } },
     )
-    this.linked(items)
+    await this.settle(result, at, items)
     return result.record.id
   }
 
@@ -72,7 +72,7 @@ export class Portfolio {
       { ...inputs({ ...values, ...declared }), items, _files: [upload] },
       { params: { formKey: form } },
     )
-    this.linked(items)
+    await this.settle(result, at, items)
     return result.record.id
   }
 
@@ -174,6 +174,15 @@ export class Portfolio {
 
   evidence(itemKey: string): number {
     return this.known.links.get(itemKey) ?? 0
+  }
+
+  /** What is private is linked by a deed of its own, knowing who will read it then. */
+  private async settle({ record, links }: Made, at: Temporal.Instant, items: string[]): Promise<void> {
+    this.linked(items)
+    if (items.length === links.length) return
+    const body = { records: [record.id], items, confirm: 'yes' }
+    const params = { enrolmentId: this.trainee.enrolmentId }
+    await this.acting.act(linkMany, this.owner, at.add({ minutes: 2 }), body, { params })
   }
 
   private linked(items: readonly string[]): void {
