@@ -111,8 +111,8 @@ export function visit(on: string, more: Partial<Candidate> = {}): Candidate {
     id: `rec-${String(serial).padStart(4, '0')}`,
     formKey: 'visit',
     status: 'submitted',
-    occurredOn: day(on),
-    completedOn: day(on),
+    occurredOn: on,
+    completedOn: on,
     assessorId: null,
     collegeLoaded: false,
     facts: {},
@@ -150,12 +150,12 @@ export function judged(itemKey: string, on: string, level: number | null, more: 
     kind: 'supervisor' as const,
     outcome: level === null ? 'moreEvidence' : 'level',
     level,
-    on: day(on),
+    on,
     order: serial,
     ...more,
   }
 }
 
 export function linked(recordId: string, itemKey: string, on = '2026-10-01', status = 'submitted'): LinkFact {
-  return { recordId, itemKey, status, occurredOn: day(on) }
+  return { recordId, itemKey, status, occurredOn: on }
 }

@@ -103,13 +103,9 @@ function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {
     evidenceDueOn: row.evidenceDueOn && plainDate(row.evidenceDueOn),
     periods: (row.periods ?? []).map((one) => ({ ...one, from: day(one.from), until: perhaps(one.until) })),
     placement: placementOn(row, today),
-    records: (row.records ?? []).map((one) => ({
-      ...one,
-      occurredOn: day(one.occurredOn),
-      completedOn: perhaps(one.completedOn),
-    })),
-    links: (row.links ?? []).map((one) => ({ ...one, occurredOn: day(one.occurredOn) })),
-    judgements: (row.judgements ?? []).map((one, order) => ({ ...one, on: day(one.on), order })),
+    records: row.records ?? [],
+    links: row.links ?? [],
+    judgements: (row.judgements ?? []).map((one, order) => ({ ...one, order })),
   }
 }
 

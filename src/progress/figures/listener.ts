@@ -37,7 +37,13 @@ async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<((rule: R
   if (!RECORDS.test(type)) return null
   const formKey = event.data?.formKey ?? (await formOfRecord(ctx, event))
   if (typeof formKey !== 'string') return null
-  return (rule) => formsOf(rule).includes(formKey) || readsLinks(rule)
+  const linked = await isLinked(ctx, event)
+  return (rule) => formsOf(rule).includes(formKey) || (linked && readsLinks(rule))
+}
+
+/** A record without links changes no coverage; whoever links it says so in an event of its own. */
+async function isLinked(ctx: WriteCtx, { recordId }: AuditEntry): Promise<boolean> {
+  return recordId ? (await ctx.db.link.findFirst({ where: { recordId }, select: { id: true } })) !== null : true
 }
 
 async function formOfRecord(ctx: WriteCtx, { recordId }: AuditEntry): Promise<string | null> {

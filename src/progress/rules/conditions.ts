@@ -21,9 +21,9 @@ export function failing(conditions: readonly Condition[], record: Candidate): st
 export function factOf(record: Candidate, name: string): FactValue {
   switch (name) {
     case 'occurredOn':
-      return record.occurredOn.toString()
+      return record.occurredOn
     case 'completedOn':
-      return record.completedOn?.toString() ?? null
+      return record.completedOn
     case 'assessorId':
       return record.assessorId
     case 'collegeLoaded':

@@ -1,12 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Requirement } from '../../programmes/index.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, IsoDay } from './facts.ts'
 import { sift } from './sift.ts'
 import { stageSpans } from './windows.ts'
 
 /** A rule over time: what counted on which day, and what is asked by which day. For plots of pace. */
 export interface Course {
-  steps: { id: string; on: Temporal.PlainDate; weight: number }[]
+  steps: { id: string; on: IsoDay; weight: number }[]
   /** From nothing on the first day of training to each target on the last day of its stage. */
   targets: { on: Temporal.PlainDate; need: number }[]
 }

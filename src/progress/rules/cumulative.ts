@@ -1,6 +1,5 @@
-import { Temporal } from 'temporal-polyfill'
 import type { RequirementOf } from '../../programmes/index.ts'
-import type { Evaluator, Facts, Part } from './facts.ts'
+import type { Evaluator, Facts, IsoDay, Part } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
 import { sentence, statusOf } from './status.ts'
@@ -60,12 +59,15 @@ export function targetParts(by: Readonly<Record<string, number>>, counted: reado
     .filter(({ stageKey }) => by[stageKey] !== undefined)
     .map(({ stageKey, title, until }) => ({
       title: `By the end of ${lower(title)}`,
-      have: total(counted.filter(({ record }) => Temporal.PlainDate.compare(record.occurredOn, until) < 0)),
+      have: totalBefore(counted, until.toString()),
       need: by[stageKey]!,
       pace: null,
       note: null,
       key: stageKey,
     }))
 }
+
+const totalBefore = (counted: readonly Weighed[], day: IsoDay) =>
+  total(counted.filter(({ record }) => record.occurredOn < day))
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,7 +1,7 @@
 import { type RequirementOf, selectItems } from '../../programmes/index.ts'
 import type { Evaluator, Facts, LinkFact, Uncounted } from './facts.ts'
 import { NOT_ASKED } from './notAsked.ts'
-import { notFinished, outside } from './sift.ts'
+import { notFinished, outsideOf } from './sift.ts'
 import { sentence, statusOf, without } from './status.ts'
 import { frameOf } from './windows.ts'
 
@@ -13,8 +13,8 @@ export const evidenceCoverage: Evaluator<Rule> = (rule, facts) => {
   const items = selectItems(facts.pack, rule.items.under)
   const keys = new Set(items.map(({ key }) => key))
   const links = facts.links.filter(({ itemKey }) => keys.has(itemKey))
-  const reason = (link: LinkFact) =>
-    frame ? (notFinished(link.status) ?? outside(link.occurredOn, frame.window, facts)) : NOT_ASKED
+  const outside = outsideOf(frame?.window ?? null, facts)
+  const reason = (link: LinkFact) => (frame ? (notFinished(link.status) ?? outside(link.occurredOn)) : NOT_ASKED)
   const good = links.filter((link) => reason(link) === null)
   if (!frame) return { ...without('notDue', `${NOT_ASKED}.`), ...recordsOf(good, links, reason) }
   const covered = items.map((item) => good.filter(({ itemKey }) => itemKey === item.key).length)

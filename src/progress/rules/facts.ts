@@ -5,13 +5,16 @@ type Day = Temporal.PlainDate
 
 export type FactValue = number | string | boolean | string[] | null
 
+/** A day of a record as `2026-08-04`: rules compare thousands of them, and such texts compare as they are. */
+export type IsoDay = string
+
 /** A record as rules see it: never its text, only what its form declares as facts. */
 export interface Candidate {
   id: string
   formKey: string
   status: string
-  occurredOn: Day
-  completedOn: Day | null
+  occurredOn: IsoDay
+  completedOn: IsoDay | null
   assessorId: string | null
   /** Entered by somebody else than the trainee, that is, loaded by the college. */
   collegeLoaded: boolean
@@ -22,7 +25,7 @@ export interface LinkFact {
   recordId: string
   itemKey: string
   status: string
-  occurredOn: Day
+  occurredOn: IsoDay
 }
 
 export interface JudgementFact {
@@ -31,7 +34,7 @@ export interface JudgementFact {
   kind: 'self' | 'supervisor' | 'panel'
   outcome: string
   level: number | null
-  on: Day
+  on: IsoDay
   /** Rising with time, so that two judgements of one day have their order. */
   order: number
 }

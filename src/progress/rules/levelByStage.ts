@@ -2,7 +2,7 @@ import { date } from '../../kit/ui.ts'
 import { expectationOf, expectedLevel, type RequirementOf, scaleOf, selectItems } from '../../programmes/index.ts'
 import type { Evaluation, Evaluator, Facts, JudgementFact, Part, Uncounted } from './facts.ts'
 import { NOT_ASKED } from './notAsked.ts'
-import { outside } from './sift.ts'
+import { outsideOf } from './sift.ts'
 import { sentence, statusOf, without } from './status.ts'
 import { type Frame, frameOf } from './windows.ts'
 
@@ -87,7 +87,7 @@ function shortfall(
 ): string | null {
   if (expected === null) return 'Nothing is asked of this item at this stage'
   if (latest.outcome !== 'level' || latest.level === null) return `More evidence was asked for on ${date(latest.on)}`
-  const early = outside(latest.on, frame.window, facts)
+  const early = outsideOf(frame.window, facts)(latest.on)
   if (early !== null) return early
   if (latest.level >= expected) return null
   return `${levelName(facts, item, latest.level)}, where ${levelName(facts, item, expected)} is expected`

@@ -53,6 +53,6 @@ function settle(summary: Summary, counted: Weighed[], standing: Summary[], why: 
 }
 
 function covers({ from, to, singles }: Summary, record: Candidate): boolean {
-  const day = record.occurredOn.toString()
+  const day = record.occurredOn
   return singles.includes(record.formKey) && from <= day && day <= to
 }

@@ -6,7 +6,7 @@ import type { Evaluator, Facts, Part } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
 import { figure, paceOf, sentence, statusOf, worst } from './status.ts'
-import { frameOf, gateOf, within } from './windows.ts'
+import { frameOf, gateOf, inside } from './windows.ts'
 
 type Rule = RequirementOf<'perYearAndCumulative'>
 
@@ -18,7 +18,8 @@ export const perYearAndCumulative: Evaluator<Rule> = (rule, facts) => {
   // Overlaps are settled over the whole programme, so a year never counts what the total does not.
   const sifted = sift(rule.from, facts, { from: facts.startsOn, until: facts.endsOn })
   const have = total(sifted.counted)
-  const inYear = total(sifted.counted.filter(({ record }) => within(frame.stage, record.occurredOn)))
+  const thisYearIs = inside(frame.stage)
+  const inYear = total(sifted.counted.filter(({ record }) => thisYearIs(record.occurredOn)))
   const yearNeed = rule.perYear[frame.stage.stageKey] ?? 0
   const yearPace = paceOf(yearNeed, frame)
   const at = { ...frame, dueOn: gateOf(target.stage, facts) }

@@ -1,10 +1,9 @@
-import { Temporal } from 'temporal-polyfill'
 import { date } from '../../kit/ui.ts'
 import type { RuleSource } from '../../programmes/index.ts'
 import { failing } from './conditions.ts'
-import type { Candidate, Facts, Span, Uncounted } from './facts.ts'
+import type { Candidate, Facts, IsoDay, Span, Uncounted } from './facts.ts'
 import { overlapping } from './overlap.ts'
-import { within } from './windows.ts'
+import { inside } from './windows.ts'
 
 /** A record that counts, and for how much. */
 export interface Weighed {
@@ -37,7 +36,7 @@ export function candidatesOf(from: readonly RuleSource[], facts: Facts): Candida
   const forms = new Set(from.flatMap((source) => source.forms))
   return facts.records
     .filter(({ formKey }) => forms.has(formKey))
-    .sort((a, b) => Temporal.PlainDate.compare(a.occurredOn, b.occurredOn) || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => (a.occurredOn === b.occurredOn ? (a.id < b.id ? -1 : 1) : a.occurredOn < b.occurredOn ? -1 : 1))
 }
 
 /**
@@ -46,6 +45,7 @@ export function candidatesOf(from: readonly RuleSource[], facts: Facts): Candida
  */
 export function sift(from: readonly RuleSource[], facts: Facts, window: Span | null): Sifted {
   const sifted: Sifted = { counted: [], notCounted: [] }
+  const outside = outsideOf(window, facts)
   for (const record of candidatesOf(from, facts)) {
     const source = from.find(({ forms }) => forms.includes(record.formKey))!
     const weight = weightOf(record, source)
@@ -53,7 +53,7 @@ export function sift(from: readonly RuleSource[], facts: Facts, window: Span | n
       notFinished(record.status) ??
       failing(source.filter ?? [], record) ??
       (weight === null ? `It says nothing about ${words(source.measure ?? '')}` : null) ??
-      outside(record.occurredOn, window, facts)
+      outside(record.occurredOn)
     if (why !== null) sifted.notCounted.push({ id: record.id, why })
     else sifted.counted.push({ record, weight: weight ?? 0, source })
   }
@@ -66,12 +66,13 @@ function weightOf(record: Candidate, source: RuleSource): number | null {
   return typeof value === 'number' ? value : null
 }
 
-/** Why a day lies outside a window, in words; null when it lies inside. */
-export function outside(day: Temporal.PlainDate, window: Span | null, facts: Facts): string | null {
-  if (!window) return 'There is no post today that it could belong to'
-  if (within(window, day)) return null
-  if (Temporal.PlainDate.compare(day, facts.startsOn) < 0) return 'From before the programme began'
-  return `Outside ${date(window.from)} to ${date(window.until.subtract({ days: 1 }))}`
+/** Why a day lies outside a window, in words; null for those that lie inside. */
+export function outsideOf(window: Span | null, facts: Facts): (day: IsoDay) => string | null {
+  if (!window) return () => 'There is no post today that it could belong to'
+  const within = inside(window)
+  const begun = facts.startsOn.toString()
+  const words = `Outside ${date(window.from)} to ${date(window.until.subtract({ days: 1 }))}`
+  return (day) => (within(day) ? null : day < begun ? 'From before the programme began' : words)
 }
 
 /** "raterGrade" → "rater grade". */

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Requirement } from '../../programmes/index.ts'
-import type { Facts, Span } from './facts.ts'
+import type { Facts, IsoDay, Span } from './facts.ts'
 
 type Day = Temporal.PlainDate
 
@@ -116,7 +116,8 @@ function fractionOf(rule: Requirement, stage: StageSpan, facts: Facts): number |
   return elapsed(stage.from, stageDays(stage.from, stage.months, fte), facts.today)
 }
 
-/** Whether a day lies in a span. */
-export function within(span: Span, day: Day): boolean {
-  return !earlier(day, span.from) && earlier(day, span.until)
+/** A test of whether a day lies in a span. */
+export function inside({ from, until }: Span): (day: IsoDay) => boolean {
+  const [first, end] = [from.toString(), until.toString()]
+  return (day) => first <= day && day < end
 }

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import { dateIn, fromJsDate } from '../../kit/clock.ts'
 import type { Tag } from '../../kit/partials.ts'
 import { date } from '../../kit/ui.ts'
 import type { CurriculumNode, Requirement } from '../../programmes/index.ts'
@@ -41,16 +42,13 @@ function factsOf({ portfolio, pack }: Packed, judgements: readonly Judged[], tod
     links: [],
     judgements: judgements.map((one) => ({
       ...one,
-      on: today.with(dayOf(one.at, portfolio.timeZone)),
+      on: dayOf(one.at, portfolio.timeZone),
       order: one.at.getTime(),
     })),
   }
 }
 
-function dayOf(at: Date, timeZone: string): { year: number; month: number; day: number } {
-  const [year, month, day] = new Intl.DateTimeFormat('en-CA', { timeZone }).format(at).split('-').map(Number)
-  return { year: year!, month: month!, day: day! }
-}
+const dayOf = (at: Date, timeZone: string) => dateIn(fromJsDate(at), timeZone).toString()
 
 export interface Standing {
   own: Tag
