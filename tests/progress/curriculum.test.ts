@@ -175,6 +175,32 @@ describe('linking', () => {
   })
 })
 
+describe('bad input', () => {
+  it('answers each with the right status and a sentence, and saves nothing', async () => {
+    const amara = await world.as('amara')
+    const hers = await addRecord(world, 'priya', discussion('Hers', ['cip-c8']))
+    const page = await amara.get(`${own}/curriculum/cip-c8`)
+    const star = () => FormPage.from(page, 'form:has(input[name=star])')
+    const unlink = () => FormPage.from(page, 'form[action$=unlink]')
+    expect((await star().forge({ recordId: hers, star: 'yes' }).submit(amara)).status).toBe(409)
+    expect((await unlink().forge({ recordId: hers }).submit(amara)).status).toBe(409)
+    expect((await unlink().forge({ recordId: "' or 1=1 --" }).submit(amara)).status).toBe(422)
+    expect((await star().forge({ _csrf: 'foreign' }).submit(amara)).status).toBe(422)
+    expect(await world.db.link.count({ where: { recordId: hers, starred: false } })).toBe(1)
+
+    const rating = () =>
+      amara.get(`${own}/curriculum?open=cip-c1&mode=rate`).then((one) => FormPage.from(one, 'form.open'))
+    const long = await (await rating()).fill({ 'f.level': '2', 'f.justification': 'x'.repeat(4001) }).submit(amara)
+    expect(long.status).toBe(422)
+    const arabic = 'رأيت ثلاثة مرضى 🙂 and presented each of them to the consultant'
+    const kept = await (await rating()).fill({ 'f.level': '2', 'f.justification': arabic }).submit(amara)
+    expect(kept.status).toBe(303)
+    expect(await world.db.judgement.findFirst({ where: { itemKey: 'cip-c1' } })).toMatchObject({ comment: arabic })
+    expect((await amara.get(`${own}/link-records?q=%25%27%3B--&page=-9`)).status).toBe(200)
+    expect((await amara.get(`${own}/progress/clinics?counted=abc&uncounted=9999`)).status).toBe(200)
+  })
+})
+
 describe('figures', () => {
   it('are prepared in the transaction of each change, and a full check finds no difference', async () => {
     const figure = () =>

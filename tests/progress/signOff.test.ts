@@ -254,6 +254,14 @@ describe('the requirements page', () => {
     }
   })
 
+  it('R107, R117: counts what is ready for the next stage, and shows the years of the programme', async () => {
+    const words = wordsOf(await (await world.as('amara')).get(`${own}/progress`))
+    expect(words).toMatch(/Ready for ST3 \d+ of 29/)
+    expect(words).toMatch(/Year 1\s*5 Aug 2025\s*4 Aug 2026\s*passed/)
+    expect(words).toMatch(/Year 2\s*5 Aug 2026\s*4 Aug 2027\s*now/)
+    expect(words).toMatch(/Year 3\s*5 Aug 2027\s*\d+ Aug 2028\s*to come/)
+  })
+
   it('R94, D13: each figure opens what counted, what did not, and why', async () => {
     await addRecord(world, 'amara', clinic('2026-11-17', { newPatients: 1, followUps: 0 }))
     const answers = await pages(`${own}/progress/clinics`)

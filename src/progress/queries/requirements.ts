@@ -7,10 +7,12 @@ import { loadFacts } from '../figures/facts.ts'
 import { asFigure, computed, type Figure, figuresOf } from '../figures/store.ts'
 import { progressPolicy } from '../policy.ts'
 import { evaluate } from '../rules/index.ts'
+import { type Judged, judgementsOf } from './judgements.ts'
 import { type Packed, packedPortfolio } from './portfolio.ts'
 
 export interface RequirementsFound extends Packed {
   figures: Map<string, Figure>
+  judgements: Judged[]
 }
 
 /** All figures of a portfolio as prepared; those that are not kept yet are worked out on the spot. */
@@ -22,7 +24,7 @@ export const findRequirements = scoped(progressPolicy, async (visible, ctx): Pro
   for (const figure of await computed(ctx, portfolio.id, portfolio.packVersionId, ({ id }) => !figures.has(id))) {
     figures.set(figure.ruleId, figure)
   }
-  return { ...packed, figures }
+  return { ...packed, figures, judgements: await judgementsOf(ctx.db, portfolio.id) }
 })
 
 export interface Line {

@@ -63,8 +63,11 @@ export const unlinkPiece = command({
   input: () => pieceChoice,
   run: async (ctx, { portfolio, item }, { recordId }) => {
     const record = await ctx.db.record.findFirst({ where: { AND: [visibleRecords(ctx.actor), { id: recordId }] } })
-    if (!record) throw new Conflict('This is not linked any more.')
-    return unlinkRecords(ctx, { record, enrolmentId: portfolio.id, itemKeys: [item.key] })
+    const gone = 'This is not linked any more.'
+    if (!record) throw new Conflict(gone)
+    const changes = await unlinkRecords(ctx, { record, enrolmentId: portfolio.id, itemKeys: [item.key] })
+    if (changes.length === 0) throw new Conflict(gone)
+    return changes
   },
   audit: (changes) => linkEvents('record.unlinked', changes),
 })

@@ -1,15 +1,19 @@
+import type { Temporal } from 'temporal-polyfill'
 import { recordUrl, statusTag, titleFor } from '../../evidence/index.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Head, Figure as Kpi, Meter, Pager, Table, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
-import type { Pack, Requirement } from '../../programmes/index.ts'
+import { type Pack, type Requirement, readyLevel } from '../../programmes/index.ts'
 import type { Figure } from '../figures/store.ts'
+import { latestOf } from '../queries/judgements.ts'
 import type { RequirementsFound, RuleFound } from '../queries/requirements.ts'
 import type { Part } from '../rules/index.ts'
 import { BREAKDOWN } from '../rules/perYearAndCumulative.ts'
 import { figure as printed } from '../rules/status.ts'
+import { stageSpans } from '../rules/windows.ts'
 import { factLabel } from './facts.ts'
+import { factsFrom } from './standing.ts'
 import { illustrative, severityWords, sourceWords, standing, url } from './words.ts'
 
 declare module '../../kit/render.ts' {
@@ -35,6 +39,7 @@ interface RequirementRow {
 interface RequirementsPage {
   head: Head
   kpis: Kpi[]
+  years: Table
   notice: string
   groups: { id: string; title: string; hint: string; rows: RequirementRow[] }[]
 }
@@ -76,7 +81,8 @@ export const requirementsPage: Show<RequirementsFound> = (found, { ctx }): View 
       tags: [illustrative(pack.pack)].filter((tag) => tag !== null),
       actions: [{ label: 'Curriculum', href: url.curriculum(portfolio.id) }],
     },
-    kpis: kpisOf([...figures.values()]),
+    kpis: [...kpisOf([...figures.values()]), readyOf(found)],
+    years: yearsTable(found, ctx.today),
     notice: pack.pack.pack.notice,
     groups: groups.filter(({ rows }) => rows.length > 0),
   })
@@ -98,6 +104,50 @@ function kpisOf(figures: readonly Figure[]): Kpi[] {
     { label: 'Overdue', value: String(late), tone: late ? 'stop' : 'plain' },
   ]
 }
+
+/** R107: how many items have the level that means "ready for what follows". */
+function readyOf({ portfolio, pack, judgements }: RequirementsFound): Kpi {
+  const items = [...pack.items.values()].filter(({ key, signOff }) => signOff && readyLevel(pack.pack, key) !== null)
+  const ready = items.filter(({ key }) => {
+    const level = latestOf(judgements, key, 'supervisor')?.level ?? null
+    return level !== null && level >= readyLevel(pack.pack, key)!
+  })
+  return {
+    label: pack.pack.pack.words.ready,
+    value: `${ready.length} of ${items.length}`,
+    hint: 'items signed off at that level',
+    href: url.curriculum(portfolio.id),
+  }
+}
+
+/** R117: the years of the programme, those passed, the one that runs, and those to come. */
+function yearsTable(found: RequirementsFound, today: Temporal.PlainDate): Table {
+  const iso = today.toString()
+  const spans = stageSpans(factsFrom(found, found.judgements, today))
+  return {
+    caption: 'Training years',
+    columns: [
+      { label: 'Year', card: 'title' },
+      { label: 'First day' },
+      { label: 'Last day' },
+      { label: 'State', card: 'side' },
+    ],
+    rows: spans.map(({ stageKey, title, from, until }) => ({
+      id: `year-${stageKey}`,
+      name: title,
+      cells: [
+        { text: title },
+        { text: date(from) },
+        { text: date(until.subtract({ days: 1 })) },
+        { tag: until.toString() <= iso ? PASSED : from.toString() <= iso ? RUNNING : AHEAD },
+      ],
+    })),
+  }
+}
+
+const PASSED: Tag = { words: 'passed' }
+const RUNNING: Tag = { words: 'now', tone: 'accent' }
+const AHEAD: Tag = { words: 'to come' }
 
 /** A requirement's meter: the same wherever the figure is shown. */
 export function meterOf(rule: Requirement, figure: Omit<Figure, 'detail'>, enrolmentId: string): Meter {

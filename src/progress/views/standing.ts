@@ -21,13 +21,18 @@ export function levelsNow(
   judgements: readonly Judged[],
   today: Temporal.PlainDate,
 ): Map<string, AtLevel> {
-  const facts = factsOf(packed, judgements, today)
+  const facts = factsFrom(packed, judgements, today)
   const rules = packed.pack.pack.requirements.rules.filter((rule) => rule.kind === 'levelByStage')
   const parts = rules.flatMap((rule: Requirement) => evaluate(rule, facts).parts)
   return new Map(parts.map(({ key, note }) => [key ?? '', { met: note === null, why: note }]))
 }
 
-function factsOf({ portfolio, pack }: Packed, judgements: readonly Judged[], today: Temporal.PlainDate): Facts {
+/** What the evaluators need of time and judgements, out of what a page has at hand. */
+export function factsFrom(
+  { portfolio, pack }: Packed,
+  judgements: readonly Judged[],
+  today: Temporal.PlainDate,
+): Facts {
   return {
     today,
     pack: pack.pack,
