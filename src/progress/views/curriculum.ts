@@ -111,7 +111,13 @@ function groupsOf(
 function capability(found: CurriculumFound, item: CurriculumNode, at: AtLevel | undefined, shown: Shown): Capability {
   const { portfolio, pack, judgements, opened } = found
   const pieces = found.pieces.get(item.key) ?? { count: 0, starred: 0 }
-  const { own, signed, note } = standingOf(found, item, judgements, at, pieces.count)
+  const { own, signed, note } = standingOf(
+    found,
+    item,
+    judgements,
+    at,
+    isOwner(shown.actor, portfolio) ? pieces.count : null,
+  )
   const mode = opened?.item.key === item.key ? opened.mode : null
   const name = itemName(item)
   const toggle = (wanted: 'info' | 'rate') =>
@@ -122,7 +128,8 @@ function capability(found: CurriculumFound, item: CurriculumNode, at: AtLevel | 
     code: item.code ?? '',
     title: item.title,
     href: url.item(portfolio.id, item.key),
-    note: [note, nudge(found, item, pieces)].filter(Boolean).join(' · ') || null,
+    note:
+      [note, isOwner(shown.actor, portfolio) ? nudge(found, item, pieces) : null].filter(Boolean).join(' · ') || null,
     evidence: { count: pieces.count, target: evidenceTargetOf(pack.pack, item.key)[1] },
     own,
     signed,

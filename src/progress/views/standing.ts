@@ -68,7 +68,8 @@ export function standingOf(
   item: CurriculumNode,
   judgements: readonly Judged[],
   at: AtLevel | undefined,
-  count: number,
+  /** For the trainee: how many pieces are linked. Null for everybody else, who cannot rate. */
+  count: number | null,
 ): Standing {
   const self = latestOf(judgements, item.key, 'self')
   const signed = latestOf(judgements, item.key, 'supervisor')
@@ -79,9 +80,10 @@ export function standingOf(
   }
 }
 
-function ownTag(pack: Packed['pack']['pack'], item: CurriculumNode, self: Judged | null, count: number): Tag {
+function ownTag(pack: Packed['pack']['pack'], item: CurriculumNode, self: Judged | null, count: number | null): Tag {
   if (item.selfAssessment === false) return { words: 'verified only' }
   if (self?.level != null) return { words: levelWords(pack, item, self.level) }
+  if (count === null) return { words: 'not rated yet' }
   return count > 0 ? { words: 'rate yourself', tone: 'warn' } : { words: 'not yet' }
 }
 
