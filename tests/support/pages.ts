@@ -113,6 +113,8 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/help/breach', path: '/help/breach', reads: { everybody: /Report/ } },
     { route: '/glossary', path: '/glossary', reads: { everybody: 'Glossary' } },
 
+    { route: '/reflections/', path: '/reflections', reads: { amara: /eflections/, tom: /eflections/ } },
+    { route: '/reflections/new', path: '/reflections/new', reads: { amara: /eflect/, tom: /eflect/ } },
     { route: '/records/new/:formKey', path: '/records/new/clinic', reads: { amara: 'Clinic', tom: 'Clinic' } },
     { route: '/portfolios/:enrolmentId/timeline', path: `${made.own}/timeline`, reads: reaching(/record|Amara/i) },
 
@@ -233,7 +235,12 @@ export async function everyPage(world: World): Promise<Row[]> {
 /** Routes that other tests read in the states that they need. */
 export const elsewhere: Record<string, string> = {
   '/files/:id': 'tests/evidence (uploads)',
-  '/a/:token/files/:id': 'tests/assessments (files of a request)',
+  '/a/:token/files/:fileId': 'tests/assessments (files of a request)',
+  '/assess/:id/files/:fileId': 'tests/assessments (files of a request)',
+  '/appraisals/new/:formKey': 'tests/appraisals',
+  '/portfolios/:enrolmentId/appraisals': 'tests/appraisals',
+  '/portfolios/:enrolmentId/appraisals/new/:formKey': 'tests/appraisals',
+  '/portfolios/:enrolmentId/appraisals/:recordId': 'tests/appraisals',
   '/portfolios/:enrolmentId/links/confirm': 'tests/evidence (linking a private record)',
   '/portfolios/:enrolmentId/links/choose': 'tests/evidence (linking many)',
   '/reset/:token': 'tests/identity/links.test.ts',
