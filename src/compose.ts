@@ -11,6 +11,7 @@ import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
 import type { Db, Services } from './kit/context.ts'
+import { missingMigrations } from './kit/migrate.ts'
 import { createRenderer } from './kit/render.ts'
 import { root } from './kit/root.ts'
 import { listeners } from './listeners.ts'
@@ -42,7 +43,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
 
 /** The application with all its rooms, over one database and one clock. */
 export function compose(ingredients: Ingredients): { app: ReturnType<typeof createApp>; services: Services } {
-  const { db, config, log } = ingredients
+  const { pool, config, log } = ingredients
   const services = servicesOver(ingredients)
   const publicDir = join(root, 'dist/public')
   const renderer = createRenderer({
@@ -64,7 +65,7 @@ export function compose(ingredients: Ingredients): { app: ReturnType<typeof crea
       keepText: (_req, body, ctx) => keepTyped(ctx, body),
       otherRole: otherRolePage,
     },
-    ready: async () => (await db.$queryRaw<unknown[]>`select 1`).length === 1,
+    ready: async () => (await missingMigrations(pool)).length === 0,
   }
   return { app: createApp(deps), services }
 }

@@ -19,7 +19,7 @@ export function ensureRows(form, names) {
     const start = `f.${list.dataset.list}.`
     const numbers = names
       .filter((name) => name.startsWith(start))
-      .map((name) => Number.parseInt(name.slice(start.length)))
+      .map((name) => Number.parseInt(name.slice(start.length), 10))
     const last = Math.max(-1, ...numbers.filter(Number.isInteger))
     while (Number(list.dataset.next) <= last && !isFull(list)) addRow(list)
   }

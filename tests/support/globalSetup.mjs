@@ -4,7 +4,7 @@ import pg from 'pg'
 import { build, root } from '../../src/cli/build.mjs'
 
 export default async function setUp() {
-  await build(['client', 'code'])
+  await build()
   const { temporaryPostgres } = await import(`${root}/dist/src/kit/temporaryPostgres.js`)
   const { applyMigrations } = await import(`${root}/dist/src/kit/migrate.js`)
   const server = await temporaryPostgres('test')
