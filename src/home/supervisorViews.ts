@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { splitName } from '../identity/index.ts'
 import type { Show } from '../kit/http.ts'
 import type { Head, Table, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
@@ -27,7 +28,7 @@ export interface StaffHomeFound extends StaffHome {
 }
 
 export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View => {
-  const given = actor.name.split(' ').slice(0, 2).join(' ')
+  const given = splitName(actor.name).givenName
   const board = actor.reach.by === 'programmes'
   const detail = actor.roles.find((role) => role.key === actor.roleKey)?.detail ?? null
   return view(
@@ -135,7 +136,7 @@ function traineesTable(home: StaffHomeFound): Table {
       name: row.name,
       cells: [
         { text: row.name, href: `/portfolios/${row.enrolmentId}` },
-        { text: stage(row) },
+        { text: stage(row).replaceAll(' ', '\u00a0') },
         row.post ? { text: row.post } : { tag: { words: 'no post', tone: 'warn' } },
         { text: String(row.fresh) },
         {

@@ -62,7 +62,7 @@ export interface GonePage {
 export type Layout = 'app' | 'print' | 'bare' | 'email' | 'text'
 
 export interface ViewOptions {
-  /** The document's title; a page model's own `title` unless given. */
+  /** The document's title; the page model's own `title`, or that of its head, unless given. */
   title?: string
   layout?: Layout
   status?: number
@@ -109,7 +109,9 @@ export function view<K extends keyof Pages>(name: K, model: Pages[K], options: V
 }
 
 function titleOf(model: object): string | null {
-  return 'title' in model && typeof model.title === 'string' ? model.title : null
+  const { title, head } = model as { title?: unknown; head?: { title?: unknown } }
+  const words = title ?? head?.title
+  return typeof words === 'string' ? words : null
 }
 
 const LOCALS = ['page', 'shell', 'ui', 'body', 'p', 'form', 'field']
