@@ -5,6 +5,7 @@ import type { Ctx } from './kit/context.ts'
 import { csrfToken } from './kit/intake.ts'
 import type { Renderer, View } from './kit/render.ts'
 import { guestShell, type Shell } from './kit/shell.ts'
+import { initials } from './kit/ui.ts'
 import { navFor } from './nav.ts'
 import { signedIn } from './policy/index.ts'
 
@@ -29,7 +30,7 @@ export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
     signedIn: true,
     person: {
       name: actor.name,
-      initials: initialsOf(actor.name),
+      initials: initials(actor.name),
       photoUrl: actor.photoFileId ? `/files/${actor.photoFileId}` : null,
     },
     personKey: createHash('sha256').update(`browser:${actor.personId}`).digest('hex').slice(0, 12),
@@ -65,15 +66,6 @@ export function responder(renderer: Renderer, assets: Assets) {
     res.status(view.status).type('html').setHeader('cache-control', 'no-store')
     res.send(html)
   }
-}
-
-/** "AO" for "Dr Amara Okafor". */
-export function initialsOf(name: string): string {
-  const words = name.split(/\s+/).filter((word) => !/^(Dr|Mr|Mrs|Ms|Mx|Miss|Prof|Professor)\.?$/.test(word))
-  return [words[0], words.at(-1)]
-    .map((word) => word?.[0] ?? '')
-    .join('')
-    .toUpperCase()
 }
 
 /** Help that knows where one comes from: the words of the path, without ids and tokens. */

@@ -1,6 +1,7 @@
 /** The door of the record spine: what other rooms may use. */
 export { type FormContextOptions, fileIdsIn, formContext, packContext, writerFor } from './context.ts'
 export { type Hit, hitSentence, hitsIn, identifiersIn } from './guard.ts'
+export { type CardColumns, cardColumns, rowColumns } from './queries/columns.ts'
 export { confided } from './queries/confided.ts'
 export { type Onlooker, onlookersOf, type Seen, whoCanSee } from './queries/seen.ts'
 export { evidenceRoom } from './routes.ts'

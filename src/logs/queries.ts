@@ -1,3 +1,4 @@
+import { rowColumns } from '../evidence/index.ts'
 import type { FormDefinition } from '../forms/index.ts'
 import type { Prisma, Record as RecordRow } from '../generated/client.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -13,25 +14,8 @@ export const pageSize = 50
 
 const KEPT = ['submitted', 'signed'] as const
 
-const entryFields = {
-  id: true,
-  kind: true,
-  section: true,
-  personId: true,
-  enrolmentId: true,
-  packVersionId: true,
-  authorId: true,
-  assessorId: true,
-  status: true,
-  sharedState: true,
-  occurredOn: true,
-  formKey: true,
-  title: true,
-  facts: true,
-} satisfies Prisma.RecordSelect
-
 /** An entry of a log, as lists show it. */
-export type Entry = Pick<RecordRow, keyof typeof entryFields>
+export type Entry = Pick<RecordRow, keyof typeof rowColumns>
 
 /** A kind of log within one portfolio. */
 export interface LogHead {
@@ -98,7 +82,7 @@ export const findLog = scoped(logPolicy, async (visible, ctx): Promise<LogFound 
     ctx.db.record.findMany({
       where: { AND: [visible.records, { ...here, kind }] },
       orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
-      select: entryFields,
+      select: rowColumns,
       skip,
       take,
     })

@@ -6,9 +6,9 @@ import { plotUrls } from '../kit/plot.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
+import { meterOf } from '../progress/index.ts'
 import { countingOf, uncountedIn } from './counting.ts'
 import { entriesTable, tallyTable } from './entries.ts'
-import { meterOf } from './meters.ts'
 import { expectedOn, labelIn, paceTable, size, spreadOf, varietySize, varietyTable } from './plots.ts'
 import { logPolicy } from './policy.ts'
 import { hasCourse, hasVariety, type LogFound, pageSize } from './queries.ts'
@@ -77,7 +77,7 @@ export const logPage: Show<LogFound> = (found, { ctx }): View => {
       })),
       lock: isRefusal(may) && !own ? { what: null, words: may.reason, alone: true } : null,
       kpis: kpisOf(found),
-      meters: readings.map((reading) => meterOf(reading, portfolio.id)),
+      meters: readings.map((reading) => meterOf(reading.rule, reading.evaluation, portfolio.id)),
       remarks: found.depth === 'full' ? readings.flatMap(({ evaluation }) => evaluation.remarks) : [],
       pace,
       variety,

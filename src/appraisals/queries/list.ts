@@ -1,3 +1,4 @@
+import { cardColumns } from '../../evidence/index.ts'
 import type { FormDefinition } from '../../forms/index.ts'
 import type { Prisma, Record as RecordRow } from '../../generated/client.ts'
 import { scoped } from '../../kit/scope.ts'
@@ -8,22 +9,7 @@ import { appraisalForms } from '../forms.ts'
 import { appraisalPolicy } from '../policy.ts'
 import { aroundOf, type Extra, type FigureRow, type Post, type Taken } from './around.ts'
 
-const fields = {
-  id: true,
-  kind: true,
-  section: true,
-  personId: true,
-  enrolmentId: true,
-  packVersionId: true,
-  authorId: true,
-  assessorId: true,
-  status: true,
-  sharedState: true,
-  occurredOn: true,
-  createdAt: true,
-  formKey: true,
-  title: true,
-} satisfies Prisma.RecordSelect
+const fields = { ...cardColumns, createdAt: true } satisfies Prisma.RecordSelect
 
 export type Listed = Pick<RecordRow, keyof typeof fields> & { extra: Extra }
 

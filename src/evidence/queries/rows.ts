@@ -1,24 +1,7 @@
 import type { Prisma } from '../../generated/client.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 import type { CardRow } from '../views/cards.ts'
-
-/** Own columns of a record that lists show; never its values. */
-export const rowColumns = {
-  id: true,
-  kind: true,
-  section: true,
-  personId: true,
-  enrolmentId: true,
-  packVersionId: true,
-  authorId: true,
-  assessorId: true,
-  status: true,
-  sharedState: true,
-  occurredOn: true,
-  formKey: true,
-  title: true,
-  facts: true,
-} satisfies Prisma.RecordSelect
+import type { rowColumns } from './columns.ts'
 
 export type PlainRow = Prisma.RecordGetPayload<{ select: typeof rowColumns }>
 

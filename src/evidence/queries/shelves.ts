@@ -6,7 +6,8 @@ import { enrolmentsOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
 import { recordPolicy } from '../policy.ts'
-import { decorated, type ListRow, rowColumns } from './rows.ts'
+import { rowColumns } from './columns.ts'
+import { decorated, type ListRow } from './rows.ts'
 
 /** The records of some kinds in one portfolio: library, certificates. */
 export interface Shelf {

@@ -8,7 +8,8 @@ import { type Actor, enrolmentsOf, readableRecords } from '../../policy/index.ts
 import type { PublishedPack } from '../../programmes/index.ts'
 import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
 import { recordPolicy } from '../policy.ts'
-import { decorated, type ListRow, rowColumns } from './rows.ts'
+import { rowColumns } from './columns.ts'
+import { decorated, type ListRow } from './rows.ts'
 
 export const pageSize = 50
 

@@ -3,25 +3,15 @@ import type { RecordCard } from '../../kit/partials.ts'
 import { date, list } from '../../kit/ui.ts'
 import { type Actor, depth } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
+import type { CardColumns } from '../queries/columns.ts'
 import { stateTags } from './words.ts'
 
 /** What a card needs of a record. */
-export type CardRow = Pick<
-  RecordRow,
-  | 'id'
-  | 'kind'
-  | 'section'
-  | 'personId'
-  | 'enrolmentId'
-  | 'packVersionId'
-  | 'authorId'
-  | 'assessorId'
-  | 'status'
-  | 'sharedState'
-  | 'occurredOn'
-  | 'formKey'
-  | 'title'
-> & { author?: { name: string } | null; assessor?: { name: string } | null; links?: readonly { itemKey: string }[] }
+export type CardRow = CardColumns & {
+  author?: { name: string } | null
+  assessor?: { name: string } | null
+  links?: readonly { itemKey: string }[]
+}
 
 /** Where a record is read: assessments that wait and held appraisals have pages of their own. */
 export function recordUrl(record: Pick<RecordRow, 'id' | 'kind' | 'status' | 'enrolmentId'>): string {

@@ -1,4 +1,4 @@
-import { confided } from '../../evidence/index.ts'
+import { type CardColumns, confided } from '../../evidence/index.ts'
 import type { Rendered } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -32,32 +32,16 @@ export async function piecesByItem(ctx: Ctx, enrolmentId: string): Promise<Map<s
 }
 
 /** A linked record with what is needed to show it in short or to read it in full. */
-export type Piece = Pick<
-  RecordRow,
-  | 'id'
-  | 'kind'
-  | 'section'
-  | 'personId'
-  | 'enrolmentId'
-  | 'packVersionId'
-  | 'authorId'
-  | 'assessorId'
-  | 'status'
-  | 'sharedState'
-  | 'occurredOn'
-  | 'formKey'
-  | 'formVersion'
-  | 'title'
-  | 'values'
-> & {
-  starred: boolean
-  frozen: boolean
-  linkedAt: Date
-  author: { name: string }
-  assessor: { name: string } | null
-  /** The latest signature: as it was read and signed. */
-  signed: { rendered: Rendered; by: string; role: string; assurance: string; at: string } | null
-}
+export type Piece = CardColumns &
+  Pick<RecordRow, 'formVersion' | 'values'> & {
+    starred: boolean
+    frozen: boolean
+    linkedAt: Date
+    author: { name: string }
+    assessor: { name: string } | null
+    /** The latest signature: as it was read and signed. */
+    signed: { rendered: Rendered; by: string; role: string; assurance: string; at: string } | null
+  }
 
 interface Extra {
   id: string

@@ -1,5 +1,4 @@
-import { linkCap } from '../../evidence/index.ts'
-import type { Record as RecordRow } from '../../generated/client.ts'
+import { type CardColumns, cardColumns, linkCap } from '../../evidence/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { Forbidden } from '../../kit/errors.ts'
 import { isId } from '../../kit/ids.ts'
@@ -11,22 +10,7 @@ import { type Packed, packedPortfolio } from './portfolio.ts'
 
 export const PAGE = 50
 
-export type LinkableRow = Pick<
-  RecordRow,
-  | 'id'
-  | 'kind'
-  | 'section'
-  | 'personId'
-  | 'enrolmentId'
-  | 'packVersionId'
-  | 'authorId'
-  | 'assessorId'
-  | 'status'
-  | 'sharedState'
-  | 'occurredOn'
-  | 'formKey'
-  | 'title'
-> & { links: { itemKey: string }[] }
+export type LinkableRow = CardColumns & { links: { itemKey: string }[] }
 
 export interface LinkingFound extends Packed {
   records: LinkableRow[]
@@ -59,7 +43,7 @@ export const findLinking = scoped(progressPolicy, async (visible, ctx): Promise<
     orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
     take: PAGE,
     skip: (page - 1) * PAGE,
-    include: { links: { select: { itemKey: true } } },
+    select: { ...cardColumns, links: { select: { itemKey: true } } },
   })
   const total = await ctx.db.record.count({ where })
   return { ...packed, records: await withNamed(ctx, records), total, page, query, chosen: named(ctx, packed) }
@@ -78,7 +62,7 @@ async function withNamed(ctx: Ctx, records: LinkableRow[]): Promise<LinkableRow[
     records.find((record) => record.id === id) ??
     (await ctx.db.record.findFirst({
       where: { AND: [visibleRecords(ctx.actor), { id, status: { in: [...SETTLED] } }] },
-      include: { links: { select: { itemKey: true } } },
+      select: { ...cardColumns, links: { select: { itemKey: true } } },
     }))
   return found ? [found, ...records.filter((record) => record.id !== id)] : records
 }

@@ -149,8 +149,11 @@ const PASSED: Tag = { words: 'passed' }
 const RUNNING: Tag = { words: 'now', tone: 'accent' }
 const AHEAD: Tag = { words: 'to come' }
 
+/** What a meter needs of a figure, prepared or just worked out. */
+type Measured = Pick<Figure, 'status' | 'have' | 'need' | 'pace' | 'because'>
+
 /** A requirement's meter: the same wherever the figure is shown. */
-export function meterOf(rule: Requirement, figure: Omit<Figure, 'detail'>, enrolmentId: string): Meter {
+export function meterOf(rule: Requirement, figure: Measured, enrolmentId: string): Meter {
   const { tone, words } = standing(figure)
   const open = figure.status === 'notComputed'
   const unit = rule.unit ? ` ${figure.need === 1 ? rule.unit.one : rule.unit.many}` : ''
