@@ -20,7 +20,7 @@ const Prose = z.string().trim().min(1).max(2000)
 const Count = z.int().min(0).max(10_000)
 
 /** Who fills in a part of a form, or signs it. Relations and grades are finer and belong to the pack's rights. */
-export const Party = z.enum(['trainee', 'assessor', 'supervisor', 'director', 'panel'])
+export const Party = z.enum(['trainee', 'assessor', 'supervisor', 'director', 'office', 'panel'])
 export type Party = z.infer<typeof Party>
 
 /** How sure we are of a statement: seen in a public source, or recalled with high, medium or low confidence. */

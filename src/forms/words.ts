@@ -56,6 +56,7 @@ const PARTIES: Record<Party, string> = {
   assessor: 'the assessor',
   supervisor: 'the supervisor',
   director: 'the programme’s director',
+  office: 'the programme office',
   panel: 'the panel',
 }
 

@@ -10,6 +10,10 @@ export type Relation =
   | 'collegeTutor'
   | 'coordinator'
   | 'director'
+  | 'siteDirector'
+  | 'networkDirector'
+  | 'supportOfficer'
+  | 'regionalAdvisor'
   | 'collegeAdmin'
   | 'guest'
   | 'none'
@@ -21,6 +25,10 @@ export const relations = [
   'collegeTutor',
   'coordinator',
   'director',
+  'siteDirector',
+  'networkDirector',
+  'supportOfficer',
+  'regionalAdvisor',
   'collegeAdmin',
   'guest',
 ] as const

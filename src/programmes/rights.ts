@@ -13,6 +13,10 @@ export const Relation = z.enum([
   'collegeTutor',
   'coordinator',
   'director',
+  'siteDirector',
+  'networkDirector',
+  'supportOfficer',
+  'regionalAdvisor',
   'collegeAdmin',
   'guest',
 ])

@@ -1,5 +1,4 @@
 import { itemsOf, type Pack, selectItems } from '../pack.ts'
-import { Relation } from '../rights.ts'
 import { type Finding, Findings, keysOf } from './finding.ts'
 
 /** pack.json: names, dates, stages, and whether the pack is as complete as it says. */
@@ -28,7 +27,7 @@ export function lintInfo(pack: Pack): Finding[] {
   const [usual, enough] = info.evidence.target
   found.must(usual <= enough, 'evidence.target', 'the lower number comes first')
   found.known(
-    Relation.options,
+    keysOf(pack.rights.relations),
     info.roles.map(({ relation }) => relation),
     'roles',
     'label for the role',

@@ -51,7 +51,8 @@ function lintSection(section: RightsSection, path: string, pack: Pack, found: Fi
 export const PARTY_RELATIONS: Record<string, readonly Relation[]> = {
   trainee: ['trainee'],
   assessor: ['guest'],
-  supervisor: ['educationalSupervisor', 'clinicalSupervisor'],
-  director: ['director'],
+  supervisor: ['educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'siteDirector'],
+  director: ['director', 'siteDirector', 'networkDirector', 'regionalAdvisor'],
+  office: ['supportOfficer', 'coordinator', 'collegeAdmin'],
   panel: [],
 }
