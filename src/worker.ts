@@ -67,6 +67,10 @@ export function tasksOf(
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),
+    'submissions.sweep': async () => {
+      const before = toJsDate(ingredients.clock.now().subtract({ hours: 24 * 7 }))
+      await ingredients.db.submissionKey.deleteMany({ where: { createdAt: { lt: before } } })
+    },
     'files.sweep': async () => {
       const before = new Date(ingredients.clock.now().subtract({ hours: 48 }).epochMilliseconds)
       await sweepFiles(ingredients.db, services.files, before)

@@ -4,8 +4,9 @@ import { all } from './dom.js'
 export function startHotkeys() {
   const form = document.querySelector('form[data-hotkeys]')
   if (!form) return
+  const areOn = hotkeySwitch(form.querySelector('button[data-hotkeys-switch]'))
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return
+    if (!areOn() || event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return
     if (document.querySelector('dialog[open], details.menu[open]')) return
     const radio = form.querySelector(`input[data-hotkey="${CSS.escape(event.key)}"]`)
     if (radio) choose(radio)
@@ -14,6 +15,24 @@ export function startHotkeys() {
       form.requestSubmit(form.querySelector('.btn-main'))
     }
   })
+}
+
+const stored = 'attest.hotkeys'
+
+/** Single keys can be turned off (WCAG 2.1.4): people who speak or tremble would choose levels by accident. */
+function hotkeySwitch(button) {
+  let on = localStorage.getItem(stored) !== 'off'
+  const show = () => {
+    if (button) button.textContent = on ? button.dataset.off : button.dataset.on
+  }
+  if (button) button.parentElement.hidden = false
+  button?.addEventListener('click', () => {
+    on = !on
+    localStorage.setItem(stored, on ? 'on' : 'off')
+    show()
+  })
+  show()
+  return () => on
 }
 
 function writes(target) {

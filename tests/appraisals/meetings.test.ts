@@ -179,6 +179,20 @@ describe('R68: a meeting that the trainee begins', () => {
     }
   })
 
+  it('what was confided is found by its words by the two alone, the rest by everybody who reads it', async () => {
+    const { id } = await world.db.record.findFirstOrThrow({ where: { status: 'signed' }, orderBy: { id: 'desc' } })
+    const grant = await world.db.grant.findFirst({ where: { personId: world.person.james } })
+    const found = (agent: Agent) =>
+      Promise.all(
+        ['Twenty', 'Caring'].map(async (word) =>
+          (await agent.get(`/portfolios/${world.enrolment.amara}/timeline?q=${word}`)).text.includes(id),
+        ),
+      )
+    expect(await found(amara)).toEqual([true, true])
+    expect(await found(helen)).toEqual([true, true])
+    expect(await found(await world.as('james', `grant:${grant!.id}`))).toEqual([true, false])
+  })
+
   it('stays as it was signed; the trainee may comment below it', async () => {
     const { id } = await world.db.record.findFirstOrThrow({ where: { status: 'signed' } })
     expect(wordsOf(await helen.get(`${list}/${id}`))).not.toContain('Complete and sign')

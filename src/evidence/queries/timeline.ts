@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Prisma, RecordStatus } from '../../generated/client.ts'
+import { Prisma, type RecordStatus } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { dbDate } from '../../kit/periods.ts'
@@ -122,13 +122,30 @@ async function wordsClause(
   q: string,
   pack: PublishedPack,
 ): Promise<Prisma.RecordWhereInput> {
+  const confidential = confidentialKeys(pack)
+  const me = Prisma.sql`${ctx.actor.personId}::uuid`
+  // The first condition is the indexed one; what was confided to somebody else is then searched for without its answers.
   const hits = await ctx.db.$queryRaw<{ id: string }[]>`
     select id from "Record" where "enrolmentId" = ${enrolmentId}::uuid
       and (to_tsvector('english', "title") || jsonb_to_tsvector('english', "values", '["string"]'))
-        @@ websearch_to_tsquery('english', ${q}) limit ${mostHits}`
+        @@ websearch_to_tsquery('english', ${q})
+      and ("personId" = ${me} or "authorId" = ${me} or coalesce("assessorId", ${me}) = ${me}
+          or not "values" ?| ${confidential}::text[]
+        or (to_tsvector('english', "title") || jsonb_to_tsvector('english', "values" - ${confidential}::text[], '["string"]'))
+          @@ websearch_to_tsquery('english', ${q}))
+      limit ${mostHits}`
   const inText = { AND: [{ id: { in: hits.map(({ id }) => id) } }, readableRecords(ctx.actor)] }
   return { OR: [inText, { formKey: { in: formsNamed(pack, q) } }] }
 }
+
+/** Fields of the pack's forms whose answers are read by the two concerned alone (see confided.ts). */
+const confidentialKeys = ({ pack }: PublishedPack): string[] => [
+  ...new Set(
+    pack.forms
+      .flatMap(({ sections }) => sections.filter(({ by }) => by === 'trainee'))
+      .flatMap(({ fields }) => fields.filter((field) => 'sensitive' in field && field.sensitive).map(({ key }) => key)),
+  ),
+]
 
 /** Forms whose name holds every word. */
 export function formsNamed({ pack }: PublishedPack, q: string): string[] {
