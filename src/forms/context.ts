@@ -9,6 +9,8 @@ export interface ScaleLevel {
   value: number
   label: string
   descriptor?: string | undefined
+  /** The descriptor aspect by aspect: the task, the knowledge, the patient. */
+  aspects?: readonly { aspect: string; text: string }[] | undefined
 }
 
 /** Levels in their order. Values are numbers that can be compared; what they mean is said by labels. */

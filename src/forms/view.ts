@@ -72,7 +72,11 @@ export type DurationView = View<'duration', { value: string; unit: string }>
 export type YesNoView = View<'yesNo', { options: OptionView[] }>
 export type ChoiceView = View<'choice', { as: 'radio' | 'select'; options: OptionView[] }>
 export type ChoicesView = View<'choices', { options: OptionView[] }>
-export type LevelView = View<'level', { options: OptionView[] }>
+/** A level to choose, with its descriptor aspect by aspect where the scale has one. */
+export interface LevelOptionView extends OptionView {
+  aspects: readonly { aspect: string; text: string }[]
+}
+export type LevelView = View<'level', { options: LevelOptionView[] }>
 export type RatingGridView = View<
   'ratingGrid',
   {

@@ -236,6 +236,8 @@ export interface LevelOption {
   value: string
   label: string
   detail?: string | null
+  /** The meaning aspect by aspect, below the detail. */
+  aspects?: readonly { aspect: string; text: string }[]
 }
 
 /** Radio buttons with descriptors. `hotkeys` lets the figures choose, where the form says `data-hotkeys`. */

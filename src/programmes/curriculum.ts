@@ -75,6 +75,11 @@ export const Scale = z.strictObject({
         value: Level,
         label: Words,
         meaning: Prose,
+        /** The meaning aspect by aspect, where one sentence does not hold it: the task, the knowledge, the patient. */
+        descriptors: z
+          .array(z.strictObject({ aspect: Words, text: Prose }))
+          .min(1)
+          .optional(),
         /** The rule-of-thumb mark (R107), in words: "Ready for ST3". */
         readyMark: Words.optional(),
       }),
@@ -100,11 +105,14 @@ export type Expectation = z.infer<typeof Expectation>
 export const Scales = z.strictObject({ scales: z.array(Scale).min(1), expected: z.array(Expectation) })
 export type Scales = z.infer<typeof Scales>
 
-/** A practical procedure; its state per stage is the expectation of its curriculum item, here once more in words. */
+/**
+ * A practical procedure. Where it is signed off by itself it names its curriculum item, and its state per stage is that
+ * item's expectation once more in words; otherwise it is only logged, and the state is a guide.
+ */
 export const Procedure = z.strictObject({
   key: Key,
   title: Words,
-  item: Key,
+  item: Key.optional(),
   lifeThreatening: z.boolean(),
   perStage: z.record(Key, Prose),
   /** Summative assessments that make independence, by how many different assessors, by the end of which stage. */

@@ -40,7 +40,12 @@ function formScale(pack: Pack, key: string): FormScale {
   return {
     title: scale?.title ?? key,
     ...(scale?.numbered ? { numbered: true } : {}),
-    levels: levels.map(({ value, label, meaning }) => ({ value, label, descriptor: meaning })),
+    levels: levels.map(({ value, label, meaning, descriptors }) => ({
+      value,
+      label,
+      descriptor: meaning,
+      ...(descriptors ? { aspects: descriptors } : {}),
+    })),
   }
 }
 

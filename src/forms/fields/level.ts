@@ -31,7 +31,7 @@ export const level: FieldKind<FieldOf<'level'>> = {
       ],
       base.path,
       (option) => option === String(value),
-    ),
+    ).map((option, index) => ({ ...option, aspects: levelsOf(field.scale, env.context)[index]?.aspects ?? [] })),
   }),
   print(field, value, env) {
     if (value === NOT_OBSERVED) return { answer: elseWords(field.notObserved, 'Not observed') }

@@ -58,13 +58,15 @@ function lintProcedures(pack: Pack): Finding[] {
   const { procedures } = pack.procedures
   const stages = keysOf(pack.pack.stages)
   found.unique(keysOf(procedures), (index) => `procedures.${index}.key`)
+  const items = procedures.flatMap(({ item }, index) => (item ? [{ item, index }] : []))
   found.unique(
-    procedures.map(({ item }) => item),
-    (index) => `procedures.${index}.item`,
+    items.map(({ item }) => item),
+    (at) => `procedures.${items[at]?.index}.item`,
   )
   for (const [index, procedure] of procedures.entries()) {
     const path = `procedures.${index}`
-    found.must(itemOf(pack, procedure.item) !== undefined, `${path}.item`, `there is no item “${procedure.item}”`)
+    const { item } = procedure
+    found.must(!item || itemOf(pack, item) !== undefined, `${path}.item`, `there is no item “${item}”`)
     found.known(Object.keys(procedure.perStage), stages, `${path}.perStage`, 'stage')
     found.known(stages, Object.keys(procedure.perStage), `${path}.perStage`, 'state for the stage')
     if (procedure.summative) found.known([procedure.summative.byEndOf], stages, `${path}.summative.byEndOf`, 'stage')

@@ -7,7 +7,7 @@ import { isOwner, progressPolicy } from '../policy.ts'
 import type { CurriculumFound } from '../queries/curriculum.ts'
 import type { Pieces } from '../queries/evidence.ts'
 import { isWaiting, latestOf } from '../queries/judgements.ts'
-import { type Meaning, meaningOf } from './item.ts'
+import { type LevelWords, type Meaning, meaningOf } from './item.ts'
 import { type RateForm, rateForm } from './rate.ts'
 import { type AtLevel, levelsNow, standingOf } from './standing.ts'
 import { url } from './words.ts'
@@ -21,6 +21,7 @@ declare module '../../kit/partials.ts' {
   interface Partials {
     'progress/capability': { p: Capability }
     'progress/meaning': { p: Meaning }
+    'progress/levels': { p: { levels: readonly LevelWords[] } }
     'progress/rate': { p: RateForm }
   }
 }
@@ -35,7 +36,7 @@ interface CurriculumPage {
     id: string
     title: string
     summary: string | null
-    levels: { label: string; meaning: string; tag: Tag | null }[]
+    levels: LevelWords[]
   }[]
 }
 
@@ -172,10 +173,13 @@ function scalesOf({ pack }: CurriculumFound): CurriculumPage['scales'] {
       id: `scale-${scale.key}`,
       title: scale.title,
       summary: scale.summary ?? null,
-      levels: (scaleOf(pack.pack, scale.key)?.values ?? []).map(({ value, label, meaning, readyMark }) => ({
-        label: scale.numbered ? `${value} · ${label}` : label,
-        meaning,
-        tag: readyMark ? { words: readyMark, tone: 'accent' as const } : null,
-      })),
+      levels: (scaleOf(pack.pack, scale.key)?.values ?? []).map(
+        ({ value, label, meaning, descriptors, readyMark }) => ({
+          label: scale.numbered ? `${value} · ${label}` : label,
+          meaning,
+          aspects: descriptors ?? [],
+          tags: readyMark ? [{ words: readyMark, tone: 'accent' as const }] : [],
+        }),
+      ),
     }))
 }

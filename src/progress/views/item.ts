@@ -9,13 +9,21 @@ import {
 } from '../../programmes/index.ts'
 import type { Packed } from '../queries/portfolio.ts'
 
+/** A level of a scale in words; `aspects` where one sentence does not hold its meaning. */
+export interface LevelWords {
+  label: string
+  meaning: string
+  aspects: readonly { aspect: string; text: string }[]
+  tags: Tag[]
+}
+
 /** What an item means: the words behind the i (R106). */
 export interface Meaning {
   summary: string | null
   descriptors: string[]
   evidence: string[]
   target: string
-  levels: { label: string; meaning: string; tags: Tag[] }[]
+  levels: LevelWords[]
   scale: string | null
   remarks: string[]
   source: string
@@ -30,9 +38,10 @@ export function meaningOf({ portfolio, pack }: Packed, item: CurriculumNode): Me
     descriptors: (item.descriptors ?? []).map(({ text }) => text),
     evidence: item.evidenceKinds ?? [],
     target: targetWords(least, most),
-    levels: (scale?.values ?? []).map(({ value, label, meaning }) => ({
+    levels: (scale?.values ?? []).map(({ value, label, meaning, descriptors }) => ({
       label: scale?.numbered ? `${value} · ${label}` : label,
       meaning,
+      aspects: descriptors ?? [],
       tags: marksOf({ portfolio, pack }, item, value).map((words) => ({ words, tone: 'accent' as const })),
     })),
     scale: scale?.summary ?? null,
@@ -73,9 +82,10 @@ export function levelCards(
   speaksFor?: (level: number) => (string | null)[],
 ): LevelChoice['options'] {
   const scale = scaleOf(packed.pack.pack, item.scale ?? '')
-  return (scale?.values ?? []).map(({ value, label, meaning }) => ({
+  return (scale?.values ?? []).map(({ value, label, meaning, descriptors }) => ({
     value: String(value),
     label: scale?.numbered ? `${value} · ${label}` : label,
+    ...(speaksFor || !descriptors ? {} : { aspects: descriptors }),
     detail: sentenceOf([
       ...(speaksFor ? [] : [meaning.replace(/\.$/, '')]),
       ...marksOf(packed, item, value),
