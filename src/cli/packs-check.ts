@@ -26,7 +26,7 @@ async function check(): Promise<number> {
 
 function report(folder: string, pack: Pack | null, findings: readonly Finding[]): void {
   console.log(`${folder}${pack ? ` (${pack.pack.title}, ${pack.pack.status})` : ''}`)
-  for (const [name, count] of pack ? countPack(pack) : []) console.log(`  ${name.padEnd(22)}${count}`)
+  for (const [name, count] of pack ? countPack(pack) : []) console.log(`  ${name.padEnd(24)}${count}`)
   for (const { file, path, message } of findings) console.error(`  ${file} ${path}: ${message}`)
 }
 

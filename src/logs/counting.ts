@@ -31,11 +31,11 @@ export function uncountedIn(readings: readonly Reading[]): number {
   return new Set(not.filter((id) => !counted.has(id))).size
 }
 
-/** "12 clinics", "54 patients", "2.5 hours": how much an entry is, where it is not simply one. */
+/** "12 clinics", "54 patients", "2.5 hours": how much an entry is, where it is not simply one or many totals at once. */
 export function amountOf(readings: readonly Reading[], entry: Pick<Entry, 'formKey' | 'facts'>): string | null {
   for (const { rule } of readings) {
     const source = 'from' in rule ? rule.from.find(({ forms }) => forms.includes(entry.formKey)) : undefined
-    if (!source?.measure) continue
+    if (!source?.measure || source.take) continue
     const value = (entry.facts as Record<string, unknown>)[source.measure]
     if (typeof value !== 'number') return null
     const rounded = Math.round(value * 10) / 10

@@ -39,6 +39,8 @@ export const RuleSource = z.strictObject({
   summaryOf: z.array(Key).optional(),
   /** The two facts that bound a summary row's period. */
   period: z.tuple([FactName, FactName]).optional(),
+  /** Running totals: of the records that count, the latest alone stands for all before it. */
+  take: z.literal('latest').optional(),
 })
 export type RuleSource = z.infer<typeof RuleSource>
 
@@ -48,7 +50,17 @@ export type ItemSelector = z.infer<typeof ItemSelector>
 
 const from = z.array(RuleSource).min(1)
 const perStage = z.record(Key, Target)
-const quotas = z.array(z.strictObject({ title: Words, min: Target, filter: z.array(FactCondition).min(1) }))
+/** A part of the whole: the records that also pass this filter, or another number of the same records. */
+const quotas = z.array(
+  z
+    .strictObject({
+      title: Words,
+      min: Target,
+      filter: z.array(FactCondition).min(1).optional(),
+      measure: FactName.optional(),
+    })
+    .refine(({ filter, measure }) => filter || measure, 'says neither which records nor which number'),
+)
 
 /** What every rule says, whatever its kind. */
 const common = {
@@ -96,7 +108,14 @@ export const Requirement = z.discriminatedUnion('kind', [
     variety: z.strictObject({ fact: FactName, mostlyAbove: z.number().min(0.1).max(1), text: Prose }).optional(),
   }),
   rule('levelByStage', { items: ItemSelector, judgedBy: z.enum(['supervisor', 'panel']) }),
-  rule('levelAndCount', { from, min: Target, fact: FactName, atLeast: Level }),
+  rule('levelAndCount', {
+    from,
+    min: Target,
+    fact: FactName,
+    atLeast: Level,
+    /** Records whose latest has the level, where those that are counted say none. */
+    levelFrom: from.optional(),
+  }),
   rule('deadlineFromStart', { from, months: Target, min: Target }),
   rule('validAt', { from, expiry: FactName, at: z.enum(['review', 'stageEnd', 'today']) }),
   rule('gateBefore', { first: Key, before: Words }),

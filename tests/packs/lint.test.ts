@@ -205,6 +205,34 @@ const forms: Attack[] = [
 
 const requirements: Attack[] = [
   [
+    'a quota over a number that the form has not',
+    (p) => (rule(p, 'dayHours').quotas![0]!.measure = 'minutes'),
+    'requirements.json',
+    /no fact “minutes”/,
+  ],
+  [
+    'a quota over a fact that the form has not',
+    (p) => (rule(p, 'dayHours').quotas![0]!.filter = [{ fact: 'mood', is: 'good', why: 'No' }]),
+    'requirements.json',
+    /no fact “mood”/,
+  ],
+  [
+    'a level from a form that has none',
+    (p) =>
+      p.requirements.rules.push({
+        ...rule(p, 'attributeOverStage'),
+        id: 'both',
+        kind: 'levelAndCount',
+        from: [{ forms: ['clinic'] }],
+        levelFrom: [{ forms: ['clinic'] }],
+        min: 1,
+        fact: 'overall',
+        atLeast: 2,
+      }),
+    'requirements.json',
+    /no fact “overall”/,
+  ],
+  [
     'an id twice',
     (p) => p.requirements.rules.push(structuredClone(p.requirements.rules[0]!)),
     'requirements.json',

@@ -155,6 +155,47 @@ describe('pooled, distinct and hours', () => {
   })
 })
 
+describe('running totals: each record says the total so far', () => {
+  const seen = [{ fact: 'confirmed', is: true, why: 'Not approved' }]
+  const from = [{ forms: ['visit'], measure: 'ct', take: 'latest' as const, filter: seen }]
+  const ct = rule('cumulative', { from, by: { Y1: 100, Y3: 500 } })
+  const total = (on: string, count: number | null, status = 'signed') =>
+    visit(on, { status, facts: count === null ? { mri: 5 } : { ct: count, colonography: Math.floor(count / 50) } })
+
+  it('reads the latest approved total, never the sum of all', () => {
+    const records = [
+      total('2026-01-10', 80),
+      total('2026-07-10', 150),
+      total('2026-12-01', 320),
+      total('2027-01-20', 400, 'submitted'),
+      total('2027-01-21', null),
+    ]
+    const evaluation = evaluate(ct, factsOf({ records }))
+    expect(evaluation).toMatchObject({ have: 320, need: 500 })
+    expect(why(evaluation)).toEqual(['Not approved', 'It says nothing about ct'])
+    // By the end of the first year it was the latest of that day.
+    expect(evaluation.parts.map(({ have }) => have)).toEqual([150, 320])
+  })
+
+  it('follows a total that was put right downwards, in whatever order the records come', () => {
+    const records = [total('2026-12-01', 310), total('2026-07-10', 400)]
+    expect(evaluate(ct, factsOf({ records })).have).toBe(310)
+  })
+
+  it('counts a part of the whole by another number of the same records', () => {
+    const hours = rule('dayHours', {
+      from,
+      min: 300,
+      in: 'hours',
+      scope: 'programme',
+      quotas: [{ title: 'Colonography', min: 20, measure: 'colonography' }],
+    })
+    const evaluation = evaluate(hours, factsOf({ records: [total('2026-09-10', 200), total('2026-12-01', 350)] }))
+    expect(evaluation).toMatchObject({ have: 350, status: 'short' })
+    expect(evaluation.parts).toMatchObject([{ title: 'Colonography', have: 7, need: 20 }])
+  })
+})
+
 describe('clinics: per year and cumulative (R88, R89, R90)', () => {
   const clinics = rule('perYearAndCumulative', {
     from: [

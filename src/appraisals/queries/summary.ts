@@ -122,7 +122,7 @@ function measured(
   for (const rule of rules) {
     const source = 'from' in rule ? rule.from.find(({ forms }) => forms.includes(form.key)) : undefined
     const measure = source?.measure
-    if (!measure) continue
+    if (!measure || source.take) continue
     const values = entries.map(({ facts }) => (facts as Record<string, unknown>)[measure])
     const sum = values.filter((value): value is number => typeof value === 'number').reduce((a, b) => a + b, 0)
     return `${Math.round(sum * 10) / 10} ${rule.unit?.many ?? 'in all'}`

@@ -1,5 +1,5 @@
 import { formOf, nodesOf, type Pack } from '../pack.ts'
-import type { Requirement, RequirementKind, RequirementOf } from '../requirements.ts'
+import type { Requirement, RequirementKind, RequirementOf, RuleSource } from '../requirements.ts'
 import { lintFact } from './facts.ts'
 import { type Findings, keysOf } from './finding.ts'
 
@@ -9,7 +9,8 @@ type KindLint<K extends RequirementKind> = (rule: RequirementOf<K>, path: string
 const kinds: { [K in RequirementKind]?: KindLint<K> } = {
   countDistinct: (rule, path, pack, found) => eachFact(rule, rule.distinct, null, `${path}.distinct`, pack, found),
   validAt: (rule, path, pack, found) => eachFact(rule, rule.expiry, ['date'], `${path}.expiry`, pack, found),
-  levelAndCount: (rule, path, pack, found) => eachFact(rule, rule.fact, ['level'], `${path}.fact`, pack, found),
+  levelAndCount: (rule, path, pack, found) =>
+    eachFact({ from: rule.levelFrom ?? rule.from }, rule.fact, ['level'], `${path}.fact`, pack, found),
   perYearAndCumulative: (rule, path, pack, found) => {
     if (rule.variety) eachFact(rule, rule.variety.fact, null, `${path}.variety.fact`, pack, found)
   },
@@ -48,7 +49,7 @@ export function lintKind(rule: Requirement, path: string, pack: Pack, found: Fin
 }
 
 function eachFact(
-  rule: Extract<Requirement, { from: unknown }>,
+  rule: { from: readonly RuleSource[] },
   name: string,
   types: readonly string[] | null,
   path: string,

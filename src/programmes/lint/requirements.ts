@@ -18,13 +18,33 @@ export function lintRequirements(pack: Pack): Finding[] {
   for (const [index, rule] of rules.entries()) {
     const path = `rules.${index}`
     lintCommon(rule, path, pack, found)
-    if ('from' in rule)
-      for (const [at, source] of rule.from.entries()) lintFrom(source, `${path}.from.${at}`, pack, found)
+    for (const name of ['from', 'levelFrom'] as const) {
+      for (const [at, source] of sourcesIn(rule, name).entries()) lintFrom(source, `${path}.${name}.${at}`, pack, found)
+    }
+    if ('quotas' in rule) lintQuotas(rule, `${path}.quotas`, pack, found)
     if ('items' in rule) lintItems(rule.items.under, `${path}.items.under`, pack, found)
     lintKind(rule, path, pack, found)
   }
   return found.all
 }
+
+const sourcesIn = (rule: Requirement, name: 'from' | 'levelFrom'): readonly RuleSource[] =>
+  (rule as Partial<Record<typeof name, RuleSource[]>>)[name] ?? []
+
+/** A quota reads the rule's own records: its filter and its number are facts of theirs. */
+function lintQuotas(rule: Quotaed, path: string, pack: Pack, found: Findings): void {
+  const forms = rule.from.flatMap((source) => source.forms).flatMap((key) => formOf(pack, key) ?? [])
+  for (const [at, { filter = [], measure }] of (rule.quotas ?? []).entries()) {
+    for (const form of forms) {
+      if (measure) lintFact(form, measure, ['number'], `${path}.${at}.measure`, found)
+      for (const [index, condition] of filter.entries()) {
+        lintCondition(form, condition, `${path}.${at}.filter.${index}`, pack, found)
+      }
+    }
+  }
+}
+
+type Quotaed = Extract<Requirement, { quotas?: unknown }>
 
 function lintCommon(rule: Requirement, path: string, pack: Pack, found: Findings): void {
   const stages = keysOf(pack.pack.stages)

@@ -1,21 +1,17 @@
 import type { RequirementOf } from '../../programmes/index.ts'
-import { failing } from './conditions.ts'
 import { counting } from './count.ts'
 import type { Evaluator, Part } from './facts.ts'
-import { type Sifted, total } from './sift.ts'
+import { inQuota } from './sift.ts'
 import { figure, paceOf, statusOf, worst } from './status.ts'
 import { frameOf } from './windows.ts'
 
 /** Hours or days added up, some of them of a certain kind. */
 export const dayHours: Evaluator<RequirementOf<'dayHours'>> = (rule, facts) => {
-  let kept: Sifted = { counted: [], notCounted: [] }
-  const evaluation = counting(rule, facts, (sifted) => {
-    kept = sifted
-    return sifted
-  })
+  const evaluation = counting(rule, facts, (sifted) => sifted)
   const frame = frameOf(rule, facts)
-  const parts = (rule.quotas ?? []).map(({ title, min, filter }): Part => {
-    const have = total(kept.counted.filter(({ record }) => failing(filter, record) === null))
+  const parts = (rule.quotas ?? []).map((quota): Part => {
+    const { title, min } = quota
+    const have = inQuota(rule.from, quota, facts, frame?.window ?? null)
     return { title, have, need: min, pace: frame && paceOf(min, frame), note: null, key: null }
   })
   const lacking = parts.filter(({ have, need }) => have < (need ?? 0))

@@ -1,8 +1,9 @@
 import { date } from '../../kit/ui.ts'
-import type { RuleSource } from '../../programmes/index.ts'
+import type { RequirementOf, RuleSource } from '../../programmes/index.ts'
 import { failing } from './conditions.ts'
 import type { Candidate, Facts, IsoDay, Span, Uncounted } from './facts.ts'
 import { overlapping } from './overlap.ts'
+import { running } from './running.ts'
 import { inside } from './windows.ts'
 
 /** A record that counts, and for how much. */
@@ -41,7 +42,8 @@ export function candidatesOf(from: readonly RuleSource[], facts: Facts): Candida
 
 /**
  * Parts what counts from what does not. Every candidate lands on exactly one side, and whatever does not count has one
- * reason: the first of its state, the rule's conditions, its date, and the summary rows that overlap it.
+ * reason: the first of its state, the rule's conditions, its date, and the summary rows that overlap it. A running total
+ * weighs what it adds to the one before, so that the sum is the latest.
  */
 export function sift(from: readonly RuleSource[], facts: Facts, window: Span | null): Sifted {
   const sifted: Sifted = { counted: [], notCounted: [] }
@@ -57,7 +59,7 @@ export function sift(from: readonly RuleSource[], facts: Facts, window: Span | n
     if (why !== null) sifted.notCounted.push({ id: record.id, why })
     else sifted.counted.push({ record, weight: weight ?? 0, source })
   }
-  return overlapping(sifted)
+  return running(overlapping(sifted))
 }
 
 function weightOf(record: Candidate, source: RuleSource): number | null {
@@ -79,6 +81,23 @@ export function outsideOf(window: Span | null, facts: Facts): (day: IsoDay) => s
 export function words(fact: string): string {
   return fact.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ id$/, '')
 }
+
+/** How much of what counts falls into a quota: records that pass its filter too, or another number of the same records. */
+export function inQuota(
+  from: readonly RuleSource[],
+  { filter = [], measure }: Quota,
+  facts: Facts,
+  window: Span | null,
+): number {
+  const narrowed = from.map((source) => ({
+    ...source,
+    ...(measure ? { measure } : {}),
+    filter: [...(source.filter ?? []), ...filter],
+  }))
+  return total(sift(narrowed, facts, window).counted)
+}
+
+type Quota = Pick<NonNullable<RequirementOf<'dayHours'>['quotas']>[number], 'filter' | 'measure'>
 
 /** The sum of what counts. */
 export function total(counted: readonly Weighed[]): number {
