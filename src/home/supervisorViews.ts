@@ -105,19 +105,37 @@ function signOffRows(home: StaffHomeFound): TodoRow[] {
   const trainees = [...new Set(home.signOff.map((row) => row.enrolmentId))]
   return trainees.map((enrolmentId) => {
     const rows = home.signOff.filter((row) => row.enrolmentId === enrolmentId)
-    const [first] = rows
-    const titles = rows
-      .map((row) => home.packs.get(row.packVersionId)?.items.get(row.itemKey)?.code ?? '')
-      .filter(Boolean)
+    const ready = rows.filter(({ linked }) => linked > 0)
+    const bare = rows.filter(({ linked }) => linked === 0)
+    const first = ready[0] ?? bare[0]!
     return {
       icon: 'check2-circle',
-      tone: 'warn',
-      title: `${plural(rows.length, 'item')} of ${first!.trainee} can be signed off`,
-      why: `Self-assessed: ${titles.join(', ')}`,
-      action: { label: 'Sign off', href: `/portfolios/${first!.enrolmentId}/sign-off/${first!.itemKey}`, kind: 'main' },
+      tone: ready.length > 0 ? 'warn' : 'info',
+      title:
+        ready.length > 0
+          ? `${plural(ready.length, 'item')} of ${first.trainee} can be signed off`
+          : `${first.trainee} rated themselves on ${plural(bare.length, 'item')} without evidence`,
+      why: [
+        ready.length > 0 ? `Self-assessed: ${namesOf(home, ready)}` : null,
+        bare.length > 0 ? `No evidence linked yet: ${namesOf(home, bare)}` : null,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      action: {
+        label: ready.length > 0 ? 'Sign off' : 'Look',
+        href: `/portfolios/${enrolmentId}/sign-off/${first.itemKey}`,
+        kind: ready.length > 0 ? 'main' : 'quiet',
+      },
     }
   })
 }
+
+/** Items by their code, or by their title where they have none. */
+const namesOf = (home: StaffHomeFound, rows: StaffHomeFound['signOff']): string =>
+  rows
+    .map(({ packVersionId, itemKey }) => home.packs.get(packVersionId)?.items.get(itemKey))
+    .map((item) => item?.code ?? item?.title ?? 'an item')
+    .join(', ')
 
 function traineesTable(home: StaffHomeFound): Table {
   const stage = (row: StaffHome['trainees'][number]) =>
