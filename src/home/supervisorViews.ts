@@ -35,7 +35,7 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
     'home/staff',
     {
       head: {
-        title: `${greeting(ctx.now, 'Europe/London')}, ${given}`,
+        title: `${greeting(ctx.now, zoneOf(home))}, ${given}`,
         sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
         actions: board ? [{ label: 'Programme board', href: '/trainees', kind: 'main' }] : [],
       },
@@ -63,6 +63,9 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
     { title: 'Home' },
   )
 }
+
+/** The hour of the day where the trainees are. */
+const zoneOf = ({ packs }: StaffHomeFound): string => [...packs.values()][0]?.pack.pack.timeZone ?? 'Europe/London'
 
 /** What waits for a supervisor: requests, sign-offs, confirmations; grouped by trainee where there are several. */
 export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[] {
