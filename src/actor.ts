@@ -1,10 +1,16 @@
 import type { PrismaClient } from './generated/client.ts'
+import { grantPacks, grantPlace, grantPlaceName } from './identity/index.ts'
 import type { Clock } from './kit/clock.ts'
 import { toJsDate } from './kit/clock.ts'
-import { type Actor, nobody, type Reach, type Relation, type RoleChoice, type Sight } from './policy/index.ts'
+import { type Actor, nobody, plainRoleWords, type Reach, type Relation, type RoleChoice } from './policy/index.ts'
+import type { PackLibrary } from './programmes/index.ts'
 
-/** A pack's rights as the actor needs them; the pack library provides it. */
-export type SightOf = (packVersionId: string, relation: Relation) => Promise<Sight>
+/** What an actor is made of: the database, the day, and the packs' rights and words. */
+export interface ActorDeps {
+  db: PrismaClient
+  clock: Clock
+  packs: Pick<PackLibrary, 'sight' | 'roleWords'>
+}
 
 interface OwnRow {
   enrolmentId: string
@@ -25,9 +31,13 @@ interface GrantRow {
   role: Relation
   scopeKind: string
   scope: string | null
+  /** The one programme that it is narrowed to. */
+  programme: string | null
   programmeIds: string[]
   enrolmentIds: string[]
   packVersionIds: string[]
+  /** Pack versions that the programmes of the place offer today: for its words while it has no trainees. */
+  offered: string[]
 }
 
 interface PersonRow {
@@ -55,72 +65,69 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
         where s."personId" = p.id and s."from" <= (${now}::timestamptz at time zone pr."timeZone")::date
           and (s.until is null or s.until > (${now}::timestamptz at time zone pr."timeZone")::date)) as supervised,
       (select json_agg(json_build_object('id', g.id, 'role', g.role, 'scopeKind', g."scopeKind",
-          'scope', coalesce(si.name, gp.name, n.name, c.name),
+          'scope', ${grantPlaceName},
+          'programme', (select pr.name from "Programme" pr where pr.id = g."programmeId"),
           'programmeIds', coalesce((select json_agg(pr.id) from "Programme" pr where g."scopeKind" <> 'site' and
               (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and pr.id = g."scopeId")
                or (g."scopeKind" = 'network' and pr."networkId" = g."scopeId")
-               or (g."scopeKind" = 'college' and pr."collegeId" = g."scopeId"))), '[]'::json),
+               or (g."scopeKind" = 'college' and pr."collegeId" = g."scopeId"))
+              and (g."programmeId" is null or pr.id = g."programmeId")), '[]'::json),
           'enrolmentIds', coalesce((select json_agg(distinct pl."enrolmentId") from "Placement" pl
-              where g."scopeKind" = 'site' and pl."siteId" = g."scopeId" and pl."from" <= ${now}::date
-                and (pl.until is null or pl.until > ${now}::date)), '[]'::json),
+              join "Enrolment" e on e.id = pl."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
+              where g."scopeKind" = 'site' and pl."siteId" = g."scopeId"
+                and (g."programmeId" is null or pr.id = g."programmeId")
+                and pl."from" <= (${now}::timestamptz at time zone pr."timeZone")::date
+                and (pl.until is null or pl.until > (${now}::timestamptz at time zone pr."timeZone")::date)), '[]'::json),
           'packVersionIds', coalesce((select json_agg(distinct e."packVersionId") from "Enrolment" e
               join "Programme" pr on pr.id = e."programmeId"
               where (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and pr.id = g."scopeId")
                or (g."scopeKind" = 'network' and pr."networkId" = g."scopeId")
                or (g."scopeKind" = 'college' and pr."collegeId" = g."scopeId")
                or (g."scopeKind" = 'site' and e.id in (select pl."enrolmentId" from "Placement" pl
-                   where pl."siteId" = g."scopeId")))), '[]'::json)) order by g."from")
-        from "Grant" g
-          left join "Site" si on g."scopeKind" = 'site' and si.id = g."scopeId"
-          left join "Programme" gp on g."scopeKind" = 'programme' and gp.id = g."scopeId"
-          left join "Network" n on g."scopeKind" = 'network' and n.id = g."scopeId"
-          left join "College" c on g."scopeKind" = 'college' and c.id = g."scopeId"
+                   where pl."siteId" = g."scopeId")))
+               and (g."programmeId" is null or pr.id = g."programmeId")), '[]'::json),
+          'offered', ${grantPacks}) order by g."from", g.id)
+        from "Grant" g ${grantPlace}
         where g."personId" = p.id and g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)) as grants
     from "Person" p join "Account" a on a."personId" = p.id
     where p.id = ${personId}::uuid`
   return rows[0] ?? null
 }
 
-/** What a relation is called when somebody acts in it. */
-export const roleLabels: Record<Relation, string> = {
-  trainee: 'trainee',
-  educationalSupervisor: 'educational supervisor',
-  clinicalSupervisor: 'clinical supervisor',
-  collegeTutor: 'college tutor',
-  coordinator: 'coordinator',
-  director: 'training programme director',
-  siteDirector: 'director of training',
-  networkDirector: 'network training director',
-  supportOfficer: 'education support officer',
-  regionalAdvisor: 'regional advisor',
-  collegeAdmin: 'college administrator',
-  guest: 'assessor',
-  none: 'assessor',
-}
-
 const supervisingKinds = { educationalSupervisor: 'educational', clinicalSupervisor: 'clinical' } as const
 
-function choicesOf(row: PersonRow): RoleChoice[] {
-  const choices: RoleChoice[] = (row.own ?? []).map((own) => ({
-    key: `own:${own.enrolmentId}`,
-    relation: 'trainee',
-    label: roleLabels.trainee,
-    detail: own.programme,
-  }))
-  for (const relation of ['educationalSupervisor', 'clinicalSupervisor'] as const) {
-    const count = (row.supervised ?? []).filter((one) => one.kind === supervisingKinds[relation]).length
-    const detail = count === 1 ? '1 trainee' : `${count} trainees`
-    if (count > 0) choices.push({ key: relation, relation, label: roleLabels[relation], detail })
-  }
-  for (const grant of row.grants ?? []) {
-    choices.push({
-      key: `grant:${grant.id}`,
-      relation: grant.role,
-      label: roleLabels[grant.role],
-      detail: grant.scope ?? '',
-    })
-  }
-  return choices
+/** Everything a person can act as today, each named in the words of its programme. */
+async function choicesOf(row: PersonRow, packs: ActorDeps['packs']): Promise<RoleChoice[]> {
+  const own = (row.own ?? []).map(async ({ enrolmentId, programme, packVersionId }): Promise<RoleChoice> => {
+    const label = await packs.roleWords([packVersionId], 'trainee')
+    return { key: `own:${enrolmentId}`, relation: 'trainee', label, detail: programme }
+  })
+  const supervising = (['educationalSupervisor', 'clinicalSupervisor'] as const).flatMap((relation) => {
+    const trainees = (row.supervised ?? []).filter((one) => one.kind === supervisingKinds[relation])
+    return trainees.length > 0 ? [supervisingChoice(relation, trainees, packs)] : []
+  })
+  const grants = (row.grants ?? []).map(async (grant, _index, all): Promise<RoleChoice> => {
+    const { id, role, packVersionIds, offered } = grant
+    const label = await packs.roleWords(packVersionIds.length > 0 ? packVersionIds : offered, role)
+    return { key: `grant:${id}`, relation: role, label, detail: placeOf(grant, all) }
+  })
+  return Promise.all([...own, ...supervising, ...grants])
+}
+
+/** Where a role holds; with its programme where somebody holds the same one there for two. */
+function placeOf({ role, scope, programme }: GrantRow, all: readonly GrantRow[]): string {
+  const twice = all.filter((one) => one.role === role && one.scope === scope).length > 1
+  return [scope, twice ? programme : null].filter(Boolean).join(', ')
+}
+
+async function supervisingChoice(
+  relation: keyof typeof supervisingKinds,
+  trainees: SupervisedRow[],
+  packs: ActorDeps['packs'],
+): Promise<RoleChoice> {
+  const versions = trainees.map(({ packVersionId }) => packVersionId)
+  const detail = trainees.length === 1 ? '1 trainee' : `${trainees.length} trainees`
+  return { key: relation, relation, label: await packs.roleWords(versions, relation), detail }
 }
 
 const distinct = (ids: string[]): string[] => [...new Set(ids)]
@@ -133,8 +140,9 @@ function reachOf(row: PersonRow, choice: RoleChoice): { reach: Reach; packVersio
       packVersionIds: [own.packVersionId],
     }
   }
-  if (choice.relation === 'educationalSupervisor' || choice.relation === 'clinicalSupervisor') {
-    const kind = supervisingKinds[choice.relation]
+  // The same role may also be given at a hospital: then its key is the grant's.
+  if (choice.key === 'educationalSupervisor' || choice.key === 'clinicalSupervisor') {
+    const kind = supervisingKinds[choice.key]
     const trainees = (row.supervised ?? []).filter((one) => one.kind === kind)
     const ids = distinct(trainees.map((one) => one.enrolmentId))
     return { reach: { by: 'enrolments', ids }, packVersionIds: distinct(trainees.map((one) => one.packVersionId)) }
@@ -152,14 +160,14 @@ function reachOf(row: PersonRow, choice: RoleChoice): { reach: Reach; packVersio
  * Returns nobody when the account is not active (a suspension works at once).
  */
 export async function actorFor(
-  deps: { db: PrismaClient; clock: Clock; sightOf: SightOf },
+  deps: ActorDeps,
   personId: string,
   sessionId: string,
   roleKey: string | undefined,
 ): Promise<Actor> {
   const row = await roles(deps.db, personId, toJsDate(deps.clock.now()))
   if (row?.state !== 'active') return nobody
-  const choices = choicesOf(row)
+  const choices = await choicesOf(row, deps.packs)
   const choice = choices.find((one) => one.key === roleKey) ?? choices[0]
   const base = {
     personId,
@@ -170,10 +178,10 @@ export async function actorFor(
     roles: choices,
   }
   if (!choice) {
-    return { ...nobody, ...base, roleKey: 'none', roleLabel: roleLabels.none }
+    return { ...nobody, ...base, roleKey: 'none', roleLabel: plainRoleWords.none }
   }
   const { reach, packVersionIds } = reachOf(row, choice)
-  const sight = await Promise.all(packVersionIds.map((id) => deps.sightOf(id, choice.relation)))
+  const sight = await Promise.all(packVersionIds.map((id) => deps.packs.sight(id, choice.relation)))
   const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`) ?? null
   return { ...base, relation: choice.relation, roleKey: choice.key, roleLabel: choice.label, reach, sight, own }
 }

@@ -4,7 +4,7 @@ import express, { type Express, type Request } from 'express'
 import session from 'express-session'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
-import { actorFor, type SightOf } from './actor.ts'
+import { actorFor } from './actor.ts'
 import { answerError } from './answer.ts'
 import type { Clock } from './kit/clock.ts'
 import { dateIn } from './kit/clock.ts'
@@ -24,7 +24,6 @@ export interface AppDeps {
   config: Config
   log: Logger
   services: Services
-  sightOf: SightOf
   rooms: { path: string; room: Room }[]
   listeners: readonly Listener[]
   http: Pick<HttpDeps, 'gate' | 'respond' | 'keepText' | 'otherRole'>
@@ -109,7 +108,9 @@ function sessions({ db, clock, config }: AppDeps): express.RequestHandler {
 async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
   const { db, clock, config, services, log } = deps
   const { personId, roleKey } = req.session
-  const actor = personId ? await actorFor(deps, personId, req.sessionID, roleKey) : nobody
+  const actor = personId
+    ? await actorFor({ db, clock, packs: services.packs }, personId, req.sessionID, roleKey)
+    : nobody
   const now = clock.now()
   const requestId = req.res?.locals.requestId ?? newId()
   return {

@@ -55,7 +55,6 @@ export function compose(ingredients: Ingredients): { app: ReturnType<typeof crea
   const deps: AppDeps = {
     ...ingredients,
     services,
-    sightOf: (packVersionId, relation) => services.packs.sight(packVersionId, relation),
     rooms,
     listeners,
     publicDir,

@@ -1,7 +1,5 @@
 import type { NavItem } from './kit/shell.ts'
-import { logSections } from './logs/index.ts'
 import type { Actor } from './policy/index.ts'
-import type { PublishedPack } from './programmes/index.ts'
 
 interface Tab {
   label: string
@@ -9,9 +7,8 @@ interface Tab {
   children?: { label: string; href: string }[]
 }
 
-function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
+function traineeTabs(enrolmentId: string): Tab[] {
   const own = `/portfolios/${enrolmentId}`
-  const logs = pack ? logSections(pack) : []
   return [
     { label: 'Home', href: '/' },
     { label: 'Curriculum', href: `${own}/curriculum` },
@@ -29,7 +26,9 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
       href: `${own}/timeline`,
       children: [
         { label: 'Timeline', href: `${own}/timeline` },
-        ...logs.map(({ key, title }) => ({ label: title, href: `${own}/logs/${key}` })),
+        { label: 'Clinics', href: `${own}/logs/clinics` },
+        { label: 'Procedures', href: `${own}/logs/procedures` },
+        { label: 'Acute take', href: `${own}/logs/take` },
         { label: 'Reflections', href: '/reflections' },
         { label: 'Library', href: `${own}/library` },
         { label: 'Certificates and exams', href: `${own}/certificates` },
@@ -39,33 +38,20 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
   ]
 }
 
-const others: Partial<Record<Actor['relation'], Tab[]>> = {
-  educationalSupervisor: [
-    { label: 'Home', href: '/' },
-    { label: 'Trainees', href: '/trainees' },
-    { label: 'Requests', href: '/assess' },
-  ],
-  coordinator: [
-    { label: 'Home', href: '/' },
-    { label: 'Trainees', href: '/trainees' },
-  ],
-  collegeAdmin: [
-    { label: 'Home', href: '/' },
-    { label: 'Trainees', href: '/trainees' },
-    { label: 'People', href: '/people' },
-  ],
-  none: [
-    { label: 'Home', href: '/' },
-    { label: 'Requests', href: '/assess' },
-  ],
-}
-others.clinicalSupervisor = others.educationalSupervisor
-others.collegeTutor = others.educationalSupervisor
-others.director = others.educationalSupervisor
+const home: Tab = { label: 'Home', href: '/' }
+const trainees: Tab = { label: 'Trainees', href: '/trainees' }
+const requests: Tab = { label: 'Requests', href: '/assess' }
 
-/** Which tabs an actor sees, and which of them the path lies under. `pack` is the acting trainee's own. */
-export function navFor(actor: Actor, path: string, pack: PublishedPack | null): NavItem[] {
-  const tabs = actor.own ? traineeTabs(actor.own.enrolmentId, pack) : (others[actor.relation] ?? [])
+/** Those who look after trainees and assess; officers do not assess, and assessors have no trainees. */
+function staffTabs({ relation, reach }: Actor): Tab[] {
+  if (relation === 'coordinator' || relation === 'supportOfficer') return [home, trainees]
+  if (relation === 'collegeAdmin') return [home, trainees, { label: 'People', href: '/people' }]
+  return reach.by === 'nothing' ? [home, requests] : [home, trainees, requests]
+}
+
+/** Which tabs an actor sees, and which of them the path lies under. */
+export function navFor(actor: Actor, path: string): NavItem[] {
+  const tabs = actor.own ? traineeTabs(actor.own.enrolmentId) : staffTabs(actor)
   const clean = path.split('?')[0]!
   const within = (href: string) => (href === '/' ? clean === '/' : clean === href || clean.startsWith(`${href}/`))
   return tabs.map((tab) => ({

@@ -99,13 +99,13 @@ export async function startBackground(
 
 /** Whether somebody can see a record today, in any of their roles, or as the one asked to complete it. */
 function readers({ db, clock }: Background, services: Services) {
-  const sightOf = services.packs.sight.bind(services.packs)
+  const { packs } = services
   return async (personId: string, recordId: string): Promise<boolean> => {
     const asked = { id: recordId, assessorId: personId, status: 'requested' as const }
     if ((await db.record.count({ where: asked })) > 0) return true
-    const first = await actorFor({ db, clock, sightOf }, personId, 'mail', undefined)
+    const first = await actorFor({ db, clock, packs }, personId, 'mail', undefined)
     for (const { key } of first.roles) {
-      const actor = await actorFor({ db, clock, sightOf }, personId, 'mail', key)
+      const actor = await actorFor({ db, clock, packs }, personId, 'mail', key)
       const where = { AND: [{ id: recordId }, visibleRecords(actor)] }
       if ((await db.record.count({ where })) > 0) return true
     }

@@ -1,7 +1,7 @@
 import type { FormDefinition, Values } from '../forms/index.ts'
-import type { Relation } from '../policy/index.ts'
-import { type PublishedPack, rightsRow, rightsSection } from '../programmes/index.ts'
-import type { PortfolioBase } from '../training/index.ts'
+import type { Relation, Standing } from '../policy/index.ts'
+import { type PublishedPack, rightsRow, rightsSection, roleWords } from '../programmes/index.ts'
+import type { PortfolioBase, SupervisorNow } from '../training/index.ts'
 
 /** The pack's forms of meetings and appraisals, in its order. */
 export function appraisalForms({ pack }: PublishedPack): FormDefinition[] {
@@ -12,6 +12,16 @@ export function appraisalForms({ pack }: PublishedPack): FormDefinition[] {
 export function appraisalForm(pack: PublishedPack, key: string | undefined): FormDefinition | null {
   const form = pack.form(key ?? '')
   return form?.kind === 'appraisal' ? form : null
+}
+
+/** Who may write it beside the trainee, in the pack's words: "the educational supervisor or the faculty tutor". */
+export function writerWords({ pack }: PublishedPack, form: FormDefinition): string {
+  const rows = pack.rights.rows.filter(
+    ({ section, write, relation }) =>
+      section === form.section && write && relation !== 'trainee' && allows(form, relation),
+  )
+  const names = [...new Set(rows.map(({ relation }) => `the ${roleWords(pack, relation)}`))]
+  return names.length > 0 ? names.join(' or ') : 'a supervisor'
 }
 
 /** Who begins it: where the pack lets the trainee write a new one, the trainee; else the supervisor alone writes it. */
@@ -29,20 +39,34 @@ export function writersOf({ pack }: PublishedPack, { section }: FormDefinition):
   return rightsSection(pack.rights, section)?.writers ?? 'Only a supervisor can write this.'
 }
 
-/** A supervisor of today who may be asked to complete a meeting's form. */
+/** A supervisor of today, or a lead of the hospital, who may be asked to complete a meeting's form. */
 export interface Askable {
   id: string
   name: string
-  relation: 'educationalSupervisor' | 'clinicalSupervisor'
+  relation: Standing
+  roleKey: string
 }
 
-/** The supervisors on record whom the form allows. */
-export function askableFor(form: FormDefinition, portfolio: PortfolioBase): Askable[] {
-  const { educationalSupervisor, clinicalSupervisor } = portfolio
-  const found: Askable[] = []
-  if (educationalSupervisor) found.push({ ...educationalSupervisor, relation: 'educationalSupervisor' })
-  if (clinicalSupervisor) found.push({ ...clinicalSupervisor, relation: 'clinicalSupervisor' })
-  return found.filter(({ relation }) => allows(form, relation))
+/** Everybody who looks after the trainee today: the supervisors on record, and the leads of the hospital. */
+export function carersOf({ educationalSupervisor, clinicalSupervisor, leads }: PortfolioBase): Askable[] {
+  const of = (one: SupervisorNow | null, relation: Standing): Askable[] =>
+    one ? [{ id: one.id, name: one.name, relation, roleKey: relation }] : []
+  return [
+    ...of(educationalSupervisor, 'educationalSupervisor'),
+    ...of(clinicalSupervisor, 'clinicalSupervisor'),
+    ...leads.map(({ id, name, relation, roleKey }) => ({ id, name, relation, roleKey })),
+  ]
+}
+
+/** Those of them whom the pack lets complete this form, each once. */
+export function askableFor(pack: PublishedPack, form: FormDefinition, portfolio: PortfolioBase): Askable[] {
+  const may = carersOf(portfolio).filter(
+    ({ id, relation }) =>
+      id !== portfolio.personId &&
+      allows(form, relation) &&
+      rightsRow(pack.pack.rights, relation, form.section, 'requested')?.write,
+  )
+  return may.filter(({ id }, index) => may.findIndex((one) => one.id === id) === index)
 }
 
 /** Whether the form may be completed by somebody in this relation. */
@@ -71,9 +95,6 @@ export function periodField(form: FormDefinition): string | null {
   const ranges = form.sections.flatMap(({ fields }) => fields).filter(({ type }) => type === 'dateRange')
   return ranges.find(({ key }) => ends.includes(`${key}.from`) && ends.includes(`${key}.to`))?.key ?? null
 }
-
-/** Whether a post has only one of a form: that which asks for the days of the post is about the post as a whole. */
-export const oncePerPost = (form: FormDefinition): boolean => periodField(form) !== null
 
 /** Who was first, where a post has only one of a form. */
 export function takenWords(

@@ -3,7 +3,7 @@ import type { Prisma, Record as RecordRow } from '../generated/client.ts'
 import { type Actor, type Decision, definePolicy, enrolmentsOf, refuse, visibleRecords } from '../policy/index.ts'
 import { type PublishedPack, rightsRow } from '../programmes/index.ts'
 import type { PortfolioBase } from '../training/index.ts'
-import { afterKeys, allows, begunBy, writersOf } from './forms.ts'
+import { afterKeys, allows, begunBy, writersOf, writerWords } from './forms.ts'
 import { url } from './url.ts'
 
 /** A form in a portfolio: what is asked about beginning one. */
@@ -24,8 +24,6 @@ interface Reached {
   records: Prisma.RecordWhereInput
 }
 
-const theSupervisor = 'the educational or clinical supervisor'
-
 /** Only by one's own sign-in: nobody writes a supervisor's form in their place, no administrator either (R52). */
 const inPerson = (actor: Actor): boolean => actor.sessionId !== null
 
@@ -37,7 +35,7 @@ function writesAs(actor: Actor, { pack, form }: Place, state: 'new' | 'requested
 const asRelation = ({ relation }: Actor) => (relation === 'none' ? 'guest' : relation)
 
 const onlySupervisor = (place: Place): Decision =>
-  refuse('appraisal.supervisor-writes', writersOf(place.pack, place.form), theSupervisor, {
+  refuse('appraisal.supervisor-writes', writersOf(place.pack, place.form), writerWords(place.pack, place.form), {
     label: 'Read what is released',
     href: url.list(place.portfolio.id),
   })

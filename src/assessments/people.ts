@@ -45,7 +45,7 @@ export async function colleaguesOf(
       union all
       select g."personId", 2, null from "Grant" g, here
         where g."scopeKind" = 'site' and g."scopeId" = here."siteId" and g."from" <= ${on}
-          and (g.until is null or g.until > ${on})
+          and (g.until is null or g.until > ${on}) and (g."programmeId" is null or g."programmeId" = here."programmeId")
       union all
       select added.id, 3, null from unnest(${[...also]}::uuid[]) as added(id)
     ), ranked as (
@@ -62,7 +62,9 @@ export async function colleaguesOf(
         select g.role from "Grant" g, here where g."personId" = p.id and g."from" <= ${on}
           and (g.until is null or g.until > ${on})
           and ((g."scopeKind" = 'site' and g."scopeId" = here."siteId")
-            or (g."scopeKind" = 'programme' and g."scopeId" = here."programmeId"))
+            or (g."scopeKind" = 'programme' and g."scopeId" = here."programmeId")
+            or (g."scopeKind" = 'network' and g."scopeId" = here."networkId"))
+          and (g."programmeId" is null or g."programmeId" = here."programmeId")
       ) as relations
     from ranked join "Person" p on p.id = ranked.id left join "Account" a on a."personId" = p.id
     order by ranked.rank, ranked.at desc nulls last, p."familyName"`

@@ -1,7 +1,8 @@
 import { Prisma } from '../generated/client.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
-import type { Actor } from '../policy/index.ts'
+import type { Actor, Standing } from '../policy/index.ts'
+import { followsPortfolio } from '../programmes/index.ts'
 import { listPolicy } from './policy.ts'
 
 export const pageSize = 50
@@ -23,6 +24,8 @@ export interface TraineeRow {
   overdue: number
   behind: number
   waiting: number
+  /** Whether the programme has an educational supervisor for each trainee. */
+  supervised: boolean
 }
 
 export interface TraineeList {
@@ -37,6 +40,8 @@ export interface TraineeList {
   filter: Filter
   sort: Sort
   relation: Actor['relation']
+  /** Which supervisors trainees have in these programmes. */
+  supervision: { educational: boolean; clinical: boolean }
   /** How stages are called, per pack version. */
   stages: Record<string, string>
 }
@@ -51,14 +56,14 @@ const oneOf = <T extends string>(values: readonly T[], text: string | undefined,
 
 const filterSql: Record<Filter, Prisma.Sql> = {
   all: Prisma.sql`true`,
-  attention: Prisma.sql`(overdue > 0 or educational is null or post is null)`,
-  noSupervisor: Prisma.sql`educational is null`,
+  attention: Prisma.sql`(overdue > 0 or (supervised and educational is null) or post is null)`,
+  noSupervisor: Prisma.sql`(supervised and educational is null)`,
   noPost: Prisma.sql`post is null`,
   ltft: Prisma.sql`"ftePercent" < 100`,
 }
 
 const sortSql: Record<Sort, Prisma.Sql> = {
-  attention: Prisma.sql`(educational is null) desc, (post is null) desc, overdue desc, behind desc, name`,
+  attention: Prisma.sql`(supervised and educational is null) desc, (post is null) desc, overdue desc, behind desc, name`,
   name: Prisma.sql`"familyName" collate "und-x-icu", name`,
   stage: Prisma.sql`"stageKey" nulls last, name`,
   active: Prisma.sql`"lastActiveAt" desc nulls last, name`,
@@ -75,11 +80,11 @@ export const listTrainees = scoped<Prisma.Sql, TraineeList>(listPolicy, async (v
   const query = (ctx.query.q ?? '').trim().slice(0, 100)
   const filter = oneOf(filters, ctx.query.show, 'all')
   const sort = oneOf(sorts, ctx.query.sort, ctx.actor.reach.by === 'programmes' ? 'attention' : 'name')
-  const base = trainees(visible, ctx)
+  const base = trainees(visible, ctx, await versionsWith(ctx, 'educationalSupervisor'))
   const matches = query ? Prisma.sql`name ilike ${`%${query.replace(/[\\%_]/g, '\\$&')}%`}` : Prisma.sql`true`
   const rows = await ctx.db.$queryRaw<(TraineeRow & Totals)[]>`
     with base as materialized (${base}),
-      totals as (select count(*)::int as "all", count(*) filter (where educational is null)::int as "withoutSupervisor",
+      totals as (select count(*)::int as "all", count(*) filter (where supervised and educational is null)::int as "withoutSupervisor",
         count(*) filter (where post is null)::int as "withoutPost",
         count(*) filter (where "ftePercent" < 100)::int as "lessThanFullTime" from base)
     select shown.*, totals.* from totals left join lateral (
@@ -99,13 +104,23 @@ export const listTrainees = scoped<Prisma.Sql, TraineeList>(listPolicy, async (v
     filter,
     sort,
     relation: ctx.actor.relation,
+    supervision: {
+      educational: (await versionsWith(ctx, 'educationalSupervisor')).length > 0,
+      clinical: (await versionsWith(ctx, 'clinicalSupervisor')).length > 0,
+    },
     stages: await stageNames(ctx, shown),
   }
 })
 
 type Totals = Pick<TraineeList, 'total' | 'all' | 'withoutSupervisor' | 'withoutPost' | 'lessThanFullTime'>
 
-function trainees(visible: Prisma.Sql, ctx: Ctx): Prisma.Sql {
+/** Pack versions within reach in which this relation looks after trainees. */
+async function versionsWith(ctx: Ctx, relation: Standing): Promise<string[]> {
+  const packs = await Promise.all(ctx.actor.sight.map(({ packVersionId }) => ctx.services.packs.get(packVersionId)))
+  return packs.filter(({ pack }) => followsPortfolio(pack, relation)).map(({ id }) => id)
+}
+
+function trainees(visible: Prisma.Sql, ctx: Ctx, supervised: readonly string[]): Prisma.Sql {
   const today = Prisma.sql`${ctx.today.toString()}::date`
   const holds = (alias: string) =>
     Prisma.sql`${Prisma.raw(`${alias}."from"`)} <= ${today} and (${Prisma.raw(`${alias}.until`)} is null or ${Prisma.raw(`${alias}.until`)} > ${today})`
@@ -114,7 +129,7 @@ function trainees(visible: Prisma.Sql, ctx: Ctx): Prisma.Sql {
         and ${holds('s')} order by s.track limit 1)`
   return Prisma.sql`
     select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."familyName",
-      e."packVersionId", e."ftePercent", to_char(e."reviewOn", 'YYYY-MM-DD') as "reviewOn",
+      e."packVersionId", e."packVersionId" = any(${[...supervised]}::uuid[]) as supervised, e."ftePercent", to_char(e."reviewOn", 'YYYY-MM-DD') as "reviewOn",
       to_char(e."endsOn", 'YYYY-MM-DD') as "endsOn", e."lastActiveAt",
       (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and ${holds('s')} limit 1) as "stageKey",
       post.title as post, post.site, ${supervisor('educational')} as educational, ${supervisor('clinical')} as clinical,

@@ -76,11 +76,13 @@ export const traineesPage: Show<TraineeList> = (list, { ctx }): View => {
           : `As ${ctx.actor.roleLabel} · ${plural(list.all, 'trainee')}`,
       },
       kpis: programmeWide ? kpis(list) : [],
-      chips: (Object.keys(filterLabels) as Filter[]).map((filter) => ({
-        label: filterLabels[filter],
-        href: listUrl(list, { show: filter }),
-        current: list.filter === filter,
-      })),
+      chips: (Object.keys(filterLabels) as Filter[])
+        .filter((one) => one !== 'noSupervisor' || list.supervision.educational)
+        .map((filter) => ({
+          label: filterLabels[filter],
+          href: listUrl(list, { show: filter }),
+          current: list.filter === filter,
+        })),
       search: { value: list.query, show: list.filter, sort: list.sort },
       table: {
         caption: title,
@@ -117,7 +119,9 @@ function kpis(list: TraineeList): Figure[] {
   })
   return [
     { label: 'Trainees', value: String(list.all) },
-    figure('Without a supervisor', list.withoutSupervisor, 'noSupervisor', 'stop'),
+    ...(list.supervision.educational
+      ? [figure('Without a supervisor', list.withoutSupervisor, 'noSupervisor', 'stop')]
+      : []),
     figure('Without a post', list.withoutPost, 'noPost', 'warn'),
     {
       label: 'Less than full time',
@@ -159,8 +163,12 @@ function columnsFor(list: TraineeList, programmeWide: boolean): BoardColumn[] {
       column: { label: 'Post' },
       cell: (row) => (row.post ? { text: row.post, hint: row.site } : { tag: { words: 'no post', tone: 'warn' } }),
     },
-    { column: { label: 'Educational supervisor' }, cell: (row) => supervisor(row.educational, row) },
-    { column: { label: 'Clinical supervisor' }, cell: (row) => supervisor(row.clinical, row) },
+    ...(list.supervision.educational
+      ? [{ column: { label: 'Educational supervisor' }, cell: (row: TraineeRow) => supervisor(row.educational, row) }]
+      : []),
+    ...(list.supervision.clinical
+      ? [{ column: { label: 'Clinical supervisor' }, cell: (row: TraineeRow) => supervisor(row.clinical, row) }]
+      : []),
     { column: sorted('State', 'attention', 'side'), cell: (row) => ({ tag: stateOf(row) }) },
     {
       column: sorted('Panel', 'review'),
@@ -178,7 +186,7 @@ const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 /** One word for where a trainee stands; the worst first. */
 function stateOf(row: TraineeRow): { words: string; tone: 'ok' | 'warn' | 'stop' | 'info' } {
-  if (!row.educational) return { words: unbroken('no supervisor'), tone: 'stop' }
+  if (row.supervised && !row.educational) return { words: unbroken('no supervisor'), tone: 'stop' }
   if (row.overdue > 0) return { words: `${row.overdue} overdue`, tone: 'stop' }
   if (row.waiting > 0) return { words: `${row.waiting} waiting for you`, tone: 'info' }
   if (row.behind > 0) return { words: `${row.behind} behind pace`, tone: 'warn' }

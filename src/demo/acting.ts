@@ -45,7 +45,7 @@ const session = 'demo'
 /** Makes the circumstances of each deed: the person in their role as of that day, and a clock that stands then. */
 export function acting({ ingredients, services, listeners, timeZone }: ActingOptions): Acting {
   const { db, config, log } = ingredients
-  const sightOf = services.packs.sight.bind(services.packs)
+  const { packs } = services
   const actors = new Map<string, Promise<Actor>>()
 
   function actorOn({ personId, roleKey }: Player, at: Temporal.Instant, day: string): Promise<Actor> {
@@ -53,7 +53,7 @@ export function acting({ ingredients, services, listeners, timeZone }: ActingOpt
     const key = `${personId} ${roleKey ?? ''} ${roleKey && !roleKey.startsWith('own:') ? day : ''}`
     const known = actors.get(key)
     if (known) return known
-    const made = actorFor({ db, clock: { now: () => at }, sightOf }, personId, session, roleKey)
+    const made = actorFor({ db, clock: { now: () => at }, packs }, personId, session, roleKey)
     actors.set(key, made)
     return made
   }

@@ -152,11 +152,11 @@ async function grants(
   people: Record<string, string>,
   ids: { collegeId: string; programmeId: string; siteIds: string[] },
 ) {
-  const give = (account: string, role: string, scopeKind: string, scopeId: string) =>
+  const give = (account: string, role: string, scopeKind: string, scopeId: string, programmeId: string | null = null) =>
     tx.grant.create({
-      data: { id: newId(), personId: people[account]!, role, scopeKind, scopeId, from: dbDate(adminFrom) },
+      data: { id: newId(), personId: people[account]!, role, scopeKind, scopeId, programmeId, from: dbDate(adminFrom) },
     })
-  await give('ruth', 'collegeTutor', 'site', ids.siteIds[0]!)
+  await give('ruth', 'collegeTutor', 'site', ids.siteIds[0]!, ids.programmeId)
   await give('sam', 'coordinator', 'programme', ids.programmeId)
   await give('james', 'director', 'programme', ids.programmeId)
   await give('morgan', 'collegeAdmin', 'college', ids.collegeId)

@@ -24,13 +24,7 @@ export type Judged = Pick<
   | 'assessorId'
   | 'status'
   | 'sharedState'
-> & {
-  frozen: boolean
-  cap: number
-  ownerName: string
-  /** Whether somebody else confirms what was entered here. */
-  isConfirmed: boolean
-}
+> & { frozen: boolean; cap: number; ownerName: string }
 
 const ownPages = new Set(['assessment', 'appraisal', 'selfAssessment', 'signoff'])
 
@@ -77,23 +71,16 @@ export const recordPolicy = definePolicy({
         return refuse('share.incomplete', 'This can be shared once it is complete.', null)
       return own(actor, record, 'share')
     },
-    /** A supervisor says that they have seen the certificate or the result (R83), or that a total is right. */
+    /** A supervisor says that they have seen the certificate or the result (R83). */
     confirm: (actor: Actor, record: Judged): Decision => {
-      if (!record.isConfirmed) return refuse('confirm.kind', 'Records of this kind are not confirmed.', null)
+      if (record.kind !== 'certificate' && record.kind !== 'exam')
+        return refuse('confirm.kind', 'Only certificates and examinations are confirmed.', null)
       if (record.status === 'signed') return refuse('confirm.done', 'This is confirmed already.', null)
       if (record.status !== 'submitted') return refuse('confirm.closed', 'This is no longer part of the record.', null)
       if (actor.relation === 'trainee' || actor.personId === record.personId)
-        return refuse(
-          'confirm.own',
-          'Nobody confirms their own certificate.',
-          'your educational or clinical supervisor',
-        )
+        return refuse('confirm.own', 'Nobody confirms their own certificate.', 'your supervisor')
       if (!maySignIn(actor, record.packVersionId, record.section) || depth(actor, record) !== 'full')
-        return refuse(
-          'confirm.role',
-          'Your role does not confirm certificates.',
-          'the educational or clinical supervisor',
-        )
+        return refuse('confirm.role', 'Your role does not confirm certificates.', 'the supervisor')
       return true
     },
   },

@@ -1,3 +1,4 @@
+import { askableFor } from '../appraisals/index.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import type { Show } from '../kit/http.ts'
 import type { IconName } from '../kit/icons.ts'
@@ -98,8 +99,7 @@ function tileOf(form: FormDefinition, actor: Actor, portfolio: PortfolioBase, pa
   }
   if (form.filledBy === 'trainee') return { ...tile, href: `/records/new/${form.key}` }
   if (form.kind === 'assessment') return { ...tile, href: `/assessments/new?form=${form.key}` }
-  const supervised = portfolio.educationalSupervisor ?? portfolio.clinicalSupervisor
-  if (!supervised)
+  if (askableFor(pack, form, portfolio).length === 0)
     return locked(
       'You have no supervisor on record who could complete this.',
       '/help/contacts',

@@ -15,15 +15,7 @@ export interface StaffHome {
   }[]
   /** Meetings that wait for this person, and appraisals of theirs that they have not released. */
   appraisals: { recordId: string; enrolmentId: string; title: string; status: string; trainee: string }[]
-  signOff: {
-    enrolmentId: string
-    packVersionId: string
-    trainee: string
-    itemKey: string
-    at: string
-    /** Pieces of evidence linked that can be read: without one there is nothing to sign off yet (R111). */
-    linked: number
-  }[]
+  signOff: { enrolmentId: string; packVersionId: string; trainee: string; itemKey: string; at: string }[]
   confirm: { recordId: string; title: string; packVersionId: string; section: string; trainee: string }[]
   notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
   trainees: {
@@ -49,10 +41,9 @@ const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolments' ? ac
 
 export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<StaffHome | null> => {
   if (!actor.sessionId || actor.relation === 'trainee') return null
-  const lists = await listsFor(ctx, actor)
-  // What another role confirms does not wait for this one.
+  const lists = await listsFor(ctx, actor, await signingIn(ctx, actor))
   const confirm = (lists.confirm ?? []).filter(
-    (row) => maySignIn(actor, row.packVersionId, row.section) && depth(actor, row) === 'full',
+    (row) => depth(actor, row) === 'full' && maySignIn(actor, row.packVersionId, row.section),
   )
   return {
     assess: lists.assess ?? [],
@@ -64,10 +55,22 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
   }
 })
 
-async function listsFor(ctx: Ctx, actor: Actor): Promise<Lists> {
+/** Pack versions in which the acting role signs items off. */
+async function signingIn(ctx: Ctx, actor: Actor): Promise<string[]> {
+  const signs = await Promise.all(
+    actor.sight.map(async ({ packVersionId, sign }) => {
+      const { pack } = await ctx.services.packs.get(packVersionId)
+      const section = pack.forms.find(({ kind }) => kind === 'signoff')?.section
+      const allowed: readonly string[] = pack.pack.signOffBy
+      return section && sign.includes(section) && allowed.includes(actor.relation) ? [packVersionId] : []
+    }),
+  )
+  return signs.flat()
+}
+
+async function listsFor(ctx: Ctx, actor: Actor, signs: readonly string[]): Promise<Lists> {
   const ids = nearby(actor)
   const today = ctx.today.toString()
-  const signs = actor.sight.filter((sight) => sight.sign.length > 0).map((sight) => sight.packVersionId)
   const [row] = await ctx.db.$queryRaw<Lists[]>`
     select
       (select json_agg(a) from (select r.id as "recordId", r.title, r."formKey", r."packVersionId", q."sentAt", q."expiresAt",
@@ -82,15 +85,12 @@ async function listsFor(ctx: Ctx, actor: Actor): Promise<Lists> {
             or (r.status = 'held' and r."authorId" = ${actor.personId}::uuid))
         order by r."createdAt" limit 20) m) as appraisals,
       (select json_agg(w) from (select s."enrolmentId", e."packVersionId", s."itemKey", s.at,
-          (select count(*)::int from "Link" l join "Record" r on r.id = l."recordId"
-            where l."enrolmentId" = s."enrolmentId" and l."itemKey" = s."itemKey"
-              and r."sharedState" = 'shared' and r.status in ('submitted', 'signed')) as linked,
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from (select distinct on ("enrolmentId", "itemKey") "enrolmentId", "itemKey", at, kind from "Judgement"
           where "enrolmentId" = any(${ids}::uuid[]) and kind in ('self', 'supervisor')
           order by "enrolmentId", "itemKey", at desc) s
         join "Enrolment" e on e.id = s."enrolmentId" join "Person" p on p.id = e."personId"
-        where s.kind = 'self' and e."packVersionId" = any(${signs}::uuid[]) order by s.at limit 20) w) as "signOff",
+        where s.kind = 'self' and e."packVersionId" = any(${[...signs]}::uuid[]) order by s.at limit 20) w) as "signOff",
       (select json_agg(c) from (select r.id as "recordId", r.title, r."packVersionId", r.section,
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "Person" p on p.id = r."personId"

@@ -3,8 +3,10 @@ import type { Show } from '../kit/http.ts'
 import type { Action, Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
-import type { PublishedPack } from '../programmes/index.ts'
+import type { Standing } from '../policy/index.ts'
+import { followsPortfolio, type PublishedPack, roleLabel } from '../programmes/index.ts'
 import { meterOf } from '../progress/index.ts'
+import type { PortfolioBase } from '../training/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
 declare module '../kit/render.ts' {
@@ -59,7 +61,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
       meters: metersOf(home, portfolio.id),
       progressUrl: `${own}/progress`,
       locks: locksOf(home),
-      stageTitle: stage ? `This ${pack.pack.pack.words.stage}: ${stage.short}` : 'Requirements',
+      stageTitle: stage ? `This training year: ${stage.short}` : 'Requirements',
     },
     { title: 'Home' },
   )
@@ -104,23 +106,35 @@ export function stageWords({ pack }: PublishedPack, stageKey: string | null): st
   return stage ? `${stage.short.toLowerCase()} of ${pack.pack.stages.length}` : null
 }
 
-/** Post, supervisors and training time, as the strip of figures under a head. */
-export function postFigures({ portfolio }: Pick<TraineeHome, 'portfolio'>): Figure[] {
-  const { post, educationalSupervisor, clinicalSupervisor } = portfolio
+/** Post, whoever looks after the trainee in this programme, and training time, as the strip of figures under a head. */
+export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' | 'pack'>): Figure[] {
+  const { post } = portfolio
   const last = (until: Temporal.PlainDate | null) => (until ? date(until.subtract({ days: 1 })) : null)
   const missing = { value: 'not recorded', tone: 'stop' as const, href: '/help/contacts' }
   return [
     post
       ? { label: post.until ? `Post until ${last(post.until)}` : 'Post', value: `${post.title}, ${post.site}` }
       : { label: 'Post', ...missing },
-    educationalSupervisor
-      ? { label: 'Educational supervisor', value: educationalSupervisor.name }
-      : { label: 'Educational supervisor', ...missing },
-    clinicalSupervisor
-      ? { label: 'Clinical supervisor', value: clinicalSupervisor.name }
-      : { label: 'Clinical supervisor', ...missing },
+    ...carers(portfolio, pack).map(({ relation, names }) => ({
+      label: roleLabel(pack.pack, relation),
+      ...(names.length > 0 ? { value: list(names) } : missing),
+    })),
     { label: 'Training time', value: `${portfolio.ftePercent} % · ends ${last(portfolio.endsOn)}` },
   ]
+}
+
+/** The pack's relations that follow the whole portfolio from nearby, with who is in them today. */
+function carers(
+  { educationalSupervisor, clinicalSupervisor, leads }: PortfolioBase,
+  { pack }: PublishedPack,
+): { relation: Standing; names: string[] }[] {
+  const nearby: Standing[] = ['educationalSupervisor', 'clinicalSupervisor', 'siteDirector']
+  const names = (relation: Standing) => {
+    if (relation === 'educationalSupervisor') return educationalSupervisor ? [educationalSupervisor.name] : []
+    if (relation === 'clinicalSupervisor') return clinicalSupervisor ? [clinicalSupervisor.name] : []
+    return leads.filter((lead) => lead.relation === relation).map((lead) => lead.name)
+  }
+  return nearby.filter((one) => followsPortfolio(pack, one)).map((relation) => ({ relation, names: names(relation) }))
 }
 
 /** What is asked of the trainee now, the most pressing first; each row has its reason and one button. */

@@ -1,6 +1,34 @@
 import { z } from 'zod'
-import { day, line, lines } from '../kit/inputs.ts'
+
 import { normaliseNumber } from './names.ts'
+
+/** What a single line may not hold: control characters, and those that turn the reading direction of others. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is what this is for
+const unprintable = /[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const cleaned = (text: string) => text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim()
+
+/** A single line of text, tidied. Empty is null unless `needed` says what to ask for. */
+export function line(max: number): z.ZodType<string | null>
+export function line(max: number, needed: string): z.ZodType<string>
+export function line(max: number, needed?: string): z.ZodType<string | null> {
+  const text = z
+    .preprocess((value) => value ?? '', z.string(needed ?? 'Type this as text.'))
+    .transform(cleaned)
+    .refine((value) => value.length <= max, `Use at most ${max} characters.`)
+  if (!needed) return text.transform((value) => value || null)
+  return text.refine((value) => value.length > 0, needed)
+}
+
+/** Several lines of text. */
+export const lines = (max: number, needed?: string): z.ZodType<string | null> =>
+  z
+    .preprocess((value) => value ?? '', z.string(needed ?? 'Type this as text.'))
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is what this is for
+    .transform((value) => value.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim())
+    .refine((value) => value.length <= max, `Use at most ${max} characters.`)
+    .refine((value) => !needed || value.length > 0, needed ?? '')
+    .transform((value) => value || null)
 
 export const emailAddress = z
   .string('Enter an e-mail address.')
@@ -20,14 +48,21 @@ const optionalPhone = line(30).refine(
   'Enter a number such as 0191 498 0123 or +44 191 498 0123.',
 )
 
-/** A day of birth, kept as 2026-08-04: of people old enough to be doctors, and alive. */
+/** A day in the past, as a date input or a person writes it (2026-08-04). */
 const birthday = (today: string) =>
-  day()
+  line(10)
+    .refine((value) => value === null || isDay(value), 'Enter a date such as 1996-08-04.')
     .refine(
-      (born) => born === null || (born.year > 1919 && born.year < Number(today.slice(0, 4)) - 15),
+      (value) => value === null || !isDay(value) || value < `${Number(today.slice(0, 4)) - 15}`,
       'Enter the day on which you were born.',
     )
-    .transform((born) => born?.toString() ?? null)
+    .refine((value) => value === null || !isDay(value) || value > '1920', 'Enter the day on which you were born.')
+
+function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+}
 
 /** Personal details (R27). The phone is required (R26); what only the person sees is optional. */
 export const detailsForm = (grades: readonly string[], today: string) =>
@@ -72,8 +107,14 @@ export const numberForm = z
 /** A suspension needs its reason; the person suspended does not read it. */
 export const reasonForm = z.object({ reason: lines(1000, 'Say why; the reason is kept with the account.') })
 
-/** An invitation: who, at which address, with which role. */
-export const inviteForm = (roles: readonly string[]) =>
+/** What an invitation may choose from: roles, of which some hold at a hospital, and hospitals. */
+interface Choosable {
+  options: readonly { value: string; atSite: boolean }[]
+  sites: readonly string[]
+}
+
+/** An invitation: who, at which address, with which role, where. */
+export const inviteForm = ({ options, sites }: Choosable) =>
   z
     .object({
       title: line(20),
@@ -83,13 +124,23 @@ export const inviteForm = (roles: readonly string[]) =>
       register: z.enum(Object.keys(registers) as [Register, ...Register[]], 'Choose the register.').default('gmc'),
       number: line(30),
       role: line(100, 'Choose a role.').refine(
-        (value) => !value || roles.includes(value),
+        (value) => !value || options.some((option) => option.value === value),
         'Choose a role from the list.',
       ),
+      site: line(60).refine((value) => value === null || sites.includes(value), 'Choose a hospital from the list.'),
       same: line(400),
       other: line(400),
     })
-    .superRefine(({ register, number }, ctx) => {
+    .superRefine(({ register, number, role, site }, ctx) => {
+      const { atSite } = options.find(({ value }) => value === role) ?? {}
+      if (atSite && !site)
+        ctx.addIssue({ code: 'custom', path: ['site'], message: 'Choose the hospital where this role holds.' })
+      if (atSite === false && site)
+        ctx.addIssue({
+          code: 'custom',
+          path: ['site'],
+          message: 'This role does not hold at one hospital: leave it empty.',
+        })
       const { shape, like } = registers[register]
       if (number && !shape.test(normaliseNumber(number)))
         ctx.addIssue({ code: 'custom', path: ['number'], message: `This is not a number of that register: ${like}.` })

@@ -18,6 +18,9 @@ export type Relation =
   | 'guest'
   | 'none'
 
+/** Every relation but that of nobody: the ones that packs give rights to. */
+export type Standing = Exclude<Relation, 'none'>
+
 export const relations = [
   'trainee',
   'educationalSupervisor',

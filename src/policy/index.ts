@@ -1,6 +1,7 @@
 export * from './actor.ts'
 export * from './decision.ts'
 export * from './holds.ts'
+export * from './roles.ts'
 export * from './sentences.ts'
 
 import type { Actor } from './actor.ts'

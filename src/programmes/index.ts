@@ -1,5 +1,5 @@
 export type { CurriculumNode, Expectation, Procedure, Scale } from './curriculum.ts'
-export { currentVersion, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
+export { currentVersion, followsPortfolio, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
 export {
   evidenceTargetOf,
   expectationOf,
@@ -16,4 +16,5 @@ export {
 export { PackChanged, packHash, publishPack } from './publish.ts'
 export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'
 export { type RightsSection, rightsRow, rightsSection } from './rights.ts'
+export { commonRoleWords, roleLabel, roleWords, withinSentence } from './words.ts'
 export { FIGURE_SOURCES, formWorld, ITEM_SCALE } from './world.ts'

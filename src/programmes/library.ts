@@ -3,6 +3,7 @@ import type { Db, DbOrTx } from '../kit/context.ts'
 import type { Relation, Sight } from '../policy/index.ts'
 import type { CurriculumNode } from './curriculum.ts'
 import { formOf, itemsOf, type Pack } from './pack.ts'
+import { commonRoleWords } from './words.ts'
 
 declare module '../kit/context.ts' {
   interface Services {
@@ -45,6 +46,15 @@ export class PackLibrary {
     const { pack } = await this.get(packVersionId)
     return sightIn(packVersionId, pack, relation)
   }
+
+  /** What a role is called by those who act in it under these pack versions. */
+  async roleWords(packVersionIds: readonly string[], relation: Relation): Promise<string> {
+    const packs = await Promise.all([...new Set(packVersionIds)].map((id) => this.get(id)))
+    return commonRoleWords(
+      packs.map(({ pack }) => pack),
+      relation,
+    )
+  }
 }
 
 /** A pack made ready for look-ups. */
@@ -69,6 +79,12 @@ export function sightIn(packVersionId: string, pack: Pack, relation: Relation): 
     write: keys(rows.filter((row) => row.write)),
     sign: keys(rows.filter((row) => row.sign)),
   }
+}
+
+/** Whether a relation reads portfolios of this pack as such, rather than only what is sent to it (R6, R99). */
+export function followsPortfolio(pack: Pack, relation: Relation): boolean {
+  const { full, facts } = sightIn('', pack, relation)
+  return full.length + facts.length > 0
 }
 
 /** The newest published version of a pack that is in force on a day. */

@@ -8,7 +8,7 @@ import {
   mayWriteIn,
   refuse,
 } from '../policy/index.ts'
-import type { CurriculumNode, PublishedPack } from '../programmes/index.ts'
+import { type CurriculumNode, type PublishedPack, roleWords } from '../programmes/index.ts'
 import { formOfKind } from './forms.ts'
 
 /** The portfolio that a rule is asked about. */
@@ -99,8 +99,5 @@ export const progressPolicy = definePolicy({
 
 /** "educational supervisor or clinical supervisor". */
 function signers({ pack }: PublishedPack): string {
-  const labels = pack.pack.signOffBy.map(
-    (relation) => pack.pack.roles.find((role) => role.relation === relation)?.label,
-  )
-  return `the ${labels.map((label) => label?.toLowerCase()).join(' or the ')}`
+  return `the ${pack.pack.signOffBy.map((relation) => roleWords(pack, relation)).join(' or the ')}`
 }

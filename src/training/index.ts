@@ -1,5 +1,5 @@
 export { activityListener } from './activity.ts'
 export { findOwnPortfolio, findPortfolio, portfolioOf } from './find.ts'
 export { portfolioPolicy } from './policy.ts'
-export { type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'
+export { type LocalLead, type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'
 export { type ChangedSupervision, changeSupervisor, type SupervisorChange } from './service.ts'

@@ -1,12 +1,20 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { DbOrTx } from '../kit/context.ts'
 import { plainDate } from '../kit/periods.ts'
+import type { Standing } from '../policy/index.ts'
 
 /** A person and the days on which they stand in a relation. */
 export interface SupervisorNow {
   id: string
   name: string
   until: Temporal.PlainDate | null
+}
+
+/** Somebody who holds a role at the hospital where the trainee is: college tutor, director of training. */
+export interface LocalLead extends SupervisorNow {
+  relation: Standing
+  /** The role as its holder switches to it. */
+  roleKey: string
 }
 
 /** What every page about one portfolio says at its head. */
@@ -38,6 +46,8 @@ export interface PortfolioBase {
   } | null
   educationalSupervisor: SupervisorNow | null
   clinicalSupervisor: SupervisorNow | null
+  /** By role and name; those who only assess what is sent to them are not among them. */
+  leads: LocalLead[]
 }
 
 interface Row {
@@ -59,6 +69,7 @@ interface Row {
   stages: { stageKey: string; from: string; until: string | null; now: boolean }[] | null
   post: { title: string; site: string; siteId: string; specialty: string | null; until: string | null } | null
   supervisors: { id: string; name: string; kind: string; until: string | null }[] | null
+  leads: { id: string; name: string; relation: Standing; roleKey: string; until: string | null }[] | null
 }
 
 const day = (iso: string | null) => (iso ? plainDate(new Date(`${iso}T00:00:00Z`)) : null)
@@ -88,14 +99,21 @@ export async function portfolioHead(
       (select json_agg(json_build_object('id', s."personId", 'kind', s.kind, 'until', s.until,
           'name', concat_ws(' ', sp.title, sp."givenName", sp."familyName")) order by s.track)
         from "Supervision" s join "Person" sp on sp.id = s."personId"
-        where s."enrolmentId" = e.id and s."from" <= ${now}::date and (s.until is null or s.until > ${now}::date)) as supervisors
+        where s."enrolmentId" = e.id and s."from" <= ${now}::date and (s.until is null or s.until > ${now}::date)) as supervisors,
+      (select json_agg(json_build_object('id', g."personId", 'relation', g.role, 'roleKey', 'grant:' || g.id, 'until', g.until,
+          'name', concat_ws(' ', lp.title, lp."givenName", lp."familyName")) order by g.role, lp."familyName")
+        from "Grant" g join "Person" lp on lp.id = g."personId"
+        where g."scopeKind" = 'site' and g.role <> 'clinicalSupervisor' and (g."programmeId" is null or g."programmeId" = e."programmeId")
+          and g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)
+          and g."scopeId" in (select pl."siteId" from "Placement" pl where pl."enrolmentId" = e.id
+            and pl."from" <= ${now}::date and (pl.until is null or pl.until > ${now}::date))) as leads
     from "Enrolment" e join "Person" p on p.id = e."personId" join "Programme" pr on pr.id = e."programmeId"
     where e.id = ${enrolmentId}::uuid`
   return row ? shaped(row) : null
 }
 
 function shaped(row: Row): PortfolioBase {
-  const { stages, post, supervisors, startsOn, endsOn, reviewOn, evidenceDueOn, ...rest } = row
+  const { stages, post, supervisors, leads, startsOn, endsOn, reviewOn, evidenceDueOn, ...rest } = row
   const supervisor = (kind: string): SupervisorNow | null => {
     const found = supervisors?.find((one) => one.kind === kind)
     return found ? { id: found.id, name: found.name, until: day(found.until) } : null
@@ -115,5 +133,6 @@ function shaped(row: Row): PortfolioBase {
     post: post ? { ...post, until: day(post.until) } : null,
     educationalSupervisor: supervisor('educational'),
     clinicalSupervisor: supervisor('clinical'),
+    leads: (leads ?? []).map((lead) => ({ ...lead, until: day(lead.until) })),
   }
 }

@@ -13,11 +13,11 @@ import type { World } from '../support/world.ts'
 /** The circumstances of somebody of the cast, outside any request. */
 export async function ctxAs(world: World, name: CastName, roleKey?: string): Promise<Ctx> {
   const { db, clock, config, services } = world
-  const sightOf = services.packs.sight.bind(services.packs)
+  const { packs } = services
   const now = clock.now()
   return {
     db,
-    actor: await actorFor({ db, clock, sightOf }, world.person[name], newId(), roleKey),
+    actor: await actorFor({ db, clock, packs }, world.person[name], newId(), roleKey),
     clock,
     now,
     today: dateIn(now, 'Europe/London'),

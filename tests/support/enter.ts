@@ -13,8 +13,8 @@ import type { World } from './world.ts'
 /** The circumstances of one of the cast, as a request would have them. */
 export async function ctxOf(world: World, name: CastName, db: Ctx['db'] = world.db): Promise<Ctx> {
   const { clock, config, services } = world
-  const sightOf = services.packs.sight.bind(services.packs)
-  const actor = await actorFor({ db: world.db, clock, sightOf }, world.person[name], 'test-session', undefined)
+  const { packs } = services
+  const actor = await actorFor({ db: world.db, clock, packs }, world.person[name], 'test-session', undefined)
   const now = clock.now()
   return {
     db,

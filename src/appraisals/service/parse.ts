@@ -19,10 +19,12 @@ export const SUPERVISOR = 'supervisor'
  * and kept out of the values.
  */
 export function parseBegin(found: Writing, body: Record<string, unknown>): Parsed<Begun> {
-  const { form, context, portfolio } = found
+  const { form, context, portfolio, pack } = found
   const outcome = compile(form, 'final', context).parse({ ...body, [`f.${form.declaration.key}`]: 'yes' })
   const problems: Problems = outcome.ok ? {} : { ...outcome.problems }
-  const supervisor = askableFor(form, portfolio).find(({ id, relation }) => body[SUPERVISOR] === `${relation}:${id}`)
+  const supervisor = askableFor(pack, form, portfolio).find(
+    ({ id, relation }) => body[SUPERVISOR] === `${relation}:${id}`,
+  )
   if (!supervisor) problems[SUPERVISOR] = 'Choose the supervisor with whom you meet.'
   if (!supervisor || Object.keys(problems).length > 0) return { ok: false, problems }
   return { ok: true, values: { values: only(beforeKeys(form), outcome.values), supervisor } }

@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../../forms/index.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import type { PortfolioBase } from '../../training/index.ts'
-import type { Askable } from '../forms.ts'
+import { type Askable, carersOf } from '../forms.ts'
 import { url } from '../url.ts'
 
 interface About {
@@ -44,11 +44,11 @@ async function tell(ctx: WriteCtx, { portfolio, recordId }: About, told: Told): 
 }
 
 /** To the supervisor: the trainee has begun, and asks them to complete it. */
-export function tellSupervisor(ctx: WriteCtx, about: About, { id, name, relation }: Askable): Promise<void> {
+export function tellSupervisor(ctx: WriteCtx, about: About, { id, name, roleKey }: Askable): Promise<void> {
   const { portfolio, form, recordId } = about
   return tell(ctx, about, {
     personId: id,
-    roleKey: relation,
+    roleKey,
     kind: 'appraisal.requested',
     text: `${portfolio.name} has begun: ${form.title}`,
     detail: 'For you to complete when you have met',
@@ -63,7 +63,7 @@ export async function tellWithdrawn(ctx: WriteCtx, about: About, personId: strin
   const { portfolio, form, recordId } = about
   await ctx.services.notices.notify(ctx, {
     personId,
-    roleKey: portfolio.educationalSupervisor?.id === personId ? 'educationalSupervisor' : 'clinicalSupervisor',
+    roleKey: carersOf(portfolio).find(({ id }) => id === personId)?.roleKey ?? '*',
     kind: 'appraisal.withdrawn',
     text: `${portfolio.name} has withdrawn: ${form.title}`,
     detail: 'Nothing more is needed from you',
@@ -82,7 +82,7 @@ export function tellTrainee(ctx: WriteCtx, about: About): Promise<void> {
     kind: 'appraisal.released',
     text: `${ctx.actor.name} has signed your ${form.title.toLowerCase()}`,
     detail: null,
-    href: url.one(portfolio.id, recordId),
+    href: url.record(recordId),
     subject: `Your ${form.title.toLowerCase()} is there to be read`,
     mail: `Dear ${portfolio.name},\n\n${ctx.actor.name} has signed your ${form.title.toLowerCase()}. You can read it in your portfolio, and add a comment of your own.`,
   })

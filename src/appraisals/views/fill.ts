@@ -7,6 +7,7 @@ import type { Action, Head, LevelChoice, Link, Lock } from '../../kit/partials.t
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { type Decision, isRefusal } from '../../policy/index.ts'
+import { roleLabel } from '../../programmes/index.ts'
 import { type Askable, askableFor, isHeld, takenWords } from '../forms.ts'
 import { appraisalPolicy } from '../policy.ts'
 import type { One } from '../queries/one.ts'
@@ -54,7 +55,7 @@ type Typed = Record<string, unknown> | null
 export const beginPage: Show<Writing> = (found, { ctx, typed, problems }) => {
   const { form, portfolio, post } = found
   const may = appraisalPolicy.actions.begin(ctx.actor, found)
-  const askable = askableFor(form, portfolio)
+  const askable = askableFor(found.pack, form, portfolio)
   return view(
     'appraisals/fill',
     {
@@ -66,7 +67,7 @@ export const beginPage: Show<Writing> = (found, { ctx, typed, problems }) => {
       },
       action: url.begin(form.key),
       draft: draftOf(found, ctx, newKey(form.key, portfolio.id, post?.id), url.begin(form.key)),
-      supervisors: supervisorsOf(askable, typed, problems[SUPERVISOR] ?? null),
+      supervisors: supervisorsOf(found, askable, typed, problems[SUPERVISOR] ?? null),
       privacy:
         'Your supervisor is told at once. Until it is complete, only you and the supervisor you ask can read it.',
       submit: 'Send to the supervisor',
@@ -166,7 +167,12 @@ function draftOf(found: Writing, ctx: Ctx, key: string, href: string): DraftStat
   return draftState(ctx, found.draft, { key, label: `${found.form.title}, ${found.portfolio.name}`, href })
 }
 
-function supervisorsOf(askable: readonly Askable[], typed: Typed, problem: string | null): LevelChoice {
+function supervisorsOf(
+  { pack }: Writing,
+  askable: readonly Askable[],
+  typed: Typed,
+  problem: string | null,
+): LevelChoice {
   const only = askable.length === 1 ? askable[0]! : null
   const chosen = typed ? typed[SUPERVISOR] : only ? `${only.relation}:${only.id}` : null
   return {
@@ -176,7 +182,7 @@ function supervisorsOf(askable: readonly Askable[], typed: Typed, problem: strin
     options: askable.map(({ id, name, relation }) => ({
       value: `${relation}:${id}`,
       label: name,
-      detail: relation === 'educationalSupervisor' ? 'Educational supervisor' : 'Clinical supervisor',
+      detail: roleLabel(pack.pack, relation),
     })),
     chosen: typeof chosen === 'string' ? chosen : null,
     problem,

@@ -7,7 +7,8 @@ import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Invalid, type Problems } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
-import { mayWriteIn, refuse } from '../../policy/index.ts'
+import { mayWriteIn, type Relation, refuse } from '../../policy/index.ts'
+import { roleWords } from '../../programmes/index.ts'
 import { type Candidate, type Cause, causesAgainst, inviteRefused, type Wording } from '../eligibility.ts'
 import { expiryFrom } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
@@ -97,16 +98,12 @@ async function candidateOf(ctx: Ctx, { people, portfolio }: NewRequest, id: stri
 
 /** The words of this programme for grades and relations. */
 export function wordingOf({ pack }: Pick<NewRequest, 'pack'>): Wording {
-  const { lists, roles } = pack.pack.pack
+  const { lists } = pack.pack.pack
   return {
     grade: (key) => lists.grades?.find(([value]) => value === key)?.[1] ?? key,
-    relation: (key) => inSentence(roles.find(({ relation }) => relation === key)?.label ?? key),
+    relation: (key) => roleWords(pack.pack, key as Relation),
   }
 }
-
-/** "Educational supervisor" within a sentence; "RCP tutor" stays as it is. */
-const inSentence = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label[0]!.toLowerCase() + label.slice(1) : label
 
 /** A refused invitation as problems of the form: the sentence at the choice, its causes beside it. */
 export function refusalOf(causes: readonly Cause[]): Problems {

@@ -1,9 +1,11 @@
 import type { Record as RecordRow, Share } from '../../generated/client.ts'
+import { grantPlace, grantPlaceName } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { WhoCanSee } from '../../kit/partials.ts'
 import { date } from '../../kit/ui.ts'
 import { type Actor, depth, holds, nobody, type Reach, type Relation, visibleRecords } from '../../policy/index.ts'
+import { roleWords } from '../../programmes/index.ts'
 
 /** A record with what decides who sees it. */
 export type Seen = Pick<
@@ -36,6 +38,8 @@ export interface Onlooker {
   id: string
   name: string
   relation: Relation | 'asked'
+  /** The role in the words of the record's programme. */
+  role: string
   /** False for facts alone (who, what, when, in which state). */
   full: boolean
   from: string | null
@@ -58,18 +62,16 @@ async function candidates(ctx: Ctx, record: Seen): Promise<Candidate[]> {
       where s."enrolmentId" = here.id and s."from" <= (${now}::timestamptz at time zone here."timeZone")::date
         and (s.until is null or s.until > (${now}::timestamptz at time zone here."timeZone")::date)
       union all
-      select g."personId", g.role, g."scopeKind", coalesce(si.name, gp.name, n.name, c.name), g."from", g.until, 1
-      from "Grant" g cross join here
-        left join "Site" si on g."scopeKind" = 'site' and si.id = g."scopeId"
-        left join "Programme" gp on g."scopeKind" = 'programme' and gp.id = g."scopeId"
-        left join "Network" n on g."scopeKind" = 'network' and n.id = g."scopeId"
-        left join "College" c on g."scopeKind" = 'college' and c.id = g."scopeId"
+      select g."personId", g.role, g."scopeKind", ${grantPlaceName}, g."from", g.until, 1
+      from "Grant" g cross join here ${grantPlace}
       where g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)
         and (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and g."scopeId" = here."programmeId")
           or (g."scopeKind" = 'network' and g."scopeId" = here."networkId")
           or (g."scopeKind" = 'college' and g."scopeId" = here."collegeId")
           or (g."scopeKind" = 'site' and exists (select 1 from "Placement" pl where pl."enrolmentId" = here.id
-              and pl."siteId" = g."scopeId" and pl."from" <= ${now}::date and (pl.until is null or pl.until > ${now}::date))))
+              and pl."siteId" = g."scopeId" and pl."from" <= (${now}::timestamptz at time zone here."timeZone")::date
+              and (pl.until is null or pl.until > (${now}::timestamptz at time zone here."timeZone")::date))))
+        and (g."programmeId" is null or g."programmeId" = here."programmeId")
       union all
       select ${record.assessorId}::uuid, 'asked', null, null, null, null, 2 where ${record.assessorId}::uuid is not null
     )
@@ -102,6 +104,7 @@ const openToAsked = ['requested', 'held', 'signed', 'submitted']
  */
 export async function onlookersOf(ctx: Ctx, record: Seen): Promise<Onlooker[]> {
   const found = new Map<string, Onlooker>()
+  const { pack } = await ctx.services.packs.get(record.packVersionId)
   for (const candidate of await candidates(ctx, record)) {
     if (candidate.id === record.personId) continue
     if (candidate.relation === 'asked' && !openToAsked.includes(record.status)) continue
@@ -110,26 +113,10 @@ export async function onlookersOf(ctx: Ctx, record: Seen): Promise<Onlooker[]> {
     const full = depth(actor, record) === 'full'
     const { id, name, relation, from, until, scope, seenAt } = candidate
     const known = found.get(id)
-    if (!known || (full && !known.full)) found.set(id, { id, name, relation, full, from, until, scope, seenAt })
+    if (known && (known.full || !full)) continue
+    found.set(id, { id, name, relation, role: roleWords(pack, relation), full, from, until, scope, seenAt })
   }
   return [...found.values()]
-}
-
-const relationWords: Record<Onlooker['relation'], string> = {
-  trainee: 'trainee',
-  educationalSupervisor: 'educational supervisor',
-  clinicalSupervisor: 'clinical supervisor',
-  collegeTutor: 'college tutor',
-  coordinator: 'programme coordinator',
-  director: 'training programme director',
-  siteDirector: 'director of training',
-  networkDirector: 'network training director',
-  supportOfficer: 'education support officer',
-  regionalAdvisor: 'regional advisor',
-  collegeAdmin: 'college administrator',
-  guest: 'assessor',
-  asked: 'asked to write this',
-  none: 'assessor',
 }
 
 /** The same for the page: "Dr Helen Marsh, educational supervisor since 5 Aug 2026; last looked 12 Nov 2026". */
@@ -147,11 +134,11 @@ export function whoCanSeeWords(ctx: Ctx, record: Omit<Seen, 'shares'>, onlookers
   return { people, note: noteFor(ctx, record, people.length) }
 }
 
-function asWords({ relation, scope, from, until }: Onlooker): string {
+function asWords({ role, scope, from, until }: Onlooker): string {
   const where = scope ? ` (${scope})` : ''
   const since = from ? ` since ${date(from)}` : ''
   const last = until ? ` until ${date(lastDay(until))}` : ''
-  return `${relationWords[relation]}${where}${since}${last}`
+  return `${role}${where}${since}${last}`
 }
 
 /** Ends are kept as the first day after. */

@@ -120,9 +120,7 @@ export const linkQuestionPage: Show<LinkQuestion> = ({ enrolmentId, pack, record
     confirm: {
       title: 'Linking shows it to others',
       text: `${what} is private until now. Linked to ${codes}, it can be read by:`,
-      effects: readers.map(
-        ({ name, relation, full }) => `${name}, ${relationWords[relation] ?? relation}${full ? '' : ' (facts only)'}`,
-      ),
+      effects: readers.map(({ name, role, full }) => `${name}, ${role}${full ? '' : ' (facts only)'}`),
       action: {
         label: 'Link it and show it',
         href: `/portfolios/${enrolmentId}/links`,
@@ -139,16 +137,6 @@ export const linkQuestionPage: Show<LinkQuestion> = ({ enrolmentId, pack, record
       },
     },
   })
-}
-
-const relationWords: Record<string, string> = {
-  educationalSupervisor: 'educational supervisor',
-  clinicalSupervisor: 'clinical supervisor',
-  collegeTutor: 'college tutor',
-  coordinator: 'programme coordinator',
-  director: 'training programme director',
-  collegeAdmin: 'college administrator',
-  asked: 'asked to write it',
 }
 
 /** Showing a record to a named supervisor, or to everybody who reads the portfolio. */
@@ -173,10 +161,10 @@ export const sharePage: Show<Sharing> = (
       choices: open
         ? []
         : [
-            ...left.map(({ id, name, relation }) => ({
+            ...left.map(({ id, name, role }) => ({
               value: id,
               label: name,
-              hint: relationWords[relation] ?? relation,
+              hint: role,
               checked: typed?.with === id,
             })),
             {

@@ -2,25 +2,33 @@ import { type AccountState, Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
+import type { Relation } from '../../policy/index.ts'
 import { type PeopleReach, peoplePolicy } from '../policy.ts'
+import { grantPacks, grantPlace, grantPlaceName } from './grants.ts'
 
 export const pageSize = 50
 
 /** Who belongs to a college: its trainees, their supervisors, its officers, and whom it invited. */
 function peopleOf({ programmeIds }: PeopleReach): Prisma.Sql {
   const ids = Prisma.sql`any(${programmeIds}::uuid[])`
-  const colleges = Prisma.sql`(select "collegeId" from "Programme" where id = ${ids})`
   return Prisma.sql`
     select e."personId" from "Enrolment" e where e."programmeId" = ${ids}
     union select s."personId" from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where e."programmeId" = ${ids}
-    union select g."personId" from "Grant" g where
-      (g."scopeKind" = 'programme' and g."scopeId" = ${ids})
-      or (g."scopeKind" = 'college' and g."scopeId" in ${colleges})
-      or (g."scopeKind" = 'network' and g."scopeId" in (select "networkId" from "Programme" where id = ${ids}))
-      or (g."scopeKind" = 'site' and g."scopeId" in (select si.id from "Site" si join "Network" n on n.id = si."networkId"
-          where n."collegeId" in ${colleges}))
+    union select g."personId" from "Grant" g where ${theirs({ programmeIds })}
     union select l."personId" from "LinkToken" l
       where l.purpose = 'invitation' and l.data->>'collegeId' in (select "collegeId"::text from "Programme" where id = ${ids})`
+}
+
+/** Whether a grant `g` is for the programmes of this reach. */
+function theirs({ programmeIds }: PeopleReach): Prisma.Sql {
+  const ids = Prisma.sql`any(${programmeIds}::uuid[])`
+  const colleges = Prisma.sql`(select "collegeId" from "Programme" where id = ${ids})`
+  return Prisma.sql`(g."programmeId" = ${ids} or (g."programmeId" is null and (
+    (g."scopeKind" = 'programme' and g."scopeId" = ${ids})
+    or (g."scopeKind" = 'college' and g."scopeId" in ${colleges})
+    or (g."scopeKind" = 'network' and g."scopeId" in (select "networkId" from "Programme" where id = ${ids}))
+    or (g."scopeKind" = 'site' and g."scopeId" in (select si.id from "Site" si join "Network" n on n.id = si."networkId"
+        where n."collegeId" in ${colleges})))))`
 }
 
 export const states = ['all', 'active', 'invited', 'suspended', 'none'] as const
@@ -34,9 +42,19 @@ export interface PersonRow {
   trainee: number
   educational: number
   clinical: number
+  /** Roles that were given, each in the words of its programme. */
   grants: string[]
   lastSignIn: Date | null
 }
+
+/** A role as the database has it, with the pack versions that name it. */
+interface GivenRole {
+  role: Relation
+  packs: string[]
+}
+
+/** In the words of the programme for which it was given. */
+const named = (ctx: Ctx, { role, packs }: GivenRole): Promise<string> => ctx.services.packs.roleWords(packs, role)
 
 export interface PeopleList {
   rows: PersonRow[]
@@ -66,7 +84,7 @@ export const findPeople = scoped(peoplePolicy, async (reach, ctx): Promise<Peopl
   const state = states.find((one) => one === ctx.query.state) ?? 'all'
   const today = ctx.today.toString()
   const now = Prisma.sql`"from" <= ${today}::date and (until is null or until > ${today}::date)`
-  const rows = await ctx.db.$queryRaw<(PersonRow & { total: number })[]>`
+  const rows = await ctx.db.$queryRaw<(Omit<PersonRow, 'grants'> & { total: number; given: GivenRole[] })[]>`
     with found as (
       select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."familyName", a.state,
         count(*) over ()::int as total
@@ -79,16 +97,29 @@ export const findPeople = scoped(peoplePolicy, async (reach, ctx): Promise<Peopl
       (select count(*)::int from "Enrolment" e where e."personId" = f.id and e.state <> 'closed') as trainee,
       (select count(*)::int from "Supervision" s where s."personId" = f.id and s.kind = 'educational' and ${now}) as educational,
       (select count(*)::int from "Supervision" s where s."personId" = f.id and s.kind = 'clinical' and ${now}) as clinical,
-      (select coalesce(json_agg(distinct g.role), '[]') from "Grant" g where g."personId" = f.id and ${now}) as grants,
+      (select coalesce(json_agg(json_build_object('role', g.role, 'packs', ${grantPacks}) order by g."from", g.id), '[]')
+        from "Grant" g ${grantPlace} where g."personId" = f.id and ${now}) as given,
       (select max(s.at) from "SignIn" s where s."personId" = f.id and s.outcome in ('ok', 'link')) as "lastSignIn"
     from found f order by f."familyName" collate "und-x-icu", f.name, f.id`
-  return { rows, total: rows[0]?.total ?? 0, page, query, state }
+  const named = await Promise.all(rows.map(async (row) => ({ ...row, grants: await rolesOf(ctx, row.given) })))
+  return { rows: named, total: rows[0]?.total ?? 0, page, query, state }
 })
+
+/** The words of several roles, each once. */
+async function rolesOf(ctx: Ctx, given: readonly GivenRole[]): Promise<string[]> {
+  return [...new Set(await Promise.all(given.map((one) => named(ctx, one))))]
+}
 
 export interface GrantRow {
   id: string
-  role: string
+  role: Relation
+  /** The role in the words of its programme. */
+  words: string
   scope: string | null
+  /** The one programme that it is narrowed to. */
+  programme: string | null
+  /** Whether it is for programmes of the administrator who looks. */
+  theirs: boolean
   from: string
   until: string | null
   now: boolean
@@ -118,7 +149,8 @@ export interface PersonOf {
   invitedUntil: Date | null
 }
 
-interface Raw extends Omit<PersonOf, 'identifiers' | 'lastSignIn' | 'invitedUntil' | 'account'> {
+interface Raw extends Omit<PersonOf, 'identifiers' | 'lastSignIn' | 'invitedUntil' | 'account' | 'grants'> {
+  grants: (Omit<GrantRow, 'words'> & GivenRole)[]
   account: {
     state: AccountState
     suspendedReason: string | null
@@ -138,8 +170,10 @@ export const findPersonOf = scoped(peoplePolicy, async (reach, ctx): Promise<Per
   if (!reach || !isId(id)) return null
   const [row] = await personRows(ctx, reach, id)
   if (!row) return null
+  const grants = await Promise.all(row.grants.map(async (one) => ({ ...one, words: await named(ctx, one) })))
   return {
     ...row,
+    grants,
     account: row.account && { ...row.account, suspendedAt: moment(row.account.suspendedAt) },
     identifiers: row.identifiers.map((one) => ({ ...one, verifiedAt: moment(one.verifiedAt) })),
   }
@@ -159,83 +193,13 @@ function personRows(ctx: Ctx, reach: PeopleReach, id: string): Promise<Raw[]> {
       (select count(*)::int from "Supervision" s where s."personId" = p.id and s.kind = 'educational' and ${now}) as educational,
       (select count(*)::int from "Supervision" s where s."personId" = p.id and s.kind = 'clinical' and ${now}) as clinical,
       (select coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'from', g."from", 'until', g.until,
-          'scope', coalesce(si.name, gp.name, n.name, c.name),
+          'scope', ${grantPlaceName}, 'packs', ${grantPacks}, 'theirs', ${theirs(reach)},
+          'programme', (select pr.name from "Programme" pr where pr.id = g."programmeId"),
           'now', g."from" <= ${today}::date and (g.until is null or g.until > ${today}::date)) order by g."from"), '[]')
-        from "Grant" g
-          left join "Site" si on g."scopeKind" = 'site' and si.id = g."scopeId"
-          left join "Programme" gp on g."scopeKind" = 'programme' and gp.id = g."scopeId"
-          left join "Network" n on g."scopeKind" = 'network' and n.id = g."scopeId"
-          left join "College" c on g."scopeKind" = 'college' and c.id = g."scopeId"
+        from "Grant" g ${grantPlace}
         where g."personId" = p.id) as grants,
       (select max(s.at) from "SignIn" s where s."personId" = p.id and s.outcome in ('ok', 'link')) as "lastSignIn",
       (select count(*)::int from "Session" s where s."personId" = p.id and s."expiresAt" > ${new Date(ctx.now.epochMilliseconds)}) as sessions,
       (select max(l."expiresAt") from "LinkToken" l where l."personId" = p.id and l.purpose = 'invitation' and l."spentAt" is null) as "invitedUntil"
     from "Person" p where p.id = ${id}::uuid and p.id in (${peopleOf(reach)})`
-}
-
-/** A role that the administrator may give, with the place where it holds. */
-export interface RoleOption {
-  value: string
-  label: string
-  role: string | null
-  scopeKind: string | null
-  scopeId: string | null
-}
-
-export interface InviteFound {
-  roles: { group: string; options: RoleOption[] }[]
-  collegeId: string
-}
-
-/**
- * The roles that the administrator may give: within their own programmes and sites. An administrator of a whole college
- * may make others; one of a single programme may not make themselves larger by that door.
- */
-export const findInvite = scoped(peoplePolicy, async (reach, ctx): Promise<InviteFound | null> => {
-  if (!reach) return null
-  const ids = Prisma.sql`any(${reach.programmeIds}::uuid[])`
-  const rows = await ctx.db.$queryRaw<{ kind: string; id: string; name: string; wide: boolean }[]>`
-    select 'programme' as kind, pr.id, pr.name, false as wide from "Programme" pr where pr.id = ${ids}
-    union all select 'site', si.id, si.name, false from "Site" si where si."networkId" in
-      (select coalesce(pr."networkId", n.id) from "Programme" pr left join "Network" n on n."collegeId" = pr."collegeId" where pr.id = ${ids})
-    union all select 'college', c.id, c.name, exists (select 1 from "Grant" g where g.id = ${grantOf(ctx)}::uuid
-        and (g."scopeKind" = 'installation' or (g."scopeKind" = 'college' and g."scopeId" = c.id)))
-      from "College" c where c.id in (select pr."collegeId" from "Programme" pr where pr.id = ${ids})
-    order by 1, 3`
-  const college = rows.find(({ kind }) => kind === 'college')
-  if (!college) return null
-  const of = (role: string, kind: string, label: string) =>
-    rows
-      .filter((row) => row.kind === kind && (kind !== 'college' || row.wide))
-      .map(({ id, name }) => ({
-        value: `${role}:${id}`,
-        label: `${label}, ${name}`,
-        role,
-        scopeKind: kind,
-        scopeId: id,
-      }))
-  const supervisor = {
-    value: 'supervisor',
-    label: 'Supervisor or assessor',
-    role: null,
-    scopeKind: null,
-    scopeId: null,
-  }
-  const groups = [
-    { group: 'Consultants and others', options: [supervisor] },
-    { group: 'A hospital', options: of('collegeTutor', 'site', 'College tutor') },
-    {
-      group: 'A programme',
-      options: [
-        ...of('coordinator', 'programme', 'Coordinator'),
-        ...of('director', 'programme', 'Training programme director'),
-      ],
-    },
-    { group: 'The college', options: of('collegeAdmin', 'college', 'College administrator') },
-  ]
-  return { roles: groups.filter(({ options }) => options.length > 0), collegeId: college.id }
-})
-
-function grantOf({ actor }: Ctx): string {
-  return actor.roleKey.replace(/^grant:/, '')
 }

@@ -5,7 +5,7 @@ import { Invalid } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
 import { dbDate } from '../../kit/periods.ts'
 import { type NameParts, normaliseEmail, normaliseNumber, personName } from '../names.ts'
-import { findInvite, type InviteFound, type RoleOption } from '../queries/people.ts'
+import { findInvite, type InviteFound } from '../queries/invite.ts'
 import { inviteForm } from '../schema.ts'
 import { sendInvitation } from './mails.ts'
 
@@ -28,10 +28,9 @@ export function tickFor(input: { email: string; register: string; number: string
 export const invite = command({
   find: findInvite,
   may: () => true,
-  input: ({ roles }) =>
-    inviteForm(roles.flatMap(({ options }) => options.map(({ value }) => value))) as z.ZodType<InviteInput>,
+  input: (found) => inviteForm(rolesToGive(found)) as z.ZodType<InviteInput>,
   run: async (ctx, found, input) => {
-    const role = found.roles.flatMap(({ options }) => options).find(({ value }) => value === input.role)!
+    const role = roleToGive(found, input)
     const known = await knownAs(ctx, input)
     if (known) return addTo(ctx, known, role, input, found)
     if (input.other !== tickFor(input) && (await sameName(ctx, input)))
@@ -41,7 +40,7 @@ export const invite = command({
       })
     const person = await create(ctx, input)
     await give(ctx, person.id, role)
-    await sendInvitation(ctx, { personId: person.id, email: input.email, name: person }, role.role && role.label, {
+    await sendInvitation(ctx, { personId: person.id, email: input.email, name: person }, role?.words ?? null, {
       collegeId: found.collegeId,
     })
     return { personId: person.id, name: personName(person), mail: 'invitation' as const }
@@ -52,6 +51,35 @@ export const invite = command({
     data: { role: role.split(':')[0]! },
   }),
 })
+
+/** A role with its place, and both in words. */
+interface Given {
+  role: string
+  scopeKind: string
+  scopeId: string
+  programmeId: string | null
+  words: string
+}
+
+/** What the form offers, for its check. */
+function rolesToGive({ roles, sites }: InviteFound) {
+  const options = roles.flatMap((group) => group.options)
+  return {
+    options: options.map(({ value, place }) => ({ value, atSite: place === 'site' })),
+    sites: sites.map(({ id }) => id),
+  }
+}
+
+/** The role that was chosen, at the hospital that was chosen where it needs one; null for an account without a role. */
+function roleToGive({ roles, sites }: InviteFound, input: InviteInput): Given | null {
+  const option = roles.flatMap(({ options }) => options).find(({ value }) => value === input.role)
+  if (!option?.role || !option.place) return null
+  const { role, place, programmeId } = option
+  if (place !== 'site') return { role, scopeKind: place, scopeId: option.scopeId!, programmeId, words: option.label }
+  const site = sites.find(({ id }) => id === input.site)!
+  const words = `${option.label.replace(/ at a hospital$/, '')}, ${site.name}`
+  return { role, scopeKind: place, scopeId: site.id, programmeId, words }
+}
 
 async function knownAs(ctx: WriteCtx, { email, register, number }: InviteInput): Promise<Known | null> {
   const select = {
@@ -85,7 +113,7 @@ async function sameName(ctx: WriteCtx, { givenName, familyName }: InviteInput): 
   return (await ctx.db.person.count({ where: { ...where, account: { isNot: null } } })) > 0
 }
 
-async function addTo(ctx: WriteCtx, known: Known, role: RoleOption, input: InviteInput, found: InviteFound) {
+async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: InviteInput, found: InviteFound) {
   const name = personName(known)
   if (input.same !== tickFor(input))
     throw new Invalid({
@@ -94,7 +122,7 @@ async function addTo(ctx: WriteCtx, known: Known, role: RoleOption, input: Invit
   const state = known.account?.state
   if (state === 'suspended' || state === 'closed')
     throw new Invalid({ email: `The account of ${name} is ${state}. Lift that first.` })
-  if (state && !role.role)
+  if (state && !role)
     throw new Invalid({ role: `${name} has an account already; a coordinator can choose them as supervisor.` })
   await give(ctx, known.id, role, name)
   const to = { personId: known.id, email: input.email, name: known }
@@ -103,14 +131,14 @@ async function addTo(ctx: WriteCtx, known: Known, role: RoleOption, input: Invit
       to: await firstAddress(ctx, known.id, input.email),
       toPersonId: known.id,
       subject: 'A new role in Attest',
-      text: `Dear ${name},\n\nyou have been given another role in Attest: ${role.label}. It belongs to the account that you have; choose the role at the top of the page after signing in.`,
+      text: `Dear ${name},\n\nyou have been given another role in Attest: ${role?.words}. It belongs to the account that you have; choose the role at the top of the page after signing in.`,
       link: { label: 'Open Attest', path: '/' },
       purpose: 'account.role',
     })
     return { personId: known.id, name, mail: 'role' as const }
   }
   if (!state) await ctx.db.account.create({ data: { personId: known.id, state: 'invited' } })
-  await sendInvitation(ctx, { ...to, email: await firstAddress(ctx, known.id, input.email) }, role.role && role.label, {
+  await sendInvitation(ctx, { ...to, email: await firstAddress(ctx, known.id, input.email) }, role?.words ?? null, {
     collegeId: found.collegeId,
   })
   return { personId: known.id, name, mail: 'invitation' as const }
@@ -145,15 +173,11 @@ async function create(ctx: WriteCtx, { title, givenName, familyName, email, regi
   return { id, title, givenName, familyName }
 }
 
-async function give(
-  ctx: WriteCtx,
-  personId: string,
-  { role, scopeKind, scopeId }: RoleOption,
-  name = 'This person',
-): Promise<void> {
-  if (!role || !scopeKind) return
+async function give(ctx: WriteCtx, personId: string, given: Given | null, name = 'This person'): Promise<void> {
+  if (!given) return
+  const { words: _words, ...role } = given
   const from = dbDate(ctx.today)
-  const same = { personId, role, scopeKind, scopeId }
+  const same = { personId, ...role }
   const held = await ctx.db.grant.count({ where: { ...same, OR: [{ until: null }, { until: { gt: from } }] } })
   if (held > 0) throw new Invalid({ role: `${name} holds this role already.` })
   await ctx.db.grant.create({ data: { id: newId(), ...same, from } })

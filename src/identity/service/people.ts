@@ -73,7 +73,7 @@ export function firstEmail({ identifiers }: Pick<PersonOf, 'identifiers'>): stri
 
 const findGrantOf = scoped(peoplePolicy, async (_reach, ctx) => {
   const person = await findPersonOf(ctx)
-  const grant = person?.grants.find(({ id }) => id === ctx.params.grantId)
+  const grant = person?.grants.find(({ id, theirs }) => theirs && id === ctx.params.grantId)
   return person && grant && isId(grant.id) ? { person, grant } : null
 })
 

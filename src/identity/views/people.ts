@@ -3,18 +3,12 @@ import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Fact, Lock, Pager, Table, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime, list, plural } from '../../kit/ui.ts'
-import { isRefusal } from '../../policy/index.ts'
+import { isRefusal, plainRoleWords } from '../../policy/index.ts'
 import { generalGrades } from '../grades.ts'
 import { personName } from '../names.ts'
 import { peoplePolicy } from '../policy.ts'
-import {
-  type InviteFound,
-  type PeopleList,
-  type PersonOf,
-  type PersonRow,
-  pageSize,
-  type StateFilter,
-} from '../queries/people.ts'
+import type { InviteFound } from '../queries/invite.ts'
+import { type PeopleList, type PersonOf, type PersonRow, pageSize, type StateFilter } from '../queries/people.ts'
 import { type Register, registers } from '../schema.ts'
 import { tickFor } from '../service/invite.ts'
 import type { Choice, TextInput } from './partials.ts'
@@ -56,6 +50,7 @@ interface InvitePage {
     chosen: string
     problem: string | null
   }
+  site: Choice
   ticks: { name: 'same' | 'other'; label: string; value: string; problem: string }[]
 }
 
@@ -75,13 +70,6 @@ const stateTags: Record<string, Tag> = {
   suspended: { words: 'suspended', tone: 'stop' },
   closed: { words: 'closed', tone: 'plain' },
   none: { words: 'no account', tone: 'plain' },
-}
-
-const roleWords: Record<string, string> = {
-  collegeTutor: 'college tutor',
-  coordinator: 'coordinator',
-  director: 'training programme director',
-  collegeAdmin: 'college administrator',
 }
 
 const filterWords: Record<StateFilter, string> = {
@@ -105,9 +93,9 @@ function urlOf(query: string, state: StateFilter, page = 1): string {
 function rolesOf(row: Pick<PersonRow, 'trainee' | 'educational' | 'clinical' | 'grants'>): string {
   const parts = [
     ...(row.trainee ? ['trainee'] : []),
-    ...(row.educational ? [`educational supervisor of ${row.educational}`] : []),
-    ...(row.clinical ? [`clinical supervisor of ${row.clinical}`] : []),
-    ...row.grants.map((role) => roleWords[role] ?? role),
+    ...(row.educational ? [`${plainRoleWords.educationalSupervisor} of ${row.educational}`] : []),
+    ...(row.clinical ? [`${plainRoleWords.clinicalSupervisor} of ${row.clinical}`] : []),
+    ...row.grants,
   ]
   return parts.length ? list(parts) : 'no role today'
 }
@@ -180,7 +168,7 @@ export function personPage(person: PersonOf, { actor, typed, problems }: Shown):
       educational: person.educational,
       clinical: person.clinical,
       trainee: person.enrolments.filter(({ state }) => state !== 'closed').length,
-      grants: person.grants.filter(({ now }) => now).map(({ role }) => role),
+      grants: person.grants.filter(({ now }) => now).map(({ words }) => words),
     }),
     tag: stateTags[account?.state ?? 'none']!,
     facts: factsOf(person),
@@ -231,17 +219,31 @@ const capitalised = (text: string) => text[0]!.toUpperCase() + text.slice(1)
 function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
   const supervision = [
     ...(person.educational
-      ? [{ label: 'Educational supervisor', detail: plural(person.educational, 'trainee'), action: null }]
+      ? [
+          {
+            label: capitalised(plainRoleWords.educationalSupervisor),
+            detail: plural(person.educational, 'trainee'),
+            action: null,
+          },
+        ]
       : []),
     ...(person.clinical
-      ? [{ label: 'Clinical supervisor', detail: plural(person.clinical, 'trainee'), action: null }]
+      ? [
+          {
+            label: capitalised(plainRoleWords.clinicalSupervisor),
+            detail: plural(person.clinical, 'trainee'),
+            action: null,
+          },
+        ]
       : []),
   ]
   const grants = person.grants.map((grant) => ({
-    label: capitalised(roleWords[grant.role] ?? grant.role),
-    detail: `${grant.scope ?? 'everywhere'} · from ${date(grant.from)}${grant.until ? ` until before ${date(grant.until)}` : ''}`,
+    label: capitalised(grant.words),
+    detail: `${[grant.scope ?? 'everywhere', grant.programme].filter(Boolean).join(', ')} · from ${date(grant.from)}${grant.until ? ` until before ${date(grant.until)}` : ''}`,
     action:
-      grant.now && mayEnd ? { label: 'End today', href: `/people/${person.id}/roles/${grant.id}/end`, post: {} } : null,
+      grant.now && mayEnd && grant.theirs
+        ? { label: 'End today', href: `/people/${person.id}/roles/${grant.id}/end`, post: {} }
+        : null,
   }))
   const own = person.enrolments.map(({ programme, state }) => ({
     label: 'Trainee',
@@ -314,6 +316,15 @@ export function invitePage(found: InviteFound, { typed, problems }: Shown): View
       hint: 'Finds people who are known here under another address.',
     }),
     role: { groups: found.roles, chosen: value('role') || 'supervisor', problem: problems.role ?? null },
+    site: {
+      name: 'site',
+      label: 'Hospital',
+      hint: 'Only for roles that hold at one hospital.',
+      options: found.sites.map(({ id, name }) => [id, name] as const),
+      chosen: value('site'),
+      empty: 'None',
+      problem: problems.site ?? null,
+    },
     ticks,
   }
   return view('identity/invite', model)

@@ -254,15 +254,13 @@ function checksOf(found: SignOffFound, { actor }: Shown): TodoRow[] {
             title: NO_EVIDENCE,
             why: found.rated ? 'You can still ask for evidence' : null,
           }
-  const relation = [portfolio.educationalSupervisor, portfolio.clinicalSupervisor].find(
-    (one) => one?.id === actor.personId,
-  )
-  const until = relation?.until ? ` until ${date(relation.until.subtract({ days: 1 }))}` : ''
-  return [
-    ...selfRow,
-    pieces,
-    { icon: 'check-lg', tone: 'ok', title: `You supervise ${portfolio.givenName}${until}`, why: null },
-  ]
+  const { educationalSupervisor, clinicalSupervisor, leads } = portfolio
+  const own = [educationalSupervisor, clinicalSupervisor].find((one) => one?.id === actor.personId)
+  const lead = leads.find(({ roleKey }) => roleKey === actor.roleKey)
+  const last = (own ?? lead)?.until
+  const until = last ? ` until ${date(last.subtract({ days: 1 }))}` : ''
+  const words = own || !lead ? `You supervise ${portfolio.givenName}` : `You sign as ${actor.roleLabel}`
+  return [...selfRow, pieces, { icon: 'check-lg', tone: 'ok', title: `${words}${until}`, why: null }]
 }
 
 const piecesWords = (count: number) => (count === 1 ? 'One piece of evidence' : `${count} pieces of evidence`)

@@ -1,0 +1,26 @@
+import { plainRoleWords, type Relation } from '../policy/index.ts'
+import type { Pack } from './pack.ts'
+
+/** A name inside a sentence: "Faculty tutor" → "faculty tutor"; "RCP tutor" and "Director of Training" stay. */
+export function withinSentence(label: string): string {
+  const own = /^\p{Lu}\p{Ll}/u.test(label) && !/\s\p{Lu}/u.test(label)
+  return own ? label[0]!.toLowerCase() + label.slice(1) : label
+}
+
+/** What a programme calls a role, inside a sentence; the plain words where there is no pack or no name in it. */
+export function roleWords(pack: Pick<Pack, 'pack'> | null, relation: Relation | 'asked'): string {
+  const label = pack?.pack.roles.find((role) => role.relation === relation)?.label
+  return label ? withinSentence(label) : plainRoleWords[relation]
+}
+
+/** What a programme calls a role, as a heading or a label: "Faculty tutor". */
+export function roleLabel(pack: Pick<Pack, 'pack'> | null, relation: Relation): string {
+  const words = roleWords(pack, relation)
+  return words[0]!.toUpperCase() + words.slice(1)
+}
+
+/** The same for somebody who acts in several programmes at once: their common words, else the plain ones. */
+export function commonRoleWords(packs: readonly Pick<Pack, 'pack'>[], relation: Relation): string {
+  const words = new Set(packs.map((pack) => roleWords(pack, relation)))
+  return words.size === 1 ? [...words][0]! : plainRoleWords[relation]
+}

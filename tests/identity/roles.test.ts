@@ -1,0 +1,166 @@
+import { dbDate } from '../../src/kit/periods.ts'
+import { FormPage, wordsOf } from '../support/forms.ts'
+import { radiology } from '../support/radiology.ts'
+import { testWorld } from '../support/world.ts'
+
+const world = await testWorld()
+const there = await radiology(world)
+const portfolio = (name: keyof typeof there.enrolment) => `/portfolios/${there.enrolment[name]}`
+
+describe('roles at hospitals and in networks', () => {
+  it('R13: a director of training sees the trainees whose current post is at their hospital, of their programme alone', async () => {
+    const grace = await there.as('grace')
+    const home = wordsOf(await grace.get('/'))
+    expect(home).toContain('You act as Director of Training · Bayside Hospital')
+    expect(home).toContain('Dr Oscar Lindqvist')
+    for (const other of ['Mia', 'Leo', 'Amara']) expect(home).not.toContain(other)
+    const status = async (name: keyof typeof there.enrolment) => (await grace.get(portfolio(name))).status
+    expect([await status('oscar'), await status('mia'), await status('leo')]).toEqual([200, 404, 404])
+    expect(wordsOf(await grace.get('/trainees'))).toContain('As Director of Training · 1 trainee')
+  })
+
+  it('R13, R113: a director of training signs off what the pack lets them, and others of the network do not', async () => {
+    const sheet = wordsOf(await (await there.as('grace')).get(`${portfolio('oscar')}/curriculum`))
+    expect(sheet).not.toContain('educational supervisor')
+    const pack = await world.services.packs.get(there.packVersion)
+    const item = [...pack.items.values()].find(({ signOff }) => signOff)!
+    const at = `${portfolio('oscar')}/sign-off/${item.key}`
+    const mine = await (await there.as('grace')).get(at)
+    expect(mine.status).toBe(200)
+    expect(wordsOf(mine)).toContain('You sign as Director of Training')
+    const theirs = wordsOf(await (await there.as('hugo')).get(at))
+    expect(theirs).toContain('Only your Director of Training can sign this off.')
+  })
+
+  it('R14, R15: the network’s director and support officer see its trainees, each as far as their role goes', async () => {
+    const hugo = await there.as('hugo')
+    const words = wordsOf(await hugo.get('/trainees'))
+    for (const name of ['Oscar', 'Mia']) expect(words).toContain(name)
+    // Narrowed to one programme, though the other one is in the same network.
+    expect(words).not.toContain('Leo')
+    expect((await hugo.get(portfolio('leo'))).status).toBe(404)
+    expect((await hugo.get(`/portfolios/${world.enrolment.amara}`)).status).toBe(404)
+    const nina = await there.as('nina')
+    for (const name of ['oscar', 'mia', 'leo'] as const) expect((await nina.get(portfolio(name))).status).toBe(200)
+    expect(wordsOf(await nina.get('/'))).toContain('You act as Education Support Officer · Northern network')
+  })
+
+  it('R13: reach ends with the post', async () => {
+    const until = async (day: string) =>
+      world.db.placement.updateMany({ where: { enrolmentId: there.enrolment.oscar }, data: { until: dbDate(day) } })
+    // In Sydney the 22nd has begun long before the world's 09:00 in London.
+    await until('2026-11-22')
+    expect((await (await there.as('grace')).get('/')).text).not.toContain('Oscar')
+    expect((await (await there.as('grace')).get(portfolio('oscar'))).status).toBe(404)
+    await until('2026-11-23')
+    expect((await (await there.as('grace')).get(portfolio('oscar'))).status).toBe(200)
+    await until('2027-02-01')
+  })
+
+  it('R7, R59: the contacts of a hospital are those who answer for training there, by the programme’s rights', async () => {
+    const words = wordsOf(await (await there.as('oscar')).get('/help/contacts'))
+    expect(words).toContain('Dr Grace Wu Director of Training: the first to ask')
+    expect(words).not.toContain('Victor')
+    expect(wordsOf(await (await there.as('leo')).get('/help/contacts'))).not.toContain('Grace')
+  })
+
+  it('R68: a meeting can be asked of, or is written by, whoever the pack says', async () => {
+    const list = wordsOf(await (await there.as('oscar')).get(`${portfolio('oscar')}/appraisals`))
+    expect(list).toContain('Only your Director of Training can write this.')
+    const write = await (await there.as('grace')).get(`${portfolio('oscar')}/appraisals/new/dot-review`)
+    expect(write.status).toBe(200)
+    expect(write.text).toContain('You write as Director of Training')
+  })
+
+  it('home names those who look after the trainee in this programme', async () => {
+    const words = wordsOf(await (await there.as('oscar')).get('/'))
+    expect(words).toContain('Director of Training Dr Grace Wu')
+    expect(words).not.toContain('Educational supervisor')
+    const board = wordsOf(await (await there.as('hugo')).get('/trainees'))
+    expect(board).not.toContain('no supervisor')
+  })
+})
+
+describe('giving roles', () => {
+  const inviting = async (values: Record<string, string>) => {
+    const wendy = await there.as('wendy')
+    return {
+      wendy,
+      answer: await FormPage.from(await wendy.get('/people/new'), 'form[action="/people/new"]')
+        .fill({ givenName: 'Nora', familyName: 'Lund', ...values })
+        .submit(wendy),
+    }
+  }
+
+  it('R13: names the programme’s own roles, and asks at which hospital', async () => {
+    const page = await (await there.as('wendy')).get('/people/new')
+    const words = wordsOf(page)
+    for (const role of ['Director of Training at a hospital', 'Network Training Director, Northern network'])
+      expect(words).toContain(role)
+    expect(words).not.toContain('RCP tutor')
+    expect(words).not.toContain("St Anne's")
+    const { answer } = await inviting({ email: 'a@x.example', role: `siteDirector:${there.programme}` })
+    expect([answer.status, wordsOf(answer).includes('Choose the hospital where this role holds.')]).toEqual([422, true])
+    const wide = await inviting({ email: 'a@x.example', role: `coordinator:${there.programme}`, site: there.sites[0] })
+    expect(wordsOf(wide.answer)).toContain('This role does not hold at one hospital')
+  })
+
+  it('narrows a role at a hospital to the programme, for which it was given, and says so', async () => {
+    const { wendy, answer } = await inviting({
+      email: 'nora@x.example',
+      role: `siteDirector:${there.beside}`,
+      site: there.sites[0],
+    })
+    expect(answer.status).toBe(303)
+    const person = wordsOf(await wendy.get(answer.headers.location!))
+    expect(person).toContain('Bayside Hospital, Clinical Radiology, second intake · from 22 Nov 2026')
+    const mail = await world.db.mail.findFirstOrThrow({ where: { toAddress: 'nora@x.example' } })
+    expect(mail.text).toContain('as Director of Training, Bayside Hospital')
+    const id = answer.headers.location!.split('/').at(-1)!
+    await world.db.account.update({ where: { personId: id }, data: { state: 'active' } })
+    const nora = await world.asPerson(id)
+    const status = async (name: keyof typeof there.enrolment) => (await nora.get(portfolio(name))).status
+    expect([await status('oscar'), await status('leo')]).toEqual([404, 200])
+  })
+
+  it('R44: an administrator ends no role of another college', async () => {
+    const grant = await world.db.grant.create({
+      data: {
+        id: crypto.randomUUID(),
+        personId: there.person.grace,
+        role: 'coordinator',
+        scopeKind: 'programme',
+        scopeId: world.ids.programme,
+        from: dbDate('2026-11-01'),
+      },
+    })
+    const wendy = await there.as('wendy')
+    const page = await wendy.get(`/people/${there.person.grace}`)
+    expect(page.text).not.toContain(`/roles/${grant.id}/end`)
+    const body = FormPage.from(page, 'form[action$="/suspend"]').body()
+    const answer = await wendy.post(`/people/${there.person.grace}/roles/${grant.id}/end`).type('form').send(body)
+    expect(answer.status).toBe(404)
+    await world.db.grant.delete({ where: { id: grant.id } })
+  })
+
+  it('R29: the database refuses the same role twice for one programme, and narrowing what is a programme already', async () => {
+    const data = (more: object) => ({
+      id: crypto.randomUUID(),
+      personId: there.person.grace,
+      role: 'siteDirector',
+      scopeKind: 'site',
+      scopeId: there.sites[0],
+      programmeId: there.programme,
+      from: dbDate('2026-11-01'),
+      ...more,
+    })
+    await expect(world.db.grant.create({ data: data({}) })).rejects.toThrow()
+    const wider = data({ scopeKind: 'programme', scopeId: there.programme })
+    await expect(world.db.grant.create({ data: wider })).rejects.toThrow()
+    const { id } = await world.db.grant.create({ data: data({ programmeId: there.beside }) })
+    // The role switcher tells the two apart.
+    const { text } = await (await there.as('grace')).get('/')
+    expect(text).toContain('Bayside Hospital, Clinical Radiology, second intake')
+    await world.db.grant.delete({ where: { id } })
+  })
+})
