@@ -11,8 +11,8 @@ import { signedIn } from './policy/index.ts'
 
 const warnSeconds = 120
 
-/** The frame around every page: who one is, as what, where one can go. Costs no query. */
-export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
+/** The frame around every page: who one is, as what, where one can go. Costs no query: packs are kept in memory. */
+export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<Shell> {
   const path = req.originalUrl
   const guest = {
     ...guestShell(assets, path),
@@ -25,6 +25,7 @@ export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
   const flash = req.session.flash ?? null
   if (flash) req.session.flash = null
   const own = actor.own ? `/portfolios/${actor.own.enrolmentId}` : null
+  const pack = actor.own ? await ctx.services.packs.get(actor.own.packVersionId) : null
   return {
     ...guest,
     signedIn: true,
@@ -39,7 +40,7 @@ export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
       roleKey: actor.roleKey,
       switcher: actor.roles.map((role) => ({ ...role, current: role.key === actor.roleKey })),
     },
-    nav: navFor(actor, path),
+    nav: navFor(actor, path, pack),
     profile: [
       { label: 'Personal details', href: '/profile' },
       { label: 'Security and sign-ins', href: '/profile/security' },
@@ -62,7 +63,7 @@ export function shellFor(req: Request, ctx: Ctx, assets: Assets): Shell {
 /** Renders a view inside its frame and sends it. */
 export function responder(renderer: Renderer, assets: Assets) {
   return async (req: Request, res: Response, ctx: Ctx, view: View): Promise<void> => {
-    const html = await renderer.render(view, shellFor(req, ctx, assets))
+    const html = await renderer.render(view, await shellFor(req, ctx, assets))
     res.status(view.status).type('html').setHeader('cache-control', 'no-store')
     res.send(html)
   }

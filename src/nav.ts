@@ -1,5 +1,7 @@
 import type { NavItem } from './kit/shell.ts'
+import { logSections } from './logs/index.ts'
 import type { Actor } from './policy/index.ts'
+import type { PublishedPack } from './programmes/index.ts'
 
 interface Tab {
   label: string
@@ -7,8 +9,9 @@ interface Tab {
   children?: { label: string; href: string }[]
 }
 
-function traineeTabs(enrolmentId: string): Tab[] {
+function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
   const own = `/portfolios/${enrolmentId}`
+  const logs = pack ? logSections(pack) : []
   return [
     { label: 'Home', href: '/' },
     { label: 'Curriculum', href: `${own}/curriculum` },
@@ -26,9 +29,7 @@ function traineeTabs(enrolmentId: string): Tab[] {
       href: `${own}/timeline`,
       children: [
         { label: 'Timeline', href: `${own}/timeline` },
-        { label: 'Clinics', href: `${own}/logs/clinics` },
-        { label: 'Procedures', href: `${own}/logs/procedures` },
-        { label: 'Acute take', href: `${own}/logs/take` },
+        ...logs.map(({ key, title }) => ({ label: title, href: `${own}/logs/${key}` })),
         { label: 'Reflections', href: '/reflections' },
         { label: 'Library', href: `${own}/library` },
         { label: 'Certificates and exams', href: `${own}/certificates` },
@@ -49,9 +50,9 @@ function staffTabs({ relation, reach }: Actor): Tab[] {
   return reach.by === 'nothing' ? [home, requests] : [home, trainees, requests]
 }
 
-/** Which tabs an actor sees, and which of them the path lies under. */
-export function navFor(actor: Actor, path: string): NavItem[] {
-  const tabs = actor.own ? traineeTabs(actor.own.enrolmentId) : staffTabs(actor)
+/** Which tabs an actor sees, and which of them the path lies under. `pack` is the acting trainee's own. */
+export function navFor(actor: Actor, path: string, pack: PublishedPack | null): NavItem[] {
+  const tabs = actor.own ? traineeTabs(actor.own.enrolmentId, pack) : staffTabs(actor)
   const clean = path.split('?')[0]!
   const within = (href: string) => (href === '/' ? clean === '/' : clean === href || clean.startsWith(`${href}/`))
   return tabs.map((tab) => ({

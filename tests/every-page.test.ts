@@ -1,5 +1,6 @@
+import { newId } from '../src/kit/ids.ts'
 import { rooms } from '../src/rooms.ts'
-import { headingOf } from './support/forms.ts'
+import { headingOf, wordsOf } from './support/forms.ts'
 import { elsewhere, everyPage, expectation, people, rolesIn, type Who } from './support/pages.ts'
 import { testWorld, type World } from './support/world.ts'
 
@@ -37,5 +38,42 @@ describe('every page as every role', () => {
     )
     const known = new Set([...table.map(({ route }) => route), ...Object.keys(elsewhere)])
     expect(routes.filter((route) => !known.has(route))).toEqual([])
+  })
+})
+
+/** What a browser never sends, but others do: nothing, lists where one word belongs, a form within a form. */
+const shapes: Record<string, (name: string) => string> = {
+  nothing: () => '',
+  lists: (name) => `${name}[]=1&${name}[]=2`,
+  forms: (name) => `${name}[a]=1`,
+  'words that are no day': (name) => `${name}=soon`,
+}
+const fields = [
+  ...['kind', 'personId', 'from', 'until', 'reason', 'role', 'email', 'givenName', 'familyName', 'register', 'number'],
+  ...['dateOfBirth', 'phone', 'grade', 'what', 'contact', 'login', 'password', 'current', 'theme', 'words', 'answer'],
+]
+const leaving = ['/sign-out', '/acting']
+
+describe('every form as sent by nobody’s browser', () => {
+  const posts = rooms.flatMap(({ path, room }) =>
+    room.routes.filter(({ verb }) => verb === 'post').map((route) => (path === '/' ? '' : path) + route.path),
+  )
+  const senders = ['amara', 'helen', 'sam', 'morgan'] as const
+
+  it.each(posts.filter((path) => !leaving.includes(path)))('is answered in plain words: %s', async (path) => {
+    for (const who of senders) {
+      const agent = await world.as(who, roleOf[who])
+      const token = /name="_csrf" value="([^"]+)"/.exec((await agent.get('/profile')).text)?.[1] ?? ''
+      const to = path
+        .replace(':enrolmentId', world.enrolment.amara)
+        .replace(':personId', world.person.tom)
+        .replace(/:\w+/g, newId())
+      for (const [shape, write] of Object.entries(shapes)) {
+        const body = [`_csrf=${encodeURIComponent(token)}`, ...fields.map(write)].filter(Boolean).join('&')
+        const answer = await agent.post(to).type('form').send(body)
+        expect([who, shape, answer.status < 500]).toEqual([who, shape, true])
+        expect(wordsOf(answer)).not.toMatch(/Invalid input|expected (string|one of)|received/)
+      }
+    }
   })
 })

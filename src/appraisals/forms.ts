@@ -96,6 +96,9 @@ export function periodField(form: FormDefinition): string | null {
   return ranges.find(({ key }) => ends.includes(`${key}.from`) && ends.includes(`${key}.to`))?.key ?? null
 }
 
+/** Whether a post has only one of a form: that which asks for the days of the post is about the post as a whole. */
+export const oncePerPost = (form: FormDefinition): boolean => periodField(form) !== null
+
 /** Who was first, where a post has only one of a form. */
 export function takenWords(
   { form, taken }: { form: FormDefinition; taken: { authorId: string; author: string } | null },

@@ -1,7 +1,7 @@
 import { room } from '../kit/http.ts'
 import { carersOf } from './forms.ts'
 import { findList } from './queries/list.ts'
-import { findOne, type One } from './queries/one.ts'
+import { findOnePage, type One } from './queries/one.ts'
 import { findBegin, findWrite } from './queries/writing.ts'
 import { beginMeeting, withdrawMeeting } from './service/begin.ts'
 import { commentOnAppraisal } from './service/comment.ts'
@@ -42,7 +42,7 @@ export const appraisalsRoom = room(({ page, action }) => {
         ? 'Kept. Read it through, then sign and release it.'
         : `Signed. ${portfolio.name} is told and can read it.`,
   }))
-  page('/:enrolmentId/appraisals/:recordId', findOne, onePage, {
+  page('/:enrolmentId/appraisals/:recordId', findOnePage, onePage, {
     viewed: ({ portfolio, record }) => ({ ...viewed({ portfolio }), recordId: record.id }),
   })
   action('/:enrolmentId/appraisals/:recordId', completeAppraisal, onePage, ({ signed }, { portfolio, record }) => ({

@@ -1,9 +1,10 @@
-import { draftFor, formContext, typedIn } from '../evidence/index.ts'
+import { draftFor, formContext, typedIn, whoCanSee } from '../evidence/index.ts'
 import type { FormContext, FormDefinition, Values } from '../forms/index.ts'
 import type { Draft } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
+import type { WhoCanSee } from '../kit/partials.ts'
 import { plainDate } from '../kit/periods.ts'
 import { mine, scoped } from '../kit/scope.ts'
 import { date } from '../kit/ui.ts'
@@ -169,20 +170,25 @@ export interface OneRequest {
   form: FormDefinition
   state: RequestState
   mails: Awaited<ReturnType<Ctx['services']['notices']['deliveries']>>
+  /** D2: who can see it as it stands. */
+  who: WhoCanSee
 }
 
 export const findRequest = scoped(assessmentPolicy, async (visible, ctx): Promise<OneRequest | null> => {
   const { id } = ctx.params
   if (!isId(id)) return null
   // Anything else of a request than the fact of it is between the trainee and the assessor.
-  if ((await ctx.db.record.count({ where: { AND: [{ id }, visible, betweenTheTwo(ctx.actor)] } })) === 0) return null
-  const asked = await askedOf(ctx, id)
+  const record = await ctx.db.record.findFirst({
+    where: { AND: [{ id }, visible, betweenTheTwo(ctx.actor)] },
+    include: { shares: { select: { personId: true, revokedAt: true } } },
+  })
+  const asked = record && (await askedOf(ctx, id))
   if (!asked) return null
   const pack = await ctx.services.packs.get(asked.record.packVersionId)
   const form = pack.form(asked.record.formKey)
   if (!form) return null
   const mails = await ctx.services.notices.deliveries(ctx.db, id)
-  return { asked, pack, form, state: stateNow(asked, ctx.now), mails }
+  return { asked, pack, form, state: stateNow(asked, ctx.now), mails, who: await whoCanSee(ctx, record) }
 })
 
 const betweenTheTwo = (actor: Actor) => ({ OR: [{ personId: actor.personId }, { assessorId: actor.personId }] })

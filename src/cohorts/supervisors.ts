@@ -5,8 +5,10 @@ import { type AuditEntry, command } from '../kit/command.ts'
 import type { Ctx, WriteCtx } from '../kit/context.ts'
 import { Invalid } from '../kit/errors.ts'
 import { isId } from '../kit/ids.ts'
-import { dbDate, plainDate } from '../kit/periods.ts'
+import { day, line } from '../kit/inputs.ts'
+import { dbDate, lastDay, plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
+import { date } from '../kit/ui.ts'
 import { changeSupervisor, type PortfolioBase, portfolioOf } from '../training/index.ts'
 import { cohortPolicy } from './policy.ts'
 
@@ -68,29 +70,27 @@ async function candidates(ctx: Ctx, portfolio: PortfolioBase): Promise<Superviso
     order by p."familyName" collate "und-x-icu", p."givenName" limit 500`
 }
 
-const Change = z.object({
-  kind: z.enum(['educational', 'clinical'], 'Choose which supervisor changes.'),
-  personId: z.string().refine(isId, 'Choose the new supervisor.'),
-  from: z
-    .string()
-    .min(1, 'Enter the first day of the new supervisor.')
-    .transform((text, issues) => {
-      try {
-        return Temporal.PlainDate.from(text)
-      } catch {
-        issues.addIssue({ code: 'custom', message: 'Enter a real date, such as 2026-12-02.' })
-        return z.NEVER
-      }
-    }),
-  reason: z.string().trim().max(500, 'Keep the reason to 500 characters.').optional(),
-})
-type Change = z.output<typeof Change>
+const changeForm = (portfolio: PortfolioBase) =>
+  z.object({
+    kind: z.enum(['educational', 'clinical'], 'Choose which supervisor changes.'),
+    personId: line(100, 'Choose the new supervisor.').refine((id) => !id || isId(id), 'Choose the new supervisor.'),
+    from: day('Enter the first day of the new supervisor.').refine(
+      (first) => within(first, portfolio),
+      `Choose a day within the training, from ${date(portfolio.startsOn)} to ${date(lastDay(portfolio.endsOn))}.`,
+    ),
+    reason: line(500),
+  })
+type Change = z.output<ReturnType<typeof changeForm>>
+
+function within(day: Temporal.PlainDate, { startsOn, endsOn }: PortfolioBase): boolean {
+  return Temporal.PlainDate.compare(startsOn, day) <= 0 && Temporal.PlainDate.compare(day, endsOn) < 0
+}
 
 /** R8, R29: the coordinator puts another supervisor on record, with a date; history stays, everybody is told. */
 export const setSupervisor = command({
   find: findSupervisors,
   may: cohortPolicy.actions.changeSupervisor,
-  input: ({ portfolio }) => Change.superRefine((change, issues) => within(change, portfolio, issues)),
+  input: ({ portfolio }) => changeForm(portfolio),
   run: async (ctx, { portfolio, people }, { kind, personId, from, reason }: Change) => {
     const next = people.find((one) => one.id === personId)
     if (!next) throw new Invalid({ personId: 'Choose a supervisor from the list.' })
@@ -99,7 +99,7 @@ export const setSupervisor = command({
       kind,
       personId,
       from,
-      reason: reason || null,
+      reason,
     })
     await tell(ctx, portfolio, { kind, from, next, previousId: changed.previousId })
     return { ...changed, name: next.name, kind, from }
@@ -111,18 +111,6 @@ export const setSupervisor = command({
     data: { kind, from: from.toString(), personId, previousId },
   }),
 })
-
-function within({ from }: Change, portfolio: PortfolioBase, issues: z.RefinementCtx): void {
-  const inside =
-    Temporal.PlainDate.compare(portfolio.startsOn, from) <= 0 && Temporal.PlainDate.compare(from, portfolio.endsOn) < 0
-  if (inside) return
-  const last = portfolio.endsOn.subtract({ days: 1 })
-  issues.addIssue({
-    code: 'custom',
-    path: ['from'],
-    message: `Choose a day within the training, from ${portfolio.startsOn} to ${last}.`,
-  })
-}
 
 export const kindWords: Record<SupervisionKind, string> = {
   educational: 'educational supervisor',
@@ -139,7 +127,7 @@ interface Told {
 /** The trainee and both supervisors, by notice and by mail. */
 async function tell(ctx: WriteCtx, portfolio: PortfolioBase, { kind, from, next, previousId }: Told): Promise<void> {
   const as = kindWords[kind]
-  const day = from.toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+  const day = date(from)
   const supervising = kind === 'educational' ? 'educationalSupervisor' : 'clinicalSupervisor'
   const people = [
     {

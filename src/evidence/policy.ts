@@ -24,7 +24,13 @@ export type Judged = Pick<
   | 'assessorId'
   | 'status'
   | 'sharedState'
-> & { frozen: boolean; cap: number; ownerName: string }
+> & {
+  frozen: boolean
+  cap: number
+  ownerName: string
+  /** Whether somebody else confirms what was entered here. */
+  isConfirmed: boolean
+}
 
 const ownPages = new Set(['assessment', 'appraisal', 'selfAssessment', 'signoff'])
 
@@ -71,10 +77,9 @@ export const recordPolicy = definePolicy({
         return refuse('share.incomplete', 'This can be shared once it is complete.', null)
       return own(actor, record, 'share')
     },
-    /** A supervisor says that they have seen the certificate or the result (R83). */
+    /** A supervisor says that they have seen the certificate or the result (R83), or that a total is right. */
     confirm: (actor: Actor, record: Judged): Decision => {
-      if (record.kind !== 'certificate' && record.kind !== 'exam')
-        return refuse('confirm.kind', 'Only certificates and examinations are confirmed.', null)
+      if (!record.isConfirmed) return refuse('confirm.kind', 'Records of this kind are not confirmed.', null)
       if (record.status === 'signed') return refuse('confirm.done', 'This is confirmed already.', null)
       if (record.status !== 'submitted') return refuse('confirm.closed', 'This is no longer part of the record.', null)
       if (actor.relation === 'trainee' || actor.personId === record.personId)

@@ -1,6 +1,7 @@
 /** The form engine's door. It is pure: everything it needs to know comes in a FormContext. */
 export { canonicalBytes, sha256 } from './canonical.ts'
 export { type CompiledForm, compile, type Outcome } from './compile.ts'
+export { isConfirmed } from './confirm.ts'
 export type * from './context.ts'
 export { type Fact, FormDefinition, type Party, type RecordKind } from './definition.ts'
 export { type Facts, type FactValue, occurredOn, readFacts } from './facts.ts'

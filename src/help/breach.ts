@@ -4,22 +4,16 @@ import { toJsDate } from '../kit/clock.ts'
 import { command } from '../kit/command.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId, newId } from '../kit/ids.ts'
+import { line, lines } from '../kit/inputs.ts'
 import { open, scoped } from '../kit/scope.ts'
 import { throttle } from '../kit/throttle.ts'
 import { type Actor, definePolicy, refuse } from '../policy/index.ts'
 
 const reports = throttle({ name: 'breach', points: 20, seconds: 3600 })
 
-const text = (most: number) =>
-  z
-    .string()
-    .max(most, `Use at most ${most} characters.`)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is what this is for
-    .transform((value) => value.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim())
-
 const reportForm = z.object({
-  what: text(5000).refine((value) => value.length > 0, 'Say in a sentence or two what happened.'),
-  contact: text(254).transform((value) => value || null),
+  what: lines(5000, 'Say in a sentence or two what happened.'),
+  contact: line(254),
 })
 
 /** Takes a report of misuse or of a breach, from anybody, signed in or not (R35). */

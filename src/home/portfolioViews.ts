@@ -3,6 +3,7 @@ import type { Figure, Head, Meter, Table, Tile, TodoRow } from '../kit/partials.
 import { plainDate } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
+import { logSections } from '../logs/index.ts'
 import { type Actor, maySignIn } from '../policy/index.ts'
 import type { PortfolioFound } from './portfolio.ts'
 import { metersOf, postFigures, stageWords } from './traineeViews.ts'
@@ -69,7 +70,8 @@ function sees(actor: Actor, packVersionId: string, section: string): boolean {
 }
 
 /** The parts of the portfolio with how much is in them; what the role does not see is a lock with words (R48). */
-function roomsOf({ portfolio, pack, sections }: PortfolioFound, actor: Actor): Tile[] {
+function roomsOf(found: PortfolioFound, actor: Actor): Tile[] {
+  const { portfolio, pack, sections } = found
   const own = `/portfolios/${portfolio.id}`
   const count = (keys: string[]) =>
     sections.filter((row) => keys.includes(row.section)).reduce((sum, row) => sum + row.count, 0)
@@ -88,16 +90,24 @@ function roomsOf({ portfolio, pack, sections }: PortfolioFound, actor: Actor): T
   }
   return [
     {
-      ...part('list-check', 'Curriculum', `${own}/curriculum`, ['signoff', 'selfAssessment']),
+      ...part('list-check', 'Curriculum', `${own}/curriculum`, keysOf(['signoff', 'selfAssessment'])),
       detail: 'Levels, evidence, sign-off',
     },
     part('clock-history', 'Timeline', `${own}/timeline`, keysOf(['assessment', 'log', 'reflection', 'upload'])),
     part('clipboard-check', 'Assessments', `${own}/timeline?type=assessment`, keysOf(['assessment'])),
-    part('hospital', 'Clinics and other logs', `${own}/logs/clinics`, keysOf(['log'])),
+    ...logsOf(found, actor).map(({ key, title }) => part('hospital', title, `${own}/logs/${key}`, keysOf(['log']))),
     part('journal-text', 'Shared reflections', `${own}/timeline?type=reflection`, keysOf(['reflection'])),
     part('calendar-event', 'Appraisals', `${own}/appraisals`, keysOf(['appraisal'])),
     part('patch-check', 'Certificates and exams', `${own}/certificates`, keysOf(['certificate', 'exam'])),
   ]
+}
+
+/** The way into the logs: the first that this role sees, named with the others; none where the programme keeps none. */
+function logsOf({ pack }: PortfolioFound, actor: Actor): { key: string; title: string }[] {
+  const logs = logSections(pack)
+  const first = logs.find(({ key }) => sees(actor, pack.id, key)) ?? logs[0]
+  if (!first) return []
+  return [{ key: first.key, title: logs.length > 1 ? `${first.title} and other logs` : first.title }]
 }
 
 function readyRows({ ready, pack, portfolio }: PortfolioFound, actor: Actor): TodoRow[] {

@@ -22,7 +22,12 @@ const findHome = (async (ctx) => {
     [...lists.assess, ...lists.signOff, ...lists.confirm, ...lists.trainees].map((row) => row.packVersionId),
   )
   const packs = await Promise.all([...ids].map(async (id) => [id, await ctx.services.packs.get(id)] as const))
-  return { staff: { ...lists, packs: new Map(packs) } }
+  const byId = new Map(packs)
+  const { relation } = ctx.actor
+  const signOff = lists.signOff.filter((row) =>
+    byId.get(row.packVersionId)?.pack.pack.signOffBy.some((signer) => signer === relation),
+  )
+  return { staff: { ...lists, signOff, packs: byId } }
 }) as Finder<Home>
 
 export const homeRoom = room(({ page }) => {

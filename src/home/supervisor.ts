@@ -15,7 +15,15 @@ export interface StaffHome {
   }[]
   /** Meetings that wait for this person, and appraisals of theirs that they have not released. */
   appraisals: { recordId: string; enrolmentId: string; title: string; status: string; trainee: string }[]
-  signOff: { enrolmentId: string; packVersionId: string; trainee: string; itemKey: string; at: string }[]
+  signOff: {
+    enrolmentId: string
+    packVersionId: string
+    trainee: string
+    itemKey: string
+    at: string
+    /** Pieces of evidence linked that can be read: without one there is nothing to sign off yet (R111). */
+    linked: number
+  }[]
   confirm: { recordId: string; title: string; packVersionId: string; section: string; trainee: string }[]
   notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
   trainees: {
@@ -42,8 +50,9 @@ const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolments' ? ac
 export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<StaffHome | null> => {
   if (!actor.sessionId || actor.relation === 'trainee') return null
   const lists = await listsFor(ctx, actor, await signingIn(ctx, actor))
+  // What another role confirms does not wait for this one.
   const confirm = (lists.confirm ?? []).filter(
-    (row) => depth(actor, row) === 'full' && maySignIn(actor, row.packVersionId, row.section),
+    (row) => maySignIn(actor, row.packVersionId, row.section) && depth(actor, row) === 'full',
   )
   return {
     assess: lists.assess ?? [],
@@ -85,6 +94,9 @@ async function listsFor(ctx: Ctx, actor: Actor, signs: readonly string[]): Promi
             or (r.status = 'held' and r."authorId" = ${actor.personId}::uuid))
         order by r."createdAt" limit 20) m) as appraisals,
       (select json_agg(w) from (select s."enrolmentId", e."packVersionId", s."itemKey", s.at,
+          (select count(*)::int from "Link" l join "Record" r on r.id = l."recordId"
+            where l."enrolmentId" = s."enrolmentId" and l."itemKey" = s."itemKey"
+              and r."sharedState" = 'shared' and r.status in ('submitted', 'signed')) as linked,
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from (select distinct on ("enrolmentId", "itemKey") "enrolmentId", "itemKey", at, kind from "Judgement"
           where "enrolmentId" = any(${ids}::uuid[]) and kind in ('self', 'supervisor')

@@ -35,7 +35,7 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
     'home/staff',
     {
       head: {
-        title: `${greeting(ctx.now, 'Europe/London')}, ${given}`,
+        title: `${greeting(ctx.now, zoneOf(home))}, ${given}`,
         sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
         actions: board ? [{ label: 'Programme board', href: '/trainees', kind: 'main' }] : [],
       },
@@ -63,6 +63,9 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
     { title: 'Home' },
   )
 }
+
+/** The hour of the day where the trainees are. */
+const zoneOf = ({ packs }: StaffHomeFound): string => [...packs.values()][0]?.pack.pack.timeZone ?? 'Europe/London'
 
 /** What waits for a supervisor: requests, sign-offs, confirmations; grouped by trainee where there are several. */
 export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[] {
@@ -105,19 +108,37 @@ function signOffRows(home: StaffHomeFound): TodoRow[] {
   const trainees = [...new Set(home.signOff.map((row) => row.enrolmentId))]
   return trainees.map((enrolmentId) => {
     const rows = home.signOff.filter((row) => row.enrolmentId === enrolmentId)
-    const [first] = rows
-    const titles = rows
-      .map((row) => home.packs.get(row.packVersionId)?.items.get(row.itemKey)?.code ?? '')
-      .filter(Boolean)
+    const ready = rows.filter(({ linked }) => linked > 0)
+    const bare = rows.filter(({ linked }) => linked === 0)
+    const first = ready[0] ?? bare[0]!
     return {
       icon: 'check2-circle',
-      tone: 'warn',
-      title: `${plural(rows.length, 'item')} of ${first!.trainee} can be signed off`,
-      why: `Self-assessed: ${titles.join(', ')}`,
-      action: { label: 'Sign off', href: `/portfolios/${first!.enrolmentId}/sign-off/${first!.itemKey}`, kind: 'main' },
+      tone: ready.length > 0 ? 'warn' : 'info',
+      title:
+        ready.length > 0
+          ? `${plural(ready.length, 'item')} of ${first.trainee} can be signed off`
+          : `${first.trainee} rated themselves on ${plural(bare.length, 'item')} without evidence`,
+      why: [
+        ready.length > 0 ? `Self-assessed: ${namesOf(home, ready)}` : null,
+        bare.length > 0 ? `No evidence linked yet: ${namesOf(home, bare)}` : null,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      action: {
+        label: ready.length > 0 ? 'Sign off' : 'Look',
+        href: `/portfolios/${enrolmentId}/sign-off/${first.itemKey}`,
+        kind: ready.length > 0 ? 'main' : 'quiet',
+      },
     }
   })
 }
+
+/** Items by their code, or by their title where they have none. */
+const namesOf = (home: StaffHomeFound, rows: StaffHomeFound['signOff']): string =>
+  rows
+    .map(({ packVersionId, itemKey }) => home.packs.get(packVersionId)?.items.get(itemKey))
+    .map((item) => item?.code ?? item?.title ?? 'an item')
+    .join(', ')
 
 function traineesTable(home: StaffHomeFound): Table {
   const stage = (row: StaffHome['trainees'][number]) =>

@@ -61,7 +61,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
       meters: metersOf(home, portfolio.id),
       progressUrl: `${own}/progress`,
       locks: locksOf(home),
-      stageTitle: stage ? `This training year: ${stage.short}` : 'Requirements',
+      stageTitle: stage ? `This ${pack.pack.pack.words.stage}: ${stage.short}` : 'Requirements',
     },
     { title: 'Home' },
   )

@@ -1,34 +1,6 @@
 import { z } from 'zod'
-
+import { day, line, lines } from '../kit/inputs.ts'
 import { normaliseNumber } from './names.ts'
-
-/** What a single line may not hold: control characters, and those that turn the reading direction of others. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is what this is for
-const unprintable = /[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
-
-const cleaned = (text: string) => text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim()
-
-/** A single line of text, tidied. Empty is null unless `needed` says what to ask for. */
-export function line(max: number): z.ZodType<string | null>
-export function line(max: number, needed: string): z.ZodType<string>
-export function line(max: number, needed?: string): z.ZodType<string | null> {
-  const text = z
-    .preprocess((value) => value ?? '', z.string(needed ?? 'Type this as text.'))
-    .transform(cleaned)
-    .refine((value) => value.length <= max, `Use at most ${max} characters.`)
-  if (!needed) return text.transform((value) => value || null)
-  return text.refine((value) => value.length > 0, needed)
-}
-
-/** Several lines of text. */
-export const lines = (max: number, needed?: string): z.ZodType<string | null> =>
-  z
-    .preprocess((value) => value ?? '', z.string(needed ?? 'Type this as text.'))
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is what this is for
-    .transform((value) => value.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim())
-    .refine((value) => value.length <= max, `Use at most ${max} characters.`)
-    .refine((value) => !needed || value.length > 0, needed ?? '')
-    .transform((value) => value || null)
 
 export const emailAddress = z
   .string('Enter an e-mail address.')
@@ -48,21 +20,14 @@ const optionalPhone = line(30).refine(
   'Enter a number such as 0191 498 0123 or +44 191 498 0123.',
 )
 
-/** A day in the past, as a date input or a person writes it (2026-08-04). */
+/** A day of birth, kept as 2026-08-04: of people old enough to be doctors, and alive. */
 const birthday = (today: string) =>
-  line(10)
-    .refine((value) => value === null || isDay(value), 'Enter a date such as 1996-08-04.')
+  day()
     .refine(
-      (value) => value === null || !isDay(value) || value < `${Number(today.slice(0, 4)) - 15}`,
+      (born) => born === null || (born.year > 1919 && born.year < Number(today.slice(0, 4)) - 15),
       'Enter the day on which you were born.',
     )
-    .refine((value) => value === null || !isDay(value) || value > '1920', 'Enter the day on which you were born.')
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
-}
+    .transform((born) => born?.toString() ?? null)
 
 /** Personal details (R27). The phone is required (R26); what only the person sees is optional. */
 export const detailsForm = (grades: readonly string[], today: string) =>

@@ -6,6 +6,7 @@ import { toJsDate } from './clock.ts'
 import type { Ctx, Db, Tx, WriteCtx } from './context.ts'
 import { Conflict, Forbidden, Invalid, NotFound, type Problems } from './errors.ts'
 import { newId } from './ids.ts'
+import { plainWords } from './inputs.ts'
 import type { Finder } from './scope.ts'
 
 /** What happened, for the audit trail and for listeners. `data` names things and fields, never their text. */
@@ -65,7 +66,7 @@ export interface Executed<R, I, O> {
 
 async function parseWith<I>(parser: InputParser<I>, body: Record<string, unknown>): Promise<I> {
   if ('safeParseAsync' in parser) {
-    const parsed = await parser.safeParseAsync(body)
+    const parsed = await parser.safeParseAsync(body, { error: plainWords })
     if (parsed.success) return parsed.data
     throw new Invalid(problemsOf(parsed.error.issues))
   }

@@ -31,7 +31,7 @@ export const progressRoom = room(({ page, raw, action }) => {
 
   action('/:enrolmentId/curriculum/:itemKey/self-assessment', rateMyself, curriculumPage, (_, found) => ({
     to: `${url.curriculum(found.portfolio.id)}#${found.opened.item.key}`,
-    flash: `Your self-assessment of ${itemName(found.opened.item)} is in. ${whoSigns(found)} can sign it off.`,
+    flash: `Your self-assessment of ${itemName(found.opened.item)} is in. ${nextStep(found)}`,
   }))
   action('/:enrolmentId/curriculum/:itemKey/star', starPiece, null, ({ starred }, { portfolio, item }) => ({
     to: url.item(portfolio.id, item.key),
@@ -61,6 +61,14 @@ export const progressRoom = room(({ page, raw, action }) => {
     }
   })
 })
+
+/** R111: without evidence there is nothing to sign off yet. */
+function nextStep({ opened, ...packed }: Packed & { opened: { evidence: readonly unknown[] } }): string {
+  const who = whoSigns(packed)
+  return opened.evidence.length > 0
+    ? `${who} can sign it off.`
+    : `Link evidence next: without it ${who} cannot sign it off.`
+}
 
 /** Who signs off in this programme, as far as somebody is on record: the first whom the pack names. */
 function whoSigns({ portfolio, pack }: Packed): string {

@@ -138,6 +138,7 @@ describe('R70: a supervisor writes, reads through, and releases', () => {
     expect(kept.headers.location).toBe(`${list}/${id}`)
     const mine = await helen.get(`${list}/${id}`)
     expect(wordsOf(mine)).toContain('Nobody but you can see this yet.')
+    expect(wordsOf(mine)).toMatch(/Who can see this ?1 /)
     expect(mine.text).not.toContain('<script>alert')
     for (const [name, path] of [
       ['amara', `${list}/${id}`],
@@ -202,6 +203,12 @@ describe('R70: a supervisor writes, reads through, and releases', () => {
     expect(await checkChain({ db: world.db as never, services: world.services }, world.person.amara)).toEqual([])
     const told = await world.db.notice.findMany({ where: { personId: world.person.amara } })
     expect(told.map(({ text }) => text)).toEqual(['Dr Helen Marsh has signed your end-of-placement appraisal'])
+    expect(told[0]!.href).toBe(`${list}/${id}`)
+    const mail = await world.db.mail.findFirstOrThrow({ where: { purpose: 'appraisal.released' } })
+    expect(mail.link).toMatchObject({ path: `${list}/${id}` })
+    const read = wordsOf(await amara.get(`${list}/${id}`))
+    for (const words of ['Careful and kind', 'Add the comment', 'Who can see this', 'Dr James Osei'])
+      expect(read).toContain(words)
     expect(wordsOf(await amara.get(`/records/${id}`))).toContain('Careful and kind')
     expect(await world.db.auditEvent.count({ where: { type: 'appraisal.released', recordId: id } })).toBe(1)
     expect(wordsOf(await amara.get(list))).toContain('signed')

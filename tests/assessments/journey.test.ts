@@ -72,6 +72,7 @@ describe('from the request to the locked record', () => {
     const id = await ask(world, amara)
     await complete(world, await linkFor(world, id))
     const page = await amara.get(`/assessments/${id}`).expect(200)
+    expect(wordsOf(page)).toContain('Who can see this')
     const form = FormPage.from(page, 'form[action$="/reflection"]').fill({
       'f.traineeReflection': 'Next time I will draw it.',
     })

@@ -80,6 +80,30 @@ describe('R8, R29: changing a supervisor', () => {
     expect(answer.text).toContain('Moves to another hospital')
   })
 
+  it('asks for the first day where there is none, and for whatever else is missing', async () => {
+    const sam = await world.as('sam')
+    const form = () => sam.get(page).then((answer) => FormPage.from(answer, 'form[novalidate]'))
+    const words = { personId: world.person.ruth, from: '', reason: 'Moves to another hospital' }
+    const answer = await (await form()).fill(words).submit(sam)
+    expect(answer.status).toBe(422)
+    expect(wordsOf(answer)).toContain('Enter the first day of the new supervisor.')
+    expect(FormPage.from(answer, 'form[novalidate]').value('reason')).toBe('Moves to another hospital')
+    expect(FormPage.from(answer, 'form[novalidate]').value('personId')).toBe(world.person.ruth)
+    const bare = await (await form()).clear('kind', 'personId', 'from', 'reason').submit(sam)
+    expect(bare.status).toBe(422)
+    for (const sentence of ['Choose which supervisor', 'Choose the new supervisor.', 'Enter the first day']) {
+      expect(wordsOf(bare)).toContain(sentence)
+    }
+    expect(wordsOf(bare)).not.toMatch(/Invalid input|expected/)
+  })
+
+  it('says days as people do', async () => {
+    const sam = await world.as('sam')
+    const form = FormPage.from(await sam.get(page), 'form[novalidate]')
+    const early = await form.fill({ personId: world.person.ruth, from: '2019-01-01' }).submit(sam)
+    expect(wordsOf(early)).toMatch(/Choose a day within the training, from \d+ Aug 20\d\d to \d+ Aug 20\d\d/)
+  })
+
   it('refuses days outside the training and somebody who is not in the list', async () => {
     const sam = await world.as('sam')
     const form = () => sam.get(page).then((answer) => FormPage.from(answer, 'form[novalidate]'))

@@ -44,12 +44,13 @@ const record = (more: Partial<Judged>): Judged => ({
   frozen: false,
   cap: 2,
   ownerName: 'Dr Amara Okafor',
+  isConfirmed: false,
   ...more,
 })
 
 const log = record({})
 const signed = record({ status: 'signed' })
-const certificate = record({ kind: 'certificate', section: 'certificates' })
+const certificate = record({ kind: 'certificate', section: 'certificates', isConfirmed: true })
 const everybodyElse = Object.keys(actors).filter((name) => name !== 'owner')
 
 /** Who may, in words. */
@@ -79,6 +80,12 @@ describe('what may be done to a record', () => {
     ['confirm', 'a certificate', certificate, ['educational supervisor', 'clinical supervisor']],
     ['confirm', 'a confirmed certificate', record({ ...certificate, status: 'signed' }), []],
     ['confirm', 'a log', log, []],
+    [
+      'confirm',
+      'a log whose form has it confirmed',
+      record({ isConfirmed: true }),
+      ['educational supervisor', 'clinical supervisor'],
+    ],
   ] as const)('%s %s', (action, _what, of, wanted) => expect(granted(action, of)).toEqual(wanted))
 
   it('D1: every refusal says why', () => {

@@ -1,5 +1,6 @@
 import { countQueries } from '../../src/kit/db.ts'
 import { newId } from '../../src/kit/ids.ts'
+import { enter } from '../support/enter.ts'
 import { headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -38,6 +39,13 @@ describe('homes', () => {
     const words = wordsOf(await (await world.as('amara')).get('/'))
     world.clock.set('2026-11-22T09:00:00Z')
     expect(words).toContain('not recorded')
+  })
+
+  it('what waits for a role is what that role may do', async () => {
+    const certificate = { type: 'als', body: 'Resuscitation Council', awardedOn: '2026-10-01', expiresOn: '2030-09-30' }
+    await enter(world, 'amara', 'certificate', certificate)
+    expect(wordsOf(await (await world.as('helen')).get('/'))).toContain('Confirm for Dr Amara Okafor')
+    expect(wordsOf(await (await world.as('ruth')).get('/'))).not.toContain('Confirm for')
   })
 
   it('a visitor is led to the sign-in page and back', async () => {

@@ -203,6 +203,17 @@ const forms: Attack[] = [
   ],
 ]
 
+const confirming: Attack[] = [
+  [
+    'a log that nobody may confirm',
+    (p) => {
+      form(p, 'teaching-attended').signedBy = ['trainee', 'director']
+    },
+    'forms/teaching-attended.json',
+    /no right lets the director confirm/,
+  ],
+]
+
 const requirements: Attack[] = [
   [
     'a quota over a number that the form has not',
@@ -314,7 +325,7 @@ const requirements: Attack[] = [
 ]
 
 describe('what the linter finds', () => {
-  it.each([...info, ...curriculum, ...scales, ...rights, ...forms, ...requirements])(
+  it.each([...info, ...curriculum, ...scales, ...rights, ...forms, ...confirming, ...requirements])(
     '%s',
     (_name, spoil, file, message) => {
       const pack = structuredClone(good)

@@ -52,6 +52,21 @@ describe('who signs off', () => {
   })
 })
 
+describe('what waits', () => {
+  it('D6: a supervisor reads which items are ready, and which lack evidence; the trainee reads the same', async () => {
+    const amara = await world.as('amara')
+    const page = await amara.get(`${own}/curriculum?open=cip-c5&mode=rate`)
+    const rated = FormPage.from(page, 'form.open').fill({ 'f.level': '2', 'f.justification': why })
+    const answer = await rated.submit(amara)
+    expect((await amara.get(String(answer.headers.location))).text).toContain(
+      'Link evidence next: without it Dr Helen Marsh cannot sign it off.',
+    )
+    const home = wordsOf(await (await world.as('helen')).get('/'))
+    expect(home).toContain('1 item of Dr Amara Okafor can be signed off')
+    expect(home).toContain('Self-assessed: C2 · No evidence linked yet: C5')
+  })
+})
+
 describe('signing off on one screen', () => {
   it('D6: shows what the trainee says, the evidence to read, the levels and the rule check', async () => {
     await addRecord(world, 'amara', discussion('Recurrent syncope', ['cip-c4']))
@@ -72,7 +87,7 @@ describe('signing off on one screen', () => {
       'Expected by the end of year 2: level 2',
       'Amara’s own rating',
       'More evidence needed',
-      'sign-off 2 of 2',
+      'sign-off 2 of 3',
     ]) {
       expect(words).toContain(part)
     }
@@ -94,6 +109,10 @@ describe('signing off on one screen', () => {
     expect(await checkChain(world, world.person.amara)).toEqual([])
     expect(await world.db.link.count({ where: { itemKey: 'cip-c4', frozen: true } })).toBe(2)
     expect(await world.db.notice.count({ where: { personId: world.person.amara, kind: 'signoff.signed' } })).toBe(1)
+    const told = await world.db.notice.findFirstOrThrow({
+      where: { kind: 'signoff.waiting', href: `${own}/sign-off/cip-c4` },
+    })
+    expect(told).toMatchObject({ detail: 'Signed off since.', readAt: expect.any(Date) })
     const figure = await world.db.ruleFigure.findUniqueOrThrow({
       where: { enrolmentId_ruleId: { enrolmentId: world.enrolment.amara, ruleId: 'clinical-levels' } },
     })

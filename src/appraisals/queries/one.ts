@@ -1,7 +1,8 @@
-import { confided, typedIn } from '../../evidence/index.ts'
+import { confided, typedIn, whoCanSee } from '../../evidence/index.ts'
 import { type Rendered, snapshot, type Values } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import { isId } from '../../kit/ids.ts'
+import type { WhoCanSee } from '../../kit/partials.ts'
 import { scoped } from '../../kit/scope.ts'
 import { type Depth, depth, isRefusal } from '../../policy/index.ts'
 import { portfolioOf } from '../../training/index.ts'
@@ -18,6 +19,8 @@ export interface One extends Writing, Pick<Judged, 'supervisor'> {
   /** As it reads now; null for whoever sees facts alone. Signed ones read as they were signed. */
   reads: Rendered | null
 }
+
+export type OneShown = One & { who?: WhoCanSee }
 
 export const recordKey = (recordId: string) => `record:${recordId}`
 
@@ -53,4 +56,10 @@ export const findOne = scoped(appraisalPolicy, async (visible, ctx): Promise<One
   const whole = deep === 'full' ? snapshot(form, stored, { ...context, writer: null }) : null
   const reads = whole && confided(whole, record, ctx.actor)
   return { ...judged, post, taken: null, extra, depth: deep, context, draft, values, reads }
+})
+
+/** The same for its page, with everybody who can see it (D2): two queries more. */
+export const findOnePage = scoped(appraisalPolicy, async (_visible, ctx): Promise<OneShown | null> => {
+  const found = await findOne(ctx)
+  return found && { ...found, who: await whoCanSee(ctx, { ...found.record, shares: [] }) }
 })

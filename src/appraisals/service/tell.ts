@@ -82,7 +82,7 @@ export function tellTrainee(ctx: WriteCtx, about: About): Promise<void> {
     kind: 'appraisal.released',
     text: `${ctx.actor.name} has signed your ${form.title.toLowerCase()}`,
     detail: null,
-    href: url.record(recordId),
+    href: url.one(portfolio.id, recordId),
     subject: `Your ${form.title.toLowerCase()} is there to be read`,
     mail: `Dear ${portfolio.name},\n\n${ctx.actor.name} has signed your ${form.title.toLowerCase()}. You can read it in your portfolio, and add a comment of your own.`,
   })

@@ -15,7 +15,7 @@ import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
-import { isHeld, takenWords } from '../forms.ts'
+import { isHeld, oncePerPost, takenWords } from '../forms.ts'
 import { appraisalPolicy } from '../policy.ts'
 import { findOne, type One, recordKey } from '../queries/one.ts'
 import { findWrite, newKey, type Writing } from '../queries/writing.ts'
@@ -46,7 +46,11 @@ export const writeAppraisal = command<Writing, Kept, Made>({
       context,
     })
     await ctx.db.appraisal.create({
-      data: { recordId: made.record.id, placementId: post?.id ?? null, onlyFor: post ? form.key : null },
+      data: {
+        recordId: made.record.id,
+        placementId: post?.id ?? null,
+        onlyFor: post && oncePerPost(form) ? form.key : null,
+      },
     })
     await dropDraft(ctx, ctx.actor.personId, newKey(form.key, portfolio.id, post?.id))
     if (!held) await sign(ctx, found, made.record, values)
@@ -63,7 +67,7 @@ export const writeAppraisal = command<Writing, Kept, Made>({
  * what a second had typed is in their draft already, by itself or by the check before.
  */
 async function refuseSecond(ctx: WriteCtx, { form, post }: Writing): Promise<void> {
-  if (!post) return
+  if (!post || !oncePerPost(form)) return
   await ctx.db.$queryRaw`select 1 from "Placement" where id = ${post.id}::uuid for update`
   const first = await ctx.db.appraisal.count({ where: { placementId: post.id, onlyFor: form.key } })
   if (first > 0)

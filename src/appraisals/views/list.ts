@@ -8,7 +8,7 @@ import { plainDate } from '../../kit/periods.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
-import { askableFor, begunBy, takenWords } from '../forms.ts'
+import { askableFor, begunBy, oncePerPost, takenWords } from '../forms.ts'
 import { appraisalPolicy } from '../policy.ts'
 import type { Post } from '../queries/around.ts'
 import { postOn } from '../queries/around.ts'
@@ -107,7 +107,9 @@ export const listPage: Show<AppraisalList> = (found, { ctx }) => {
 function panelOf(found: AppraisalList, ctx: Ctx, post: Post, current: boolean): PostPanel {
   const records = found.records.filter(({ extra }) => extra.placementId === post.id)
   const missing = found.forms.filter(
-    ({ key }) => !records.some((row) => row.formKey === key && !over.includes(row.status)),
+    (form) =>
+      (current && isRepeated(found, form)) ||
+      !records.some((row) => row.formKey === form.key && !over.includes(row.status)),
   )
   const last = post.until?.subtract({ days: 1 })
   // What is due comes before what is done; a lock says who can write what is not the reader's.
@@ -122,6 +124,10 @@ function panelOf(found: AppraisalList, ctx: Ctx, post: Post, current: boolean): 
     locks: due.flatMap((one) => ('lock' in one ? [one.lock] : [])),
   }
 }
+
+/** A supervisor writes these whenever they are due, however many a post has already. */
+const isRepeated = ({ pack }: AppraisalList, form: FormDefinition): boolean =>
+  begunBy(pack, form) === 'supervisor' && !oncePerPost(form)
 
 function rowOf({ pack }: AppraisalList, ctx: Ctx, record: Listed): TodoRow {
   const who = record.extra.assessor ?? record.extra.author

@@ -2,13 +2,13 @@ import { present, type Rendered, type SectionView } from '../../forms/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { Problems } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
-import type { Action, Fact, Head, Lock } from '../../kit/partials.ts'
+import type { Action, Fact, Head, Lock, WhoCanSee } from '../../kit/partials.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { appraisalPolicy } from '../policy.ts'
-import type { One } from '../queries/one.ts'
+import type { One, OneShown } from '../queries/one.ts'
 import { readTyped } from '../queries/writing.ts'
 import { afterContext } from '../service/comment.ts'
 import { url } from '../url.ts'
@@ -30,10 +30,12 @@ interface OnePage {
   release: { text: string; action: Action; edit: Action } | null
   withdraw: Action | null
   comment: { action: string; sections: SectionView[]; problems: Problems } | null
+  /** Null where the page came back with a problem. */
+  who: WhoCanSee | null
 }
 
 /** One meeting or appraisal: to complete, to read through and release, to wait for, or to read. */
-export const onePage: Show<One> = (found, { ctx, typed, problems }) => {
+export const onePage: Show<OneShown> = (found, { ctx, typed, problems }) => {
   const { record } = found
   const mayGoOn = appraisalPolicy.actions.complete(ctx.actor, found) === true
   const wantsToWrite = record.status === 'requested' || ctx.query.edit === '1' || found.draft !== null
@@ -42,9 +44,9 @@ export const onePage: Show<One> = (found, { ctx, typed, problems }) => {
 }
 
 /** The page as it reads; also where a comment that cannot be taken comes back. */
-export const commentPage: Show<One> = (found, { ctx, typed, problems }) => readPage(found, ctx, problems, typed)
+export const commentPage: Show<OneShown> = (found, { ctx, typed, problems }) => readPage(found, ctx, problems, typed)
 
-function readPage(found: One, ctx: Ctx, problems: Problems, typed: Record<string, unknown> | null) {
+function readPage(found: OneShown, ctx: Ctx, problems: Problems, typed: Record<string, unknown> | null) {
   const { portfolio, form, record, reads, depth } = found
   const own = portfolio.personId === ctx.actor.personId
   const title = depth === 'full' ? record.title : form.title
@@ -67,6 +69,7 @@ function readPage(found: One, ctx: Ctx, problems: Problems, typed: Record<string
       release: releaseOf(found, ctx),
       withdraw: withdrawOf(found, ctx),
       comment: commentOf(found, ctx, problems, typed),
+      who: found.who ?? null,
     },
     { title },
   )

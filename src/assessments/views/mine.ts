@@ -2,7 +2,7 @@ import { codeOf } from '../../evidence/index.ts'
 import { compile, present, type Rendered, type SectionView } from '../../forms/index.ts'
 import { fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { Action, Chip, Fact, Head, Pager, Table, TodoRow } from '../../kit/partials.ts'
+import type { Action, Chip, Fact, Head, Pager, Table, TodoRow, WhoCanSee } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime, list } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -28,6 +28,7 @@ export interface OnePage {
   reflection: { action: string; sections: SectionView[]; draft: null } | null
   /** As the assessor signed it. */
   rendered: Rendered | null
+  who: WhoCanSee
 }
 
 declare module '../../kit/partials.ts' {
@@ -143,6 +144,7 @@ export function onePage(found: OneRequest, shown: Shown): View {
     withdraw: may('withdraw') ? { action: `${base}/withdraw` } : null,
     reflection: mayReflect(actor, found) === true ? reflectionOf(found, shown, base) : null,
     rendered: state === 'completed' && mine ? asked.rendered : null,
+    who: found.who,
   }
   if (resend === true) page.actions.unshift(post('Send again', `${base}/resend`, 'send'))
   return view('assessments/one', page, { title: asked.record.title })

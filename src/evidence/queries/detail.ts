@@ -1,5 +1,5 @@
 import type { FormContext, FormDefinition, Rendered, Values } from '../../forms/index.ts'
-import { snapshot } from '../../forms/index.ts'
+import { isConfirmed, snapshot } from '../../forms/index.ts'
 import type { Prisma, Record as RecordRow, Share } from '../../generated/client.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -123,6 +123,7 @@ async function detailOf(ctx: Ctx, record: RecordRow): Promise<RecordDetail> {
     frozen: rest.links.some(({ frozen }) => frozen),
     cap: linkCap(pack, form ?? undefined),
     ownerName: rest.ownerName,
+    isConfirmed: form !== null && isConfirmed(form),
   }
   const whole = deep === 'full' ? (rendered ?? (form && readingOf(ctx, pack, form, record, rest))) : null
   const reads = whole && confided(whole, record, ctx.actor)

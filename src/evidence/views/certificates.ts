@@ -29,8 +29,8 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
   const own = portfolio.personId === actor.personId && actor.relation === 'trainee'
   const entered = (kind: string) => rows.filter((row) => row.kind === kind && row.authorId === row.personId)
   const loaded = rows.filter((row) => row.authorId !== row.personId)
-  const [addCertificate] = addActions(actor, pack, 'certificate', () => 'Add a certificate')
-  const [addExam] = addActions(actor, pack, 'exam', () => 'Add an examination')
+  const addCertificates = addActions(actor, pack, 'certificate', 'Add a certificate')
+  const addExams = addActions(actor, pack, 'exam', 'Add an examination')
   const table = (some: readonly ListRow[], caption: string) =>
     some.length ? certificateTable(some, actor, pack, ctx.today, caption) : null
   const upload = pack.pack.forms.find(({ kind }) => kind === 'upload')
@@ -39,7 +39,7 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
     {
       head: {
         ...headOf(shelf, own, 'Certificates and exams', 'Entered by the trainee, then confirmed by a supervisor'),
-        actions: [addCertificate, addExam].filter((action) => action !== undefined),
+        actions: [...addCertificates, ...addExams],
       },
       panels: [
         {
@@ -53,7 +53,7 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
                 icon: 'award',
                 title: 'No certificate yet',
                 why: 'Mandatory courses and professional qualifications belong here. A supervisor confirms each, and its last day is watched for you.',
-                action: addCertificate ?? null,
+                action: addCertificates[0] ?? null,
               },
         },
         {
@@ -67,7 +67,7 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
                 icon: 'mortarboard',
                 title: 'No examination yet',
                 why: 'Enter each part that you have sat. A supervisor verifies it in the curriculum.',
-                action: addExam ?? null,
+                action: addExams[0] ?? null,
               },
         },
         ...(loaded.length

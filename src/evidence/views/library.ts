@@ -35,7 +35,7 @@ export const libraryPage: Show<Shelf> = (shelf, { actor }) => {
   const shown = rows.filter(
     (row) => (!kind || factOf(row, 'evidence') === kind) && (!folder || factOf(row, 'folder') === folder),
   )
-  const add = addActions(actor, pack, 'upload', () => 'Add a file')
+  const add = addActions(actor, pack, 'upload', 'Add a file')
   return view(
     'evidence/library',
     {

@@ -205,13 +205,14 @@ function wordsOf(form: FormDefinition, { pack }: PublishedPack, path: string | n
   return field?.type === 'date' || field?.type === 'dateRange' ? date(String(value)) : String(value)
 }
 
+const confirmWords: Record<string, string> = {
+  certificate: 'Confirm only what you have seen: the certificate itself, or a copy of it.',
+  exam: 'Confirm only what you have seen: the result letter, or the college’s list.',
+}
+
 function confirmBox({ record }: RecordDetail): RecordPage['confirm'] {
-  const words =
-    record.kind === 'exam'
-      ? 'Confirm only what you have seen: the result letter, or the college’s list.'
-      : 'Confirm only what you have seen: the certificate itself, or a copy of it.'
   return {
-    words,
+    words: confirmWords[record.kind] ?? 'Confirm only what you have compared with its source.',
     action: { label: 'Confirm it', href: `/records/${record.id}/confirm`, post: {}, kind: 'go', icon: 'check-lg' },
   }
 }

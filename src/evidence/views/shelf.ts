@@ -11,16 +11,11 @@ export const factOf = (row: ListRow, name: string): string | null => {
   return typeof value === 'string' && value ? value : null
 }
 
-/** A button for each form of that kind that the reader may begin here. */
-export function addActions(
-  actor: Actor,
-  pack: PublishedPack,
-  kind: string,
-  words: (title: string) => string,
-): Action[] {
+/** A button for each form of that kind that the reader may begin here; the words do where there is only one form. */
+export function addActions(actor: Actor, pack: PublishedPack, kind: string, words: string): Action[] {
   const forms = pack.pack.forms.filter((form) => form.kind === kind && !isRefusal(mayBegin(actor, form)))
   return forms.map((form) => ({
-    label: words(form.title.toLowerCase()),
+    label: forms.length > 1 ? `Add: ${form.title}` : words,
     href: `/records/new/${form.key}`,
     kind: 'go',
     icon: 'plus-lg',

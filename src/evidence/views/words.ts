@@ -34,7 +34,7 @@ const tones: Record<RecordStatus, Tag['tone']> = {
 
 /** A record's state in words, as a tag. */
 export function statusTag({ kind, status }: Pick<Stateful, 'kind' | 'status'>): Tag {
-  if (confirmable(kind) && status === 'signed') return { words: 'Confirmed', tone: 'ok' }
+  if ((confirmable(kind) || kind === 'log') && status === 'signed') return { words: 'Confirmed', tone: 'ok' }
   if (confirmable(kind) && status === 'submitted') return { words: 'Not confirmed yet', tone: 'warn' }
   return { words: words[status], tone: tones[status] ?? 'plain' }
 }

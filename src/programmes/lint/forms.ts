@@ -38,4 +38,16 @@ function lintPlace(form: FormDefinition, pack: Pack, found: Findings): void {
     (row) => row.section === form.section && relations.includes(row.relation) && (row.write || row.sign),
   )
   found.must(mayWrite, 'filledBy', `no right lets the ${form.filledBy} write in ${form.section}`)
+  if (form.filledBy === 'trainee') lintConfirming(form, pack, found)
+}
+
+/** What the trainee enters and somebody else confirms needs a right to put one's name under what is submitted. */
+function lintConfirming(form: FormDefinition, pack: Pack, found: Findings): void {
+  for (const party of form.signedBy.filter((one) => one !== 'trainee')) {
+    const maySign = pack.rights.rows.some(
+      ({ section, relation, states, sign }) =>
+        section === form.section && sign && states.includes('submitted') && PARTY_RELATIONS[party]?.includes(relation),
+    )
+    found.must(maySign, 'signedBy', `no right lets the ${party} confirm what is submitted in ${form.section}`)
+  }
 }

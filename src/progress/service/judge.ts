@@ -60,3 +60,31 @@ export const levelIn = (values: Values, field: string): number | null => {
   const value = values[field]
   return typeof value === 'number' ? value : null
 }
+
+/** What a supervisor is told of a self-assessment, until somebody has answered it. */
+export const signOffNotice = {
+  kind: 'signoff.waiting',
+  waiting: 'It waits for your sign-off.',
+  href: (enrolmentId: string, itemKey: string) => `/portfolios/${enrolmentId}/sign-off/${itemKey}`,
+} as const
+
+/** News of self-assessments that are answered by now says so, for every supervisor who was told. */
+export async function settleNotices(
+  ctx: WriteCtx,
+  portfolio: Pick<PortfolioBase, 'id' | 'personId'>,
+  item: Pick<CurriculumNode, 'key'>,
+  level: number | null,
+): Promise<void> {
+  await ctx.db.notice.updateMany({
+    where: {
+      kind: signOffNotice.kind,
+      subjectId: portfolio.personId,
+      href: signOffNotice.href(portfolio.id, item.key),
+      detail: signOffNotice.waiting,
+    },
+    data: {
+      detail: level === null ? 'Answered: more evidence was asked for.' : 'Signed off since.',
+      readAt: toJsDate(ctx.now),
+    },
+  })
+}

@@ -9,7 +9,7 @@ import { itemName, type itemTitle, levelLabel } from '../levels.ts'
 import { progressPolicy } from '../policy.ts'
 import { findRated, selfDraftKey } from '../queries/curriculum.ts'
 import type { Packed } from '../queries/portfolio.ts'
-import { addJudgement, judgementEvent, levelIn, textIn } from './judge.ts'
+import { addJudgement, judgementEvent, levelIn, signOffNotice, textIn } from './judge.ts'
 
 type Rated = Packed & { opened: { item: Parameters<typeof itemTitle>[0] } }
 
@@ -83,10 +83,10 @@ async function tellSupervisor(ctx: WriteCtx, { portfolio, opened }: Rated, recor
   await ctx.services.notices.notify(ctx, {
     personId: educationalSupervisor.id,
     roleKey: 'educationalSupervisor',
-    kind: 'signoff.waiting',
+    kind: signOffNotice.kind,
     text: `${portfolio.name} rated themselves on ${itemName(opened.item)}`,
-    detail: 'It waits for your sign-off.',
-    href: `/portfolios/${portfolio.id}/sign-off/${opened.item.key}`,
+    detail: signOffNotice.waiting,
+    href: signOffNotice.href(portfolio.id, opened.item.key),
     subjectId: portfolio.personId,
     recordId,
   })

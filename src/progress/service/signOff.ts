@@ -11,7 +11,7 @@ import { itemName, levelLabel, levelWords } from '../levels.ts'
 import { progressPolicy } from '../policy.ts'
 import { type Judged, judgementsOf, latestOf } from '../queries/judgements.ts'
 import { findSignOff, type SignOffFound, signOffDraftKey } from '../queries/signOff.ts'
-import { addJudgement, judgementEvent, levelIn, textIn } from './judge.ts'
+import { addJudgement, judgementEvent, levelIn, settleNotices, textIn } from './judge.ts'
 
 export interface SignOffInput {
   values: Values
@@ -91,6 +91,7 @@ async function sign(ctx: WriteCtx, found: SignOffFound, { values, seen }: SignOf
   if (level !== null) await freezeLinks(ctx, portfolio.id, item.key)
   await dropDraft(ctx, ctx.actor.personId, signOffDraftKey(portfolio.id, item.key))
   await tellTrainee(ctx, found, level, made.record.id)
+  await settleNotices(ctx, portfolio, item, level)
   await signRecord(ctx, made.record, {
     signerId: ctx.actor.personId,
     signerName: ctx.actor.name,
