@@ -26,7 +26,7 @@ export interface AppDeps {
   services: Services
   rooms: { path: string; room: Room }[]
   listeners: readonly Listener[]
-  http: Pick<HttpDeps, 'gate' | 'respond' | 'keepText' | 'otherRole'>
+  http: Pick<HttpDeps, 'gate' | 'respond' | 'keepText' | 'otherRole' | 'wrongRole'>
   /** Folder of what the theme builder wrote. */
   publicDir: string
   /** Whether the database answers and is migrated. */
@@ -47,7 +47,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(logging(deps))
   app.use(sessions(deps))
 
-  const http: HttpDeps = { ...deps.http, contextOf: (req) => contextOf(deps, req), listeners: deps.listeners }
+  const http: HttpDeps = {
+    ...deps.http,
+    contextOf: (req) => contextOf(deps, req),
+    actingAs: ({ actor }, roleKey) => actorFor(actorDeps(deps), actor.personId, actor.sessionId ?? '', roleKey),
+    listeners: deps.listeners,
+  }
   mount(app, deps.rooms, http)
   app.use(() => {
     throw new NotFound()
@@ -105,12 +110,12 @@ function sessions({ db, clock, config }: AppDeps): express.RequestHandler {
   })
 }
 
+const actorDeps = ({ db, clock, services }: AppDeps) => ({ db, clock, packs: services.packs })
+
 async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
   const { db, clock, config, services, log } = deps
   const { personId, roleKey } = req.session
-  const actor = personId
-    ? await actorFor({ db, clock, packs: services.packs }, personId, req.sessionID, roleKey)
-    : nobody
+  const actor = personId ? await actorFor(actorDeps(deps), personId, req.sessionID, roleKey) : nobody
   const now = clock.now()
   const requestId = req.res?.locals.requestId ?? newId()
   return {

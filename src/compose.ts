@@ -6,7 +6,7 @@ import { demoAccounts } from './demo/accounts.ts'
 import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
 import { termOf } from './help/index.ts'
-import { otherRolePage } from './identity/index.ts'
+import { otherRolePage, wrongRolePage } from './identity/index.ts'
 import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
@@ -63,6 +63,7 @@ export function compose(ingredients: Ingredients): { app: ReturnType<typeof crea
       respond: responder(renderer, readAssets(publicDir)),
       keepText: (_req, body, ctx) => keepTyped(ctx, body),
       otherRole: otherRolePage,
+      wrongRole: wrongRolePage,
     },
     ready: async () => (await missingMigrations(pool)).length === 0,
   }

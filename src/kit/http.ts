@@ -130,6 +130,10 @@ export interface HttpDeps {
   keepText(req: Request, body: Record<string, unknown>, ctx: Ctx): Promise<string | null>
   /** The page that says "you opened this form in another role". */
   otherRole(ctx: Ctx, openedAs: string, keptAt: string | null): View
+  /** The same person in another of their roles. */
+  actingAs(ctx: Ctx, roleKey: string): Promise<Actor>
+  /** The page that says "you can see this in another of your roles". */
+  wrongRole(ctx: Ctx, roleKey: string, url: string): View
 }
 
 /** Mounts rooms below their paths. The order of steps in a POST is decision 26 of docs/decisions. */
@@ -157,11 +161,38 @@ async function answerPage(route: PageRoute, req: Request, res: Response, deps: H
   const elsewhere = deps.gate(ctx, route, req.originalUrl)
   if (elsewhere) return res.redirect(303, elsewhere)
   const found = await route.find(ctx)
-  if (found === null) throw new NotFound()
+  if (found === null) {
+    const roleKey = await roleThatSees(route, ctx, deps)
+    if (roleKey === null) throw new NotFound()
+    return deps.respond(req, res, ctx, deps.wrongRole(ctx, roleKey, req.originalUrl))
+  }
   await noteView(route, found, ctx)
   if (route.send) return sendRaw(res, await route.send(found, ctx))
   const view = route.show!(found, { ctx, actor: ctx.actor, typed: null, problems: {} })
   await deps.respond(req, res, ctx, view)
+}
+
+/**
+ * Another of the person's own roles in which the page is there: the switch is offered, never made by itself. Only finders
+ * are asked, so nothing is said that the person could not find by switching.
+ */
+async function roleThatSees(route: PageRoute, ctx: Ctx, deps: HttpDeps): Promise<string | null> {
+  if (isOpen(route.find) || ctx.actor.sessionId === null) return null
+  for (const { key } of ctx.actor.roles) {
+    if (key === ctx.actor.roleKey) continue
+    const there = await finds(route, { ...ctx, actor: await deps.actingAs(ctx, key) })
+    if (there) return key
+  }
+  return null
+}
+
+async function finds(route: PageRoute, ctx: Ctx): Promise<boolean> {
+  try {
+    return (await route.find(ctx)) !== null
+  } catch (error) {
+    if (error instanceof HttpError) return false
+    throw error
+  }
 }
 
 async function noteView(route: PageRoute, found: unknown, ctx: Ctx): Promise<void> {

@@ -1,7 +1,7 @@
 import { countQueries } from '../../src/kit/db.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { enter } from '../support/enter.ts'
-import { headingOf, wordsOf } from '../support/forms.ts'
+import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
 const world = await testWorld()
@@ -106,6 +106,18 @@ describe('the page of one trainee', () => {
       expect((await (await world.as(name, role)).get(amara)).status).toBe(404)
     }
     expect((await (await world.as('helen')).get('/portfolios/not-an-id')).status).toBe(404)
+  })
+
+  it('R31: in the wrong one of one’s own roles the switch is offered, and leads back here', async () => {
+    const idris = await world.as('idris', 'educationalSupervisor')
+    const answer = await idris.get(amara)
+    expect(answer.status).toBe(404)
+    expect(wordsOf(answer)).toContain('As clinical supervisor (1 trainee) you do.')
+    expect(answer.text).not.toContain('Okafor')
+    const switched = await FormPage.from(answer, '.refusal form').submit(idris)
+    expect(switched.headers.location).toBe(amara)
+    expect(headingOf((await idris.get(amara)).text)).toBe('Dr Amara Okafor')
+    expect(wordsOf(await (await world.as('priya')).get(amara))).not.toContain('Act as')
   })
 
   it('R48: coordinators read that a part is not shown to them', async () => {

@@ -10,9 +10,17 @@ export interface OtherRolePage {
   back: string
 }
 
+interface WrongRolePage {
+  title: string
+  role: { key: string; label: string; detail: string }
+  acting: string
+  back: string
+}
+
 declare module '../../kit/render.ts' {
   interface Pages {
     'identity/other-role': OtherRolePage
+    'identity/wrong-role': WrongRolePage
   }
 }
 
@@ -27,4 +35,16 @@ export function otherRolePage(ctx: Ctx, openedAs: string, keptAt: string | null)
     back: keptAt ?? '/',
   }
   return view('identity/other-role', model, { status: 409 })
+}
+
+/** "You can see this, but not in this role": the page is not there for the acting role (404), and one button away. */
+export function wrongRolePage({ actor }: Ctx, roleKey: string, url: string): View {
+  const { key, label, detail } = actor.roles.find((one) => one.key === roleKey)!
+  const model: WrongRolePage = {
+    title: 'You see this in another of your roles',
+    role: { key, label, detail },
+    acting: actor.roleLabel,
+    back: url,
+  }
+  return view('identity/wrong-role', model, { status: 404 })
 }
