@@ -12,11 +12,16 @@ export interface Look {
   day: string
   name: string
   role: string
-  first: Date
-  last: Date
+  /** Each page once, in the order in which it was first opened. */
+  pages: LookedAt[]
+}
+
+export interface LookedAt {
+  /** ISO instant of the first time that day. */
+  at: string
   times: number
-  what: string[]
-  records: { id: string; title: string }[]
+  what: string
+  record: { id: string; title: string } | null
 }
 
 export interface Trail<R> {
@@ -54,15 +59,19 @@ export const findLooks = scoped(trailPolicy, (visible, ctx) =>
     ctx,
     ({ id, personId, timeZone }, skip) =>
       ctx.db.$queryRaw<Look[]>`
-    select to_char(a.at at time zone ${timeZone}, 'YYYY-MM-DD') as day, a."actorName" as name, a."actorRole" as role,
-      min(a.at) as first, max(a.at) as last, count(*)::int as times,
-      array_agg(distinct coalesce(a.data->>'what', '')) as what,
-      coalesce(json_agg(distinct jsonb_build_object('id', r.id, 'title', r.title)) filter (where r.id is not null), '[]') as records
-    from "AuditEvent" a left join "Record" r on r.id = a."recordId" and r.status <> 'held'
-    where a."subjectId" = ${personId}::uuid and a.type = 'portfolio.viewed'
-      and (a."enrolmentId" = ${id}::uuid or a."enrolmentId" is null)
-    group by 1, a."actorId", a."actorName", a."actorRole"
-    order by max(a.at) desc, a."actorName" limit ${pageSize + 1} offset ${skip}`,
+    with seen as (
+      select to_char(a.at at time zone ${timeZone}, 'YYYY-MM-DD') as day, a."actorId", a."actorName" as name,
+        a."actorRole" as role, coalesce(a.data->>'what', '') as what, r.id, r.title, min(a.at) as at, max(a.at) as last,
+        count(*)::int as times
+      from "AuditEvent" a left join "Record" r on r.id = a."recordId" and r.status <> 'held'
+      where a."subjectId" = ${personId}::uuid and a.type = 'portfolio.viewed'
+        and (a."enrolmentId" = ${id}::uuid or a."enrolmentId" is null)
+      group by 1, 2, 3, 4, 5, 6, 7
+    )
+    select day, name, role, json_agg(json_build_object('at', at, 'times', times, 'what', what,
+        'record', case when id is null then null else json_build_object('id', id, 'title', title) end) order by at) as pages
+    from seen group by day, "actorId", name, role
+    order by max(last) desc, name limit ${pageSize + 1} offset ${skip}`,
   ),
 )
 
@@ -78,6 +87,7 @@ export interface Deed {
   device: string | null
   recordId: string | null
   title: string | null
+  kind: string | null
   data: Record<string, unknown>
 }
 
@@ -88,11 +98,13 @@ export const findActivity = scoped(trailPolicy, (visible, ctx) =>
     ctx,
     ({ id, personId }, skip) =>
       ctx.db.$queryRaw<Deed[]>`
-    select a.id, a.at, a.type, a."actorId", a."actorName" as name, a."actorRole" as role, a.ip, a.device, r.id as "recordId", r.title, a.data
+    select a.id, a.at, a.type, a."actorId", a."actorName" as name, a."actorRole" as role, a.ip, a.device, r.id as "recordId", r.title, r.kind, a.data
     from "AuditEvent" a left join "Record" r on r.id = a."recordId"
     where a."subjectId" = ${personId}::uuid and a.type <> 'portfolio.viewed'
       and (a."enrolmentId" = ${id}::uuid or a."enrolmentId" is null)
       and (r.id is null or r.status <> 'held')
+      -- A judgement says it better than the record that carries it.
+      and not (r.kind in ('selfAssessment', 'signoff') and a.type in ('record.submitted', 'record.signed'))
     order by a.at desc, a.id desc limit ${pageSize + 1} offset ${skip}`,
   ),
 )

@@ -2,17 +2,21 @@ import { deviceWords, roughAddress } from '../identity/index.ts'
 import type { Shown } from '../kit/http.ts'
 import type { Chip, Link, Pager } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
-import { date, dateTime } from '../kit/ui.ts'
+import { date, dateTime, plural } from '../kit/ui.ts'
 import { type Deed, type Look, pageSize, type Trail } from './queries.ts'
 import { deedWords, pageWords } from './words.ts'
 
 interface LookRow {
   name: string
   role: string
+  /** "09:12" or "09:12 to 10:40". */
   when: string
-  what: string
-  records: Link[]
+  pages: { time: string; what: string; times: string | null; record: Link | null }[]
+  more: string | null
 }
+
+/** A visit of more pages than these says how many more. */
+const shownPages = 20
 
 interface LookedPage {
   title: string
@@ -72,24 +76,31 @@ const time = (at: Date, timeZone: string) => dateTime(at, timeZone).split(', ')[
 /** Who looked, in which role, when, at what. */
 export function lookedPage(trail: Trail<Look>, _shown: Shown): View {
   const { portfolio, pack } = trail
-  const show = (look: Look): LookRow => {
-    const [first, last] = [time(look.first, portfolio.timeZone), time(look.last, portfolio.timeZone)]
-    const pages = [...new Set(look.what.map((what) => pageWords(what, pack)))]
+  const show = ({ name, role, pages }: Look): LookRow => {
+    const times = pages.map(({ at }) => time(new Date(at), portfolio.timeZone))
+    const [first, last] = [times[0]!, times.at(-1)!]
     return {
-      name: look.name,
-      role: look.role,
+      name,
+      role,
       when: first === last ? first : `${first} to ${last}`,
-      what: pages.join(', '),
-      records: look.records.slice(0, 8).map(({ id, title }) => ({ label: title, href: `/records/${id}` })),
+      pages: pages.slice(0, shownPages).map((page, index) => ({
+        time: times[index]!,
+        what: pageWords(page.what, pack),
+        times: page.times > 1 ? `${page.times} times` : null,
+        record: page.record ? { label: page.record.title, href: `/records/${page.record.id}` } : null,
+      })),
+      more: pages.length > shownPages ? `and ${plural(pages.length - shownPages, 'further page')}` : null,
     }
   }
   return view('audit/looked', { ...frame(trail, 'looked'), days: byDay(trail.rows, ({ day }) => date(day), show) })
 }
 
 /** With the account it matters from where; with the portfolio, in which role. */
-function circumstances({ type, role, ip, device }: Deed): string[] {
+function circumstances({ type, kind, role, actorId, ip, device }: Deed, ownerId: string): string[] {
   const withAccount = /^(session|password|account)\./.test(type)
-  return withAccount ? [deviceWords(device), roughAddress(ip)] : [`as ${role}`]
+  if (withAccount) return [deviceWords(device), roughAddress(ip)]
+  // Whoever is asked to assess does so as the one asked, whichever of their other roles they were in.
+  return [kind === 'assessment' && actorId !== ownerId ? 'as assessor' : `as ${role}`]
 }
 
 /** What was done in the portfolio and with the account, by whom. */
@@ -100,7 +111,7 @@ export function activityPage(trail: Trail<Deed>, { actor }: Shown): View {
     who: deed.actorId === actor.personId ? 'You' : deed.name,
     ...deedWords(deed, pack),
     record: deed.recordId ? { label: deed.title ?? 'a record', href: `/records/${deed.recordId}` } : null,
-    detail: [time(deed.at, portfolio.timeZone), ...circumstances(deed)].join(' · '),
+    detail: [time(deed.at, portfolio.timeZone), ...circumstances(deed, portfolio.personId)].join(' · '),
   }))
   return view('audit/activity', { ...frame(trail, 'activity'), title: 'What was done', days: rows })
 }
