@@ -28,6 +28,7 @@ export const iconNames = [
   'compass',
   'copy',
   'door-open',
+  'dash-lg',
   'download',
   'envelope',
   'envelope-exclamation',

@@ -1,14 +1,16 @@
-import { nodesOf, type Pack, selectItems } from './pack.ts'
+import { casesOf, nodesOf, type Pack, selectItems } from './pack.ts'
 
 /** What a pack holds, in the order in which people ask: `['CiPs', '14']`, `['Rules', '43: count 12, …']`. */
 export function countPack(pack: Pack): [string, string][] {
   const { pack: info, forms, requirements, presentations } = pack
-  const core = info.minima.items.flatMap(({ under }) => selectItems(pack, under))
+  const cases = casesOf(pack)
+  const core = info.minima.items.flatMap(({ under }) => selectItems(pack, under)).filter(({ key }) => !cases.has(key))
   const fields = forms.flatMap((form) => form.sections).flatMap((section) => section.fields)
   const tags = presentations.sets.flatMap((set) => set.groups).flatMap((group) => group.tags)
   return [
     [info.words.items, String(core.length)],
     ['Descriptors', String(sum(core.map((item) => item.descriptors?.length ?? 0)))],
+    ...(cases.size ? [['Index cases', String(cases.size)] as [string, string]] : []),
     ['Curriculum nodes', String(nodesOf(pack).length)],
     ['Scales', String(pack.scales.scales.length)],
     ['Procedures', String(pack.procedures.procedures.length)],

@@ -40,6 +40,24 @@ export const CurriculumNode = z.strictObject({
   /** Forms to offer first when asking for an assessment of this item. */
   suggestedForms: z.array(Key).optional(),
   descriptors: z.array(Descriptor).optional(),
+  /**
+   * How a group is read. `cases`: index cases, each ticked by evidence and never judged (R92). `maintenance`: items that
+   * keep a sign-off of an earlier stage alive and are signed by themselves (R114).
+   */
+  style: z.enum(['cases', 'maintenance']).optional(),
+  /** A group that is there in these stages only. */
+  stages: z.array(Key).min(1).optional(),
+  /** Forms whose evidence ticks a case of the group. */
+  tickedBy: z.array(Key).min(1).optional(),
+  /** Kinds of cases in the group that quotas speak of … */
+  marks: z
+    .array(z.strictObject({ key: Key, title: Words }))
+    .min(1)
+    .optional(),
+  /** … and those that this case is of. */
+  marked: z.array(Key).min(1).optional(),
+  /** The item whose earlier sign-off this one keeps alive. */
+  maintains: Key.optional(),
   source: Key,
   confidence: Confidence,
   get children(): z.ZodOptional<z.ZodArray<typeof CurriculumNode>> {

@@ -1,10 +1,12 @@
 export type { CurriculumNode, Expectation, Procedure, Scale } from './curriculum.ts'
 export { currentVersion, followsPortfolio, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
 export {
+  casesOf,
   evidenceTargetOf,
   expectationOf,
   expectedLevel,
   formOf,
+  isThere,
   itemOf,
   itemsOf,
   nodesOf,

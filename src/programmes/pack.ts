@@ -123,6 +123,20 @@ export const nodesOf = (pack: Pack): PlacedNode[] => {
 /** Every item that evidence can be linked to. */
 export const itemsOf = (pack: Pack) => nodesOf(pack).filter(({ node }) => node.kind === 'item')
 
+/** Whether an item is there in a stage: some groups are there in later stages only (R114). */
+export const isThere = (pack: Pack, key: string, stage: string | null): boolean => {
+  const placed = nodesOf(pack)
+  const above = placed.find(({ node }) => node.key === key)?.above ?? []
+  const groups = placed.filter(({ node }) => above.includes(node.key))
+  return groups.every(({ node: { stages } }) => !stages || (stage !== null && stages.includes(stage)))
+}
+
+/** Every index case with the forms whose evidence ticks it (R92). */
+export const casesOf = (pack: Pack): Map<string, readonly string[]> => {
+  const lists = nodesOf(pack).filter(({ node }) => node.style === 'cases')
+  return new Map(lists.flatMap(({ node }) => (node.children ?? []).map(({ key }) => [key, node.tickedBy ?? []])))
+}
+
 /** The items below the nodes that a rule names (or those nodes themselves). */
 export const selectItems = (pack: Pack, under: readonly string[]) =>
   itemsOf(pack)

@@ -129,7 +129,18 @@ export const Requirement = z.discriminatedUnion('kind', [
     toleranceDays: z.int().min(0).optional(),
   }),
   rule('declaration', { form: Key, every: z.enum(['trainingYear', 'twelveMonths', 'review', 'once']) }),
-  rule('evidenceCoverage', { items: ItemSelector, min: Target }),
+  rule('evidenceCoverage', {
+    items: ItemSelector,
+    /** Pieces of evidence for each item. */
+    min: Target,
+    /** How many of the items by the end of a stage; all of them when absent. */
+    by: perStage.optional(),
+    /** Among them so many with a mark. */
+    marked: z
+      .array(z.strictObject({ title: Words, mark: Key, by: perStage }))
+      .min(1)
+      .optional(),
+  }),
   rule('opportunityCounter', {
     from,
     startEvent: Words,

@@ -1,3 +1,4 @@
+import { list } from '../kit/ui.ts'
 import {
   type Actor,
   type Decision,
@@ -8,7 +9,7 @@ import {
   mayWriteIn,
   refuse,
 } from '../policy/index.ts'
-import { type CurriculumNode, type PublishedPack, roleWords } from '../programmes/index.ts'
+import { type CurriculumNode, isThere, type PublishedPack, roleWords } from '../programmes/index.ts'
 import { formOfKind } from './forms.ts'
 
 /** The portfolio that a rule is asked about. */
@@ -16,6 +17,8 @@ export interface Owned {
   personId: string
   packVersionId: string
   givenName: string
+  /** The stage that the trainee is in. */
+  stageKey: string | null
 }
 
 /** What the rules of sign-off ask of an item. */
@@ -59,7 +62,7 @@ export const progressPolicy = definePolicy({
         return refuse('self-assessment.section', 'Your programme has no self-assessment here.')
       if (!item.scale || item.selfAssessment === false)
         return refuse('self-assessment.item', 'You do not rate yourself on this: it is verified, not judged.')
-      return true
+      return isThere(pack.pack, item.key, portfolio.stageKey) || otherStage(pack, item, portfolio)
     },
 
     /** Linking and choosing the best evidence is the trainee's. */
@@ -80,7 +83,7 @@ export const progressPolicy = definePolicy({
         const section = pack.pack.rights.sections.find(({ key }) => key === form.section)
         return refuse('signoff.supervisors', section?.writers ?? 'Only a supervisor can sign this off.', signers(pack))
       }
-      return true
+      return isThere(pack.pack, item.key, portfolio.stageKey) || otherStage(pack, item, portfolio)
     },
 
     /** R110: after the self-assessment, never before. */
@@ -96,6 +99,15 @@ export const progressPolicy = definePolicy({
     },
   },
 })
+
+/** R114: what is there in later stages only waits for them. */
+function otherStage({ pack }: PublishedPack, item: CurriculumNode, { stageKey, givenName }: Owned): Decision {
+  const stages = pack.pack.stages.map(({ key, short }) => ({ key, short: short.toLowerCase() }))
+  const there = stages.filter(({ key }) => isThere(pack, item.key, key)).map(({ short }) => short)
+  const now = stages.find(({ key }) => key === stageKey)?.short
+  const where = now ? `${givenName} is in ${now}` : `${givenName} is in no stage`
+  return refuse('curriculum.stage', `This is signed in ${list(there)}. ${where}.`)
+}
 
 /** "educational supervisor or clinical supervisor". */
 function signers({ pack }: PublishedPack): string {

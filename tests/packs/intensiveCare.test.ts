@@ -1,7 +1,9 @@
 import { present } from '../../src/forms/present.ts'
+import { lintPack } from '../../src/programmes/lint.ts'
 import {
   evidenceTargetOf,
   expectedLevel,
+  nodesOf,
   type Pack,
   readyLevel,
   scaleOf,
@@ -127,5 +129,126 @@ describe('the intensive care pack, 2021 curriculum', () => {
     for (const key of ['tracheal-intubation', 'cvc-internal-jugular', 'bronchoscopy', 'echocardiography'])
       expect(keys).toContain(key)
     expect(formOf('procedure-log').facts?.map(({ name }) => name)).toContain('supervision')
+  })
+})
+
+describe('the intensive care pack, 2010 curriculum', () => {
+  const pack = packOf('intensive-care/2010.1')
+  const ruleOf = (id: string) => pack.requirements.rules.find((rule) => rule.id === id)
+  const cases = selectItems(pack, ['top-30'])
+  const kept = selectItems(pack, ['maintenance'])
+
+  it('R2, R115: is the predecessor, closed to newcomers since the day on which the next began', () => {
+    const next = packOf('intensive-care/2021.1')
+    expect(pack.pack.key).toBe(next.pack.key)
+    expect(pack.pack.activeTo).toBe(next.pack.activeFrom)
+    expect(lintPack(next, pack)).toEqual([])
+  })
+
+  it('R92: lists thirty index cases, none judged, at least two of each kind that quotas ask for', () => {
+    expect(cases).toHaveLength(30)
+    expect(cases.every(({ scale, signOff }) => !scale && !signOff)).toBe(true)
+    const marked = (mark: string) => cases.filter((item) => item.marked?.includes(mark)).length
+    expect(['paediatric', 'neuro', 'cardiac'].map(marked)).toEqual([3, 4, 4])
+    expect(ruleOf('top-30')).toMatchObject({
+      by: { S1: 10, S2: 20, S3: 25 },
+      marked: ['paediatric', 'neuro', 'cardiac'].map((mark) => ({ mark, by: { S2: 2, S3: 2 } })),
+    })
+  })
+
+  it('R114: signs competences of stage 1 again in stages 2 and 3, in a section of their own', () => {
+    const group = nodesOf(pack).find(({ node: { key } }) => key === 'maintenance')?.node
+    expect(group).toMatchObject({ style: 'maintenance', stages: ['S2', 'S3'] })
+    for (const item of kept) {
+      expect(expectedLevel(pack, item.key, 'S1')).toBeNull()
+      expect(expectedLevel(pack, item.maintains!, 'S1')).toBe(2)
+    }
+    expect(ruleOf('maintenance')).toMatchObject({ kind: 'levelByStage', scope: 'stage', stages: ['S2', 'S3'] })
+  })
+
+  it('caps links at five competences for every assessment', () => {
+    for (const form of pack.forms.filter(({ kind }) => kind === 'assessment')) expect(form.links?.max).toBe(5)
+  })
+
+  it('asks for the numbers of its checklist', () => {
+    const asked = (id: string) => {
+      const rule = ruleOf(id)
+      return rule && [rule.scope, 'by' in rule ? rule.by : 'min' in rule ? rule.min : null]
+    }
+    expect(asked('case-summaries')).toEqual(['programme', { S1: 4 }])
+    expect(asked('case-summaries-level-3')).toEqual(['programme', { S2: 6, S3: 10 }])
+    expect(asked('dops-procedures')).toEqual(['stage', 10])
+    expect(asked('airway')).toEqual(['trainingYear', 15])
+    expect(asked('mortality-meetings')).toEqual(['trainingYear', 4])
+    for (const form of ['dops-formative', 'i-cex', 'cbd', 'acat'])
+      expect(asked(`block-${form}`)).toEqual(['placement', 1])
+    expect(asked('audit')).toEqual(['stage', 1])
+    expect(asked('msf')).toEqual(['trainingYear', 1])
+  })
+})
+
+const node = (pack: Pack, key: string) => nodesOf(pack).find((placed) => placed.node.key === key)!.node
+const coverage = (pack: Pack) =>
+  pack.requirements.rules.find((one) => one.id === 'top-30') as never as {
+    by: Record<string, number>
+    marked: { mark: string; by: Record<string, number> }[]
+  }
+/** What only a pack with a list of cases and a maintenance section can get wrong. */
+const attacks: [name: string, spoil: (pack: Pack) => unknown, file: string, message: RegExp][] = [
+  ['cases that nothing ticks', (p) => delete node(p, 'top-30').tickedBy, 'curriculum.json', /which forms tick/],
+  ['ticked by no form', (p) => (node(p, 'top-30').tickedBy = ['chat']), 'curriculum.json', /no form “chat”/],
+  [
+    'a case on a scale',
+    (p) => (node(p, 'case-septic-shock').scale = 'competence'),
+    'curriculum.json',
+    /ticked by evidence, not judged/,
+  ],
+  ['an unknown mark', (p) => (node(p, 'case-poisoning').marked = ['rare']), 'curriculum.json', /called “rare”/],
+  [
+    'marks where no cases are',
+    (p) => (node(p, 'competence-1-1').marked = ['neuro']),
+    'curriculum.json',
+    /list of cases/,
+  ],
+  ['a style for an item', (p) => (node(p, 'competence-1-1').style = 'cases'), 'curriculum.json', /this is an item/],
+  ['maintenance at any time', (p) => delete node(p, 'maintenance').stages, 'curriculum.json', /in which stages/],
+  ['maintenance in no stage', (p) => (node(p, 'maintenance').stages = ['S9']), 'curriculum.json', /no stage “S9”/],
+  ['maintenance of nothing', (p) => delete node(p, 'maintenance-5-2').maintains, 'curriculum.json', /to keep alive/],
+  [
+    'maintenance of a case',
+    (p) => (node(p, 'maintenance-5-2').maintains = 'case-poisoning'),
+    'curriculum.json',
+    /not signed off/,
+  ],
+  [
+    'maintenance elsewhere',
+    (p) => (node(p, 'competence-1-1').maintains = 'competence-1-2'),
+    'curriculum.json',
+    /maintenance group/,
+  ],
+  [
+    'maintenance asked where it is not there',
+    (p) => (p.scales.expected.find(({ item }) => item === 'maintenance-5-2')!.levels.S1 = 2),
+    'curriculum.json',
+    /asked and not there in S1/,
+  ],
+  ['more cases than there are', (p) => (coverage(p).by.S3 = 31), 'requirements.json', /more than the 30 items/],
+  [
+    'more marked than there are',
+    (p) => (coverage(p).marked[0]!.by.S3 = 9),
+    'requirements.json',
+    /items with that mark/,
+  ],
+  ['a mark nowhere', (p) => (coverage(p).marked[0]!.mark = 'rare'), 'requirements.json', /no mark “rare”/],
+  ['fewer cases later on', (p) => (coverage(p).by.S2 = 5), 'requirements.json', /cannot fall/],
+]
+
+describe('a list of cases or a maintenance section with a mistake', () => {
+  it.each(attacks)('is found out: %s', (_name, spoil, file, message) => {
+    const pack = structuredClone(packOf('intensive-care/2010.1'))
+    spoil(pack)
+    expect(lintPack(pack)).toContainEqual(
+      expect.objectContaining({ file, message: expect.stringMatching(message) as unknown as string }),
+    )
   })
 })

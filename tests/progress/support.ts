@@ -156,6 +156,12 @@ export function judged(itemKey: string, on: string, level: number | null, more: 
   }
 }
 
-export function linked(recordId: string, itemKey: string, on = '2026-10-01', status = 'submitted'): LinkFact {
-  return { recordId, itemKey, status, occurredOn: on }
+export function linked(
+  recordId: string,
+  itemKey: string,
+  on = '2026-10-01',
+  status = 'submitted',
+  formKey = 'visit',
+): LinkFact {
+  return { recordId, formKey, itemKey, status, occurredOn: on }
 }

@@ -12,6 +12,7 @@ import type { Shown } from '../../kit/http.ts'
 import type { Chip, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { mayWriteIn } from '../../policy/index.ts'
+import { isThere } from '../../programmes/index.ts'
 import { type Cause, causesAgainst, inviteRefused } from '../eligibility.ts'
 import { expiryFrom, lastDayOf } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
@@ -208,12 +209,15 @@ function otherOf(typed: Typed, problems: Shown['problems']): AskPage['other'] {
 }
 
 function itemsOf(found: NewRequest, typed: Typed, problems: Shown['problems']): AskPage['items'] {
-  const { pack, form, item, again } = found
+  const { portfolio, pack, form, item, again } = found
   const { words } = pack.pack.pack
   const most = form.links?.max ?? pack.pack.pack.links.max
   const typedItems = typed ? [typed.items ?? []].flat() : null
   const wanted = new Set(typedItems ?? (item ? [item] : (again?.items ?? [])))
-  const choices = [...pack.items.values()].map((node): ItemChoice => {
+  const there = [...pack.items.values()].filter(
+    ({ key }) => wanted.has(key) || isThere(pack.pack, key, portfolio.stageKey),
+  )
+  const choices = there.map((node): ItemChoice => {
     const label = node.code && node.code !== node.title ? `${node.code}: ${node.title}` : node.title
     return { key: node.key, label, checked: wanted.has(node.key) }
   })

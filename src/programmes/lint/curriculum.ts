@@ -1,6 +1,7 @@
 import type { CurriculumNode } from '../curriculum.ts'
 import { itemOf, type Pack } from '../pack.ts'
 import { type Finding, Findings, keysOf } from './finding.ts'
+import { lintStyle } from './groups.ts'
 
 /** The tree, the procedures and the sets of tags: keys once each, and nothing that leads nowhere. */
 export function lintCurriculum(pack: Pack): Finding[] {
@@ -28,21 +29,24 @@ function lintTree(pack: Pack): Finding[] {
   ])
   found.unique(keysOf(keys), (index) => keys[index]?.path ?? '')
   for (const place of places) {
-    if (place.node.kind === 'group') lintGroup(place, found)
+    if (place.node.kind === 'group') lintGroup(place, pack, found)
     else lintItem(place, pack, found)
   }
   return found.all
 }
 
-function lintGroup({ node, path }: Placed, found: Findings): void {
+function lintGroup({ node, path }: Placed, pack: Pack, found: Findings): void {
   found.must((node.children ?? []).length > 0, path, 'a group with nothing in it')
-  const own = (['scale', 'signOff', 'evidenceKinds', 'descriptors', 'suggestedForms'] as const).filter(
-    (name) => node[name] !== undefined,
-  )
+  const own = (
+    ['scale', 'signOff', 'evidenceKinds', 'descriptors', 'suggestedForms', 'marked', 'maintains'] as const
+  ).filter((name) => node[name] !== undefined)
   for (const name of own) found.add(`${path}.${name}`, 'belongs to an item, and this is a group')
+  lintStyle(node, path, pack, found)
 }
 
 function lintItem({ node, path }: Placed, pack: Pack, found: Findings): void {
+  const ofGroups = (['style', 'stages', 'tickedBy', 'marks'] as const).filter((name) => node[name] !== undefined)
+  for (const name of ofGroups) found.add(`${path}.${name}`, 'belongs to a group, and this is an item')
   found.must(node.children === undefined, `${path}.children`, 'an item is a leaf; only groups have children')
   found.known(node.scale ? [node.scale] : [], keysOf(pack.scales.scales), `${path}.scale`, 'scale')
   found.known(node.suggestedForms ?? [], keysOf(pack.forms), `${path}.suggestedForms`, 'form')

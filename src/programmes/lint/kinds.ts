@@ -2,6 +2,7 @@ import { formOf, nodesOf, type Pack } from '../pack.ts'
 import type { Requirement, RequirementKind, RequirementOf, RuleSource } from '../requirements.ts'
 import { lintFact } from './facts.ts'
 import { type Findings, keysOf } from './finding.ts'
+import { lintCoverage } from './groups.ts'
 
 /** What a kind of rule asks of its own words, beside what all kinds ask. */
 type KindLint<K extends RequirementKind> = (rule: RequirementOf<K>, path: string, pack: Pack, found: Findings) => void
@@ -28,6 +29,7 @@ const kinds: { [K in RequirementKind]?: KindLint<K> } = {
     const rules = pack.requirements.rules.map(({ id }) => id)
     found.known([rule.first], [...rules, ...items], `${path}.first`, 'rule or item')
   },
+  evidenceCoverage: lintCoverage,
   declaration(rule, path, pack, found) {
     const known = [...keysOf(pack.forms), ...keysOf(pack.pack.awaitedForms)]
     found.known([rule.form], known, `${path}.form`, 'form')

@@ -55,8 +55,8 @@ function lintCommon(rule: Requirement, path: string, pack: Pack, found: Findings
     found.must(rule.effectiveTo > rule.effectiveFrom, `${path}.effectiveTo`, 'ends before it begins')
   }
   for (const name of ['by', 'perYear'] as const) {
-    if (name in rule)
-      lintPerStage((rule as Record<typeof name, Record<string, number>>)[name], `${path}.${name}`, name, pack, found)
+    const targets = (rule as Partial<Record<typeof name, Record<string, number>>>)[name]
+    if (targets) lintPerStage(targets, `${path}.${name}`, name, pack, found)
   }
 }
 

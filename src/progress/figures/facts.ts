@@ -15,7 +15,7 @@ interface EnrolmentRow {
   periods: { stageKey: string; from: string; until: string | null }[] | null
   placements: { from: string; until: string | null }[] | null
   records: RecordRow[] | null
-  links: { recordId: string; itemKey: string; status: string; occurredOn: string }[] | null
+  links: { recordId: string; formKey: string; itemKey: string; status: string; occurredOn: string }[] | null
   judgements: JudgementRow[] | null
 }
 
@@ -80,7 +80,7 @@ export async function loadFacts(db: DbOrTx, { enrolmentId, pack, rules, now }: L
           'assessorId', r."assessorId", 'facts', r.facts,
           'collegeLoaded', r."authorId" <> r."personId" and r.kind in ('exam', 'certificate')) order by r."occurredOn", r.id)
         from "Record" r where r."enrolmentId" = e.id and r."formKey" = any(${forms}) and r.status <> 'held') as records,
-      (select json_agg(json_build_object('recordId', l."recordId", 'itemKey', l."itemKey", 'status', r.status,
+      (select json_agg(json_build_object('recordId', l."recordId", 'formKey', r."formKey", 'itemKey', l."itemKey", 'status', r.status,
           'occurredOn', r."occurredOn"))
         from "Link" l join "Record" r on r.id = l."recordId"
         where ${links} and l."enrolmentId" = e.id and r.status <> 'held') as links,

@@ -4,8 +4,9 @@ import type { Ctx } from '../../kit/context.ts'
 import { scoped } from '../../kit/scope.ts'
 import type { CurriculumNode } from '../../programmes/index.ts'
 import { progressPolicy } from '../policy.ts'
+import { type CasePiece, piecesOfCases } from './cases.ts'
 import { evidenceOf, type Piece, type Pieces, piecesByItem } from './evidence.ts'
-import { type Judged, judgementsOf } from './judgements.ts'
+import { type Earlier, earlierOf, type Judged, judgementsOf } from './judgements.ts'
 import { type Packed, packedItem, packedPortfolio } from './portfolio.ts'
 
 /** An item opened in place: what it means, or the trainee's self-assessment of it. */
@@ -19,13 +20,15 @@ export interface Opened {
 export interface CurriculumFound extends Packed {
   pieces: Map<string, Pieces>
   judgements: Judged[]
+  /** What is linked to index cases, newest first. */
+  casePieces: CasePiece[]
   opened: Opened | null
 }
 
 /** Under which key a self-assessment on its way is kept. */
 export const selfDraftKey = (enrolmentId: string, itemKey: string) => `self:${enrolmentId}:${itemKey}`
 
-/** The curriculum of one trainee: four queries, and three more for an item that is open. */
+/** The curriculum of one trainee: four queries, one more with a list of cases, and three more for an item that is open. */
 export const findCurriculum = scoped(progressPolicy, async (visible, ctx): Promise<CurriculumFound | null> => {
   const packed = await packedPortfolio(visible, ctx)
   return packed && withItem(ctx, packed, ctx.query.open)
@@ -48,6 +51,7 @@ async function withItem(ctx: Ctx, packed: Packed, open: string | undefined): Pro
     ...packed,
     pieces: await piecesByItem(ctx, portfolio.id),
     judgements: await judgementsOf(ctx.db, portfolio.id),
+    casePieces: await piecesOfCases(ctx, packed),
     opened: item ? await openItem(ctx, packed, item) : null,
   }
 }
@@ -67,6 +71,8 @@ export interface ItemFound extends Packed {
   item: CurriculumNode
   evidence: Piece[]
   judgements: Judged[]
+  /** The latest sign-off of the item that this one keeps alive. */
+  earlier: Earlier | null
 }
 
 /** One item with all its evidence and every judgement that was ever made of it. */
@@ -79,5 +85,6 @@ export const findItem = scoped(progressPolicy, async (visible, ctx): Promise<Ite
     ...packed,
     evidence: await evidenceOf(ctx, portfolio.id, item.key),
     judgements: judgements.filter(({ itemKey }) => itemKey === item.key),
+    earlier: earlierOf(packed, judgements),
   }
 })

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/client.ts'
 import type { DbOrTx } from '../../kit/context.ts'
+import type { CurriculumNode, PublishedPack } from '../../programmes/index.ts'
 
 /** One judgement, with who made it and when. */
 export interface Judged {
@@ -34,6 +35,21 @@ export function judgementsOf(db: DbOrTx, enrolmentId: string, allOf: string | nu
 /** The latest of a kind for an item, out of rows that are newest first. */
 export function latestOf(rows: readonly Judged[], itemKey: string, kind: Judged['kind']): Judged | null {
   return rows.find((row) => row.itemKey === itemKey && row.kind === kind) ?? null
+}
+
+/** The sign-off that an item of maintenance keeps alive, with the item that it is of (R114). */
+export interface Earlier {
+  item: CurriculumNode
+  judged: Judged | null
+}
+
+/** The latest sign-off of the item that this one keeps alive; null for items that keep none alive. */
+export function earlierOf(
+  { pack, item }: { pack: PublishedPack; item: CurriculumNode },
+  rows: readonly Judged[],
+): Earlier | null {
+  const earlier = pack.items.get(item.maintains ?? '')
+  return earlier ? { item: earlier, judged: latestOf(rows, earlier.key, 'supervisor') } : null
 }
 
 /** Whether a self-assessment waits for a supervisor: it is there, and nobody has judged since. */

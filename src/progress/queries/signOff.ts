@@ -9,7 +9,7 @@ import { type CurriculumNode, itemsOf, type PublishedPack } from '../../programm
 import { formOfKind, itemContext } from '../forms.ts'
 import { progressPolicy } from '../policy.ts'
 import { evidenceOf, type Piece } from './evidence.ts'
-import { isWaiting, type Judged, judgementsOf, latestOf } from './judgements.ts'
+import { type Earlier, earlierOf, isWaiting, type Judged, judgementsOf, latestOf } from './judgements.ts'
 import { type Packed, packedItem } from './portfolio.ts'
 
 export interface SignOffFound extends Packed {
@@ -18,6 +18,8 @@ export interface SignOffFound extends Packed {
   self: Judged | null
   /** All judgements of this item, newest first. */
   history: Judged[]
+  /** The latest sign-off of the item that this one keeps alive. */
+  earlier: Earlier | null
   evidence: Piece[]
   /** The items with a self-assessment that waits, in the order of the curriculum. */
   queue: CurriculumNode[]
@@ -44,6 +46,7 @@ export const findSignOff = scoped(progressPolicy, async (visible, ctx): Promise<
     self,
     history: judgements.filter(({ itemKey }) => itemKey === item.key),
     evidence,
+    earlier: earlierOf(packed, judgements),
     queue: waitingItems(pack, judgements),
     draft: await draftFor(ctx, signOffDraftKey(portfolio.id, item.key)),
     context: await contextFor(ctx, packed, evidence),

@@ -23,6 +23,7 @@ export interface Candidate {
 
 export interface LinkFact {
   recordId: string
+  formKey: string
   itemKey: string
   status: string
   occurredOn: IsoDay

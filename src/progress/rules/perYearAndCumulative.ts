@@ -6,7 +6,7 @@ import type { Evaluator, Facts, Part } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
 import { figure, paceOf, sentence, statusOf, worst } from './status.ts'
-import { frameOf, gateOf, inside } from './windows.ts'
+import { frameOf, gateOf, inside, yearOf } from './windows.ts'
 
 type Rule = RequirementOf<'perYearAndCumulative'>
 
@@ -18,12 +18,12 @@ export const perYearAndCumulative: Evaluator<Rule> = (rule, facts) => {
   // Overlaps are settled over the whole programme, so a year never counts what the total does not.
   const sifted = sift(rule.from, facts, { from: facts.startsOn, until: facts.endsOn })
   const have = total(sifted.counted)
-  const thisYearIs = inside(frame.stage)
+  const thisYearIs = inside(yearOf(frame.stage, facts))
   const inYear = total(sifted.counted.filter(({ record }) => thisYearIs(record.occurredOn)))
   const yearNeed = rule.perYear[frame.stage.stageKey] ?? 0
   const yearPace = paceOf(yearNeed, frame)
   const at = { ...frame, dueOn: gateOf(target.stage, facts) }
-  const year = { ...frame, dueOn: gateOf(frame.stage, facts) }
+  const year = { ...frame, dueOn: gateOf(yearOf(frame.stage, facts), facts) }
   const yearStatus = statusOf(inYear, yearNeed, yearPace, year, facts)
   const status = worst(yearStatus, statusOf(have, target.need, target.pace, at, facts))
   const yearPart = {

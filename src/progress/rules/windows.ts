@@ -34,6 +34,26 @@ export function stageDays(from: Day, months: number, ftePercent: number): number
   return Math.ceil((days(from, from.add({ months })) * 100) / ftePercent)
 }
 
+const YEAR_MONTHS = 12
+
+/**
+ * The training year of today within a stage (decision 55): the whole stage where it is planned as a year or less, else
+ * the year of it that holds today, by the share of full time. Of a stage that is over it is the last year, of one to
+ * come the first.
+ */
+export function yearOf(stage: StageSpan, facts: Facts): Span & { months: number } {
+  if (stage.months <= YEAR_MONTHS) return stage
+  let from = stage.from
+  let until = nextYear(from, facts)
+  while (!earlier(facts.today, until) && earlier(until, stage.until)) {
+    from = until
+    until = nextYear(from, facts)
+  }
+  return { from, until: earlier(until, stage.until) ? until : stage.until, months: YEAR_MONTHS }
+}
+
+const nextYear = (from: Day, facts: Facts): Day => from.add({ days: stageDays(from, YEAR_MONTHS, facts.ftePercent) })
+
 /** The part of a span that has passed before today, between 0 and 1. */
 export function elapsed(from: Day, length: number, today: Day): number {
   return Math.min(1, Math.max(0, days(from, today) / length))
@@ -87,7 +107,8 @@ export function frameOf(rule: Requirement, facts: Facts): Frame | null {
   if (!now || !asked) return null
   const byEnd = rule.byEndOf ? (spans.find(({ stageKey }) => stageKey === rule.byEndOf) ?? asked) : asked
   const window = windowOf(rule, asked, facts)
-  const dueOn = rule.scope === 'placement' && window ? window.until.subtract({ days: 1 }) : gateOf(byEnd, facts)
+  const span = rule.scope === 'trainingYear' && !rule.byEndOf ? yearOf(asked, facts) : byEnd
+  const dueOn = rule.scope === 'placement' && window ? window.until.subtract({ days: 1 }) : gateOf(span, facts)
   return { stage: asked, window, dueOn, fraction: fractionOf(rule, asked, facts), later: asked.order > now.order }
 }
 
@@ -103,6 +124,8 @@ function windowOf(rule: Requirement, stage: StageSpan, facts: Facts): Span | nul
     case 'programme':
     case 'date':
       return { from: facts.startsOn, until: facts.endsOn }
+    case 'trainingYear':
+      return yearOf(stage, facts)
     case 'placement':
       return facts.placement && { from: facts.placement.from, until: facts.placement.until ?? facts.endsOn }
     default:
@@ -113,7 +136,8 @@ function windowOf(rule: Requirement, stage: StageSpan, facts: Facts): Span | nul
 function fractionOf(rule: Requirement, stage: StageSpan, facts: Facts): number | null {
   if (rule.proRata === 'none') return null
   const fte = rule.proRata === 'accredited' ? facts.ftePercent : 100
-  return elapsed(stage.from, stageDays(stage.from, stage.months, fte), facts.today)
+  const { from, months } = rule.scope === 'trainingYear' ? yearOf(stage, facts) : stage
+  return elapsed(from, stageDays(from, months, fte), facts.today)
 }
 
 /** A test of whether a day lies in a span. */

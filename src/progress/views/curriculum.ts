@@ -1,16 +1,17 @@
 import type { Show, Shown } from '../../kit/http.ts'
-import type { Action, Evidence, Head, Tag } from '../../kit/partials.ts'
+import type { Action, Evidence, Head, Link, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { type CurriculumNode, evidenceTargetOf, nodesOf, scaleOf } from '../../programmes/index.ts'
 import { itemName } from '../levels.ts'
 import { isOwner, progressPolicy } from '../policy.ts'
 import type { CurriculumFound } from '../queries/curriculum.ts'
 import type { Pieces } from '../queries/evidence.ts'
-import { isWaiting, latestOf } from '../queries/judgements.ts'
+import { earlierOf, isWaiting, latestOf } from '../queries/judgements.ts'
+import { type CaseList, caseList, tickedOf } from './cases.ts'
 import { type LevelWords, type Meaning, meaningOf } from './item.ts'
 import { type RateForm, rateForm } from './rate.ts'
-import { type AtLevel, levelsNow, standingOf } from './standing.ts'
-import { url } from './words.ts'
+import { type AtLevel, earlierWords, levelsNow, standingOf } from './standing.ts'
+import { upperFirst, url } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -31,7 +32,7 @@ interface CurriculumPage {
   /** What the column of the trainee's own rating is called. */
   you: string
   problems: Record<string, string>
-  groups: { id: string; title: string; hint: string | null; heading: string; more: boolean; rows: Capability[] }[]
+  groups: Group[]
   scales: {
     id: string
     title: string
@@ -40,12 +41,26 @@ interface CurriculumPage {
   }[]
 }
 
+interface Group {
+  id: string
+  title: string
+  hint: string | null
+  /** What its rows are called; null for a list of cases. */
+  heading: string | null
+  summary: string | null
+  more: boolean
+  rows: Capability[]
+  cases: CaseList | null
+}
+
 interface Capability {
   key: string
   code: string
   title: string
   href: string
   note: string | null
+  /** The sign-off of an earlier stage that this one keeps alive. */
+  earlier: Link | null
   evidence: Evidence
   own: Tag
   signed: Tag
@@ -90,9 +105,10 @@ function groupsOf(
   shown: Shown,
 ): CurriculumPage['groups'] {
   const placed = nodesOf(found.pack.pack)
-  const groups = placed.filter(({ node }) => node.kind === 'group').map(({ node }) => node)
+  const groups = placed.filter(({ node }) => node.kind === 'group' && isNow(node, found)).map(({ node }) => node)
   return groups
-    .map((group) => {
+    .map((group): Group => {
+      if (group.style === 'cases') return casesGroup(found, group, shown)
       const items = placed.filter(({ node, above }) => node.kind === 'item' && above.at(-1) === group.key)
       const asked = items.filter(({ node }) => levels.has(node.key))
       const met = asked.filter(({ node }) => levels.get(node.key)?.met).length
@@ -101,12 +117,24 @@ function groupsOf(
         id: `g-${group.key}`,
         title: group.title,
         hint,
-        heading: items.some(({ node }) => node.code) ? 'Capability' : 'Item',
+        heading: items.some(({ node }) => node.code) ? upperFirst(found.pack.pack.pack.words.item) : 'Item',
+        summary: group.style ? (group.summary ?? null) : null,
+        cases: null,
         more: items.some(({ node }) => node.scale),
         rows: items.map(({ node }) => capability(found, node, levels.get(node.key), shown)),
       }
     })
-    .filter(({ rows }) => rows.length > 0)
+    .filter(({ rows, cases }) => rows.length > 0 || cases !== null)
+}
+
+/** Groups of other stages are not there (R114). */
+const isNow = ({ stages }: CurriculumNode, { portfolio }: CurriculumFound): boolean =>
+  !stages || stages.includes(portfolio.stageKey ?? '')
+
+function casesGroup(found: CurriculumFound, group: CurriculumNode, shown: Shown): Group {
+  const cases = caseList(found, group, shown)
+  const more = { heading: null, summary: null, more: false, rows: [], cases }
+  return { id: `g-${group.key}`, title: group.title, hint: tickedOf(cases), ...more }
 }
 
 function capability(found: CurriculumFound, item: CurriculumNode, at: AtLevel | undefined, shown: Shown): Capability {
@@ -131,6 +159,7 @@ function capability(found: CurriculumFound, item: CurriculumNode, at: AtLevel | 
     href: url.item(portfolio.id, item.key),
     note:
       [note, isOwner(shown.actor, portfolio) ? nudge(found, item, pieces) : null].filter(Boolean).join(' · ') || null,
+    earlier: earlierLink(found, item),
     evidence: { count: pieces.count, target: evidenceTargetOf(pack.pack, item.key)[1] },
     own,
     signed,
@@ -141,6 +170,14 @@ function capability(found: CurriculumFound, item: CurriculumNode, at: AtLevel | 
     meaning: mode === 'info' ? { words: meaningOf(found, item), more: url.item(portfolio.id, item.key) } : null,
     rate: mode === 'rate' && opened ? rateForm(found, opened, shown) : null,
   }
+}
+
+/** "Level 2 in stage 1, on 3 Aug 2023", with the way to the item that was signed then (R114). */
+function earlierLink({ portfolio, pack, judgements }: CurriculumFound, item: CurriculumNode): Link | null {
+  const earlier = earlierOf({ pack, item }, judgements)
+  if (!earlier) return null
+  const words = earlier.judged ? upperFirst(earlierWords(pack.pack, earlier)) : 'No earlier sign-off'
+  return { label: words, href: url.item(portfolio.id, earlier.item.key) }
 }
 
 /** R105: two or three good pieces are better than many links. */

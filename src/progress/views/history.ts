@@ -2,8 +2,8 @@ import type { Tag } from '../../kit/partials.ts'
 import { dateTime } from '../../kit/ui.ts'
 import type { CurriculumNode, PublishedPack } from '../../programmes/index.ts'
 import type { PortfolioBase } from '../../training/index.ts'
-import { levelWords } from '../levels.ts'
-import type { Judged } from '../queries/judgements.ts'
+import { itemTitle, levelWords } from '../levels.ts'
+import type { Earlier, Judged } from '../queries/judgements.ts'
 
 /** One judgement in the history of an item: nothing is ever left out or overwritten. */
 export interface HistoryRow {
@@ -33,6 +33,16 @@ export function historyOf({ portfolio, pack, item }: Placed, rows: readonly Judg
     comment: words ? row.comment : null,
     reason: words && row.reason ? `One piece was enough: ${row.reason}` : null,
   }))
+}
+
+/** The sign-off that an item keeps alive, for its page and its sign-off; null for items that keep none (R114). */
+export function earlierOn(
+  { portfolio, pack, earlier }: Omit<Placed, 'item'> & { earlier: Earlier | null },
+  words = true,
+): { title: string; rows: HistoryRow[] } | null {
+  if (!earlier) return null
+  const { item, judged } = earlier
+  return { title: itemTitle(item), rows: historyOf({ portfolio, pack, item }, judged ? [judged] : [], words) }
 }
 
 function tagOf(pack: PublishedPack, item: CurriculumNode, row: Judged): Tag {

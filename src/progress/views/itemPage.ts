@@ -11,7 +11,7 @@ import { isOwner, progressPolicy, readsWords } from '../policy.ts'
 import type { ItemFound } from '../queries/curriculum.ts'
 import { latestOf } from '../queries/judgements.ts'
 import { metaOf, tagsOf } from './evidence.ts'
-import { type HistoryRow, historyOf } from './history.ts'
+import { earlierOn, type HistoryRow, historyOf } from './history.ts'
 import { type Meaning, meaningOf } from './item.ts'
 import { url } from './words.ts'
 
@@ -37,6 +37,10 @@ interface ItemPage {
   pieces: LinkedPiece[]
   link: string | null
   history: HistoryRow[]
+  /** Nothing is judged where evidence alone decides. */
+  judged: boolean
+  /** The sign-off that this one keeps alive. */
+  earlier: { title: string; rows: HistoryRow[] } | null
   plot: Plot | null
   meaning: Meaning
 }
@@ -77,6 +81,8 @@ export const itemPage: Show<ItemFound> = (found, { actor }): View => {
     })),
     link: own ? url.linkTo(portfolio.id, item.key) : null,
     history: historyOf(found, judgements, readsWords(actor, portfolio)),
+    judged: item.signOff === true,
+    earlier: readsWords(actor, portfolio) ? earlierOn(found) : earlierOn(found, false),
     plot: plotOf(found),
     meaning: meaningOf(found, item),
   })

@@ -3,7 +3,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Head, Pager, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, list, plural } from '../../kit/ui.ts'
-import { nodesOf } from '../../programmes/index.ts'
+import { isThere, nodesOf } from '../../programmes/index.ts'
 import { itemName, itemTitle } from '../levels.ts'
 import { type LinkableRow, type LinkingFound, PAGE } from '../queries/linking.ts'
 import { url } from './words.ts'
@@ -67,6 +67,7 @@ export const linkingPage: Show<LinkingFound> = (found, { actor, typed, problems 
         title: group.title,
         items: placed
           .filter(({ node, above }) => node.kind === 'item' && above.at(-1) === group.key)
+          .filter(({ node }) => isThere(pack.pack, node.key, portfolio.stageKey))
           .map(({ node }) => ({
             value: node.key,
             title: itemTitle(node),

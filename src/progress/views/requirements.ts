@@ -14,7 +14,7 @@ import { figure as printed } from '../rules/status.ts'
 import { stageSpans } from '../rules/windows.ts'
 import { factLabel } from './facts.ts'
 import { factsFrom } from './standing.ts'
-import { illustrative, severityWords, sourceWords, standing, url } from './words.ts'
+import { illustrative, severityWords, sourceWords, standing, upperFirst, url } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -39,7 +39,7 @@ interface RequirementRow {
 interface RequirementsPage {
   head: Head
   kpis: Kpi[]
-  years: Table
+  years: { title: string; table: Table }
   notice: string
   groups: { id: string; title: string; hint: string; rows: RequirementRow[] }[]
 }
@@ -82,7 +82,7 @@ export const requirementsPage: Show<RequirementsFound> = (found, { ctx }): View 
       actions: [{ label: 'Curriculum', href: url.curriculum(portfolio.id) }],
     },
     kpis: [...kpisOf([...figures.values()]), readyOf(found)],
-    years: yearsTable(found, ctx.today),
+    years: { title: upperFirst(`${pack.pack.pack.words.stage}s`), table: yearsTable(found, ctx.today) },
     notice: pack.pack.pack.notice,
     groups: groups.filter(({ rows }) => rows.length > 0),
   })
@@ -107,7 +107,10 @@ function kpisOf(figures: readonly Figure[]): Kpi[] {
 
 /** R107: how many items have the level that means "ready for what follows". */
 function readyOf({ portfolio, pack, judgements }: RequirementsFound): Kpi {
-  const items = [...pack.items.values()].filter(({ key, signOff }) => signOff && readyLevel(pack.pack, key) !== null)
+  const all = [...pack.items.values()]
+  // What is kept alive by another item is ready there.
+  const kept = new Set(all.map(({ maintains }) => maintains))
+  const items = all.filter(({ key, signOff }) => signOff && !kept.has(key) && readyLevel(pack.pack, key) !== null)
   const ready = items.filter(({ key }) => {
     const level = latestOf(judgements, key, 'supervisor')?.level ?? null
     return level !== null && level >= readyLevel(pack.pack, key)!
@@ -123,11 +126,12 @@ function readyOf({ portfolio, pack, judgements }: RequirementsFound): Kpi {
 /** R117: the years of the programme, those passed, the one that runs, and those to come. */
 function yearsTable(found: RequirementsFound, today: Temporal.PlainDate): Table {
   const iso = today.toString()
+  const { stage } = found.pack.pack.pack.words
   const spans = stageSpans(factsFrom(found, found.judgements, today))
   return {
-    caption: 'Training years',
+    caption: `The ${stage}s of the programme`,
     columns: [
-      { label: 'Year', card: 'title' },
+      { label: upperFirst(stage), card: 'title' },
       { label: 'First day' },
       { label: 'Last day' },
       { label: 'State', card: 'side' },

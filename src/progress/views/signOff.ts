@@ -14,7 +14,7 @@ import { type SignOffFound, signOffDraftKey } from '../queries/signOff.ts'
 import { NO_EVIDENCE, reasonNeeded, seenOf } from '../service/signOff.ts'
 import { prefixed } from './curriculum.ts'
 import { metaOf, readingOf, tagsOf } from './evidence.ts'
-import { type HistoryRow, historyOf } from './history.ts'
+import { earlierOn, type HistoryRow, historyOf } from './history.ts'
 import { levelCards, type Meaning, meaningOf } from './item.ts'
 import { url } from './words.ts'
 
@@ -28,6 +28,7 @@ declare module '../../kit/partials.ts' {
     'progress/piece': { p: ReadablePiece }
     'progress/sign-off-form': { p: SignOffForm }
     'progress/judgement': { p: HistoryRow }
+    'progress/earlier': { p: { title: string; rows: HistoryRow[] } }
   }
 }
 
@@ -73,6 +74,8 @@ interface SignOffPage {
   form: SignOffForm | null
   checks: TodoRow[]
   history: HistoryRow[]
+  /** The sign-off that this one keeps alive: it stays as it is. */
+  earlier: { title: string; rows: HistoryRow[] } | null
   meaning: Meaning
 }
 
@@ -107,6 +110,7 @@ export const signOffPage: Show<SignOffFound> = (found, shown): View => {
         found,
         found.history.filter(({ recordId }) => recordId !== self?.recordId),
       ),
+      earlier: earlierOn(found),
       meaning: meaningOf(found, item),
     },
     { title: `Sign off ${itemTitle(item)}` },

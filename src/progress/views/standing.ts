@@ -4,7 +4,7 @@ import type { Tag } from '../../kit/partials.ts'
 import { date } from '../../kit/ui.ts'
 import type { CurriculumNode, Requirement } from '../../programmes/index.ts'
 import { levelWords } from '../levels.ts'
-import { type Judged, latestOf } from '../queries/judgements.ts'
+import { type Earlier, type Judged, latestOf } from '../queries/judgements.ts'
 import type { Packed } from '../queries/portfolio.ts'
 import { evaluate, type Facts } from '../rules/index.ts'
 
@@ -99,6 +99,16 @@ function signedTag(
   return { words: levelWords(pack, item, signed.level), tone: at ? (at.met ? 'ok' : 'plain') : 'ok' }
 }
 
+/** "signed off at level 2 in stage 1, on 3 Aug 2023". */
+export function earlierWords(pack: Packed['pack']['pack'], { item, judged }: Earlier): string {
+  if (!judged) return 'not signed off before'
+  const stage = pack.pack.stages.find(({ key }) => key === judged.stageKey)
+  const where = stage ? ` in ${stage.short.toLowerCase()}` : ''
+  const at =
+    judged.level === null ? 'more evidence was asked for' : `signed off at ${levelWords(pack, item, judged.level)}`
+  return `${at}${where}, on ${date(judged.at.toISOString())}`
+}
+
 /** A sign-off of an earlier year stands, and is not one of this year. */
 function olderStage(
   pack: Packed['pack']['pack'],
@@ -111,5 +121,6 @@ function olderStage(
     const stage = pack.pack.stages.find(({ key }) => key === signed.stageKey)
     return stage ? `signed off in ${stage.short.toLowerCase()}` : `signed off on ${date(signed.at.toISOString())}`
   }
-  return 'below the level for the year'
+  const now = pack.pack.stages.find(({ key }) => key === stageKey)
+  return `below the level for ${now ? now.short.toLowerCase() : 'now'}`
 }

@@ -66,4 +66,5 @@ export function illustrative(pack: Pack): Tag | null {
   return pack.pack.status === 'illustrative' ? { words: 'illustrative', tone: 'info' } : null
 }
 
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 export const firstLower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
