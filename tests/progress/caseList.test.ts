@@ -6,8 +6,10 @@ const world = await stagedWorld('intensive-care/2010.1')
 const own = `/portfolios/${world.mei.enrolmentId}`
 const mei = await world.asPerson(world.mei.personId)
 const helen = await world.as('helen')
-const grant = await world.db.grant.findFirstOrThrow({ where: { personId: world.person.ruth, role: 'collegeTutor' } })
-const ruth = await world.as('ruth', `grant:${grant.id}`)
+const { id: tutor } = await world.db.grant.findFirstOrThrow({
+  where: { personId: world.person.ruth, programmeId: { not: null } },
+})
+const ruth = await world.as('ruth', `grant:${tutor}`)
 const why = 'I placed eleven lines with ultrasound this block and dealt with one arterial puncture.'
 
 const curriculum = async (agent = mei) => parse((await agent.get(`${own}/curriculum`)).text)

@@ -91,6 +91,14 @@ async function enrol(tx: Tx, world: World, pack: Pack, { personId, enrolmentId }
     ['idris', 'clinical'],
   ] as const)
     await tx.supervision.create({ data: { id: newId(), enrolmentId, personId: world.person[who], kind, from } })
+  const tutor = {
+    personId: world.person.ruth,
+    role: 'collegeTutor',
+    scopeKind: 'site',
+    scopeId: post.siteId,
+    programmeId,
+  }
+  await tx.grant.create({ data: { id: newId(), ...tutor, from } })
   return enrolment
 }
 

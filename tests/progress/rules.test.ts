@@ -302,6 +302,92 @@ describe('evidence coverage', () => {
   })
 })
 
+describe('so many items by the end of a stage (R92)', () => {
+  const list = structuredClone(factsOf().pack)
+  const kind = { source: 'us', confidence: 'low' as const }
+  const marked = (key: string) => (key === 'c1' ? { marked: ['child'] } : {})
+  list.curriculum.nodes.push({
+    key: 'cases',
+    kind: 'group',
+    title: 'Cases',
+    style: 'cases',
+    tickedBy: ['visit'],
+    marks: [{ key: 'child', title: 'Child' }],
+    ...kind,
+    children: ['c1', 'c2', 'c3', 'c4'].map((key) => ({ key, kind: 'item', title: key, ...marked(key), ...kind })),
+  })
+  const cases = rule('evidenceCoverage', {
+    items: { under: ['cases'] },
+    min: 1,
+    by: { Y1: 1, Y2: 2, Y3: 3 },
+    marked: [{ title: 'Children', mark: 'child', by: { Y3: 1 } }],
+    scope: 'programme',
+    unit: { one: 'case', many: 'cases' },
+  })
+  const read = (links: ReturnType<typeof linked>[], today = '2027-02-03') =>
+    evaluate(cases, factsOf({ pack: list, links, today: day(today) }))
+
+  it('asks for the number of the stage, once for each case, however much evidence it has', () => {
+    const links = [linked('x', 'c2'), linked('y', 'c2'), linked('z', 'c3')]
+    expect(read(links)).toMatchObject({ have: 2, need: 2, status: 'notDue' })
+    expect(read(links).because).toBe('2 of 2 cases are ticked. Children: 0 of 1.')
+    expect(read([...links, linked('w', 'c1')])).toMatchObject({ have: 3, need: 2, status: 'met' })
+    expect(read([linked('x', 'c2')])).toMatchObject({ have: 1, pace: 1.5, status: 'short' })
+  })
+
+  it('is not ticked by a form that the list does not name, and says which does', () => {
+    const evaluation = read([linked('x', 'c1', '2026-10-01', 'submitted', 'talk')])
+    expect(evaluation).toMatchObject({ have: 0, counted: [] })
+    expect(why(evaluation)).toEqual(['Ticks no case: only visit does'])
+  })
+
+  it('shows the marks first, then every case', () => {
+    const lines = read([linked('x', 'c1')]).parts.map(({ title, have, need }) => [title, have, need])
+    expect(lines.slice(0, 3)).toEqual([
+      ['Children', 1, 1],
+      ['c1', 1, 1],
+      ['c2', 0, 1],
+    ])
+  })
+})
+
+describe('training years within a longer stage (decision 55)', () => {
+  const long = structuredClone(factsOf().pack)
+  long.pack.stages = [{ ...long.pack.stages[0]!, key: 'S1', months: 48 }]
+  const yearly = rule('count', { from: [{ forms: ['visit'] }], min: 2 })
+  const inStage = rule('count', { from: [{ forms: ['visit'] }], min: 2, scope: 'stage' })
+  const facts = (today: string, more: Partial<Parameters<typeof factsOf>[0]> = {}) =>
+    factsOf({
+      pack: long,
+      today: day(today),
+      periods: [{ stageKey: 'S1', from: day('2025-08-06'), until: null }],
+      evidenceDueOn: null,
+      ...more,
+    })
+
+  it('counts in the year that holds today, not over the whole stage', () => {
+    const records = [visit('2025-09-01'), visit('2026-09-01'), visit('2027-09-01')]
+    const second = evaluate(yearly, facts('2027-02-03', { records }))
+    expect(second).toMatchObject({ have: 1, need: 2 })
+    expect(second.dueOn?.toString()).toBe('2027-08-05')
+    expect(why(second)).toEqual(['Outside 6 Aug 2026 to 5 Aug 2027', 'Outside 6 Aug 2026 to 5 Aug 2027'])
+    expect(evaluate(inStage, facts('2027-02-03', { records }))).toMatchObject({ have: 3, status: 'met' })
+  })
+
+  it('begins the next year on its very day, and paces within the year', () => {
+    expect(evaluate(yearly, facts('2026-08-05')).dueOn?.toString()).toBe('2026-08-05')
+    const next = evaluate(yearly, facts('2026-08-06'))
+    expect(next.dueOn?.toString()).toBe('2027-08-05')
+    expect(next.pace).toBe(0)
+  })
+
+  it('stretches its years at less than full time', () => {
+    const half = evaluate(yearly, facts('2026-08-06', { ftePercent: 50, endsOn: day('2033-08-06') }))
+    expect(half.dueOn?.toString()).toBe('2027-08-05')
+    expect(half.pace).toBeCloseTo(1, 2)
+  })
+})
+
 describe('valid at (ALS)', () => {
   const als = rule('validAt', {
     from: [{ forms: ['visit'], filter: [{ fact: 'confirmed', is: true, why: 'Not confirmed' }] }],
