@@ -89,6 +89,8 @@ export interface Deed {
   title: string | null
   kind: string | null
   data: Record<string, unknown>
+  /** Where a supervisor changed: who it was and who it is. */
+  supervisors: { was: string | null; is: string | null } | null
 }
 
 /** What was done in one's portfolio and with one's account, the latest first; reports still held back stay hidden. */
@@ -98,7 +100,11 @@ export const findActivity = scoped(trailPolicy, (visible, ctx) =>
     ctx,
     ({ id, personId }, skip) =>
       ctx.db.$queryRaw<Deed[]>`
-    select a.id, a.at, a.type, a."actorId", a."actorName" as name, a."actorRole" as role, a.ip, a.device, r.id as "recordId", r.title, r.kind, a.data
+    select a.id, a.at, a.type, a."actorId", a."actorName" as name, a."actorRole" as role, a.ip, a.device, r.id as "recordId", r.title, r.kind, a.data,
+      case when a.type = 'supervision.changed' then (select json_build_object(
+          'was', max(concat_ws(' ', p.title, p."givenName", p."familyName")) filter (where p.id::text = a.data->>'previousId'),
+          'is', max(concat_ws(' ', p.title, p."givenName", p."familyName")) filter (where p.id::text = a.data->>'personId'))
+        from "Person" p where p.id in ((a.data->>'previousId')::uuid, (a.data->>'personId')::uuid)) end as supervisors
     from "AuditEvent" a left join "Record" r on r.id = a."recordId"
     where a."subjectId" = ${personId}::uuid and a.type <> 'portfolio.viewed'
       and (a."enrolmentId" = ${id}::uuid or a."enrolmentId" is null)

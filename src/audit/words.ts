@@ -1,4 +1,4 @@
-import { list } from '../kit/ui.ts'
+import { date, list } from '../kit/ui.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 
 const pages: Record<string, string> = {
@@ -74,6 +74,7 @@ interface DeedFacts {
   type: string
   title: string | null
   data: Record<string, unknown>
+  supervisors: { was: string | null; is: string | null } | null
 }
 
 const strings = (value: unknown): string[] =>
@@ -84,7 +85,10 @@ const strings = (value: unknown): string[] =>
       : []
 
 /** What was done, as the rest of a sentence that begins with a name. The record's title follows apart, as a link. */
-export function deedWords({ type, data }: DeedFacts, pack: PublishedPack): { verb: string; rest: string } {
+export function deedWords(deed: DeedFacts, pack: PublishedPack): { verb: string; rest: string } {
+  const { type, data } = deed
+  if (deed.supervisors?.was || deed.supervisors?.is)
+    return { verb: 'changed', rest: supervisorWords(deed.supervisors, data) }
   const verb = deeds[type] ?? type.replace('.', ' ')
   const items = [...strings(data.itemKey), ...strings(data.itemKeys)].map((key) => {
     const item = pack.items.get(key)
@@ -93,4 +97,14 @@ export function deedWords({ type, data }: DeedFacts, pack: PublishedPack): { ver
   const fields = [...new Set(strings(data.fields).map((field) => fieldWords[field] ?? field))]
   if (items.length) return { verb, rest: `${type === 'record.linked' ? 'to ' : ''}${list(items)}` }
   return { verb, rest: fields.length ? `(${list(fields)})` : '' }
+}
+
+/** "the educational supervisor from Dr Helen Marsh to Dr James Osei, from 25 Nov 2026". */
+function supervisorWords(
+  { was, is }: NonNullable<DeedFacts['supervisors']>,
+  { kind, from }: DeedFacts['data'],
+): string {
+  const whom = [was && `from ${was}`, is ? `to ${is}` : 'to nobody'].filter(Boolean).join(' ')
+  const day = typeof from === 'string' ? `, from ${date(from)}` : ''
+  return `the ${kind === 'clinical' ? 'clinical' : 'educational'} supervisor ${whom}${day}`
 }

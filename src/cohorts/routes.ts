@@ -1,8 +1,10 @@
 import { room } from '../kit/http.ts'
 import { date } from '../kit/ui.ts'
+import { setSupervisor } from './change.ts'
 import { listTrainees } from './queries.ts'
-import { findSupervisors, kindWords, setSupervisor } from './supervisors.ts'
-import { supervisorsPage, traineesPage, url } from './views.ts'
+import { findSupervisors, kindWords } from './supervisors.ts'
+import { supervisorsPage } from './supervisorViews.ts'
+import { traineesPage, url } from './views.ts'
 
 export const cohortsRoom = room(({ page, action }) => {
   page('/', listTrainees, traineesPage)

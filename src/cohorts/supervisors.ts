@@ -1,56 +1,87 @@
-import { Temporal } from 'temporal-polyfill'
-import { z } from 'zod'
+import type { Temporal } from 'temporal-polyfill'
 import type { SupervisionKind } from '../generated/client.ts'
-import { type AuditEntry, command } from '../kit/command.ts'
-import type { Ctx, WriteCtx } from '../kit/context.ts'
-import { Invalid } from '../kit/errors.ts'
-import { isId } from '../kit/ids.ts'
-import { day, line } from '../kit/inputs.ts'
-import { dbDate, lastDay, plainDate } from '../kit/periods.ts'
+import { fromJsDate } from '../kit/clock.ts'
+import type { Ctx } from '../kit/context.ts'
+import { plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
-import { date } from '../kit/ui.ts'
-import { changeSupervisor, type PortfolioBase, portfolioOf } from '../training/index.ts'
+import { type PortfolioBase, portfolioOf, type Span } from '../training/index.ts'
 import { cohortPolicy } from './policy.ts'
 
 /** A line of the history: who supervised, as what, from when to when, and why it changed. */
-export interface PastSupervision {
-  id: string
+export interface PastSupervision extends Span {
   kind: SupervisionKind
-  personId: string
+  track: string
   name: string
-  from: Temporal.PlainDate
-  until: Temporal.PlainDate | null
   reason: string | null
+  /** Where it stood on record until somebody corrected it: when, by whom and why. */
+  corrected: { at: Temporal.Instant; by: string; reason: string | null } | null
+}
+
+/** How much somebody signed in a portfolio on one day. */
+export interface SignedOn {
+  signerId: string
+  day: string
+  count: number
 }
 
 export interface SupervisorsFound {
   portfolio: PortfolioBase
+  /** The newest first. */
   history: PastSupervision[]
   /** People who can be chosen: consultants and others who supervise or hold a role in this college's programmes. */
   people: { id: string; name: string; detail: string; trainees: number }[]
+  signed: SignedOn[]
 }
 
+/** The page of one trainee's supervisors: five queries at most. */
 export const findSupervisors = scoped(cohortPolicy, async (visible, ctx): Promise<SupervisorsFound | null> => {
   const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
   if (!portfolio || ctx.actor.relation === 'trainee') return null
-  const [history, people] = await Promise.all([historyOf(ctx, portfolio.id), candidates(ctx, portfolio)])
-  return { portfolio, history, people }
+  const mayChange = cohortPolicy.actions.changeSupervisor(ctx.actor) === true
+  const [history, people, signed] = await Promise.all([
+    historyOf(ctx, portfolio.id),
+    mayChange ? candidates(ctx, portfolio) : [],
+    mayChange ? signedIn(ctx, portfolio) : [],
+  ])
+  return { portfolio, history, people, signed }
 })
 
-async function historyOf(ctx: Ctx, enrolmentId: string): Promise<PastSupervision[]> {
-  const rows = await ctx.db.supervision.findMany({
-    where: { enrolmentId },
-    orderBy: [{ from: 'desc' }, { createdAt: 'desc' }],
-    include: { person: { select: { title: true, givenName: true, familyName: true } } },
-  })
-  return rows.map(({ person, ...row }) => ({
-    id: row.id,
-    kind: row.kind,
-    personId: row.personId,
-    name: [person.title, person.givenName, person.familyName].filter(Boolean).join(' '),
+interface HistoryRow {
+  id: string
+  kind: SupervisionKind
+  track: string
+  personId: string
+  name: string
+  from: Date
+  until: Date | null
+  reason: string | null
+  correctedAt: Date | null
+  correctedBy: string | null
+  correctedReason: string | null
+}
+
+/** What is on record and what stood there until it was corrected, in one query. */
+export async function historyOf(ctx: Ctx, enrolmentId: string): Promise<PastSupervision[]> {
+  const rows = await ctx.db.$queryRaw<HistoryRow[]>`
+    select s.*, concat_ws(' ', p.title, p."givenName", p."familyName") as name,
+      nullif(concat_ws(' ', b.title, b."givenName", b."familyName"), '') as "correctedBy"
+    from (
+      select id, kind, track, "personId", "from", until, reason, "createdAt", null::timestamptz as "correctedAt",
+        null::uuid as "correctedById", null as "correctedReason" from "Supervision" where "enrolmentId" = ${enrolmentId}::uuid
+      union all
+      select id, kind, track, "personId", "from", until, reason, "createdAt", "correctedAt", "correctedById", "correctedReason"
+        from "CorrectedSupervision" where "enrolmentId" = ${enrolmentId}::uuid) s
+    join "Person" p on p.id = s."personId" left join "Person" b on b.id = s."correctedById"
+    order by s."from" desc, s."correctedAt" desc nulls first, s.id desc`
+  return rows.map(({ correctedAt, correctedBy, correctedReason, ...row }) => ({
+    ...row,
     from: plainDate(row.from),
-    until: row.until ? plainDate(row.until) : null,
-    reason: row.reason,
+    until: row.until && plainDate(row.until),
+    corrected: correctedAt && {
+      at: fromJsDate(correctedAt),
+      by: correctedBy ?? 'somebody',
+      reason: correctedReason,
+    },
   }))
 }
 
@@ -70,112 +101,20 @@ async function candidates(ctx: Ctx, portfolio: PortfolioBase): Promise<Superviso
     order by p."familyName" collate "und-x-icu", p."givenName" limit 500`
 }
 
-const changeForm = (portfolio: PortfolioBase) =>
-  z.object({
-    kind: z.enum(['educational', 'clinical'], 'Choose which supervisor changes.'),
-    personId: line(100, 'Choose the new supervisor.').refine((id) => !id || isId(id), 'Choose the new supervisor.'),
-    from: day('Enter the first day of the new supervisor.').refine(
-      (first) => within(first, portfolio),
-      `Choose a day within the training, from ${date(portfolio.startsOn)} to ${date(lastDay(portfolio.endsOn))}.`,
-    ),
-    reason: line(500),
-  })
-type Change = z.output<ReturnType<typeof changeForm>>
-
-function within(day: Temporal.PlainDate, { startsOn, endsOn }: PortfolioBase): boolean {
-  return Temporal.PlainDate.compare(startsOn, day) <= 0 && Temporal.PlainDate.compare(day, endsOn) < 0
+/** Who signed how much on which day: a correction of the past says what stays signed. */
+async function signedIn(ctx: Ctx, { id, timeZone }: PortfolioBase): Promise<SignedOn[]> {
+  return ctx.db.$queryRaw<SignedOn[]>`
+    select v."signerId", to_char(v."signedAt" at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::int as count
+    from "RecordVersion" v join "Record" r on r.id = v."recordId"
+    where r."enrolmentId" = ${id}::uuid and v."signerId" <> r."personId" group by 1, 2`
 }
-
-/** R8, R29: the coordinator puts another supervisor on record, with a date; history stays, everybody is told. */
-export const setSupervisor = command({
-  find: findSupervisors,
-  may: cohortPolicy.actions.changeSupervisor,
-  input: ({ portfolio }) => changeForm(portfolio),
-  run: async (ctx, { portfolio, people }, { kind, personId, from, reason }: Change) => {
-    const next = people.find((one) => one.id === personId)
-    if (!next) throw new Invalid({ personId: 'Choose a supervisor from the list.' })
-    const changed = await changeSupervisor(ctx, {
-      enrolmentId: portfolio.id,
-      kind,
-      personId,
-      from,
-      reason,
-    })
-    await tell(ctx, portfolio, { kind, from, next, previousId: changed.previousId })
-    return { ...changed, name: next.name, kind, from }
-  },
-  audit: ({ previousId }, { portfolio }, { kind, personId, from }): AuditEntry => ({
-    type: 'supervision.changed',
-    subjectId: portfolio.personId,
-    enrolmentId: portfolio.id,
-    data: { kind, from: from.toString(), personId, previousId },
-  }),
-})
 
 export const kindWords: Record<SupervisionKind, string> = {
   educational: 'educational supervisor',
   clinical: 'clinical supervisor',
 }
 
-interface Told {
-  kind: SupervisionKind
-  from: Temporal.PlainDate
-  next: { id: string; name: string }
-  previousId: string | null
-}
-
-/** The trainee and both supervisors, by notice and by mail. */
-async function tell(ctx: WriteCtx, portfolio: PortfolioBase, { kind, from, next, previousId }: Told): Promise<void> {
-  const as = kindWords[kind]
-  const day = date(from)
-  const supervising = kind === 'educational' ? 'educationalSupervisor' : 'clinicalSupervisor'
-  const people = [
-    {
-      personId: portfolio.personId,
-      roleKey: `own:${portfolio.id}`,
-      text: `${next.name} is your ${as} from ${day}`,
-      href: '/',
-    },
-    {
-      personId: next.id,
-      roleKey: supervising,
-      text: `You are ${as} of ${portfolio.name} from ${day}`,
-      href: '/trainees',
-    },
-    ...(previousId
-      ? [
-          {
-            personId: previousId,
-            roleKey: supervising,
-            text: `You are ${as} of ${portfolio.name} until the day before ${day}`,
-            href: '/trainees',
-          },
-        ]
-      : []),
-  ]
-  for (const person of people) {
-    await ctx.services.notices.notify(ctx, { ...person, kind: 'supervision.changed', subjectId: portfolio.personId })
-    await mail(ctx, person.personId, person.text)
-  }
-}
-
-async function mail(ctx: WriteCtx, toPersonId: string, text: string): Promise<void> {
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId: toPersonId, kind: 'email', verifiedAt: { not: null } },
-    orderBy: { primary: 'desc' },
-  })
-  if (!address) return
-  await ctx.services.notices.queueMail(ctx, {
-    to: address.value,
-    toPersonId,
-    subject: 'A change of supervisor',
-    text: `${text}.`,
-    link: { label: 'Open Attest', path: '/' },
-    purpose: 'supervision.changed',
-  })
-}
-
-/** The day before which nothing of the past is changed by default: today. */
-export function suggestedDay(today: Temporal.PlainDate): string {
-  return dbDate(today).toISOString().slice(0, 10)
+/** What is on record of one kind, without what was corrected since. */
+export function spansOf({ history }: SupervisorsFound, kind: SupervisionKind): PastSupervision[] {
+  return history.filter((row) => row.kind === kind && row.track === 'main' && !row.corrected)
 }

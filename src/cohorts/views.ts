@@ -1,17 +1,12 @@
-import type { Temporal } from 'temporal-polyfill'
 import type { Show } from '../kit/http.ts'
-import type { Chip, Column, Figure, Head, LevelChoice, Pager, Table } from '../kit/partials.ts'
+import type { Chip, Column, Figure, Head, Pager, Table } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
-import { isRefusal } from '../policy/index.ts'
-import { cohortPolicy } from './policy.ts'
 import { type Filter, pageSize, type Sort, type TraineeList, type TraineeRow } from './queries.ts'
-import { kindWords, type PastSupervision, type SupervisorsFound, suggestedDay } from './supervisors.ts'
 
 declare module '../kit/render.ts' {
   interface Pages {
     'cohorts/trainees': TraineesPage
-    'cohorts/supervisors': SupervisorsPage
   }
 }
 
@@ -23,19 +18,6 @@ interface TraineesPage {
   table: Table
   pager: Pager | null
   empty: { title: string; why: string } | null
-}
-
-interface SupervisorsPage {
-  head: Head
-  problems: Record<string, string>
-  lock: string | null
-  action: string
-  people: { value: string; label: string; chosen: boolean }[]
-  kind: LevelChoice
-  from: { value: string; min: string; max: string }
-  reason: string
-  problem: { personId: string | null; from: string | null; reason: string | null }
-  history: Table
 }
 
 export const url = {
@@ -204,93 +186,4 @@ function pagerOf(list: TraineeList): Pager | null {
     previous: list.page > 1 ? listUrl(list, { page: String(list.page - 1) }) : null,
     next: to < list.total ? listUrl(list, { page: String(list.page + 1) }) : null,
   }
-}
-
-export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, problems }): View => {
-  const { portfolio, history, people } = found
-  const may = cohortPolicy.actions.changeSupervisor(ctx.actor)
-  const kind = text(typed?.kind) ?? ctx.query.kind ?? 'educational'
-  const title = `Supervisors of ${portfolio.name}`
-  return view(
-    'cohorts/supervisors',
-    {
-      head: {
-        title,
-        sub: `${portfolio.programme}${portfolio.post ? ` · ${portfolio.post.title}, ${portfolio.post.site}` : ''}`,
-        over: { link: { label: 'Trainees', href: url.list }, text: null },
-      },
-      problems,
-      lock: isRefusal(may) ? may.reason : null,
-      action: url.supervisors(portfolio.id),
-      people: people.map((one) => ({
-        value: one.id,
-        label: `${one.name} · ${one.detail} · ${plural(one.trainees, 'trainee')} now`,
-        chosen: one.id === typed?.personId,
-      })),
-      kind: {
-        name: 'kind',
-        legend: 'Which supervisor?',
-        options: (['educational', 'clinical'] as const).map((value) => ({
-          value,
-          label: value === 'educational' ? 'Educational supervisor' : 'Clinical supervisor',
-          detail: `Now: ${nowWords(value === 'educational' ? portfolio.educationalSupervisor : portfolio.clinicalSupervisor)}`,
-        })),
-        chosen: kind,
-        problem: problems.kind ?? null,
-      },
-      from: {
-        value: text(typed?.from) ?? suggestedDay(ctx.today),
-        min: portfolio.startsOn.toString(),
-        max: portfolio.endsOn.subtract({ days: 1 }).toString(),
-      },
-      reason: text(typed?.reason) ?? '',
-      problem: {
-        personId: problems.personId ?? null,
-        from: problems.from ?? null,
-        reason: problems.reason ?? null,
-      },
-      history: historyTable(history, ctx.today),
-    },
-    { title },
-  )
-}
-
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-
-function nowWords(now: { name: string; until: Temporal.PlainDate | null } | null): string {
-  if (!now) return 'nobody today'
-  return now.until ? `${now.name}, until ${date(now.until.subtract({ days: 1 }))}` : now.name
-}
-
-function historyTable(history: PastSupervision[], today: Temporal.PlainDate): Table {
-  return {
-    caption: 'All supervisors, newest first',
-    columns: [
-      { label: 'Who', card: 'title' },
-      { label: 'As' },
-      { label: 'From' },
-      { label: 'Last day' },
-      { label: 'State', card: 'side' },
-      { label: 'Reason' },
-    ],
-    rows: history.map((row) => ({
-      id: row.id,
-      name: row.name,
-      cells: [
-        { text: row.name },
-        { text: kindWords[row.kind] },
-        { text: date(row.from) },
-        { text: row.until ? date(row.until.subtract({ days: 1 })) : 'open' },
-        { tag: stateAt(row, today) },
-        { text: row.reason, quiet: true },
-      ],
-    })),
-  }
-}
-
-function stateAt(row: PastSupervision, today: Temporal.PlainDate): { words: string; tone: 'ok' | 'plain' | 'info' } {
-  const iso = today.toString()
-  if (row.from.toString() > iso) return { words: 'to come', tone: 'info' }
-  if (row.until && row.until.toString() <= iso) return { words: 'past', tone: 'plain' }
-  return { words: 'now', tone: 'ok' }
 }

@@ -1,5 +1,6 @@
 export { activityListener } from './activity.ts'
 export { findOwnPortfolio, findPortfolio, portfolioOf } from './find.ts'
+export { planChange, type Span, type SupervisionPlan } from './plan.ts'
 export { portfolioPolicy } from './policy.ts'
 export { type LocalLead, type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'
-export { type ChangedSupervision, changeSupervisor, type SupervisorChange } from './service.ts'
+export { type ChangedSupervision, changeSupervisor, nothingToDo, type SupervisorChange } from './service.ts'

@@ -1,3 +1,5 @@
+import { newId } from '../../src/kit/ids.ts'
+import { enter } from '../support/enter.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -137,5 +139,152 @@ describe('R8, R29: changing a supervisor', () => {
     world.clock.set('2026-12-01T00:30:00Z')
     expect(await trainees('helen')).not.toContain('Tom')
     expect(await trainees('ruth')).toContain('Tom')
+  })
+})
+
+describe('R8, R29: days that have passed, and changes to come', () => {
+  const priya = `/trainees/${world.enrolment.priya}/supervisors`
+  const { helen, idris, james, ruth } = world.person
+  const spans = async () => {
+    const rows = await world.db.supervision.findMany({
+      where: { enrolmentId: world.enrolment.priya, kind: 'educational' },
+      orderBy: { from: 'asc' },
+    })
+    const nameOf = (id: string) => Object.entries(world.person).find(([, one]) => one === id)![0]
+    return rows.map((row) => `${nameOf(row.personId)} ${iso(row.from)} ${row.until && iso(row.until)}`)
+  }
+  const iso = (day: Date) => day.toISOString().slice(0, 10)
+  let sam: Awaited<ReturnType<typeof world.as>>
+  const change = async (values: Record<string, string>) => {
+    return FormPage.from(await sam.get(priya), 'form[novalidate]')
+      .fill(values)
+      .submit(sam)
+  }
+  const again = async (answer: Awaited<ReturnType<typeof change>>, values: Record<string, string> = {}) =>
+    FormPage.from(answer, 'form[novalidate]').fill(values).submit(sam)
+  const tick = (answer: { text: string }) => /name="confirm" value="([^"]+)"/.exec(answer.text)![1]!
+  const mails = async (personId: string) =>
+    (await world.db.mail.findMany({ where: { toPersonId: personId }, orderBy: { id: 'desc' }, take: 1 }))[0]!.text
+
+  beforeAll(async () => {
+    world.clock.set('2026-11-22T09:00:00Z')
+    sam = await world.as('sam')
+  })
+
+  it('joins two beginnings of the same person: one row, and the days are told rightly', async () => {
+    expect(await spans()).toEqual(['idris 2026-08-05 2027-08-05'])
+    expect((await change({ personId: james, from: '2026-11-26', kind: 'educational' })).status).toBe(303)
+    expect(wordsOf(await sam.get(priya))).toContain('then Dr James Osei from 26 Nov 2026')
+    expect((await change({ personId: james, from: '2026-11-25', kind: 'educational' })).status).toBe(303)
+    expect(await spans()).toEqual(['idris 2026-08-05 2026-11-25', 'james 2026-11-25 2027-08-05'])
+    expect(await mails(james)).toBe(
+      'Dear Dr James Osei,\n\nYou are educational supervisor of Dr Priya Nair from 25 Nov 2026. This replaces the day named before, 26 Nov 2026.',
+    )
+    expect(await mails(idris)).toBe(
+      'Dear Dr Idris Khan,\n\nYour time as educational supervisor of Dr Priya Nair ends on 24 Nov 2026.',
+    )
+  })
+
+  it('says what is to come of somebody else, and asks whether it stays', async () => {
+    const asked = await change({ personId: ruth, from: '2026-11-24', kind: 'educational' })
+    expect(asked.status).toBe(422)
+    expect(wordsOf(asked)).toContain('Dr James Osei is recorded from 25 Nov 2026. Say what becomes of that.')
+    expect(wordsOf(asked)).toContain('Dr Ruth Adler is supervisor until 24 Nov 2026.')
+    expect((await again(asked, { later: 'replace' })).status).toBe(303)
+    expect(await spans()).toEqual(['idris 2026-08-05 2026-11-24', 'ruth 2026-11-24 2027-08-05'])
+    expect(await mails(james)).toContain('You will not become educational supervisor of Dr Priya Nair on 25 Nov 2026')
+    const history = wordsOf(await sam.get(priya))
+    expect(history).toMatch(
+      /Dr James Osei educational supervisor 25 Nov 2026 – 4 Aug 2027 Corrected by Mr Sam Whitfield/,
+    )
+  })
+
+  it('lets who is supervisor now stay, and takes the change to come back', async () => {
+    const asked = await change({ personId: idris, from: '2026-11-22', kind: 'educational' })
+    expect(wordsOf(asked)).toContain('Dr Ruth Adler is recorded from 24 Nov 2026.')
+    expect((await again(asked, { later: 'replace' })).status).toBe(303)
+    expect(await spans()).toEqual(['idris 2026-08-05 2027-08-05'])
+    const none = await change({ personId: idris, from: '2026-11-22', kind: 'educational' })
+    expect(wordsOf(none)).toContain('This is the supervisor on that day already.')
+  })
+
+  it('corrects the past only with a reason and after saying what changes; who really supervised stays', async () => {
+    const first = { personId: helen, from: '2026-09-01', kind: 'educational' }
+    const asked = await change(first)
+    expect(asked.status).toBe(422)
+    expect(wordsOf(asked)).toContain('Say why the past is corrected: the first day lies before today.')
+    expect(wordsOf(asked)).toContain(
+      'From 1 Sep 2026 to 21 Nov 2026 Dr Idris Khan was educational supervisor on record; the record will say Dr Helen Marsh.',
+    )
+    expect(wordsOf(asked)).toContain('Dr Idris Khan signed nothing in that time.')
+    expect(wordsOf(asked)).toContain('From now on Dr Helen Marsh sees the portfolio and Dr Idris Khan does not.')
+    expect(await spans()).toEqual(['idris 2026-08-05 2027-08-05'])
+
+    const unticked = await again(asked, { reason: 'Recorded under the wrong name' })
+    expect(wordsOf(unticked)).toContain('Read what this changes, and tick if it is right.')
+    const otherDay = await again(unticked, { confirm: tick(unticked), from: '2026-09-02' })
+    expect(otherDay.status).toBe(422)
+    expect((await again(otherDay, { ...first, confirm: tick(unticked) })).status).toBe(303)
+
+    expect(await spans()).toEqual(['idris 2026-08-05 2026-09-01', 'helen 2026-09-01 2027-08-05'])
+    const kept = await world.db.correctedSupervision.findFirstOrThrow({ where: { personId: idris } })
+    expect([iso(kept.from), iso(kept.until!), kept.correctedById, kept.correctedReason]).toEqual([
+      '2026-08-05',
+      '2027-08-05',
+      world.person.sam,
+      'Recorded under the wrong name',
+    ])
+    const history = wordsOf(await sam.get(priya))
+    expect(history).toMatch(
+      /Dr Idris Khan educational supervisor 5 Aug 2026 – 4 Aug 2027 Corrected by Mr Sam Whitfield on 22 Nov 2026: Recorded under the wrong name corrected/,
+    )
+    expect(await mails(idris)).toContain(
+      'The record has been corrected: your time as educational supervisor of Dr Priya Nair ended on 31 Aug 2026. What you signed since then stays signed under your name.',
+    )
+  })
+
+  it('follows the corrected record: access goes by it, and the trainee reads from whom to whom', async () => {
+    const portfolio = `/portfolios/${world.enrolment.priya}`
+    expect((await (await world.as('helen', 'educationalSupervisor')).get(portfolio)).status).toBe(200)
+    const was = await world.as('idris')
+    expect((await was.get(portfolio)).status).toBe(404)
+    const activity = wordsOf(await (await world.as('priya')).get(`${portfolio}/activity`))
+    expect(activity).toContain(
+      'Mr Sam Whitfield changed the educational supervisor from Dr Idris Khan to Dr Helen Marsh, from 1 Sep 2026',
+    )
+    expect(wordsOf(await (await world.as('priya')).get('/'))).toContain(
+      'The record of your supervisors has been corrected: Dr Helen Marsh is your educational supervisor since 1 Sep 2026, after Dr Idris Khan',
+    )
+  })
+
+  it('counts what was signed in the days that are corrected', async () => {
+    const recordId = await enter(world, 'priya', 'reflection-free', {
+      ...{ title: 'A long night', text: 'What I learnt.', category: 'event', happenedOn: '2026-11-01' },
+    })
+    const signed = { signerId: helen, signerName: 'Dr Helen Marsh', signerRole: 'educational supervisor' }
+    await world.db.recordVersion.create({
+      data: {
+        ...{ id: newId(), recordId, ...signed, signedAt: new Date('2026-10-01T10:00:00Z'), assurance: 'session' },
+        ...{ portfolioId: world.person.priya, seq: 900, content: Buffer.from('{}'), contentHash: 'x', prev: 'y' },
+        ...{ hash: 'z', rendered: {}, signature: 's' },
+      },
+    })
+    const asked = await change({ personId: idris, from: '2026-09-15', kind: 'educational', reason: 'As it really was' })
+    expect(wordsOf(asked)).toContain(
+      'Dr Helen Marsh signed 1 form in that time. What was signed stays signed, under the name of Dr Helen Marsh.',
+    )
+  })
+
+  it('keeps another’s later supervision where the past before it is corrected', async () => {
+    const from = '2026-08-10'
+    const asked = await change({ personId: james, from, kind: 'educational', reason: 'He covered the first weeks' })
+    expect(wordsOf(asked)).toContain('Dr Helen Marsh is recorded from 1 Sep 2026.')
+    const kept = await again(asked, { later: 'keep' })
+    expect((await again(kept, { confirm: tick(kept) })).status).toBe(303)
+    expect(await spans()).toEqual([
+      'idris 2026-08-05 2026-08-10',
+      'james 2026-08-10 2026-09-01',
+      'helen 2026-09-01 2027-08-05',
+    ])
   })
 })

@@ -69,6 +69,21 @@ describe('periods', () => {
   })
 })
 
+describe('R29: who supervised', () => {
+  it('never leaves the record but for the history, and stays there', async () => {
+    const row = await db.supervision.findFirstOrThrow({ where: { enrolmentId: world.enrolment.tom } })
+    const remove = () => run('delete from "Supervision" where id = $1::uuid', row.id)
+    await expect(remove()).rejects.toThrow(/kept as a corrected one/)
+    const by = { correctedAt: new Date(), correctedById: world.person.sam, correctedReason: 'x' }
+    await db.correctedSupervision.create({ data: { ...row, ...by } })
+    await expect(remove()).resolves.toBe(1)
+    await expect(run('delete from "CorrectedSupervision"')).rejects.toThrow(/append-only/)
+    await expect(run('truncate "CorrectedSupervision"')).rejects.toThrow(/append-only/)
+    await expect(run(`update "CorrectedSupervision" set "from" = '2020-01-01'`)).rejects.toThrow(/append-only/)
+    await expect(run(`update "CorrectedSupervision" set "correctedReason" = 'y'`)).rejects.toThrow(/append-only/)
+  })
+})
+
 describe('people', () => {
   it('nobody supervises themselves', async () => {
     await expect(supervise(world.person.amara, 'clinical', '2028-01-01', null)).rejects.toThrow(/supervises themselves/)
