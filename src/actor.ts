@@ -2,7 +2,16 @@ import type { PrismaClient } from './generated/client.ts'
 import { grantPacks, grantPlace, grantPlaceName } from './identity/index.ts'
 import type { Clock } from './kit/clock.ts'
 import { toJsDate } from './kit/clock.ts'
-import { type Actor, nobody, plainRoleWords, type Reach, type Relation, type RoleChoice } from './policy/index.ts'
+import {
+  type Actor,
+  nobody,
+  plainRoleWords,
+  type Reach,
+  type Relation,
+  type RoleChoice,
+  type Sight,
+  seesPortfolios,
+} from './policy/index.ts'
 import type { PackLibrary } from './programmes/index.ts'
 
 /** What an actor is made of: the database, the day, and the packs' rights and words. */
@@ -26,6 +35,12 @@ interface SupervisedRow {
   kind: 'educational' | 'clinical'
 }
 
+/** A portfolio with the pack version that says what is seen of it. */
+interface Reached {
+  enrolmentId: string
+  packVersionId: string
+}
+
 interface GrantRow {
   id: string
   role: Relation
@@ -34,9 +49,9 @@ interface GrantRow {
   /** The one programme that it is narrowed to. */
   programme: string | null
   programmeIds: string[]
-  enrolmentIds: string[]
+  enrolments: Reached[]
   packVersionIds: string[]
-  /** Pack versions that the programmes of the place offer today: for its words while it has no trainees. */
+  /** Pack versions that the programmes of the place offer today. */
   offered: string[]
 }
 
@@ -72,7 +87,7 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
                or (g."scopeKind" = 'network' and pr."networkId" = g."scopeId")
                or (g."scopeKind" = 'college' and pr."collegeId" = g."scopeId"))
               and (g."programmeId" is null or pr.id = g."programmeId")), '[]'::json),
-          'enrolmentIds', coalesce((select json_agg(distinct pl."enrolmentId") from "Placement" pl
+          'enrolments', coalesce((select json_agg(distinct jsonb_build_object('enrolmentId', e.id, 'packVersionId', e."packVersionId")) from "Placement" pl
               join "Enrolment" e on e.id = pl."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
               where g."scopeKind" = 'site' and pl."siteId" = g."scopeId"
                 and (g."programmeId" is null or pr.id = g."programmeId")
@@ -107,12 +122,15 @@ async function choicesOf(row: PersonRow, packs: ActorDeps['packs']): Promise<Rol
     return trainees.length > 0 ? [supervisingChoice(relation, trainees, packs)] : []
   })
   const grants = (row.grants ?? []).map(async (grant, _index, all): Promise<RoleChoice> => {
-    const { id, role, packVersionIds, offered } = grant
-    const label = await packs.roleWords(packVersionIds.length > 0 ? packVersionIds : offered, role)
+    const { id, role } = grant
+    const label = await packs.roleWords(versionsOf(grant), role)
     return { key: `grant:${id}`, relation: role, label, detail: placeOf(grant, all) }
   })
   return Promise.all([...own, ...supervising, ...grants])
 }
+
+/** The pack versions of whoever is there; while nobody is, those of whoever might come. */
+const versionsOf = ({ packVersionIds, offered }: GrantRow) => (packVersionIds.length > 0 ? packVersionIds : offered)
 
 /** Where a role holds; with its programme where somebody holds the same one there for two. */
 function placeOf({ role, scope, programme }: GrantRow, all: readonly GrantRow[]): string {
@@ -132,7 +150,10 @@ async function supervisingChoice(
 
 const distinct = (ids: string[]): string[] => [...new Set(ids)]
 
-function reachOf(row: PersonRow, choice: RoleChoice): { reach: Reach; packVersionIds: string[] } {
+/** What a role reaches, before it is known what it sees there. */
+type Ground = { reach: Reach; packVersionIds: string[] } | { near: Reached[]; packVersionIds: string[] }
+
+function groundOf(row: PersonRow, choice: RoleChoice): Ground {
   if (choice.relation === 'trainee') {
     const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`)!
     return {
@@ -143,16 +164,21 @@ function reachOf(row: PersonRow, choice: RoleChoice): { reach: Reach; packVersio
   // The same role may also be given at a hospital: then its key is the grant's.
   if (choice.key === 'educationalSupervisor' || choice.key === 'clinicalSupervisor') {
     const kind = supervisingKinds[choice.key]
-    const trainees = (row.supervised ?? []).filter((one) => one.kind === kind)
-    const ids = distinct(trainees.map((one) => one.enrolmentId))
-    return { reach: { by: 'enrolments', ids }, packVersionIds: distinct(trainees.map((one) => one.packVersionId)) }
+    const near = (row.supervised ?? []).filter((one) => one.kind === kind)
+    return { near, packVersionIds: distinct(near.map((one) => one.packVersionId)) }
   }
   const grant = (row.grants ?? []).find((one) => choice.key === `grant:${one.id}`)!
-  const reach: Reach =
-    grant.scopeKind === 'site'
-      ? { by: 'enrolments', ids: grant.enrolmentIds }
-      : { by: 'programmes', ids: grant.programmeIds }
-  return { reach, packVersionIds: grant.packVersionIds }
+  const packVersionIds = versionsOf(grant)
+  if (grant.scopeKind === 'site') return { near: grant.enrolments, packVersionIds }
+  return { reach: { by: 'programmes', ids: grant.programmeIds }, packVersionIds }
+}
+
+/** Portfolios by whether they have a page for this role, or only records that were sent to it. */
+function nearby(near: readonly Reached[], sight: readonly Sight[]): Reach {
+  const paged = new Set(sight.filter(seesPortfolios).map(({ packVersionId }) => packVersionId))
+  const ids = (whole: boolean) =>
+    distinct(near.filter((one) => paged.has(one.packVersionId) === whole).map((one) => one.enrolmentId))
+  return { by: 'enrolments', ids: ids(true), sent: ids(false) }
 }
 
 /**
@@ -180,8 +206,9 @@ export async function actorFor(
   if (!choice) {
     return { ...nobody, ...base, roleKey: 'none', roleLabel: plainRoleWords.none }
   }
-  const { reach, packVersionIds } = reachOf(row, choice)
-  const sight = await Promise.all(packVersionIds.map((id) => deps.packs.sight(id, choice.relation)))
+  const ground = groundOf(row, choice)
+  const sight = await Promise.all(ground.packVersionIds.map((id) => deps.packs.sight(id, choice.relation)))
+  const reach = 'reach' in ground ? ground.reach : nearby(ground.near, sight)
   const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`) ?? null
   return { ...base, relation: choice.relation, roleKey: choice.key, roleLabel: choice.label, reach, sight, own }
 }

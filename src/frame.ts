@@ -7,7 +7,7 @@ import type { Renderer, View } from './kit/render.ts'
 import { guestShell, type Shell } from './kit/shell.ts'
 import { initials } from './kit/ui.ts'
 import { navFor } from './nav.ts'
-import { signedIn } from './policy/index.ts'
+import { type Actor, hasTrainees, signedIn } from './policy/index.ts'
 
 const warnSeconds = 120
 
@@ -48,16 +48,18 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
     ],
     createUrl: own ? '/create' : null,
     todoUrl: '/todo',
-    search: {
-      action: own ? `${own}/timeline` : '/trainees',
-      placeholder: own ? 'Search my record' : 'Find a trainee',
-      value: ctx.query.q ?? '',
-    },
+    search: searchFor(actor, own, ctx.query.q ?? ''),
     flash: flash ? { kind: flash.kind, text: flash.text, ...(flash.undo ? { undo: flash.undo } : {}) } : null,
     csrfToken: csrfToken(req),
     idle: { seconds: ctx.config.idleMinutes * 60, warnSeconds },
     theme: actor.theme === 'light' || actor.theme === 'dark' ? actor.theme : 'auto',
   }
+}
+
+/** Trainees search their record, others their trainees; whoever has none has nothing to search. */
+function searchFor(actor: Actor, own: string | null, value: string): Shell['search'] {
+  if (own) return { action: `${own}/timeline`, placeholder: 'Search my record', value }
+  return hasTrainees(actor) ? { action: '/trainees', placeholder: 'Find a trainee', value } : null
 }
 
 /** Renders a view inside its frame and sends it. */

@@ -1,6 +1,6 @@
 import type { NavItem } from './kit/shell.ts'
 import { logSections } from './logs/index.ts'
-import type { Actor } from './policy/index.ts'
+import { type Actor, hasTrainees } from './policy/index.ts'
 import type { PublishedPack } from './programmes/index.ts'
 
 interface Tab {
@@ -44,10 +44,11 @@ const trainees: Tab = { label: 'Trainees', href: '/trainees' }
 const requests: Tab = { label: 'Requests', href: '/assess' }
 
 /** Those who look after trainees and assess; officers do not assess, and assessors have no trainees. */
-function staffTabs({ relation, reach }: Actor): Tab[] {
+function staffTabs(actor: Actor): Tab[] {
+  const { relation } = actor
   if (relation === 'coordinator' || relation === 'supportOfficer') return [home, trainees]
   if (relation === 'collegeAdmin') return [home, trainees, { label: 'People', href: '/people' }]
-  return reach.by === 'nothing' ? [home, requests] : [home, trainees, requests]
+  return relation !== 'none' && hasTrainees(actor) ? [home, trainees, requests] : [home, requests]
 }
 
 /** Which tabs an actor sees, and which of them the path lies under. `pack` is the acting trainee's own. */

@@ -1,5 +1,12 @@
 import { Prisma } from '../generated/client.ts'
-import { type Actor, type Decision, definePolicy, enrolmentsOf, refuse } from '../policy/index.ts'
+import {
+  type Actor,
+  type Decision,
+  definePolicy,
+  enrolmentsOf,
+  refuse,
+  versionsWithoutPortfolios,
+} from '../policy/index.ts'
 
 /** The same reach as `enrolmentsOf`, for lists that are one hand-made query over "Enrolment" e. */
 export function reachedEnrolments(actor: Actor): Prisma.Sql {
@@ -9,7 +16,8 @@ export function reachedEnrolments(actor: Actor): Prisma.Sql {
     case 'enrolments':
       return Prisma.sql`e.id = any(${actor.reach.ids}::uuid[])`
     case 'programmes':
-      return Prisma.sql`e."programmeId" = any(${actor.reach.ids}::uuid[])`
+      return Prisma.sql`(e."programmeId" = any(${actor.reach.ids}::uuid[])
+        and e."packVersionId" <> all(${versionsWithoutPortfolios(actor)}::uuid[]))`
     default:
       return Prisma.sql`false`
   }

@@ -1,7 +1,7 @@
 import { Prisma } from '../generated/client.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
-import type { Actor, Standing } from '../policy/index.ts'
+import { type Actor, hasTrainees, type Standing } from '../policy/index.ts'
 import { followsPortfolio } from '../programmes/index.ts'
 import { listPolicy } from './policy.ts'
 
@@ -75,7 +75,7 @@ const sortSql: Record<Sort, Prisma.Sql> = {
  * cohort or of anybody's record.
  */
 export const listTrainees = scoped<Prisma.Sql, TraineeList>(listPolicy, async (visible, ctx) => {
-  if (ctx.actor.relation === 'trainee' || ctx.actor.relation === 'guest') return null
+  if (ctx.actor.relation === 'trainee' || ctx.actor.relation === 'guest' || !hasTrainees(ctx.actor)) return null
   const page = Math.max(1, Math.min(1000, Number.parseInt(ctx.query.page ?? '1', 10) || 1))
   const query = (ctx.query.q ?? '').trim().slice(0, 100)
   const filter = oneOf(filters, ctx.query.show, 'all')

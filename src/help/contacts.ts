@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../kit/context.ts'
 import { open } from '../kit/scope.ts'
-import type { Relation } from '../policy/index.ts'
+import { type Relation, seesPortfolios } from '../policy/index.ts'
 
 const Contact = z.object({
   kind: z.enum(['programme', 'technical']),
@@ -75,7 +75,7 @@ async function sitesOf(ctx: Ctx): Promise<ContactsFound['sites']> {
 /** Null for whoever sees only what is sent to them: an assessor is no contact for the hospital. */
 async function leadOf(ctx: Ctx, { name, email, relation, packs }: LeadRow): Promise<Lead | null> {
   const sights = await Promise.all(packs.map((id) => ctx.services.packs.sight(id, relation)))
-  if (!sights.some(({ full, facts }) => full.length + facts.length > 0)) return null
+  if (!sights.some(seesPortfolios)) return null
   const words = await ctx.services.packs.roleWords(packs, relation)
   return { name, email, role: words[0]!.toUpperCase() + words.slice(1) }
 }

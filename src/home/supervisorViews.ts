@@ -4,6 +4,7 @@ import type { Show } from '../kit/http.ts'
 import type { Head, Table, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
+import { hasTrainees } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import type { StaffHome } from './supervisor.ts'
 import { greeting } from './traineeViews.ts'
@@ -18,6 +19,8 @@ interface StaffHomePage {
   head: Head
   todo: TodoRow[]
   news: TodoRow[]
+  /** Trainees, or requests for whoever has none. */
+  part: { title: string; more: { label: string; href: string } }
   trainees: Table | null
   none: { title: string; why: string; action: { label: string; href: string } | null }
 }
@@ -47,6 +50,9 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
         link: notice.href ? { label: 'Open', href: notice.href } : null,
         why: [notice.detail, date(notice.createdAt)].filter(Boolean).join(' · '),
       })),
+      part: hasTrainees(actor)
+        ? { title: 'Trainees', more: { label: 'All', href: '/trainees' } }
+        : { title: 'Your part', more: { label: 'All requests', href: '/assess' } },
       trainees: home.trainees.length > 0 ? traineesTable(home) : null,
       none: board
         ? {
@@ -54,11 +60,17 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
             why: 'Who is where, with whom, and who needs you.',
             action: { label: 'Open the board', href: '/trainees' },
           }
-        : {
-            title: 'No trainees today',
-            why: 'They appear here from the first day of your supervision. Requests to assess anybody come to your list of requests.',
-            action: { label: 'Requests', href: '/assess' },
-          },
+        : !hasTrainees(actor)
+          ? {
+              title: 'You see what is sent to you',
+              why: 'Each request opens one form. Portfolios are for those who look after the trainee.',
+              action: { label: 'Requests', href: '/assess' },
+            }
+          : {
+              title: 'No trainees today',
+              why: 'They appear here from the first day of your supervision. Requests to assess anybody come to your list of requests.',
+              action: { label: 'Requests', href: '/assess' },
+            },
     },
     { title: 'Home' },
   )

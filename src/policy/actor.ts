@@ -36,10 +36,13 @@ export const relations = [
   'guest',
 ] as const
 
-/** How a role reaches portfolios; exactly one branch per acting role (never an OR over grounds). */
+/**
+ * How a role reaches portfolios; exactly one branch per acting role (never an OR over grounds). `sent` are portfolios of
+ * which the role sees what was sent to it and nothing else: they have no page for it (R6, R99).
+ */
 export type Reach =
   | { by: 'self'; personId: string; enrolmentId: string }
-  | { by: 'enrolments'; ids: string[] }
+  | { by: 'enrolments'; ids: string[]; sent: string[] }
   | { by: 'programmes'; ids: string[] }
   | { by: 'record'; id: string }
   | { by: 'nothing' }

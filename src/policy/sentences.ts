@@ -46,6 +46,35 @@ export function maySignIn(actor: Actor, packVersionId: string, section: string):
   return sightOf(actor, packVersionId)?.sign.includes(section) ?? false
 }
 
+/** Whether a role reads portfolios as such in this pack version, rather than only what is sent to it (R6, R99). */
+export function seesPortfolios({ full, facts }: Pick<Sight, 'full' | 'facts'>): boolean {
+  return full.length + facts.length > 0
+}
+
+/** Pack versions in which the acting role has no portfolios, only what is sent to it. */
+export function versionsWithoutPortfolios(actor: Actor): string[] {
+  return actor.sight.filter((sight) => !seesPortfolios(sight)).map(({ packVersionId }) => packVersionId)
+}
+
+/** Whether the acting role has trainees to look after at all, or only requests to answer. */
+export function hasTrainees({ sight }: Actor): boolean {
+  return sight.length === 0 || sight.some(seesPortfolios)
+}
+
+/** Whether the portfolio that a record lies in has a page for the actor; the record itself is seen already. */
+export function reachesPortfolioOf(actor: Actor, record: { enrolmentId: string; packVersionId: string }): boolean {
+  switch (actor.reach.by) {
+    case 'self':
+      return actor.reach.enrolmentId === record.enrolmentId
+    case 'enrolments':
+      return actor.reach.ids.includes(record.enrolmentId)
+    case 'programmes':
+      return !versionsWithoutPortfolios(actor).includes(record.packVersionId)
+    default:
+      return false
+  }
+}
+
 /** The portfolios that the actor reaches, as a clause over enrolments. */
 export function enrolmentsOf(actor: Actor): Prisma.EnrolmentWhereInput {
   switch (actor.reach.by) {
@@ -54,10 +83,16 @@ export function enrolmentsOf(actor: Actor): Prisma.EnrolmentWhereInput {
     case 'enrolments':
       return { id: { in: actor.reach.ids } }
     case 'programmes':
-      return { programmeId: { in: actor.reach.ids } }
+      return { programmeId: { in: actor.reach.ids }, ...withPortfolios(actor) }
     default:
       return never
   }
+}
+
+/** Costs nothing where the role has portfolios in all its packs, as nearly every one has. */
+function withPortfolios(actor: Actor): { packVersionId?: { notIn: string[] } } {
+  const without = versionsWithoutPortfolios(actor)
+  return without.length > 0 ? { packVersionId: { notIn: without } } : {}
 }
 
 /** The same reach over tables that carry enrolmentId alone (links, figures, judgements). */
@@ -68,7 +103,7 @@ export function withinEnrolments(actor: Actor): { enrolmentId?: unknown } & Pris
     case 'enrolments':
       return { enrolmentId: { in: actor.reach.ids } }
     case 'programmes':
-      return { enrolment: { programmeId: { in: actor.reach.ids } } }
+      return { enrolment: { programmeId: { in: actor.reach.ids }, ...withPortfolios(actor) } }
     default:
       return { enrolmentId: { in: [] } }
   }
@@ -121,7 +156,11 @@ function reachable(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput 
     case 'record':
       return { id: actor.reach.id }
     case 'enrolments':
-      return { enrolmentId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor, deep)] }
+      return {
+        enrolmentId: { in: [...actor.reach.ids, ...actor.reach.sent] },
+        ...shown(actor),
+        AND: [sections(actor, deep)],
+      }
     case 'programmes':
       return { programmeId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor, deep)] }
     default:

@@ -1,6 +1,6 @@
 import type { FormDefinition } from '../forms/definition.ts'
 import type { Db, DbOrTx } from '../kit/context.ts'
-import type { Relation, Sight } from '../policy/index.ts'
+import { type Relation, type Sight, seesPortfolios } from '../policy/index.ts'
 import type { CurriculumNode } from './curriculum.ts'
 import { formOf, itemsOf, type Pack } from './pack.ts'
 import { commonRoleWords } from './words.ts'
@@ -83,8 +83,7 @@ export function sightIn(packVersionId: string, pack: Pack, relation: Relation): 
 
 /** Whether a relation reads portfolios of this pack as such, rather than only what is sent to it (R6, R99). */
 export function followsPortfolio(pack: Pack, relation: Relation): boolean {
-  const { full, facts } = sightIn('', pack, relation)
-  return full.length + facts.length > 0
+  return seesPortfolios(sightIn('', pack, relation))
 }
 
 /** The newest published version of a pack that is in force on a day. */

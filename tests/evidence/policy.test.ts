@@ -16,7 +16,8 @@ const actorAs = (relation: Relation, personId = '00000000-0000-7000-8000-0000000
   personId,
   relation,
   sessionId: 's',
-  reach: relation === 'trainee' ? { by: 'self', personId, enrolmentId: 'e' } : { by: 'enrolments', ids: ['e'] },
+  reach:
+    relation === 'trainee' ? { by: 'self', personId, enrolmentId: 'e' } : { by: 'enrolments', ids: ['e'], sent: [] },
   sight: [sightIn('p', pack.pack, relation)],
   own: relation === 'trainee' ? { enrolmentId: 'e', programmeId: 'g', packVersionId: 'p', state: 'enrolled' } : null,
 })

@@ -81,6 +81,61 @@ describe('roles at hospitals and in networks', () => {
   })
 })
 
+describe('a supervisor who sees only what is sent to them', () => {
+  const asked = async (form: string, title: string) => {
+    const oscar = await there.as('oscar')
+    const page = await oscar.get(`/assessments/new?form=${form}`)
+    expect(wordsOf(page)).toContain('Dr Victor Hale')
+    const sent = await FormPage.from(page, 'main form.form')
+      .fill({ assessor: there.person.victor, 'f.title': title })
+      .submit(oscar)
+    expect([sent.status, sent.headers.location]).toEqual([303, expect.stringContaining('/assessments/')])
+    return sent.headers.location!.split('/').at(-1)!
+  }
+
+  it('R6, R99: has requests at home, and no page of any portfolio', async () => {
+    const id = await asked('reporting-assessment', 'Morning list')
+    const victor = await there.as('victor')
+    const home = await victor.get('/')
+    const words = wordsOf(home)
+    expect(words).toContain('You act as clinical supervisor · Bayside Hospital')
+    expect(words).toContain('Dr Oscar Lindqvist asks for')
+    expect(words).toContain('You see what is sent to you')
+    expect(home.text).not.toContain('href="/trainees"')
+    const own = portfolio('oscar')
+    const pages = ['', '/curriculum', '/timeline', '/progress', '/appraisals', '/certificates', '/library', '/logs/etr']
+    for (const page of pages) expect([page, (await victor.get(`${own}${page}`)).status]).toEqual([page, 404])
+    expect((await victor.get('/trainees')).status).toBe(404)
+    expect((await victor.get(`/assess/${id}`)).status).toBe(200)
+  })
+
+  it('R99: keeps reading what they completed, and nothing that others did', async () => {
+    const [mine, other] = [await asked('reporting-assessment', 'Mine'), await asked('reporting-assessment', 'Other')]
+    const signed = { status: 'signed' as const, completedAt: new Date('2026-11-21') }
+    await world.db.record.update({ where: { id: mine }, data: signed })
+    await world.db.record.update({ where: { id: other }, data: { ...signed, assessorId: there.person.hugo } })
+    const victor = await there.as('victor')
+    const page = await victor.get(`/records/${mine}`)
+    expect(page.status).toBe(200)
+    // Whatever leads into the portfolio would lead nowhere.
+    expect(page.text).not.toContain('/portfolios/')
+    expect((await victor.get(`/records/${other}`)).status).toBe(404)
+    // The director of the hospital reads both.
+    const grace = await there.as('grace')
+    expect([(await grace.get(`/records/${mine}`)).status, (await grace.get(`/records/${other}`)).status]).toEqual([
+      200, 200,
+    ])
+    expect(wordsOf(await grace.get(`/records/${mine}`))).toContain(
+      'Dr Grace Wu, Director of Training (Bayside Hospital)',
+    )
+  })
+
+  it('R6: is offered to the trainees of the hospital and the programme alone', async () => {
+    for (const name of ['mia', 'leo'] as const)
+      expect((await (await there.as(name)).get('/assessments/new')).text).not.toContain('Victor Hale')
+  })
+})
+
 describe('giving roles', () => {
   const inviting = async (values: Record<string, string>) => {
     const wendy = await there.as('wendy')

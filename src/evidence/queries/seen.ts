@@ -4,7 +4,17 @@ import { toJsDate } from '../../kit/clock.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { WhoCanSee } from '../../kit/partials.ts'
 import { date } from '../../kit/ui.ts'
-import { type Actor, depth, holds, nobody, type Reach, type Relation, visibleRecords } from '../../policy/index.ts'
+import {
+  type Actor,
+  depth,
+  holds,
+  nobody,
+  type Reach,
+  type Relation,
+  type Sight,
+  seesPortfolios,
+  visibleRecords,
+} from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
 
 /** A record with what decides who sees it. */
@@ -84,16 +94,19 @@ async function candidates(ctx: Ctx, record: Seen): Promise<Candidate[]> {
     order by g.rank, p."familyName", p."givenName"`
 }
 
-function reachOf(candidate: Candidate, record: Seen): Reach {
+function reachOf(candidate: Candidate, record: Seen, sight: Sight): Reach {
   if (candidate.relation === 'asked') return { by: 'record', id: record.id }
   const whole = candidate.scopeKind !== null && candidate.scopeKind !== 'site'
-  return whole ? { by: 'programmes', ids: [record.programmeId] } : { by: 'enrolments', ids: [record.enrolmentId] }
+  if (whole) return { by: 'programmes', ids: [record.programmeId] }
+  const [paged, sent] = seesPortfolios(sight) ? [[record.enrolmentId], []] : [[], [record.enrolmentId]]
+  return { by: 'enrolments', ids: paged, sent }
 }
 
 async function actorOf(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Actor> {
   const relation = candidate.relation === 'asked' ? 'guest' : candidate.relation
-  const sight = [await ctx.services.packs.sight(record.packVersionId, relation)]
-  return { ...nobody, personId: candidate.id, name: candidate.name, relation, reach: reachOf(candidate, record), sight }
+  const sight = await ctx.services.packs.sight(record.packVersionId, relation)
+  const reach = reachOf(candidate, record, sight)
+  return { ...nobody, personId: candidate.id, name: candidate.name, relation, reach, sight: [sight] }
 }
 
 const openToAsked = ['requested', 'held', 'signed', 'submitted']

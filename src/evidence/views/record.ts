@@ -5,7 +5,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Action, Confirm, Fact, Head, WhoCanSee } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
-import { type Decision, isRefusal } from '../../policy/index.ts'
+import { type Decision, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
 import type { RecordDetail } from '../queries/detail.ts'
@@ -36,7 +36,8 @@ export interface RecordPage {
       itemKey: string
       code: string
       title: string
-      href: string
+      /** Null for whoever has no page of the portfolio. */
+      href: string | null
       starred: boolean
       frozen: boolean
       remove: string
@@ -78,7 +79,7 @@ export const recordPage: Show<RecordFound> = (found, { ctx }) => {
       head: {
         title,
         sub: subOf(found),
-        over: { link: overLink(found), text: ctx.actor.personId === record.personId ? null : found.ownerName },
+        over: { link: overLink(found, ctx), text: ctx.actor.personId === record.personId ? null : found.ownerName },
         tags: stateTags(record),
         actions: actionsFor(found, ctx),
       },
@@ -139,7 +140,8 @@ function subOf({ record, form, title, assessorName, authorName, ownerName }: Rec
   return [name, date(record.occurredOn.toISOString().slice(0, 10)), person].filter(Boolean).join(' · ')
 }
 
-function overLink({ record }: RecordDetail) {
+function overLink({ record }: RecordDetail, { actor }: Ctx) {
+  if (!reachesPortfolioOf(actor, record)) return { label: 'Requests', href: '/assess' }
   const base = `/portfolios/${record.enrolmentId}`
   if (record.kind === 'upload') return { label: 'Library', href: `${base}/library` }
   if (record.kind === 'certificate' || record.kind === 'exam')

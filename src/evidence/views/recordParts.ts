@@ -2,7 +2,7 @@ import type { FormDefinition } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { list } from '../../kit/ui.ts'
-import { isRefusal } from '../../policy/index.ts'
+import { isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
 import type { HistoryLine, RecordDetail } from '../queries/detail.ts'
@@ -16,11 +16,12 @@ export function linksBox({ record, links, pack, judged }: RecordDetail, { actor 
   if (judged.cap === 0 || record.status === 'requested') return null
   const decision = recordPolicy.actions.link(actor, judged)
   const may = allowed(decision)
+  const reaches = reachesPortfolioOf(actor, record)
   const rows = links.map((link) => ({
     itemKey: link.itemKey,
     code: codeOf(pack, link.itemKey),
     title: pack.items.get(link.itemKey)?.title ?? '',
-    href: `/portfolios/${link.enrolmentId}/curriculum/${link.itemKey}`,
+    href: reaches ? `/portfolios/${link.enrolmentId}/curriculum/${link.itemKey}` : null,
     starred: link.starred,
     frozen: link.frozen,
     remove: may && !link.frozen ? `/records/${record.id}/links/${link.itemKey}/remove` : '',

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { scoped } from '../../kit/scope.ts'
-import { type GrantPlace, grantPlaces, type Relation } from '../../policy/index.ts'
+import { type GrantPlace, grantPlaces, type Relation, seesPortfolios } from '../../policy/index.ts'
 import { peoplePolicy } from '../policy.ts'
 
 /** A role that the administrator may give. */
@@ -114,8 +114,8 @@ async function optionsOf(ctx: Ctx, programme: Programme): Promise<RoleOption[]> 
 /** Clinical supervisors see what they supervise; a standing one at a hospital is for programmes where they see what is sent. */
 async function isGiven(ctx: Ctx, packVersionId: string, relation: Relation): Promise<boolean> {
   if (relation !== 'clinicalSupervisor') return true
-  const { full, facts, sent } = await ctx.services.packs.sight(packVersionId, relation)
-  return sent.length > 0 && full.length === 0 && facts.length === 0
+  const sight = await ctx.services.packs.sight(packVersionId, relation)
+  return sight.sent.length > 0 && !seesPortfolios(sight)
 }
 
 function optionIn(

@@ -1,3 +1,4 @@
+import { grantPlaces } from '../../policy/index.ts'
 import type { Pack } from '../pack.ts'
 import { OPEN_STATES, type Relation, type RightsRow, type RightsSection } from '../rights.ts'
 import { type Finding, Findings, keysOf } from './finding.ts'
@@ -24,6 +25,13 @@ function lintRow(row: RightsRow, path: string, pack: Pack, found: Findings): voi
   found.must(section !== undefined, `${path}.section`, `there is no section “${row.section}”`)
   if (section) found.known(row.states, section.states, `${path}.states`, `state of ${section.key},`)
   found.must(!(row.see === 'none' && (row.write || row.sign)), path, 'writes or signs what it cannot see')
+  // Whoever answers for a whole network or programme has a board; a role that sees what is sent to it has none.
+  const nearby = [undefined, 'site'].includes(grantPlaces[row.relation])
+  found.must(
+    row.scope !== 'sentToThem' || nearby,
+    `${path}.scope`,
+    'only roles near the trainee see what is sent to them',
+  )
   found.must(!row.private || row.relation === 'trainee', `${path}.private`, 'only a trainee sees what is private')
 }
 
