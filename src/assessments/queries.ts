@@ -36,11 +36,15 @@ export interface NewRequest {
   draft: Draft | null
 }
 
-/** Forms of a pack that an assessor fills in; those that suit the item come first. */
+/** Forms of a pack that an assessor fills in: first those that suggest the item, then those that the item suggests. */
 export function assessorForms(pack: PublishedPack, item: string | null): FormDefinition[] {
   const forms = pack.pack.forms.filter((form) => form.filledBy === 'assessor')
-  const suits = (form: FormDefinition) => item !== null && form.links?.suggested?.includes(item)
-  return [...forms.filter(suits), ...forms.filter((form) => !suits(form))]
+  const suggested = pack.items.get(item ?? '')?.suggestedForms ?? []
+  const rank = (form: FormDefinition) => {
+    if (item !== null && form.links?.suggested?.includes(item)) return 0
+    return suggested.includes(form.key) ? 1 : 2
+  }
+  return forms.toSorted((a, b) => rank(a) - rank(b))
 }
 
 export const requestDraftKey = (form: FormDefinition, enrolmentId: string): string =>

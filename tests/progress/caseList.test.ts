@@ -101,6 +101,18 @@ describe('maintenance competencies', () => {
     expect(wordsOf(refused)).toContain('This is signed in stage 2 and stage 3. Mei is in stage 1.')
   })
 
+  it('R114: are not among the items that a record can be linked to in stage 1', async () => {
+    const id = await world.add({ formKey: 'procedure-log', title: 'Line', links: [], on: '2026-10-09' })
+    const page = wordsOf(await mei.get(`/records/${id}/links`))
+    expect(page).toContain('Top 30 cases')
+    expect(page).not.toContain('Maintenance competencies')
+  })
+
+  it('R95: offers the form that the competence suggests when an assessment is asked for', async () => {
+    const ask = await mei.get('/assessments/new?item=competence-5-3')
+    expect(FormPage.from(ask, 'form[data-autosave]').names()).toContain('f.procedure')
+  })
+
   it('R110: the faculty tutor signs the competence in stage 1', async () => {
     await world.add({
       formKey: 'dops-formative',
@@ -143,5 +155,47 @@ describe('maintenance competencies', () => {
   it('R92: asks in stage 2 for twenty cases, and for two each of three kinds', async () => {
     expect(await world.figure('top-30')).toMatchObject({ have: 2, need: 20 })
     expect((await world.figure('top-30')).because).toContain('Paediatric cases: 0 of 2. Neuro cases: 0 of 2.')
+  })
+})
+
+describe('the special skills year', () => {
+  const at = `${own}/appraisals/new/special-skills-completion`
+  const answers = {
+    'f.skill': 'echocardiography',
+    'f.period.from': '2026-08-05',
+    'f.period.to': '2026-11-20',
+    'f.outcome': 'in-part',
+    'f.strengths': 'Careful scans, well reported.',
+    'f.declared': 'yes',
+  }
+
+  it('R93: has a completion form that the trainee and the clinical supervisor cannot write', async () => {
+    const idris = await world.as('idris', 'clinicalSupervisor')
+    for (const agent of [mei, idris]) {
+      const page = await agent.get(at)
+      expect(wordsOf(page)).toContain('Only your supervisors, and for the special skills year the faculty tutor')
+      expect(page.text).not.toContain('f.strengths')
+    }
+  })
+
+  it('R93: is written by the faculty tutor, says what is still to be done, and counts only when completed', async () => {
+    const form = FormPage.from(await ruth.get(at), 'main form[data-autosave]').fill(answers)
+    const bare = await form.fill({ 'f.modules.0.module': 'Focused echo', 'f.modules.0.result': 'done' }).submit(ruth)
+    expect(bare.status).toBe(422)
+    expect(wordsOf(bare)).toContain('Say what is still to be done, and by when')
+    const again = { 'f.outstanding': 'Forty scans by May.', 'f.declared': 'yes' }
+    const whole = FormPage.from(bare, 'main form[data-autosave]').fill(again)
+    expect((await whole.submit(ruth)).status).toBe(303)
+    const record = await world.db.record.findFirstOrThrow({ where: { formKey: 'special-skills-completion' } })
+    expect(record).toMatchObject({ status: 'held', title: 'Special skills year, Echocardiography and ultrasound' })
+    expect((await mei.get(`/records/${record.id}`)).status).toBe(404)
+    const held = await ruth.get(`${own}/appraisals/${record.id}`)
+    const release = FormPage.from(held, `form[action$="/release"]`)
+    expect((await release.submit(ruth)).status).toBe(303)
+    const signed = await world.db.recordVersion.findFirstOrThrow({ where: { recordId: record.id } })
+    expect(signed).toMatchObject({ signerRole: 'faculty tutor', assurance: 'account' })
+    expect(await world.figure('special-skills-completion')).toMatchObject({ have: 0, need: 1 })
+    const rule = wordsOf(await mei.get(`${own}/progress/special-skills-completion`))
+    expect(rule).toContain('The year is not completed yet')
   })
 })

@@ -43,7 +43,15 @@ export async function stagedWorld(folder: string): Promise<StagedWorld> {
         const form = known.form(formKey)!
         const outer = systemContext({ ...world, log: createLog('silent') }, services)
         const ctx: WriteCtx = { ...outer, db: tx }
-        const values: Values = { title, seenOn: on, attendedOn: on, happenedOn: on, position: 'consultant', overall: 2 }
+        const values: Values = {
+          title,
+          seenOn: on,
+          attendedOn: on,
+          happenedOn: on,
+          doneOn: on,
+          position: 'consultant',
+          overall: 2,
+        }
         const made = await createRecord(ctx, {
           form,
           pack: known,

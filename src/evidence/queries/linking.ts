@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
-import { evidenceTargetOf, nodesOf, type PublishedPack } from '../../programmes/index.ts'
+import { evidenceTargetOf, isThere, nodesOf, type PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
 import { type RecordDetail, recordDetail } from './detail.ts'
 import { ownRecords } from './own.ts'
@@ -21,7 +21,9 @@ export const findChoosing = scoped(recordPolicy, async (visible, ctx): Promise<C
   const detail = await recordDetail(visible, ctx, ctx.params.id)
   if (!detail || detail.record.personId !== ctx.actor.personId) return null
   const linked = new Set(detail.links.map(({ itemKey }) => itemKey))
-  const groups = groupsOf(detail.pack, linked, await counted(ctx, detail.record.enrolmentId))
+  const { enrolmentId } = detail.record
+  const there = await thereNow(ctx, detail.pack, enrolmentId)
+  const groups = groupsOf(detail.pack, linked, await counted(ctx, enrolmentId), there)
   return { detail, groups: withSuggested(groups, detail.form?.links?.suggested ?? []) }
 })
 
@@ -48,10 +50,22 @@ export const findChoosingMany = scoped(
     const records = await ownRecords(ctx, listed(ctx.query.records).filter(isId))
     if (records.length === 0) return null
     const pack = await ctx.services.packs.get(own.packVersionId)
-    const groups = groupsOf(pack, new Set(), await counted(ctx, own.enrolmentId))
+    const there = await thereNow(ctx, pack, own.enrolmentId)
+    const groups = groupsOf(pack, new Set(), await counted(ctx, own.enrolmentId), there)
     return { enrolmentId: own.enrolmentId, records: records.map(({ id, title }) => ({ id, title })), groups }
   },
 )
+
+/** Whether an item is there in the stage of today: some are in later stages only (R114). */
+async function thereNow(ctx: Ctx, { pack }: PublishedPack, enrolmentId: string): Promise<(key: string) => boolean> {
+  if (!nodesOf(pack).some(({ node }) => node.stages)) return () => true
+  const today = new Date(`${ctx.today}T00:00:00Z`)
+  const period = await ctx.db.stagePeriod.findFirst({
+    where: { enrolmentId, from: { lte: today }, OR: [{ until: null }, { until: { gt: today } }] },
+    select: { stageKey: true },
+  })
+  return (key) => isThere(pack, key, period?.stageKey ?? null)
+}
 
 /** How many pieces of evidence each item has. */
 async function counted(ctx: Ctx, enrolmentId: string): Promise<Map<string, number>> {
@@ -63,12 +77,17 @@ async function counted(ctx: Ctx, enrolmentId: string): Promise<Map<string, numbe
   return new Map(counts.map((row) => [row.itemKey, row._count]))
 }
 
-function groupsOf(pack: PublishedPack, linked: ReadonlySet<string>, count: Map<string, number>): Choosing['groups'] {
+function groupsOf(
+  pack: PublishedPack,
+  linked: ReadonlySet<string>,
+  count: Map<string, number>,
+  there: (key: string) => boolean,
+): Choosing['groups'] {
   const groups = new Map<string, Choosing['groups'][number]['items']>()
   const nodes = nodesOf(pack.pack)
   const titles = new Map(nodes.map(({ node }) => [node.key, node.title]))
   for (const { node, above } of nodes) {
-    if (node.kind !== 'item') continue
+    if (node.kind !== 'item' || !(there(node.key) || linked.has(node.key))) continue
     const group = titles.get(above.at(-1) ?? '') ?? pack.pack.curriculum.title
     const item = {
       key: node.key,
