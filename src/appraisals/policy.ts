@@ -1,6 +1,14 @@
 import type { FormDefinition } from '../forms/index.ts'
 import type { Prisma, Record as RecordRow } from '../generated/client.ts'
-import { type Actor, type Decision, definePolicy, enrolmentsOf, refuse, visibleRecords } from '../policy/index.ts'
+import {
+  type Actor,
+  type Decision,
+  definePolicy,
+  enrolmentsOf,
+  refuse,
+  toReader,
+  visibleRecords,
+} from '../policy/index.ts'
 import { type PublishedPack, rightsRow } from '../programmes/index.ts'
 import type { PortfolioBase } from '../training/index.ts'
 import { afterKeys, allows, begunBy, writersOf, writerWords } from './forms.ts'
@@ -34,18 +42,23 @@ function writesAs(actor: Actor, { pack, form }: Place, state: 'new' | 'requested
 /** Nobody has no rights at all. */
 const asRelation = ({ relation }: Actor) => (relation === 'none' ? 'guest' : relation)
 
-const onlySupervisor = (place: Place): Decision =>
-  refuse('appraisal.supervisor-writes', writersOf(place.pack, place.form), writerWords(place.pack, place.form), {
-    label: 'Read what is released',
-    href: url.list(place.portfolio.id),
-  })
+const onlySupervisor = (actor: Actor, place: Place): Decision =>
+  refuse(
+    'appraisal.supervisor-writes',
+    toReader(actor, writersOf(place.pack, place.form)),
+    writerWords(place.pack, place.form),
+    {
+      label: 'Read what is released',
+      href: url.list(place.portfolio.id),
+    },
+  )
 
 export const appraisalPolicy = definePolicy({
   visible: (actor: Actor): Reached => ({ enrolments: enrolmentsOf(actor), records: visibleRecords(actor) }),
   actions: {
     /** The trainee begins a meeting's form, in their own portfolio. */
     begin: (actor: Actor, place: Place): Decision => {
-      if (begunBy(place.pack, place.form) === 'supervisor') return onlySupervisor(place)
+      if (begunBy(place.pack, place.form) === 'supervisor') return onlySupervisor(actor, place)
       if (actor.relation === 'trainee' && actor.personId === place.portfolio.personId) return true
       return refuse('appraisal.trainee-begins', 'The trainee begins this, and then asks you.', place.portfolio.name)
     },
@@ -53,8 +66,8 @@ export const appraisalPolicy = definePolicy({
     write: (actor: Actor, place: Place): Decision => {
       if (begunBy(place.pack, place.form) === 'trainee')
         return refuse('appraisal.trainee-begins', 'The trainee begins this, and then asks you.', place.portfolio.name)
-      if (actor.personId === place.portfolio.personId) return onlySupervisor(place)
-      return (writesAs(actor, place, 'new') && allows(place.form, actor.relation)) || onlySupervisor(place)
+      if (actor.personId === place.portfolio.personId) return onlySupervisor(actor, place)
+      return (writesAs(actor, place, 'new') && allows(place.form, actor.relation)) || onlySupervisor(actor, place)
     },
     /** Completes what was asked for, or goes on with what is not released yet: the very person, nobody else. */
     complete: (actor: Actor, judged: Judged): Decision => {
@@ -64,7 +77,7 @@ export const appraisalPolicy = definePolicy({
       const theirs = record.status === 'held' ? record.authorId : record.assessorId
       if (theirs !== actor.personId)
         return refuse('appraisal.another', `Only ${judged.supervisor} can complete this.`, judged.supervisor)
-      return writesAs(actor, judged, record.status) || onlySupervisor(judged)
+      return writesAs(actor, judged, record.status) || onlySupervisor(actor, judged)
     },
     release: (actor: Actor, judged: Judged): Decision => {
       const { record } = judged
@@ -72,7 +85,7 @@ export const appraisalPolicy = definePolicy({
       if (record.authorId !== actor.personId)
         return refuse('appraisal.another', `Only ${judged.supervisor} can release this.`, judged.supervisor)
       const row = rightsRow(judged.pack.pack.rights, asRelation(actor), judged.form.section, 'held')
-      return (row?.sign === true && inPerson(actor)) || onlySupervisor(judged)
+      return (row?.sign === true && inPerson(actor)) || onlySupervisor(actor, judged)
     },
     /** The trainee takes a request back: it went to the wrong person, or the meeting is off. */
     withdraw: (actor: Actor, judged: Judged): Decision => {

@@ -22,6 +22,7 @@ export interface PortfolioFound {
     createdAt: Date
     status: string
     full: boolean
+    judgement: { itemKey: string } | null
   }[]
   /** How many visible records of each section there are. */
   sections: { section: string; count: number }[]
@@ -63,6 +64,7 @@ export const findOverview = scoped(policy, async (visible, ctx): Promise<Portfol
         personId: true,
         authorId: true,
         assessorId: true,
+        judgement: { select: { itemKey: true } },
       },
     }),
     ctx.db.record.groupBy({ by: ['section'], where, _count: true }),

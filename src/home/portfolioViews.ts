@@ -5,6 +5,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { logSections } from '../logs/index.ts'
 import { type Actor, maySignIn } from '../policy/index.ts'
+import type { PublishedPack } from '../programmes/index.ts'
 import type { PortfolioFound } from './portfolio.ts'
 import { metersOf, postFigures, stageWords } from './traineeViews.ts'
 
@@ -78,6 +79,8 @@ function roomsOf(found: PortfolioFound, actor: Actor): Tile[] {
   const keysOf = (kinds: string[]) => [
     ...new Set(pack.pack.forms.filter((form) => kinds.includes(form.kind)).map((form) => form.section)),
   ]
+  // The timeline filters by section; the first that holds such records stands for them.
+  const filtered = (kind: string) => `${own}/timeline?type=${keysOf([kind])[0] ?? ''}`
   const part = (icon: Tile['icon'], title: string, href: string, keys: string[]): Tile => {
     const open = keys.some((key) => sees(actor, pack.id, key))
     return {
@@ -93,10 +96,15 @@ function roomsOf(found: PortfolioFound, actor: Actor): Tile[] {
       ...part('list-check', 'Curriculum', `${own}/curriculum`, keysOf(['signoff', 'selfAssessment'])),
       detail: 'Levels, evidence, sign-off',
     },
-    part('clock-history', 'Timeline', `${own}/timeline`, keysOf(['assessment', 'log', 'reflection', 'upload'])),
-    part('clipboard-check', 'Assessments', `${own}/timeline?type=assessment`, keysOf(['assessment'])),
+    part(
+      'clock-history',
+      'Timeline',
+      `${own}/timeline`,
+      pack.pack.rights.sections.map(({ key }) => key),
+    ),
+    part('clipboard-check', 'Assessments', filtered('assessment'), keysOf(['assessment'])),
     ...logsOf(found, actor).map(({ key, title }) => part('hospital', title, `${own}/logs/${key}`, keysOf(['log']))),
-    part('journal-text', 'Shared reflections', `${own}/timeline?type=reflection`, keysOf(['reflection'])),
+    part('journal-text', 'Shared reflections', filtered('reflection'), keysOf(['reflection'])),
     part('calendar-event', 'Appraisals', `${own}/appraisals`, keysOf(['appraisal'])),
     part('patch-check', 'Certificates and exams', `${own}/certificates`, keysOf(['certificate', 'exam'])),
   ]
@@ -108,6 +116,12 @@ function logsOf({ pack }: PortfolioFound, actor: Actor): { key: string; title: s
   const first = logs.find(({ key }) => sees(actor, pack.id, key)) ?? logs[0]
   if (!first) return []
   return [{ key: first.key, title: logs.length > 1 ? `${first.title} and other logs` : first.title }]
+}
+
+/** What whoever sees facts alone reads: the form, and the item that it judges. */
+function factsTitle({ formKey, judgement }: PortfolioFound['records'][number], pack: PublishedPack): string {
+  const item = judgement && pack.items.get(judgement.itemKey)
+  return [pack.form(formKey)?.title ?? 'Record', item ? (item.code ?? item.title) : null].filter(Boolean).join(': ')
 }
 
 function readyRows({ ready, pack, portfolio }: PortfolioFound, actor: Actor): TodoRow[] {
@@ -148,7 +162,7 @@ function newsOf({ records, pack, lastLook }: PortfolioFound): PortfolioPage['new
       ],
       rows: records.map((row) => {
         const form = pack.form(row.formKey)
-        const words = row.full ? row.title : (form?.title ?? 'Record')
+        const words = row.full ? row.title : factsTitle(row, pack)
         return {
           id: row.id,
           name: words,

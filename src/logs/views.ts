@@ -5,7 +5,7 @@ import { plainDate } from '../kit/periods.ts'
 import { plotUrls } from '../kit/plot.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
-import { isRefusal } from '../policy/index.ts'
+import { isRefusal, toReader } from '../policy/index.ts'
 import { meterOf } from '../progress/index.ts'
 import { countingOf, uncountedIn } from './counting.ts'
 import { entriesTable, tallyTable } from './entries.ts'
@@ -61,7 +61,7 @@ export const logPage: Show<LogFound> = (found, { ctx }): View => {
     {
       head: {
         title,
-        sub: section.summary,
+        sub: toReader(ctx.actor, section.summary),
         over: own
           ? null
           : {

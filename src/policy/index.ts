@@ -3,6 +3,7 @@ export * from './decision.ts'
 export * from './holds.ts'
 export * from './roles.ts'
 export * from './sentences.ts'
+export * from './words.ts'
 
 import type { Actor } from './actor.ts'
 import type { Decision } from './decision.ts'

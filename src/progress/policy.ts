@@ -8,6 +8,7 @@ import {
   maySignIn,
   mayWriteIn,
   refuse,
+  toReader,
 } from '../policy/index.ts'
 import { type CurriculumNode, isThere, type PublishedPack, roleWords } from '../programmes/index.ts'
 import { formOfKind } from './forms.ts'
@@ -81,7 +82,8 @@ export const progressPolicy = definePolicy({
       if (!form || !item.signOff) return refuse('signoff.item', 'This is not signed off by itself.')
       if (!signs || actor.personId === portfolio.personId) {
         const section = pack.pack.rights.sections.find(({ key }) => key === form.section)
-        return refuse('signoff.supervisors', section?.writers ?? 'Only a supervisor can sign this off.', signers(pack))
+        const words = toReader(actor, section?.writers ?? 'Only a supervisor can sign this off.')
+        return refuse('signoff.supervisors', words, signers(pack))
       }
       return isThere(pack.pack, item.key, portfolio.stageKey) || otherStage(pack, item, portfolio)
     },

@@ -64,7 +64,7 @@ describe('R52: nobody writes it in the supervisor’s place', () => {
     const grant = await world.db.grant.findFirstOrThrow({ where: { personId: world.person[name] } })
     const agent = await world.as(name, `grant:${grant.id}`)
     const page = await agent.get(at)
-    expect(wordsOf(page)).toContain('Only your educational or clinical supervisor can write this.')
+    expect(wordsOf(page)).toContain('Only the trainee’s educational or clinical supervisor can write this.')
     const role = `grant:${grant.id}`
     const csrf = page.text.match(/name="_csrf" value="([^"]+)"/)?.[1] ?? ''
     const refused = await agent

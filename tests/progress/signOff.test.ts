@@ -24,7 +24,9 @@ describe('who signs off', () => {
       const agent = await world.as(name)
       const answer = await agent.get(`${own}/sign-off/cip-c4`)
       expect(answer.status).toBe(403)
-      expect(wordsOf(answer)).toContain('Only your educational or clinical supervisor can sign this off.')
+      expect(wordsOf(answer)).toContain(
+        `Only ${name === 'amara' ? 'your' : 'the trainee’s'} educational or clinical supervisor can sign this off.`,
+      )
       expect(wordsOf(answer)).toContain('the educational supervisor or the clinical supervisor')
     }
   })

@@ -86,7 +86,7 @@ export const writePage: Show<Writing> = (found, { ctx, typed, problems }) => {
     {
       ...common(found, ctx, typed, problems, may),
       ...(may === true && found.taken ? { lock: takenLock(found, ctx) } : {}),
-      head: headFor(found, ctx),
+      head: headFor(found, ctx, may === true),
       action: at,
       draft: draftOf(found, ctx, newKey(form.key, portfolio.id, post?.id), at),
       side: isRefusal(may) ? null : sideOf(found),
@@ -129,14 +129,14 @@ function takenLock(found: Writing, ctx: Ctx): Lock {
   return { what: null, words: takenWords(found, ctx.actor), remedy, alone: true }
 }
 
-function headFor({ form, portfolio, post }: Writing, ctx: Ctx): Head {
+function headFor({ form, portfolio, post }: Writing, ctx: Ctx, writes = true): Head {
   const until = post?.until ? ` to ${date(post.until.subtract({ days: 1 }))}` : ''
   return {
     title: form.title,
     sub: post ? `${portfolio.name} · ${post.title}, ${post.site}, ${date(post.from)}${until}` : portfolio.name,
     over: {
       link: { label: `Appraisals of ${portfolio.name}`, href: url.list(portfolio.id) },
-      text: `You write as ${ctx.actor.roleLabel}`,
+      text: `You ${writes ? 'write' : 'see this'} as ${ctx.actor.roleLabel}`,
     },
   }
 }

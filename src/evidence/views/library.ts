@@ -7,6 +7,7 @@ import { type Actor, depth } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import type { ListRow } from '../queries/rows.ts'
 import type { Shelf } from '../queries/shelves.ts'
+import { sectionsFor } from '../queries/timeline.ts'
 import { codeOf, recordUrl, titleFor } from './cards.ts'
 import { addActions, factOf, headOf } from './shelf.ts'
 
@@ -54,7 +55,9 @@ export const libraryPage: Show<Shelf> = (shelf, { actor }) => {
       kinds: rows.length ? chipsOf(base, 'kind', kind, { folder }, countBy(rows, 'evidence'), kindWords(pack)) : [],
       folders: readable.length ? chipsOf(base, 'folder', folder, { kind }, countBy(readable, 'folder'), new Map()) : [],
       table: shown.length ? libraryTable(shown, actor, pack) : null,
-      empty: shown.length ? null : emptyLibrary(rows.length > 0, own, base, add[0] ?? null),
+      empty: shown.length
+        ? null
+        : emptyLibrary(rows.length > 0, own, base, add[0] ?? null, seesFiles(actor, pack) ? null : actor.roleLabel),
     },
     { title: own ? 'Library' : `Library of ${portfolio.name}` },
   )
@@ -146,7 +149,25 @@ function seenTag(row: ListRow): Tag {
     : { words: 'Only you', tone: 'plain' }
 }
 
-function emptyLibrary(filtered: boolean, own: boolean, base: string, action: Action | null): Empty {
+/** Whether the role reads uploads at all: some see that records exist, and never a file. */
+const seesFiles = (actor: Actor, pack: PublishedPack): boolean => {
+  const open = sectionsFor(actor, pack).map(({ key }) => key)
+  return pack.pack.forms.some(({ kind, section }) => kind === 'upload' && open.includes(section))
+}
+
+function emptyLibrary(
+  filtered: boolean,
+  own: boolean,
+  base: string,
+  action: Action | null,
+  blindRole: string | null,
+): Empty {
+  if (!own && blindRole)
+    return {
+      icon: 'lock',
+      title: `Files are not shown to the ${blindRole}`,
+      why: 'Those who supervise the trainee read the files that the trainee linked or shared; your role never does.',
+    }
   if (filtered)
     return {
       icon: 'folder2-open',

@@ -1,6 +1,8 @@
+import { linkCap, sectionsFor } from '../../evidence/index.ts'
 import type { Show, Shown } from '../../kit/http.ts'
 import type { Action, Evidence, Head, Link, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
+import type { Actor } from '../../policy/index.ts'
 import { type CurriculumNode, evidenceTargetOf, nodesOf, scaleOf } from '../../programmes/index.ts'
 import { itemName } from '../levels.ts'
 import { isOwner, progressPolicy } from '../policy.ts'
@@ -83,7 +85,7 @@ export const curriculumPage: Show<CurriculumFound> = (found, shown): View => {
   return view('progress/curriculum', {
     head: {
       title: 'Curriculum',
-      sub: [pack.pack.curriculum.title, expected].filter(Boolean).join(' · '),
+      sub: [pack.pack.curriculum.title, expected, partial(found, ctx.actor)].filter(Boolean).join(' · '),
       over: own ? null : { link: { label: portfolio.name, href: url.portfolio(portfolio.id) }, text: null },
       actions: own ? [{ label: 'Link records', href: url.link(portfolio.id), icon: 'link-45deg' }] : [],
     },
@@ -92,6 +94,15 @@ export const curriculumPage: Show<CurriculumFound> = (found, shown): View => {
     groups: groupsOf(found, levels, stage?.short ?? null, shown),
     scales: scalesOf(found),
   })
+}
+
+/** Said to readers from whom some kinds of evidence are kept: their counts are smaller than others'. */
+function partial({ pack }: CurriculumFound, actor: Actor): string | null {
+  const seen = sectionsFor(actor, pack).map(({ key }) => key)
+  const all =
+    actor.relation === 'trainee' ||
+    pack.pack.forms.every((form) => seen.includes(form.section) || linkCap(pack, form) === 0)
+  return all ? null : 'evidence is counted as far as your role sees it'
 }
 
 /** Problems of a form by the ids of its controls. */

@@ -1,5 +1,12 @@
 import { recordUrl, statusTag, titleFor } from '../../evidence/index.ts'
-import { type FormContext, type Rendered, snapshot, type Values } from '../../forms/index.ts'
+import {
+  type FormContext,
+  type Party,
+  type Rendered,
+  type RenderedAnswer,
+  snapshot,
+  type Values,
+} from '../../forms/index.ts'
 import type { RecordCard, Tag } from '../../kit/partials.ts'
 import { date } from '../../kit/ui.ts'
 import { type Actor, depth } from '../../policy/index.ts'
@@ -47,4 +54,38 @@ function answered(rendered: Rendered): Rendered {
     answers: section.answers.filter(({ unanswered }) => !unanswered),
   }))
   return { ...rendered, sections: sections.filter(({ answers }) => answers.length > 0) }
+}
+
+/** How many answers stand for a form that has neither levels nor longer texts, such as a log. */
+const SHORT = 5
+
+/**
+ * What a supervisor reads first: the levels and the texts, without the descriptors and the circumstances. Null where that
+ * would leave nothing out.
+ */
+export function gistOf(pack: PublishedPack, piece: Piece, whole: Rendered): RenderedAnswer[] | null {
+  const fields = pack.form(piece.formKey)?.sections.flatMap((section) => section.fields) ?? []
+  const telling = new Set(fields.filter(({ type }) => type === 'level' || type === 'longText').map(({ key }) => key))
+  const answers = whole.sections.flatMap((section) => section.answers)
+  const told = answers.filter(({ key }) => telling.has(key))
+  const gist = told.length > 0 ? told : answers.slice(0, SHORT)
+  return gist.length < answers.length ? gist.map(({ detail: _, ...answer }) => answer) : null
+}
+
+const parties: Partial<Record<Party, string>> = { trainee: 'trainee', assessor: 'assessor', supervisor: 'supervisor' }
+
+/** Questions are put to their writer ("Your name"); a reader is told whose they are. What was signed stays as it reads. */
+export function forReaders(rendered: Rendered): Rendered {
+  const sections = rendered.sections.map((section) => {
+    const whose = parties[section.by]
+    if (!whose) return section
+    const told = (text: string) =>
+      text
+        .replace(/\bAbout you\b/, `About the ${whose}`)
+        .replace(/\bYour\b/, `The ${whose}’s`)
+        .replace(/\byour\b/, `the ${whose}’s`)
+    const answers = section.answers.map((answer) => ({ ...answer, label: told(answer.label) }))
+    return { ...section, title: told(section.title), answers }
+  })
+  return { ...rendered, sections }
 }

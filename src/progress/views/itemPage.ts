@@ -59,7 +59,7 @@ export const itemPage: Show<ItemFound> = (found, { actor }): View => {
       sub: null,
       actions: actionsOf(found, actor),
     },
-    target: targetWords(found),
+    target: targetWords(found, own),
     pieces: evidence.map((piece) => ({
       title: titleFor(actor, pack, piece),
       href: recordUrl(piece),
@@ -88,9 +88,9 @@ export const itemPage: Show<ItemFound> = (found, { actor }): View => {
   })
 }
 
-function targetWords({ pack, item, evidence }: ItemFound): string {
+function targetWords({ pack, item, evidence }: ItemFound, own: boolean): string {
   const [least, most] = evidenceTargetOf(pack.pack, item.key)
-  if (evidence.length > most) return `${most} are enough: star the best ones`
+  if (evidence.length > most) return own ? `${most} are enough: star the best ones` : `${most} are enough`
   return least === most ? `aim for ${least}` : `aim for ${least} to ${most}`
 }
 

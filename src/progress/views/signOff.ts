@@ -1,5 +1,5 @@
 import { type DraftState, draftState, titleFor, typedIn } from '../../evidence/index.ts'
-import { compile, type Rendered, type Values } from '../../forms/index.ts'
+import { compile, type Rendered, type RenderedAnswer, type Values } from '../../forms/index.ts'
 import type { Show, Shown } from '../../kit/http.ts'
 import type { Head, LevelChoice, Tag, TodoRow } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
@@ -9,11 +9,12 @@ import { type CurriculumNode, evidenceTargetOf, expectedLevel } from '../../prog
 import { FIELDS, formOfKind, input, MORE_EVIDENCE } from '../forms.ts'
 import { itemName, itemTitle, levelWords } from '../levels.ts'
 import { progressPolicy } from '../policy.ts'
+import type { Piece } from '../queries/evidence.ts'
 import { latestOf } from '../queries/judgements.ts'
 import { type SignOffFound, signOffDraftKey } from '../queries/signOff.ts'
 import { NO_EVIDENCE, reasonNeeded, seenOf } from '../service/signOff.ts'
 import { prefixed } from './curriculum.ts'
-import { metaOf, readingOf, tagsOf } from './evidence.ts'
+import { forReaders, gistOf, metaOf, readingOf, tagsOf } from './evidence.ts'
 import { earlierOn, type HistoryRow, historyOf } from './history.ts'
 import { levelCards, type Meaning, meaningOf } from './item.ts'
 import { url } from './words.ts'
@@ -37,6 +38,8 @@ interface ReadablePiece {
   href: string
   tags: Tag[]
   meta: string
+  /** What is read first; null where the whole is as short. */
+  gist: RenderedAnswer[] | null
   form: Rendered | null
   open: boolean
 }
@@ -61,6 +64,8 @@ interface SignOffForm {
   /** R111: only more evidence can be asked for. */
   onlyMore: string | null
   button: string
+  /** What single keys do here. */
+  keys: string
   footnote: string
 }
 
@@ -94,14 +99,7 @@ export const signOffPage: Show<SignOffFound> = (found, shown): View => {
         text: self?.comment ?? null,
         when: self ? `Submitted ${dateTime(self.at, portfolio.timeZone)}` : null,
       },
-      evidence: evidence.map((piece, index) => ({
-        title: titleFor(shown.actor, pack, piece),
-        href: `/records/${piece.id}`,
-        tags: tagsOf(piece),
-        meta: metaOf(pack, piece),
-        form: readingOf(shown.actor, pack, piece, found.context),
-        open: index < 3 || piece.starred,
-      })),
+      evidence: evidence.map((piece) => readable(found, piece, shown)),
       hint: `${evidence.length} linked`,
       lock: isRefusal(allowed) ? { words: allowed.reason, remedy: allowed.remedy ?? null } : null,
       form: isRefusal(allowed) ? null : formOf(found, shown),
@@ -115,6 +113,22 @@ export const signOffPage: Show<SignOffFound> = (found, shown): View => {
     },
     { title: `Sign off ${itemTitle(item)}` },
   )
+}
+
+/** A piece to be read in place: the gist of it, and all of it one click away. */
+function readable({ pack, context }: SignOffFound, piece: Piece, { actor }: Shown): ReadablePiece {
+  const reading = readingOf(actor, pack, piece, context)
+  const form = reading && forReaders(reading)
+  const gist = form && gistOf(pack, piece, form)
+  return {
+    title: titleFor(actor, pack, piece),
+    href: `/records/${piece.id}`,
+    tags: tagsOf(piece),
+    meta: metaOf(pack, piece),
+    gist,
+    form,
+    open: gist === null,
+  }
 }
 
 /** The items before and after this one among those that wait; from elsewhere, the first of them. */
@@ -161,6 +175,8 @@ function formOf(found: SignOffFound, shown: Shown): SignOffForm {
   const problem = (field: string) => shown.problems[field] ?? null
   const [least] = evidenceTargetOf(pack.pack, item.key)
   const { next } = neighbours(queue, item.key)
+  const choice = choiceOf(found, values, problem(FIELDS.level))
+  const levels = choice.options.length
   return {
     action: url.signOff(portfolio.id, item.key),
     seen: typeof shown.typed?.seen === 'string' ? shown.typed.seen : seenOf(found, item.key),
@@ -169,7 +185,7 @@ function formOf(found: SignOffFound, shown: Shown): SignOffForm {
       label: `Sign-off of ${itemName(item)}, ${portfolio.name}`,
       href: url.signOff(portfolio.id, item.key),
     }),
-    choice: choiceOf(found, values, problem(FIELDS.level)),
+    choice,
     comment: {
       name: input(FIELDS.comment),
       label: 'Comment',
@@ -189,9 +205,15 @@ function formOf(found: SignOffFound, shown: Shown): SignOffForm {
         : null,
     declaration: form ? { name: input(form.declaration.key), text: form.declaration.text } : null,
     onlyMore: evidence.length === 0 ? NO_EVIDENCE : null,
-    button: next ? 'Sign off and open the next' : 'Sign off',
+    button: buttonOf(evidence.length > 0, next !== null),
+    keys: levels > 1 ? `Keys 1 to ${levels} choose, Enter signs.` : 'Key 1 chooses, Enter sends.',
     footnote: `You sign as ${shown.actor.roleLabel}; ${portfolio.givenName} is told at once.`,
   }
+}
+
+/** Without evidence nothing is signed off: more is asked for. */
+function buttonOf(canSign: boolean, more: boolean): string {
+  return `${canSign ? 'Sign off' : 'Ask for more evidence'}${more ? ' and open the next' : ''}`
 }
 
 /** Levels with what speaks for each; without evidence only "more evidence needed" is left to choose. */
