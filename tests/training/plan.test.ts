@@ -30,14 +30,14 @@ const cases = fc.record({
   later: fc.constantFrom('keep' as const, 'replace' as const),
 })
 
-const before = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0
+const isBefore = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0
 const holds = (span: Pick<Span, 'from' | 'until'>, on: Temporal.PlainDate) =>
-  !before(on, span.from) && (!span.until || before(on, span.until))
+  !isBefore(on, span.from) && (!span.until || isBefore(on, span.until))
 const whoOn = (spans: readonly Omit<Span, 'id'>[], on: Temporal.PlainDate) =>
   spans.filter((span) => holds(span, on)).map(({ personId }) => personId)
 
 /** The record as it stands after a plan. */
-function after(spans: readonly Span[], plan: SupervisionPlan): Omit<Span, 'id'>[] {
+function recordAfter(spans: readonly Span[], plan: SupervisionPlan): Omit<Span, 'id'>[] {
   const gone = new Set(plan.corrected.map(({ id }) => id))
   const moved = new Map(plan.moved.map(({ span, until }) => [span.id, until]))
   const kept = spans
@@ -54,11 +54,11 @@ describe('R29: a change of supervisor', () => {
       fc.property(cases, ({ spans, today, ...wish }) => {
         const plan = planChange(spans, wish, circumstances(today))
         if (!plan) return expect(whoOn(spans, wish.from)).toEqual([wish.personId])
-        const now = after(spans, plan)
+        const now = recordAfter(spans, plan)
         expect(whoOn(now, wish.from)).toEqual([wish.personId])
         for (let offset = 0; offset < length + 10; offset++) {
           expect(whoOn(now, day(offset)).length).toBeLessThan(2)
-          if (before(day(offset), wish.from)) expect(whoOn(now, day(offset))).toEqual(whoOn(spans, day(offset)))
+          if (isBefore(day(offset), wish.from)) expect(whoOn(now, day(offset))).toEqual(whoOn(spans, day(offset)))
         }
       }),
     )
@@ -69,9 +69,9 @@ describe('R29: a change of supervisor', () => {
       fc.property(cases, ({ spans, today, ...wish }) => {
         const plan = planChange(spans, wish, circumstances(today))
         if (!plan) return
-        const now = after(spans, plan)
+        const now = recordAfter(spans, plan)
         let changed = false
-        for (let on = start; before(on, today); on = on.add({ days: 1 })) {
+        for (let on = start; isBefore(on, today); on = on.add({ days: 1 })) {
           const was = spans.find((span) => holds(span, on))
           if (whoOn(now, on)[0] === was?.personId) continue
           changed = true
@@ -86,13 +86,13 @@ describe('R29: a change of supervisor', () => {
     fc.assert(
       fc.property(cases, ({ spans, today, ...wish }) => {
         const plan = planChange(spans, { ...wish, later: 'keep' }, circumstances(today))
-        const later = spans.filter((span) => before(wish.from, span.from) && span.personId !== wish.personId)
+        const later = spans.filter((span) => isBefore(wish.from, span.from) && span.personId !== wish.personId)
         if (!plan) return
-        const now = after(spans, plan)
+        const now = recordAfter(spans, plan)
         for (const span of later) expect(whoOn(now, span.from)).toEqual([span.personId])
         const replaced = planChange(spans, { ...wish, later: 'replace' }, circumstances(today))!
         if (later.length === 0) return
-        for (const span of later) expect(whoOn(after(spans, replaced), span.from)).toEqual([wish.personId])
+        for (const span of later) expect(whoOn(recordAfter(spans, replaced), span.from)).toEqual([wish.personId])
       }),
     )
   })
