@@ -4,7 +4,8 @@ import { casesOf, nodesOf, type Pack, selectItems } from './pack.ts'
 export function countPack(pack: Pack): [string, string][] {
   const { pack: info, forms, requirements, presentations } = pack
   const cases = casesOf(pack)
-  const core = info.minima.items.flatMap(({ under }) => selectItems(pack, under)).filter(({ key }) => !cases.has(key))
+  const named = new Set(info.minima.items.flatMap(({ under }) => selectItems(pack, under)))
+  const core = [...named].filter(({ key }) => !cases.has(key))
   const fields = forms.flatMap((form) => form.sections).flatMap((section) => section.fields)
   const tags = presentations.sets.flatMap((set) => set.groups).flatMap((group) => group.tags)
   return [

@@ -98,7 +98,13 @@ export const Requirement = z.discriminatedUnion('kind', [
     recommended: z.array(z.strictObject({ forms: z.array(Key).min(1), min: Target, text: Words })).optional(),
   }),
   rule('countDistinct', { from, min: Target, max: Target.optional(), distinct: FactName }),
-  rule('subQuota', { from, min: Target, quotas }),
+  rule('subQuota', {
+    from,
+    min: Target,
+    quotas,
+    /** Whether one record may fill several quotas; it may when absent. */
+    quotasOverlap: z.boolean().optional(),
+  }),
   rule('cumulative', { from, by: perStage }),
   rule('perYearAndCumulative', {
     from,
@@ -122,7 +128,11 @@ export const Requirement = z.discriminatedUnion('kind', [
   rule('rate', { from, min: Target, per: z.enum(['month', 'quarter', 'halfYear']) }),
   rule('dayHours', { from, min: Target, in: z.enum(['hours', 'days']), quotas: quotas.optional() }),
   rule('timeInPost', {
-    where: z.strictObject({ attribute: z.enum(['specialty', 'setting', 'site']), in: z.array(Key).min(1) }),
+    where: z.union([
+      z.strictObject({ attribute: z.enum(['specialty', 'setting', 'site']), in: z.array(Key).min(1) }),
+      /** At any site but the home site: the one where most of the training is done. */
+      z.strictObject({ attribute: z.literal('site'), other: z.literal('home') }),
+    ]),
     min: Target,
     in: z.enum(['weeks', 'months']),
     maxBlocks: z.int().min(1).optional(),

@@ -35,7 +35,7 @@ const kinds: { [K in RequirementKind]?: KindLint<K> } = {
     found.known([rule.form], known, `${path}.form`, 'form')
   },
   timeInPost(rule, path, pack, found) {
-    if (rule.where.attribute !== 'specialty') return
+    if ('other' in rule.where || rule.where.attribute !== 'specialty') return
     const known = (pack.pack.lists.specialties ?? []).map(([key]) => key)
     found.known(rule.where.in, known, `${path}.where.in`, 'specialty')
   },
