@@ -76,6 +76,18 @@ async function inLook(look: Look, who: Who, rows: Row[]): Promise<string[]> {
   return found
 }
 
+/** Runs in the page: tables and their cells that reach past the card they stand in. */
+const stickingOut = `[...document.querySelectorAll('main table')].flatMap((table) => {
+  const card = table.closest('.panel, .form, main')
+  if (!card || table.closest('.visually-hidden, details:not([open])')) return []
+  const edge = card.getBoundingClientRect().right + 0.5
+  const over = [table, ...table.querySelectorAll('th, td, td *')].filter((one) => {
+    const box = one.getBoundingClientRect()
+    return box.width > 1 && box.height > 1 && box.right > edge
+  })
+  return over.slice(0, 1).map((one) => one.tagName + ' "' + one.textContent.trim().slice(0, 40) + '" by ' + Math.round(one.getBoundingClientRect().right - edge) + ' px')
+})`
+
 describe('D23: pages that everybody can use', () => {
   // A refusal looks the same on every path, so each person meets one of each kind.
   const readBy = (who: Who) => {
@@ -106,6 +118,28 @@ describe('D23: pages that everybody can use', () => {
     const found: string[] = []
     for (const [who, rows] of once) if (rows.length) found.push(...(await inLook(look, who, rows)))
     expect(found).toEqual([])
+  })
+
+  // What sticks out of a page at one width is cut off or scrolls sideways; screens are not only phones and desks.
+  it('no page with a table is wider than the screen, and no table wider than its card', async () => {
+    const wide: string[] = []
+    for (const [who, rows] of once) {
+      const agent = who === 'visitor' ? world.visitor() : await world.as(who, roles[who])
+      const context = await browser.sit(sits(who))
+      const page = await context.newPage()
+      for (const { path } of rows) {
+        if (!(await agent.get(path)).text.includes('<table')) continue
+        await page.goto(path)
+        for (const width of [360, 768, 900, 1024, 1280]) {
+          await page.setViewportSize({ width, height: 800 })
+          const across = await page.evaluate<number>('document.documentElement.scrollWidth')
+          if (across > width) wide.push(`${path} is ${across} px wide on ${width}`)
+          wide.push(...(await page.evaluate<string[]>(stickingOut)).map((one) => `${path} on ${width}: ${one}`))
+        }
+      }
+      await context.close()
+    }
+    expect(wide).toEqual([])
   })
 
   it('no link leads nowhere', async () => {
