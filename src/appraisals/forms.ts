@@ -1,7 +1,7 @@
 import type { FormDefinition, Values } from '../forms/index.ts'
-import type { Relation, Standing } from '../policy/index.ts'
+import type { Relation } from '../policy/index.ts'
 import { type PublishedPack, rightsRow, rightsSection, roleWords } from '../programmes/index.ts'
-import type { PortfolioBase, SupervisorNow } from '../training/index.ts'
+import { type Carer, carersOf, type PortfolioBase } from '../training/index.ts'
 
 /** The pack's forms of meetings and appraisals, in its order. */
 export function appraisalForms({ pack }: PublishedPack): FormDefinition[] {
@@ -39,27 +39,8 @@ export function writersOf({ pack }: PublishedPack, { section }: FormDefinition):
   return rightsSection(pack.rights, section)?.writers ?? 'Only a supervisor can write this.'
 }
 
-/** A supervisor of today, or a lead of the hospital, who may be asked to complete a meeting's form. */
-export interface Askable {
-  id: string
-  name: string
-  relation: Standing
-  roleKey: string
-}
-
-/** Everybody who looks after the trainee today: the supervisors on record, and the leads of the hospital. */
-export function carersOf({ educationalSupervisor, clinicalSupervisor, leads }: PortfolioBase): Askable[] {
-  const of = (one: SupervisorNow | null, relation: Standing): Askable[] =>
-    one ? [{ id: one.id, name: one.name, relation, roleKey: relation }] : []
-  return [
-    ...of(educationalSupervisor, 'educationalSupervisor'),
-    ...of(clinicalSupervisor, 'clinicalSupervisor'),
-    ...leads.map(({ id, name, relation, roleKey }) => ({ id, name, relation, roleKey })),
-  ]
-}
-
-/** Those of them whom the pack lets complete this form, each once. */
-export function askableFor(pack: PublishedPack, form: FormDefinition, portfolio: PortfolioBase): Askable[] {
+/** Those who look after the trainee today and whom the pack lets complete this form, each once. */
+export function askableFor(pack: PublishedPack, form: FormDefinition, portfolio: PortfolioBase): Carer[] {
   const may = carersOf(portfolio).filter(
     ({ id, relation }) =>
       id !== portfolio.personId &&

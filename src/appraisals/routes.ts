@@ -1,5 +1,5 @@
 import { room } from '../kit/http.ts'
-import { carersOf } from './forms.ts'
+import { carersOf } from '../training/index.ts'
 import { findList } from './queries/list.ts'
 import { findOnePage, type One } from './queries/one.ts'
 import { findBegin, findWrite } from './queries/writing.ts'

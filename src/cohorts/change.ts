@@ -10,11 +10,11 @@ import { date } from '../kit/ui.ts'
 import { changeSupervisor, nothingToDo, type PortfolioBase, planChange } from '../training/index.ts'
 import { type Changing, effectsOf, needsConfirming, tokenOf, wordsTo, wordsToTrainee } from './effects.ts'
 import { cohortPolicy } from './policy.ts'
-import { findSupervisors, type PastSupervision, type SupervisorsFound, spansOf } from './supervisors.ts'
+import { findSupervisors, type PastSupervision, type SupervisorsFound, spansOf, supervisingAs } from './supervisors.ts'
 
-const changeForm = (portfolio: PortfolioBase) =>
+const changeForm = ({ portfolio, kinds }: Pick<SupervisorsFound, 'portfolio' | 'kinds'>) =>
   z.object({
-    kind: z.enum(['educational', 'clinical'], 'Choose which supervisor changes.'),
+    kind: z.enum(kinds, 'Choose which supervisor changes.'),
     personId: line(100, 'Choose the new supervisor.').refine((id) => !id || isId(id), 'Choose the new supervisor.'),
     from: day('Enter the first day of the new supervisor.').refine(
       (first) => within(first, portfolio),
@@ -70,7 +70,7 @@ export function previewTyped(
   typed: Record<string, unknown> | null,
   today: Temporal.PlainDate,
 ): Preview | null {
-  const parsed = typed && changeForm(found.portfolio).safeParse(typed)
+  const parsed = typed && changeForm(found).safeParse(typed)
   if (!parsed?.success) return null
   try {
     return previewOf(found, parsed.data, today)
@@ -99,7 +99,7 @@ function missing({ others, asksLater, confirm, change }: Preview, input: Change)
 export const setSupervisor = command({
   find: findSupervisors,
   may: cohortPolicy.actions.changeSupervisor,
-  input: ({ portfolio }) => changeForm(portfolio),
+  input: (found) => changeForm(found),
   run: async (ctx, found, input: Change) => {
     const preview = previewOf(found, input, ctx.today)
     const problems = missing(preview, input)
@@ -130,8 +130,8 @@ async function tell(ctx: WriteCtx, found: SupervisorsFound, change: Changing): P
     sentence: wordsToTrainee(found, change, ctx.today),
   }
   await tellOne(ctx, portfolio, trainee, `own:${portfolio.id}`, '/')
-  const supervising = change.kind === 'educational' ? 'educationalSupervisor' : 'clinicalSupervisor'
-  for (const word of wordsTo(found, change, ctx.today)) await tellOne(ctx, portfolio, word, supervising, '/trainees')
+  for (const word of wordsTo(found, change, ctx.today))
+    await tellOne(ctx, portfolio, word, supervisingAs[change.kind], '/trainees')
 }
 
 async function tellOne(

@@ -3,7 +3,7 @@ import type { SupervisionKind } from '../generated/client.ts'
 import { lastDay } from '../kit/periods.ts'
 import { date, plural } from '../kit/ui.ts'
 import type { Span, SupervisionPlan } from '../training/index.ts'
-import { kindWords, type SupervisorsFound } from './supervisors.ts'
+import { kindWords, type SupervisorsFound, supervisingAs } from './supervisors.ts'
 
 type Day = Temporal.PlainDate
 
@@ -45,7 +45,7 @@ export function effectsOf(found: SupervisorsFound, change: Changing, today: Day)
       (span) => `${nameOf(found, span.personId)} was to be ${kindWords[kind]} from ${date(span.from)} and will not be.`,
     ),
   )
-  const now = found.portfolio[kind === 'educational' ? 'educationalSupervisor' : 'clinicalSupervisor']
+  const now = found.portfolio[supervisingAs[kind]]
   if (plan.changesPast && now && now.id !== next.id && !(plan.until && !before(today, plan.until)))
     sentences.push(`From now on ${next.name} sees the portfolio and ${now.name} does not.`)
   if (gone.length > 0) sentences.push('What stood on record until now stays in the history, marked as corrected.')

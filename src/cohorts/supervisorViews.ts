@@ -33,10 +33,8 @@ interface SupervisorsPage {
   history: Table
 }
 
-const kinds = ['educational', 'clinical'] as const
-
 export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, problems }): View => {
-  const { portfolio, people } = found
+  const { portfolio, kinds, people } = found
   const may = cohortPolicy.actions.changeSupervisor(ctx.actor)
   const preview = previewTyped(found, typed, ctx.today)
   const title = `Supervisors of ${portfolio.name}`
@@ -64,7 +62,7 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
           label: value === 'educational' ? 'Educational supervisor' : 'Clinical supervisor',
           detail: standing(found, value, ctx.today),
         })),
-        chosen: text(typed?.kind) ?? ctx.query.kind ?? 'educational',
+        chosen: text(typed?.kind) ?? ctx.query.kind ?? kinds[0] ?? null,
         problem: problems.kind ?? null,
       },
       from: {

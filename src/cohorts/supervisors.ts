@@ -4,6 +4,7 @@ import { fromJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
+import { followsPortfolio } from '../programmes/index.ts'
 import { type PortfolioBase, portfolioOf, type Span } from '../training/index.ts'
 import { cohortPolicy } from './policy.ts'
 
@@ -24,8 +25,13 @@ export interface SignedOn {
   count: number
 }
 
+/** The role in which somebody supervises. */
+export const supervisingAs = { educational: 'educationalSupervisor', clinical: 'clinicalSupervisor' } as const
+
 export interface SupervisorsFound {
   portfolio: PortfolioBase
+  /** Which supervisors are put on record in this programme. */
+  kinds: SupervisionKind[]
   /** The newest first. */
   history: PastSupervision[]
   /** People who can be chosen: consultants and others who supervise or hold a role in this college's programmes. */
@@ -37,13 +43,16 @@ export interface SupervisorsFound {
 export const findSupervisors = scoped(cohortPolicy, async (visible, ctx): Promise<SupervisorsFound | null> => {
   const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
   if (!portfolio || ctx.actor.relation === 'trainee') return null
+  const { pack } = await ctx.services.packs.get(portfolio.packVersionId)
+  const kinds = (['educational', 'clinical'] as const).filter((kind) => followsPortfolio(pack, supervisingAs[kind]))
+  if (kinds.length === 0) return null
   const mayChange = cohortPolicy.actions.changeSupervisor(ctx.actor) === true
   const [history, people, signed] = await Promise.all([
     historyOf(ctx, portfolio.id),
     mayChange ? candidates(ctx, portfolio) : [],
     mayChange ? signedIn(ctx, portfolio) : [],
   ])
-  return { portfolio, history, people, signed }
+  return { portfolio, kinds, history, people, signed }
 })
 
 interface HistoryRow {

@@ -4,7 +4,7 @@ import type { FormContext, Party, Value, Values, Writer } from '../forms/index.t
 import { fileSize } from '../kit/bytes.ts'
 import type { Ctx } from '../kit/context.ts'
 import { expectedLevel, formWorld, type PublishedPack } from '../programmes/index.ts'
-import type { PortfolioBase } from '../training/index.ts'
+import { type PortfolioBase, signersOf } from '../training/index.ts'
 import { type CircleRow, type Surroundings, surroundingsOf } from './queries/surroundings.ts'
 
 /** What a form knows from its pack alone: scales, items, procedures, tags, lists. Costs no query. */
@@ -22,7 +22,7 @@ export interface FormContextOptions {
   formKey: string
   portfolio: Pick<
     PortfolioBase,
-    'id' | 'personId' | 'name' | 'stageKey' | 'post' | 'educationalSupervisor' | 'clinicalSupervisor'
+    'id' | 'personId' | 'name' | 'stageKey' | 'post' | 'educationalSupervisor' | 'clinicalSupervisor' | 'leads'
   >
   /** Whose pen it is; null for reading, absent for "everything may be written". */
   writer?: Writer | null
@@ -129,7 +129,8 @@ function knownFor(
   lists: Readonly<Record<string, readonly Option[]>>,
 ): NonNullable<FormContext['known']> {
   const { post } = portfolio
-  const supervisor = portfolio.clinicalSupervisor ?? portfolio.educationalSupervisor
+  const supervisor =
+    portfolio.clinicalSupervisor ?? portfolio.educationalSupervisor ?? signersOf(portfolio, pack.pack)[0] ?? null
   const facts: Record<string, { text: string | null; id?: string }> = {
     currentSite: { text: post?.site ?? null },
     currentPost: { text: post?.title ?? null },

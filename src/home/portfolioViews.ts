@@ -5,7 +5,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { logSections } from '../logs/index.ts'
 import { type Actor, maySignIn } from '../policy/index.ts'
-import type { PublishedPack } from '../programmes/index.ts'
+import { followsPortfolio, type PublishedPack } from '../programmes/index.ts'
 import type { PortfolioFound } from './portfolio.ts'
 import { metersOf, postFigures, stageWords } from './traineeViews.ts'
 
@@ -48,7 +48,7 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
             ? null
             : { link: { label: 'Trainees', href: '/trainees' }, text: `You see this as ${actor.roleLabel}` },
         actions:
-          actor.relation === 'coordinator'
+          actor.relation === 'coordinator' && hasSupervisors(pack)
             ? [{ label: 'Supervisors', href: `/trainees/${portfolio.id}/supervisors`, kind: 'quiet' }]
             : [],
       },
@@ -63,6 +63,10 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
     { title: portfolio.name },
   )
 }
+
+/** Whether the programme puts supervisors on record for each trainee. */
+const hasSupervisors = ({ pack }: PublishedPack): boolean =>
+  followsPortfolio(pack, 'educationalSupervisor') || followsPortfolio(pack, 'clinicalSupervisor')
 
 function sees(actor: Actor, packVersionId: string, section: string): boolean {
   if (actor.relation === 'trainee') return true

@@ -1,3 +1,4 @@
+import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, definePolicy, depth, maySignIn } from '../policy/index.ts'
@@ -49,7 +50,7 @@ const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolments' ? ac
 
 export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<StaffHome | null> => {
   if (!actor.sessionId || actor.relation === 'trainee') return null
-  const lists = await listsFor(ctx, actor, await signingIn(ctx, actor))
+  const lists = await listsFor(ctx, actor, await signingIn(ctx, actor), await confirmedForms(ctx, actor))
   // What another role confirms does not wait for this one.
   const confirm = (lists.confirm ?? []).filter(
     (row) => maySignIn(actor, row.packVersionId, row.section) && depth(actor, row) === 'full',
@@ -77,7 +78,18 @@ async function signingIn(ctx: Ctx, actor: Actor): Promise<string[]> {
   return signs.flat()
 }
 
-async function listsFor(ctx: Ctx, actor: Actor, signs: readonly string[]): Promise<Lists> {
+/** Forms of these packs whose records somebody else confirms. */
+async function confirmedForms(ctx: Ctx, { sight }: Actor): Promise<string[]> {
+  const packs = await Promise.all(sight.map(({ packVersionId }) => ctx.services.packs.get(packVersionId)))
+  return [...new Set(packs.flatMap(({ pack }) => pack.forms.filter(isConfirmed).map(({ key }) => key)))]
+}
+
+async function listsFor(
+  ctx: Ctx,
+  actor: Actor,
+  signs: readonly string[],
+  confirmed: readonly string[],
+): Promise<Lists> {
   const ids = nearby(actor)
   const today = ctx.today.toString()
   const [row] = await ctx.db.$queryRaw<Lists[]>`
@@ -106,7 +118,7 @@ async function listsFor(ctx: Ctx, actor: Actor, signs: readonly string[]): Promi
       (select json_agg(c) from (select r.id as "recordId", r.title, r."packVersionId", r.section,
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "Person" p on p.id = r."personId"
-        where r."enrolmentId" = any(${ids}::uuid[]) and r.kind in ('certificate', 'exam') and r.status = 'submitted'
+        where r."enrolmentId" = any(${ids}::uuid[]) and r."formKey" = any(${[...confirmed]}::text[]) and r.status = 'submitted'
           and r."sharedState" = 'shared' order by r."createdAt" desc limit 10) c) as confirm,
       (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
         where "personId" = ${actor.personId}::uuid and "roleKey" in (${actor.roleKey}, '*') order by "createdAt" desc limit 8) n) as notices,

@@ -6,7 +6,7 @@ import { date, list, plural } from '../kit/ui.ts'
 import type { Standing } from '../policy/index.ts'
 import { followsPortfolio, type PublishedPack, roleLabel } from '../programmes/index.ts'
 import { meterOf } from '../progress/index.ts'
-import type { PortfolioBase } from '../training/index.ts'
+import { carersOf, type PortfolioBase, signersOf } from '../training/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
 declare module '../kit/render.ts' {
@@ -124,17 +124,12 @@ export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' |
 }
 
 /** The pack's relations that follow the whole portfolio from nearby, with who is in them today. */
-function carers(
-  { educationalSupervisor, clinicalSupervisor, leads }: PortfolioBase,
-  { pack }: PublishedPack,
-): { relation: Standing; names: string[] }[] {
+function carers(portfolio: PortfolioBase, { pack }: PublishedPack): { relation: Standing; names: string[] }[] {
   const nearby: Standing[] = ['educationalSupervisor', 'clinicalSupervisor', 'siteDirector']
-  const names = (relation: Standing) => {
-    if (relation === 'educationalSupervisor') return educationalSupervisor ? [educationalSupervisor.name] : []
-    if (relation === 'clinicalSupervisor') return clinicalSupervisor ? [clinicalSupervisor.name] : []
-    return leads.filter((lead) => lead.relation === relation).map((lead) => lead.name)
-  }
-  return nearby.filter((one) => followsPortfolio(pack, one)).map((relation) => ({ relation, names: names(relation) }))
+  const today = carersOf(portfolio)
+  return nearby
+    .filter((one) => followsPortfolio(pack, one))
+    .map((relation) => ({ relation, names: today.filter((one) => one.relation === relation).map(({ name }) => name) }))
 }
 
 /** What is asked of the trainee now, the most pressing first; each row has its reason and one button. */
@@ -220,7 +215,7 @@ function rateRow(item: HomeItem, home: TraineeHome): TodoRow[] {
   const rated = item.selfAt !== null && !later(item.linkedAt, item.selfAt)
   const signed = item.signedAt !== null && item.outcome === 'level' && !later(item.linkedAt, item.signedAt)
   if (!node?.signOff || node.selfAssessment === false || item.links < usual || rated || signed || !title) return []
-  const supervisor = home.portfolio.educationalSupervisor?.name ?? 'Your supervisor'
+  const supervisor = signersOf(home.portfolio, home.pack.pack)[0]?.name ?? 'Your supervisor'
   return [
     {
       icon: 'pencil',

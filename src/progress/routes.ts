@@ -1,5 +1,6 @@
 import { room } from '../kit/http.ts'
 import { plural } from '../kit/ui.ts'
+import { signersOf } from '../training/index.ts'
 import { itemName } from './levels.ts'
 import { findCurriculum, findItem } from './queries/curriculum.ts'
 import { findLinking } from './queries/linking.ts'
@@ -71,12 +72,4 @@ function nextStep({ opened, ...packed }: Packed & { opened: { evidence: readonly
 }
 
 /** Who signs off in this programme, as far as somebody is on record: the first whom the pack names. */
-function whoSigns({ portfolio, pack }: Packed): string {
-  const { educationalSupervisor, clinicalSupervisor, leads } = portfolio
-  const nameOf = (relation: string) => {
-    if (relation === 'educationalSupervisor') return educationalSupervisor?.name
-    if (relation === 'clinicalSupervisor') return clinicalSupervisor?.name
-    return leads.find((lead) => lead.relation === relation)?.name
-  }
-  return pack.pack.pack.signOffBy.map(nameOf).find(Boolean) ?? 'Your supervisor'
-}
+const whoSigns = ({ portfolio, pack }: Packed): string => signersOf(portfolio, pack.pack)[0]?.name ?? 'Your supervisor'

@@ -1,4 +1,5 @@
 export { activityListener } from './activity.ts'
+export { type Carer, carersOf, signersOf } from './carers.ts'
 export { findOwnPortfolio, findPortfolio, portfolioOf } from './find.ts'
 export { planChange, type Span, type SupervisionPlan } from './plan.ts'
 export { portfolioPolicy } from './policy.ts'

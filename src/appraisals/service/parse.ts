@@ -1,6 +1,7 @@
 import { compile, type Values } from '../../forms/index.ts'
 import type { Problems } from '../../kit/errors.ts'
-import { type Askable, askableFor, beforeKeys, only } from '../forms.ts'
+import type { Carer } from '../../training/index.ts'
+import { askableFor, beforeKeys, only } from '../forms.ts'
 import type { Writing } from '../queries/writing.ts'
 
 export type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
@@ -8,7 +9,7 @@ export type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problem
 /** The trainee's part, checked, and whom it goes to. */
 export interface Begun {
   values: Values
-  supervisor: Askable
+  supervisor: Carer
 }
 
 /** The name of the input that says which supervisor is asked. */

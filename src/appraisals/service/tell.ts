@@ -1,7 +1,6 @@
 import type { FormDefinition } from '../../forms/index.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import type { PortfolioBase } from '../../training/index.ts'
-import { type Askable, carersOf } from '../forms.ts'
+import { type Carer, carersOf, type PortfolioBase } from '../../training/index.ts'
 import { url } from '../url.ts'
 
 interface About {
@@ -44,7 +43,7 @@ async function tell(ctx: WriteCtx, { portfolio, recordId }: About, told: Told): 
 }
 
 /** To the supervisor: the trainee has begun, and asks them to complete it. */
-export function tellSupervisor(ctx: WriteCtx, about: About, { id, name, roleKey }: Askable): Promise<void> {
+export function tellSupervisor(ctx: WriteCtx, about: About, { id, name, roleKey }: Carer): Promise<void> {
   const { portfolio, form, recordId } = about
   return tell(ctx, about, {
     personId: id,

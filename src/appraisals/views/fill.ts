@@ -8,7 +8,8 @@ import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { type Decision, isRefusal } from '../../policy/index.ts'
 import { roleLabel } from '../../programmes/index.ts'
-import { type Askable, askableFor, isHeld, takenWords } from '../forms.ts'
+import type { Carer } from '../../training/index.ts'
+import { askableFor, isHeld, takenWords } from '../forms.ts'
 import { appraisalPolicy } from '../policy.ts'
 import type { One } from '../queries/one.ts'
 import { recordKey } from '../queries/one.ts'
@@ -169,7 +170,7 @@ function draftOf(found: Writing, ctx: Ctx, key: string, href: string): DraftStat
 
 function supervisorsOf(
   { pack }: Writing,
-  askable: readonly Askable[],
+  askable: readonly Carer[],
   typed: Typed,
   problem: string | null,
 ): LevelChoice {

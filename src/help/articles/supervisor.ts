@@ -1,6 +1,9 @@
 import type { Article } from '../articles.ts'
 
-const supervisors = ['educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'director'] as const
+const supervisors = [
+  ...(['educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'director'] as const),
+  ...(['siteDirector', 'networkDirector', 'regionalAdvisor'] as const),
+]
 
 export const forSupervisors: readonly Article[] = [
   {

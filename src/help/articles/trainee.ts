@@ -112,7 +112,10 @@ export const forTrainees: readonly Article[] = [
     key: 'progress',
     title: 'Reading your progress',
     summary: 'Have, need and due, and why something did not count.',
-    relations: ['trainee', 'educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'director'],
+    relations: [
+      ...(['trainee', 'educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'director'] as const),
+      ...(['siteDirector', 'networkDirector', 'supportOfficer', 'regionalAdvisor'] as const),
+    ],
     near: ['progress', 'home'],
     parts: [
       {

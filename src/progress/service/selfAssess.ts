@@ -4,6 +4,7 @@ import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Gone } from '../../kit/errors.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
+import { signersOf } from '../../training/index.ts'
 import { FIELDS, formOfKind, itemContext } from '../forms.ts'
 import { itemName, type itemTitle, levelLabel } from '../levels.ts'
 import { progressPolicy } from '../policy.ts'
@@ -72,22 +73,25 @@ async function keep(ctx: WriteCtx, { portfolio, pack, opened }: Rated, values: V
     comment: textIn(values, FIELDS.why),
   })
   await dropDraft(ctx, ctx.actor.personId, selfDraftKey(portfolio.id, item.key))
-  await tellSupervisor(ctx, { portfolio, pack, opened }, made.record.id)
+  await tellSigners(ctx, { portfolio, pack, opened }, made.record.id)
   return made
 }
 
 /** R136: what waits shows at once, item by item, instead of the day before the panel. */
-async function tellSupervisor(ctx: WriteCtx, { portfolio, opened }: Rated, recordId: string): Promise<void> {
-  const { educationalSupervisor } = portfolio
-  if (!educationalSupervisor || !opened.item.signOff) return
-  await ctx.services.notices.notify(ctx, {
-    personId: educationalSupervisor.id,
-    roleKey: 'educationalSupervisor',
-    kind: signOffNotice.kind,
-    text: `${portfolio.name} rated themselves on ${itemName(opened.item)}`,
-    detail: signOffNotice.waiting,
-    href: signOffNotice.href(portfolio.id, opened.item.key),
-    subjectId: portfolio.personId,
-    recordId,
-  })
+async function tellSigners(ctx: WriteCtx, { portfolio, pack, opened }: Rated, recordId: string): Promise<void> {
+  const signers = signersOf(portfolio, pack.pack)
+  if (!opened.item.signOff) return
+  // Of several kinds of signers the first whom the programme names are told: what waits for everybody waits for nobody.
+  for (const { id, roleKey } of signers.filter(({ relation }) => relation === signers[0]?.relation)) {
+    await ctx.services.notices.notify(ctx, {
+      personId: id,
+      roleKey,
+      kind: signOffNotice.kind,
+      text: `${portfolio.name} rated themselves on ${itemName(opened.item)}`,
+      detail: signOffNotice.waiting,
+      href: signOffNotice.href(portfolio.id, opened.item.key),
+      subjectId: portfolio.personId,
+      recordId,
+    })
+  }
 }

@@ -6,6 +6,7 @@ import { type View, view } from '../../kit/render.ts'
 import { date, dateTime } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { type CurriculumNode, evidenceTargetOf, expectedLevel } from '../../programmes/index.ts'
+import { carersOf } from '../../training/index.ts'
 import { FIELDS, formOfKind, input, MORE_EVIDENCE } from '../forms.ts'
 import { itemName, itemTitle, levelWords } from '../levels.ts'
 import { progressPolicy } from '../policy.ts'
@@ -280,12 +281,10 @@ function checksOf(found: SignOffFound, { actor }: Shown): TodoRow[] {
             title: NO_EVIDENCE,
             why: found.rated ? 'You can still ask for evidence' : null,
           }
-  const { educationalSupervisor, clinicalSupervisor, leads } = portfolio
-  const own = [educationalSupervisor, clinicalSupervisor].find((one) => one?.id === actor.personId)
-  const lead = leads.find(({ roleKey }) => roleKey === actor.roleKey)
-  const last = (own ?? lead)?.until
-  const until = last ? ` until ${date(last.subtract({ days: 1 }))}` : ''
-  const words = own || !lead ? `You supervise ${portfolio.givenName}` : `You sign as ${actor.roleLabel}`
+  const carer = carersOf(portfolio).find(({ id, roleKey }) => id === actor.personId && roleKey === actor.roleKey)
+  const until = carer?.until ? ` until ${date(carer.until.subtract({ days: 1 }))}` : ''
+  const leads = portfolio.leads.some(({ roleKey }) => roleKey === actor.roleKey)
+  const words = leads ? `You sign as ${actor.roleLabel}` : `You supervise ${portfolio.givenName}`
   return [...selfRow, pieces, { icon: 'check-lg', tone: 'ok', title: `${words}${until}`, why: null }]
 }
 
