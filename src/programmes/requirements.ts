@@ -122,7 +122,7 @@ export const Requirement = z.discriminatedUnion('kind', [
     /** Records whose latest has the level, where those that are counted say none. */
     levelFrom: from.optional(),
   }),
-  rule('deadlineFromStart', { from, months: Target, min: Target }),
+  rule('deadlineFromStart', { from, months: z.int().min(1), min: Target }),
   rule('validAt', { from, expiry: FactName, at: z.enum(['review', 'stageEnd', 'today']) }),
   rule('gateBefore', { first: Key, before: Words }),
   rule('rate', { from, min: Target, per: z.enum(['month', 'quarter', 'halfYear']) }),
@@ -133,12 +133,17 @@ export const Requirement = z.discriminatedUnion('kind', [
       /** At any site but the home site: the one where most of the training is done. */
       z.strictObject({ attribute: z.literal('site'), other: z.literal('home') }),
     ]),
-    min: Target,
+    min: z.int().min(1),
     in: z.enum(['weeks', 'months']),
     maxBlocks: z.int().min(1).optional(),
     toleranceDays: z.int().min(0).optional(),
   }),
-  rule('declaration', { form: Key, every: z.enum(['trainingYear', 'twelveMonths', 'review', 'once']) }),
+  rule('declaration', {
+    form: Key,
+    every: z.enum(['trainingYear', 'twelveMonths', 'review', 'once']),
+    /** Due within so many days from the first; by the review, or the end of the period, where absent. */
+    withinDays: z.int().min(1).optional(),
+  }),
   rule('evidenceCoverage', {
     items: ItemSelector,
     /** Pieces of evidence for each item. */

@@ -299,6 +299,35 @@ const requirements: Attack[] = [
   ],
   ['a gate after nothing', (p) => (rule(p, 'gateBefore').first = 'x'), 'requirements.json', /rule or item “x”/],
   [
+    'a gate that waits for itself',
+    (p) => (rule(p, 'gateBefore').first = rule(p, 'gateBefore').id),
+    'requirements.json',
+    /in a circle/,
+  ],
+  [
+    'gates that wait for each other',
+    (p) => {
+      const gate = rule(p, 'gateBefore')
+      p.requirements.rules.push({ ...gate, id: 'other-gate', first: gate.id })
+      gate.first = 'other-gate'
+    },
+    'requirements.json',
+    /in a circle/,
+  ],
+  [
+    'one quota each of what is measured',
+    (p) =>
+      Object.assign(rule(p, 'subQuota'), { quotasOverlap: false }).quotas.push({ title: 'x', min: 1, measure: 'x' }),
+    'requirements.json',
+    /parts whole records/,
+  ],
+  [
+    'months that are not whole',
+    (p) => Object.assign(rule(p, 'threshold'), { unitOf: 'months', over: 1.5 }),
+    'requirements.json',
+    /months are whole/,
+  ],
+  [
     'a declaration that is no form',
     (p) => (rule(p, 'declaration').form = 'oath'),
     'requirements.json',

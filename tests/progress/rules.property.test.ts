@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { Requirement } from '../../src/programmes/index.ts'
 import type { Candidate, Facts } from '../../src/progress/rules/facts.ts'
-import { evaluate, formsOf } from '../../src/progress/rules/index.ts'
-import { day, factsOf, judged, linked, rule, visit } from './support.ts'
+import { evaluate, formsReadBy } from '../../src/progress/rules/index.ts'
+import { day, factsOf, judged, linked, pack, rule, visit } from './support.ts'
 
 const iso = fc.integer({ min: 0, max: 1500 }).map((add) => day('2025-01-01').add({ days: add }).toString())
 
@@ -35,6 +35,13 @@ const summed = [
   { forms: ['sheet'], measure: 'patients', summaryOf: ['visit'], period: ['from', 'to'] as [string, string] },
 ]
 
+const ward = [{ fact: 'setting', is: 'ward', why: 'Not on a ward' }]
+/** The pack with the rule that the gate waits for. */
+const gated = {
+  ...pack,
+  requirements: { ...pack.requirements, rules: [{ ...rule('count', { from: summed, min: 2 }), id: 'waited-for' }] },
+}
+
 const places: Partial<Requirement>[] = [
   {},
   { scope: 'programme' },
@@ -53,6 +60,20 @@ const rules = (place: Partial<Requirement>): Requirement[] => [
   rule('dayHours', { ...place, from: [{ forms: ['visit'], measure: 'hours' }], min: 9, in: 'hours' } as never),
   rule('attributeOverStage', { from, min: 1, ...place }),
   rule('validAt', { from, expiry: 'expiresOn', at: 'review', ...place }),
+  rule('subQuota', { from, min: 3, quotas: [{ title: 'Ward', min: 2, filter: ward }], ...place }),
+  rule('subQuota', { from, min: 3, quotas: [{ title: 'Ward', min: 2, filter: ward }], quotasOverlap: false, ...place }),
+  rule('levelAndCount', { from, min: 3, fact: 'patients', atLeast: 2, ...place }),
+  rule('levelAndCount', { from, levelFrom: [{ forms: ['sheet'] }], min: 3, fact: 'patients', atLeast: 2, ...place }),
+  rule('levelAndCount', { from, levelFrom: [{ forms: ['other'] }], min: 3, fact: 'hours', atLeast: 9, ...place }),
+  rule('deadlineFromStart', { from: summed, months: 9, min: 2, ...place }),
+  rule('rate', { from: summed, min: 2, per: 'quarter', ...place }),
+  rule('rate', { from, min: 1, per: 'month', ...place }),
+  rule('declaration', { form: 'visit', every: 'twelveMonths', ...place }),
+  rule('declaration', { form: 'visit', every: 'trainingYear', ...place }),
+  rule('declaration', { form: 'visit', every: 'review', ...place }),
+  rule('declaration', { form: 'visit', every: 'once', withinDays: 14, ...place }),
+  rule('opportunityCounter', { from, startEvent: 'Start', limit: 2, perExamLimit: 1, missedCounts: true, ...place }),
+  rule('gateBefore', { first: 'waited-for', before: 'Something', ...place }),
 ]
 
 /** Every candidate on exactly one side, and a reason for each that does not count. */
@@ -67,9 +88,9 @@ describe('every rule accounts for every record', () => {
   it('D13: counted and uncounted together are all candidates, each uncounted with one reason', () => {
     fc.assert(
       fc.property(recordsOf, iso, fc.constantFrom(...places), (records, today, place) => {
-        const facts = factsOf({ records, today: day(today) })
+        const facts = factsOf({ pack: gated, records, today: day(today) })
         for (const one of rules(place)) {
-          const forms = formsOf(one)
+          const forms = formsReadBy(one, gated)
           accounted(
             one,
             facts,
@@ -106,7 +127,8 @@ describe('every rule accounts for every record', () => {
     fc.assert(
       fc.property(recordsOf, iso, fc.integer({ min: 1, max: 100 }), (records, today, ftePercent) => {
         const periods = [{ stageKey: 'Y1', from: day('2025-08-06'), until: null }]
-        const at = (on: string) => factsOf({ records, today: day(on), ftePercent, periods, endsOn: day('2125-01-01') })
+        const at = (on: string) =>
+          factsOf({ pack: gated, records, today: day(on), ftePercent, periods, endsOn: day('2125-01-01') })
         for (const one of rules({})) {
           const now = evaluate(one, at(today))
           if (now.status === 'overdue') expect(now.dueOn!.toString() < today).toBe(true)

@@ -135,6 +135,7 @@ export function factsOf(more: Partial<Facts> = {}): Facts {
       { stageKey: 'Y2', from: day('2026-08-05'), until: day('2027-08-04') },
     ],
     placement: { from: day('2027-02-03'), until: day('2027-08-04') },
+    posts: [],
     records: [],
     links: [],
     judgements: [],

@@ -1,4 +1,4 @@
-import { formOf, nodesOf, type Pack } from '../pack.ts'
+import { formOf, itemsOf, type Pack } from '../pack.ts'
 import type { Requirement, RequirementKind, RequirementOf, RuleSource } from '../requirements.ts'
 import { lintFact } from './facts.ts'
 import { type Findings, keysOf } from './finding.ts'
@@ -25,9 +25,18 @@ const kinds: { [K in RequirementKind]?: KindLint<K> } = {
     found.must(sum <= rule.min, `${path}.recommended`, `adds up to ${sum}, more than ${rule.min}`)
   },
   gateBefore(rule, path, pack, found) {
-    const items = keysOf(nodesOf(pack).map(({ node }) => node))
+    const items = keysOf(itemsOf(pack).map(({ node }) => node))
     const rules = pack.requirements.rules.map(({ id }) => id)
     found.known([rule.first], [...rules, ...items], `${path}.first`, 'rule or item')
+    found.must(!waitsForItself(rule, pack), `${path}.first`, 'waits for itself in a circle')
+  },
+  subQuota(rule, path, _pack, found) {
+    const measured = [...rule.from, ...rule.quotas].some(({ measure }) => measure !== undefined)
+    const apart = rule.quotasOverlap === false
+    found.must(!(apart && measured), `${path}.quotasOverlap`, 'parts whole records, and these are measured')
+  },
+  threshold(rule, path, _pack, found) {
+    found.must(rule.unitOf !== 'months' || Number.isInteger(rule.over), `${path}.over`, 'months are whole')
   },
   evidenceCoverage: lintCoverage,
   declaration(rule, path, pack, found) {
@@ -39,6 +48,19 @@ const kinds: { [K in RequirementKind]?: KindLint<K> } = {
     const known = (pack.pack.lists.specialties ?? []).map(([key]) => key)
     found.known(rule.where.in, known, `${path}.where.in`, 'specialty')
   },
+}
+
+/** Whether the way from gate to gate comes back to one that it passed. */
+function waitsForItself(rule: RequirementOf<'gateBefore'>, pack: Pack): boolean {
+  const passed = new Set<string>()
+  let at: Requirement | undefined = rule
+  while (at?.kind === 'gateBefore') {
+    if (passed.has(at.id)) return true
+    passed.add(at.id)
+    const { first }: { first: string } = at
+    at = pack.requirements.rules.find(({ id }) => id === first)
+  }
+  return false
 }
 
 /** Checks what only this kind of rule has. */

@@ -3,7 +3,7 @@ import { dateIn } from '../../kit/clock.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 import { plainDate } from '../../kit/periods.ts'
 import type { Pack, Requirement } from '../../programmes/index.ts'
-import { type Facts, formsOf, readsJudgements, readsLinks } from '../rules/index.ts'
+import { type Facts, formsReadBy, readsJudgements, readsLinks } from '../rules/index.ts'
 
 interface EnrolmentRow {
   timeZone: string
@@ -13,7 +13,7 @@ interface EnrolmentRow {
   reviewOn: Date | null
   evidenceDueOn: Date | null
   periods: { stageKey: string; from: string; until: string | null }[] | null
-  placements: { from: string; until: string | null }[] | null
+  placements: PlacementRow[] | null
   records: RecordRow[] | null
   links: { recordId: string; formKey: string; itemKey: string; status: string; occurredOn: string }[] | null
   judgements: JudgementRow[] | null
@@ -28,6 +28,16 @@ interface RecordRow {
   assessorId: string | null
   collegeLoaded: boolean
   facts: Facts['records'][number]['facts']
+}
+
+interface PlacementRow {
+  from: string
+  until: string | null
+  title: string
+  specialty: string | null
+  siteId: string
+  site: string
+  track: string
 }
 
 interface JudgementRow {
@@ -66,15 +76,16 @@ const perhaps = (iso: string | null) => (iso === null ? null : day(iso))
  * What a supervisor still holds back does not exist here, so that no figure gives it away.
  */
 export async function loadFacts(db: DbOrTx, { enrolmentId, pack, rules, now }: LoadFacts): Promise<Facts | null> {
-  const forms = [...new Set(rules.flatMap(formsOf))]
-  const links = rules.some(readsLinks)
-  const judgements = rules.some(readsJudgements)
+  const forms = [...new Set(rules.flatMap((rule) => formsReadBy(rule, pack)))]
+  const links = rules.some((rule) => readsLinks(rule, pack))
+  const judgements = rules.some((rule) => readsJudgements(rule, pack))
   const [row] = await db.$queryRaw<EnrolmentRow[]>`
     select pr."timeZone", e."startsOn", e."endsOn", e."ftePercent", e."reviewOn", e."evidenceDueOn",
       (select json_agg(json_build_object('stageKey', s."stageKey", 'from', s."from", 'until', s.until) order by s."from")
         from "StagePeriod" s where s."enrolmentId" = e.id) as periods,
-      (select json_agg(json_build_object('from', p."from", 'until', p.until) order by p."from")
-        from "Placement" p where p."enrolmentId" = e.id and p.track = 'main') as placements,
+      (select json_agg(json_build_object('from', p."from", 'until', p.until, 'title', p.title, 'specialty', p.specialty,
+          'siteId', p."siteId", 'site', si.name, 'track', p.track) order by p."from", p.track)
+        from "Placement" p join "Site" si on si.id = p."siteId" where p."enrolmentId" = e.id) as placements,
       (select json_agg(json_build_object('id', r.id, 'formKey', r."formKey", 'status', r.status,
           'occurredOn', r."occurredOn", 'completedOn', (r."completedAt" at time zone pr."timeZone")::date,
           'assessorId', r."assessorId", 'facts', r.facts,
@@ -103,6 +114,11 @@ function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {
     evidenceDueOn: row.evidenceDueOn && plainDate(row.evidenceDueOn),
     periods: (row.periods ?? []).map((one) => ({ ...one, from: day(one.from), until: perhaps(one.until) })),
     placement: placementOn(row, today),
+    posts: (row.placements ?? []).map(({ track: _track, ...post }) => ({
+      ...post,
+      from: day(post.from),
+      until: perhaps(post.until),
+    })),
     records: row.records ?? [],
     links: row.links ?? [],
     judgements: (row.judgements ?? []).map((one, order) => ({ ...one, order })),
@@ -111,6 +127,7 @@ function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {
 
 function placementOn(row: EnrolmentRow, today: Temporal.PlainDate): Facts['placement'] {
   const iso = today.toString()
-  const now = (row.placements ?? []).find(({ from, until }) => from <= iso && (until === null || iso < until))
+  const main = (row.placements ?? []).filter(({ track }) => track === 'main')
+  const now = main.find(({ from, until }) => from <= iso && (until === null || iso < until))
   return now ? { from: day(now.from), until: perhaps(now.until) } : null
 }

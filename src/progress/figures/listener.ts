@@ -1,8 +1,7 @@
 import type { AuditEntry, Listener } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import type { Requirement } from '../../programmes/index.ts'
-import { formsOf, readsJudgements, readsLinks } from '../rules/index.ts'
-import { refresh } from './store.ts'
+import { formsReadBy, readsJudgements, readsLinks } from '../rules/index.ts'
+import { refresh, type Which } from './store.ts'
 
 /** Of a trainee's time and place: every rule may read them. */
 const EVERYTHING = /^(enrolment|stage|placement|post|training)\./
@@ -29,7 +28,7 @@ export const progressListener: Listener = async (ctx, event) => {
   if (which) await refresh(ctx, event.enrolmentId, which)
 }
 
-async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<((rule: Requirement) => boolean) | null> {
+async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<Which | null> {
   const { type } = event
   if (EVERYTHING.test(type)) return () => true
   if (type === 'record.linked' || type === 'record.unlinked') return readsLinks
@@ -38,7 +37,7 @@ async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<((rule: R
   const formKey = event.data?.formKey ?? (await formOfRecord(ctx, event))
   if (typeof formKey !== 'string') return null
   const linked = await isLinked(ctx, event)
-  return (rule) => formsOf(rule).includes(formKey) || (linked && readsLinks(rule))
+  return (rule, pack) => formsReadBy(rule, pack).includes(formKey) || (linked && readsLinks(rule, pack))
 }
 
 /** A record without links changes no coverage; whoever links it says so in an event of its own. */

@@ -24,6 +24,9 @@ export interface Figure {
   detail: FigureDetail
 }
 
+/** Which rules of a pack. */
+export type Which = (rule: Requirement, pack: Pack) => boolean
+
 type Reading = Pick<Ctx, 'now' | 'services'> & { db: DbOrTx }
 
 /** A rule's figure on given facts. */
@@ -62,10 +65,10 @@ export async function computed(
   ctx: Reading,
   enrolmentId: string,
   packVersionId: string,
-  which: (rule: Requirement) => boolean = () => true,
+  which: Which = () => true,
 ): Promise<Figure[]> {
   const { pack } = await ctx.services.packs.get(packVersionId)
-  const rules = pack.requirements.rules.filter(which)
+  const rules = pack.requirements.rules.filter((rule) => which(rule, pack))
   if (rules.length === 0) return []
   const facts = await loadFacts(ctx.db, { enrolmentId, pack, rules, now: ctx.now })
   return facts ? valid(pack, facts, rules).map((rule) => figureOf(rule, facts)) : []
@@ -80,11 +83,7 @@ const valid = (pack: Pack, facts: Facts, rules: readonly Requirement[]) => {
  * Works out and keeps the figures of some rules; of all where none are said or none are kept yet. Locks the enrolment, so
  * that of two changes at once the later one counts the earlier.
  */
-export async function refresh(
-  ctx: Reading & { db: Tx },
-  enrolmentId: string,
-  which?: (rule: Requirement) => boolean,
-): Promise<void> {
+export async function refresh(ctx: Reading & { db: Tx }, enrolmentId: string, which?: Which): Promise<void> {
   const [row] = await ctx.db.$queryRaw<{ packVersionId: string; kept: boolean }[]>`
     select e."packVersionId", exists (select 1 from "RuleFigure" f where f."enrolmentId" = e.id) as kept
     from "Enrolment" e where e.id = ${enrolmentId}::uuid for no key update of e`

@@ -5,7 +5,9 @@ import { type Sifted, sift, total } from './sift.ts'
 import { paceOf, sentence, statusOf } from './status.ts'
 import { type Frame, frameOf } from './windows.ts'
 
-type Counting = RequirementOf<'count' | 'pooledCount' | 'countDistinct' | 'attributeOverStage' | 'dayHours'>
+type Counting = RequirementOf<
+  'count' | 'pooledCount' | 'countDistinct' | 'attributeOverStage' | 'dayHours' | 'subQuota'
+>
 
 /** How many records pass the filter, by their number or by what they measure. */
 export const count: Evaluator<RequirementOf<'count'>> = (rule, facts) =>

@@ -40,6 +40,17 @@ export interface JudgementFact {
   order: number
 }
 
+/** A post, whether it has begun or not. Split posts run side by side. */
+export interface PostFact {
+  from: Day
+  /** Exclusive; null while its end is open. */
+  until: Day | null
+  title: string
+  specialty: string | null
+  siteId: string
+  site: string
+}
+
 export interface Span {
   from: Day
   /** Exclusive. */
@@ -56,7 +67,10 @@ export interface Facts {
   reviewOn: Day | null
   pack: Pack
   periods: readonly { stageKey: string; from: Day; until: Day | null }[]
+  /** The main post of today. */
   placement: { from: Day; until: Day | null } | null
+  /** All posts in the order of their first days. */
+  posts: readonly PostFact[]
   records: readonly Candidate[]
   links: readonly LinkFact[]
   judgements: readonly JudgementFact[]

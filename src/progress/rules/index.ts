@@ -1,35 +1,30 @@
-import type { Pack, Requirement, RequirementKind } from '../../programmes/index.ts'
+import type { Pack, Requirement } from '../../programmes/index.ts'
 import { attributeOverStage, count } from './count.ts'
 import { countDistinct } from './countDistinct.ts'
 import { cumulative } from './cumulative.ts'
 import { dayHours } from './dayHours.ts'
+import { deadlineFromStart } from './deadlineFromStart.ts'
+import { declaration } from './declaration.ts'
 import { evidenceCoverage } from './evidenceCoverage.ts'
 import type { Evaluation, Facts } from './facts.ts'
+import { gateBefore } from './gateBefore.ts'
+import { levelAndCount } from './levelAndCount.ts'
 import { levelByStage } from './levelByStage.ts'
+import { opportunityCounter } from './opportunityCounter.ts'
 import { perYearAndCumulative } from './perYearAndCumulative.ts'
 import { pooledCount } from './pooledCount.ts'
+import { rate } from './rate.ts'
+import { formsOf } from './reads.ts'
 import { without } from './status.ts'
+import { subQuota } from './subQuota.ts'
+import { threshold } from './threshold.ts'
+import { timeInPost } from './timeInPost.ts'
 import { validAt } from './validAt.ts'
 
 export type { Evaluation, Facts, Part, Status, Uncounted } from './facts.ts'
+export { formsOf, formsReadBy, hasRecords, readsJudgements, readsLinks } from './reads.ts'
 
 const NOT_YET = 'not computed yet'
-
-const evaluators = {
-  attributeOverStage,
-  count,
-  countDistinct,
-  cumulative,
-  dayHours,
-  evidenceCoverage,
-  levelByStage,
-  perYearAndCumulative,
-  pooledCount,
-  validAt,
-} as const
-
-/** Kinds that figures are computed for; the others are shown as "not computed yet". */
-export const computedKinds = Object.keys(evaluators) as RequirementKind[]
 
 /** What a rule comes to on these facts. Pure: no clock, no database. */
 export function evaluate(rule: Requirement, facts: Facts): Evaluation {
@@ -45,18 +40,34 @@ export function evaluate(rule: Requirement, facts: Facts): Evaluation {
       return cumulative(rule, facts)
     case 'dayHours':
       return dayHours(rule, facts)
+    case 'deadlineFromStart':
+      return deadlineFromStart(rule, facts)
+    case 'declaration':
+      return declaration(rule, facts)
     case 'evidenceCoverage':
       return evidenceCoverage(rule, facts)
+    case 'gateBefore':
+      return gateBefore(rule, facts, (first) => evaluate(first, facts))
+    case 'levelAndCount':
+      return levelAndCount(rule, facts)
     case 'levelByStage':
       return levelByStage(rule, facts)
+    case 'opportunityCounter':
+      return opportunityCounter(rule, facts)
     case 'perYearAndCumulative':
       return perYearAndCumulative(rule, facts)
     case 'pooledCount':
       return pooledCount(rule, facts)
+    case 'rate':
+      return rate(rule, facts)
+    case 'subQuota':
+      return subQuota(rule, facts)
+    case 'threshold':
+      return threshold(rule, facts)
+    case 'timeInPost':
+      return timeInPost(rule, facts)
     case 'validAt':
       return validAt(rule, facts)
-    default:
-      return without('notComputed', `This is ${NOT_YET}.`, 'min' in rule ? rule.min : 0)
   }
 }
 
@@ -67,15 +78,6 @@ export function rulesOn(pack: Pack, day: Facts['today']): Requirement[] {
     ({ effectiveFrom, effectiveTo }) => (!effectiveFrom || effectiveFrom <= iso) && (!effectiveTo || iso < effectiveTo),
   )
 }
-
-/** The forms whose records a rule reads. */
-export function formsOf(rule: Requirement): string[] {
-  return 'from' in rule ? rule.from.flatMap(({ forms }) => forms) : []
-}
-
-/** Whether a rule reads links, and whether it reads judgements. */
-export const readsLinks = (rule: Requirement) => rule.kind === 'evidenceCoverage'
-export const readsJudgements = (rule: Requirement) => rule.kind === 'levelByStage'
 
 /** A rule all of whose forms come with a later version of the pack. */
 function awaitsForms(rule: Requirement, pack: Pack): boolean {

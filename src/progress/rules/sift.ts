@@ -1,5 +1,5 @@
 import { date } from '../../kit/ui.ts'
-import type { RequirementOf, RuleSource } from '../../programmes/index.ts'
+import type { RuleSource } from '../../programmes/index.ts'
 import { failing } from './conditions.ts'
 import type { Candidate, Facts, IsoDay, Span, Uncounted } from './facts.ts'
 import { overlapping } from './overlap.ts'
@@ -81,23 +81,6 @@ export function outsideOf(window: Span | null, facts: Facts): (day: IsoDay) => s
 export function words(fact: string): string {
   return fact.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/ id$/, '')
 }
-
-/** How much of what counts falls into a quota: records that pass its filter too, or another number of the same records. */
-export function inQuota(
-  from: readonly RuleSource[],
-  { filter = [], measure }: Quota,
-  facts: Facts,
-  window: Span | null,
-): number {
-  const narrowed = from.map((source) => ({
-    ...source,
-    ...(measure ? { measure } : {}),
-    filter: [...(source.filter ?? []), ...filter],
-  }))
-  return total(sift(narrowed, facts, window).counted)
-}
-
-type Quota = Pick<NonNullable<RequirementOf<'dayHours'>['quotas']>[number], 'filter' | 'measure'>
 
 /** The sum of what counts. */
 export function total(counted: readonly Weighed[]): number {

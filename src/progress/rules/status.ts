@@ -5,7 +5,7 @@ import type { Evaluation, Facts, Status } from './facts.ts'
 import type { Frame } from './windows.ts'
 
 /** What has no pace is spoken of as short from this many days before it is due. */
-const SOON_DAYS = 60
+export const SOON_DAYS = 60
 
 /** Below the whole only after the last day is overdue; before it, below the pace is short and on it is not due. */
 export function statusOf(have: number, need: number, pace: number | null, frame: Frame, facts: Facts): Status {
@@ -33,6 +33,18 @@ export function figure(value: number): string {
   return String(Math.round(value * 10) / 10)
 }
 
+/** " ACATs", " month", or nothing: what the figures of a rule are figures of. */
+export function unitWords(rule: Requirement, count: number): string {
+  const named = rule.unit ? (count === 1 ? rule.unit.one : rule.unit.many) : ownUnit(rule, count)
+  return named ? ` ${named}` : ''
+}
+
+function ownUnit(rule: Requirement, count: number): string {
+  const units = rule.kind === 'timeInPost' ? rule.in : rule.kind === 'threshold' ? rule.unitOf : ''
+  if (units === 'count') return ''
+  return count === 1 ? units.replace(/s$/, '') : units
+}
+
 /** "3 of 4 ACATs count. About 2.1 would be usual by today; all are due by 28 May 2027." */
 export function sentence(
   rule: Requirement,
@@ -42,8 +54,7 @@ export function sentence(
   pace: number | null,
   does = need === 1 ? 'counts' : 'count',
 ): string {
-  const unit = rule.unit ? ` ${need === 1 ? rule.unit.one : rule.unit.many}` : ''
-  const parts = [`${figure(have)} of ${figure(need)}${unit} ${does}.`]
+  const parts = [`${figure(have)} of ${figure(need)}${unitWords(rule, need)} ${does}.`]
   if (frame.later) parts.push(`This is asked from ${frame.stage.title} on.`)
   else if (have < need) {
     const usual = pace === null ? '' : `About ${figure(pace)} would be usual by today; `

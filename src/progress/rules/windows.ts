@@ -52,7 +52,22 @@ export function yearOf(stage: StageSpan, facts: Facts): Span & { months: number 
   return { from, until: earlier(until, stage.until) ? until : stage.until, months: YEAR_MONTHS }
 }
 
-const nextYear = (from: Day, facts: Facts): Day => from.add({ days: stageDays(from, YEAR_MONTHS, facts.ftePercent) })
+const nextYear = (from: Day, facts: Facts): Day => monthsAfter(from, YEAR_MONTHS, facts.ftePercent)
+
+/** Rhythms ask for the same days over and over, and calendar dates are dear to make: each is made once for all. */
+const known = new Map<string, Day>()
+const mostKnown = 20_000
+
+/** The first day after so many months from a day at this share of full time. */
+export function monthsAfter(from: Day, months: number, ftePercent: number): Day {
+  const key = `${from} ${months} ${ftePercent}`
+  const found = known.get(key)
+  if (found) return found
+  if (known.size > mostKnown) known.clear()
+  const made = from.add({ days: stageDays(from, months, ftePercent) })
+  known.set(key, made)
+  return made
+}
 
 /** The part of a span that has passed before today, between 0 and 1. */
 export function elapsed(from: Day, length: number, today: Day): number {
@@ -80,7 +95,7 @@ export function stageSpans(facts: Facts): StageSpan[] {
 
 function spanOf(stage: Facts['pack']['pack']['stages'][number], from: Day, until: Day | null, facts: Facts): StageSpan {
   const { key, short, order, months } = stage
-  const end = until ?? from.add({ days: stageDays(from, months, facts.ftePercent) })
+  const end = until ?? monthsAfter(from, months, facts.ftePercent)
   return { stageKey: key, title: short, order, months, from, until: end }
 }
 
@@ -109,7 +124,8 @@ export function frameOf(rule: Requirement, facts: Facts): Frame | null {
   const window = windowOf(rule, asked, facts)
   const span = rule.scope === 'trainingYear' && !rule.byEndOf ? yearOf(asked, facts) : byEnd
   const dueOn = rule.scope === 'placement' && window ? window.until.subtract({ days: 1 }) : gateOf(span, facts)
-  return { stage: asked, window, dueOn, fraction: fractionOf(rule, asked, facts), later: asked.order > now.order }
+  const fraction = rule.scope === 'programme' ? shareUntil(rule, byEnd, facts) : fractionOf(rule, asked, facts)
+  return { stage: asked, window, dueOn, fraction, later: asked.order > now.order }
 }
 
 /** The current stage, or the nearest of the stages that the rule names: one passed, or one to come. */
@@ -135,10 +151,21 @@ function windowOf(rule: Requirement, stage: StageSpan, facts: Facts): Span | nul
 
 function fractionOf(rule: Requirement, stage: StageSpan, facts: Facts): number | null {
   if (rule.proRata === 'none') return null
-  const fte = rule.proRata === 'accredited' ? facts.ftePercent : 100
   const { from, months } = rule.scope === 'trainingYear' ? yearOf(stage, facts) : stage
-  return elapsed(from, stageDays(from, months, fte), facts.today)
+  return elapsed(from, stageDays(from, months, fteOf(rule, facts)), facts.today)
 }
+
+/** Of the whole way from the first day of training to the end of the stage by which it is asked. */
+function shareUntil(rule: Requirement, stage: StageSpan, facts: Facts): number | null {
+  if (rule.proRata === 'none') return null
+  const whole = days(facts.startsOn, stage.until)
+  const length = rule.proRata === 'accredited' ? whole : (whole * facts.ftePercent) / 100
+  return elapsed(facts.startsOn, Math.max(1, length), facts.today)
+}
+
+/** The share of full time that a rule's own months are stretched by. */
+export const fteOf = ({ proRata }: Requirement, { ftePercent }: Facts): number =>
+  proRata === 'accredited' ? ftePercent : 100
 
 /** A test of whether a day lies in a span. */
 export function inside({ from, until }: Span): (day: IsoDay) => boolean {

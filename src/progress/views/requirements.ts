@@ -8,9 +8,9 @@ import { type Pack, type Requirement, readyLevel } from '../../programmes/index.
 import type { Figure } from '../figures/store.ts'
 import { latestOf } from '../queries/judgements.ts'
 import type { RequirementsFound, RuleFound } from '../queries/requirements.ts'
-import type { Part } from '../rules/index.ts'
+import { hasRecords, type Part } from '../rules/index.ts'
 import { BREAKDOWN } from '../rules/perYearAndCumulative.ts'
-import { figure as printed } from '../rules/status.ts'
+import { figure as printed, unitWords } from '../rules/status.ts'
 import { stageSpans } from '../rules/windows.ts'
 import { factLabel } from './facts.ts'
 import { factsFrom } from './standing.ts'
@@ -52,8 +52,14 @@ interface RulePage {
   source: string
   parts: Table | null
   breakdown: Table | null
-  counted: { count: number; table: Table; pager: Pager | null }
-  notCounted: { count: number; table: Table; pager: Pager | null }
+  /** Null where a rule reads posts or days, and no records. */
+  records: { counted: RecordsFound; notCounted: RecordsFound } | null
+}
+
+interface RecordsFound {
+  count: number
+  table: Table
+  pager: Pager | null
 }
 
 /** Every requirement with what is there, what is asked, when, and how one stands. */
@@ -160,11 +166,10 @@ type Measured = Pick<Figure, 'status' | 'have' | 'need' | 'pace' | 'because'>
 export function meterOf(rule: Requirement, figure: Measured, enrolmentId: string): Meter {
   const { tone, words } = standing(figure)
   const open = figure.status === 'notComputed'
-  const unit = rule.unit ? ` ${figure.need === 1 ? rule.unit.one : rule.unit.many}` : ''
   return {
     title: rule.title,
     have: open ? '–' : printed(figure.have),
-    of: open ? null : `${printed(figure.need)}${unit}`,
+    of: open ? null : `${printed(figure.need)}${unitWords(rule, figure.need)}`,
     share: share(figure.have, figure.need),
     pace: figure.pace === null ? null : share(figure.pace, figure.need),
     tone,
@@ -197,7 +202,7 @@ const share = (have: number, need: number) => (need > 0 ? Math.min(100, Math.rou
 
 /** R132, D13: what counted, what did not, and why, each with its link. */
 export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
-  const { portfolio, pack, rule, figure, counted, notCounted } = found
+  const { portfolio, pack, rule, figure } = found
   const lines = figure.detail.parts.filter(({ note }) => note !== BREAKDOWN)
   const spread = figure.detail.parts.filter(({ note }) => note === BREAKDOWN)
   const own = ctx.actor.personId === portfolio.personId
@@ -220,23 +225,34 @@ export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
     source: sourceWords(pack.pack, rule),
     parts: lines.length ? partsTable(lines, rule, found) : null,
     breakdown: spread.length ? breakdownTable(spread, rule, pack.pack) : null,
+    records: hasRecords(rule, pack.pack) ? recordsOf(found, ctx.actor) : null,
+  })
+}
+
+function recordsOf(found: RuleFound, actor: Parameters<typeof titleFor>[0]): RulePage['records'] {
+  const { counted, notCounted } = found
+  return {
     counted: {
       count: counted.total,
-      table: recordsTable(found, counted.rows, 'What counts', ctx.actor, false),
+      table: recordsTable(found, counted.rows, 'What counts', actor, false),
       pager: pagerOf(found, 'counted'),
     },
     notCounted: {
       count: notCounted.total,
-      table: recordsTable(found, notCounted.rows, 'What does not count, and why', ctx.actor, true),
+      table: recordsTable(found, notCounted.rows, 'What does not count, and why', actor, true),
       pager: pagerOf(found, 'notCounted'),
     },
-  })
+  }
 }
 
 /** Lines of a rule: years, quotas, or items of the curriculum with their levels. */
 function partsTable(parts: readonly Part[], rule: Requirement, { pack, portfolio }: RuleFound): Table {
   const judged = rule.kind === 'levelByStage'
   const paced = parts.some(({ pace }) => pace !== null)
+  const hrefOf = (key: string | null) => {
+    if (key !== null && pack.items.has(key)) return url.item(portfolio.id, key)
+    return rule.kind === 'gateBefore' ? url.rule(portfolio.id, rule.first) : null
+  }
   return {
     caption: 'In detail',
     columns: [
@@ -249,7 +265,7 @@ function partsTable(parts: readonly Part[], rule: Requirement, { pack, portfolio
       id: `part-${index}`,
       name: title,
       cells: [
-        { text: title, hint: note, href: key && pack.items.has(key) ? url.item(portfolio.id, key) : null },
+        { text: title, hint: note, href: hrefOf(key) },
         { text: judged && have === 0 ? '–' : printed(have) },
         { text: need === null ? '–' : printed(need) },
         ...(paced ? [{ text: pace === null ? '–' : printed(pace) }] : []),

@@ -43,6 +43,7 @@ export function factsFrom(
     evidenceDueOn: portfolio.evidenceDueOn,
     periods: portfolio.stages,
     placement: null,
+    posts: [],
     records: [],
     links: [],
     judgements: judgements.map((one) => ({

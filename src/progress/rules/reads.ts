@@ -1,0 +1,30 @@
+import type { Pack, Requirement } from '../../programmes/index.ts'
+import { signOffOf } from './gateBefore.ts'
+
+/** The forms whose records a rule reads itself. */
+export function formsOf(rule: Requirement): string[] {
+  if (rule.kind === 'declaration') return [rule.form]
+  const levels = rule.kind === 'levelAndCount' ? (rule.levelFrom ?? []) : []
+  const from = 'from' in rule ? rule.from : []
+  return [...from, ...levels].flatMap(({ forms }) => forms)
+}
+
+/** A rule with those that it waits for: what they read, it reads. The linter refuses circles. */
+export function readBy(rule: Requirement, pack: Pack): Requirement[] {
+  if (rule.kind !== 'gateBefore') return [rule]
+  const first = pack.requirements.rules.find(({ id }) => id === rule.first) ?? signOffOf(rule, pack)
+  return first ? [rule, ...readBy(first, pack)] : [rule]
+}
+
+/** The forms whose records a rule's figure depends on. */
+export const formsReadBy = (rule: Requirement, pack: Pack): string[] => readBy(rule, pack).flatMap(formsOf)
+
+/** Whether a rule reads links, and whether it reads judgements. */
+export const readsLinks = (rule: Requirement, pack: Pack): boolean =>
+  readBy(rule, pack).some(({ kind }) => kind === 'evidenceCoverage')
+export const readsJudgements = (rule: Requirement, pack: Pack): boolean =>
+  readBy(rule, pack).some(({ kind }) => kind === 'levelByStage')
+
+/** Whether records, links or judgements lie behind a rule at all: time in posts and thresholds have none. */
+export const hasRecords = (rule: Requirement, pack: Pack): boolean =>
+  readBy(rule, pack).some((one) => formsOf(one).length > 0 || 'items' in one)
