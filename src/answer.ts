@@ -1,4 +1,4 @@
-import type { ErrorRequestHandler, Request } from 'express'
+import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import {
   Conflict,
@@ -29,9 +29,26 @@ export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
       await http.respond(req, res, ctx, pageOf(known, requestId))
     } catch (second) {
       log.error({ requestId, err: second }, 'the error page failed')
-      res.status(500).type('text/plain').send(`Something went wrong on our side. Reference ${requestId}.`)
+      unreachable(res, requestId)
     }
   }
+}
+
+/**
+ * Pages need the database (who is asking, in which role). While it is away, one plain page that needs nothing says so; the
+ * request was not carried out, and whatever was saved before is saved.
+ */
+function unreachable(res: Response, requestId: string): void {
+  res
+    .status(503)
+    .set('retry-after', '10')
+    .type('html')
+    .send(`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Attest is not reachable just now</title></head>
+<body><main><h1>Attest is not reachable just now</h1>
+<p>Its database does not answer, so this was not done. What was saved before is safe. Wait a moment, then go back and try again: your browser still has what you typed.</p>
+<p><a href="">Try again</a></p>
+<p>Reference ${requestId}.</p></main></body></html>`)
 }
 
 /** An address that cannot even be decoded leads nowhere. */

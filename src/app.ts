@@ -123,7 +123,7 @@ async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
     actor,
     clock,
     now,
-    today: dateIn(now, 'Europe/London'),
+    today: dateIn(now, config.timeZone),
     config,
     services,
     log: log.child({ requestId }),

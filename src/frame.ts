@@ -15,7 +15,7 @@ const warnSeconds = 120
 export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<Shell> {
   const path = req.originalUrl
   const guest = {
-    ...guestShell(assets, path),
+    ...guestShell(assets, path, ctx.config.timeZone),
     helpUrl: helpFor(path),
     demo: ctx.config.demo !== 'off',
     requestId: ctx.requestId,

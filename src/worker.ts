@@ -42,7 +42,7 @@ export function systemContext(ingredients: Background, services: Services): Ctx 
     actor: attest,
     clock,
     now,
-    today: dateIn(now, 'Europe/London'),
+    today: dateIn(now, config.timeZone),
     config,
     services,
     log,

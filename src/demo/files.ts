@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Upload } from '../kit/intake.ts'
@@ -40,12 +40,17 @@ const escaped = (text: string): string =>
     .replace(/[–—]/g, '-')
     .replace(/[\\()]/g, (sign) => `\\${sign}`)
 
+/** A folder of this process alone: the name is nobody else's. */
+let folder: Promise<string> | null = null
+const ownFolder = (): Promise<string> => {
+  folder ??= mkdtemp(join(tmpdir(), 'attest-uploads-'))
+  return folder
+}
+
 /** Puts bytes where an upload would lie that a browser has just sent. */
 export async function asUpload(field: string, name: string, bytes: Buffer, token: string): Promise<Upload> {
-  const folder = join(tmpdir(), 'attest-demo')
-  await mkdir(folder, { recursive: true, mode: 0o700 })
   const hash = createHash('sha256').update(token).update(name).digest('hex').slice(0, 24)
-  const path = join(folder, `${hash}.pdf`)
+  const path = join(await ownFolder(), `${hash}.pdf`)
   await writeFile(path, bytes, { mode: 0o600 })
   return { field: `f.${field}.upload`, path, name, size: bytes.length }
 }

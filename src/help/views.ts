@@ -158,14 +158,14 @@ export function breachPage(_found: object, shown: Shown): View {
 }
 
 /** The reports, for college administrators. */
-export function breachesPage(rows: BreachRow[]): View {
+export function breachesPage(rows: BreachRow[], { ctx }: Shown): View {
   const model: BreachesPage = {
     title: 'Reports of misuse or breaches',
     rows: rows.map((row) => ({
       id: row.id,
       text: row.what,
       meta: [
-        dateTime(row.createdAt, 'Europe/London'),
+        dateTime(row.createdAt, ctx.config.timeZone),
         row.by ?? 'somebody signed out',
         row.contact ? `can be reached at ${row.contact}` : 'left no contact',
       ].join(' · '),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { splitName } from '../identity/index.ts'
+import type { Ctx } from '../kit/context.ts'
 import type { Show } from '../kit/http.ts'
 import type { Head, Table, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
@@ -38,7 +39,7 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
     'home/staff',
     {
       head: {
-        title: `${greeting(ctx.now, zoneOf(home))}, ${given}`,
+        title: `${greeting(ctx.now, zoneOf(home, ctx))}, ${given}`,
         sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
         actions: board ? [{ label: 'Programme board', href: '/trainees', kind: 'main' }] : [],
       },
@@ -77,7 +78,8 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
 }
 
 /** The hour of the day where the trainees are. */
-const zoneOf = ({ packs }: StaffHomeFound): string => [...packs.values()][0]?.pack.pack.timeZone ?? 'Europe/London'
+const zoneOf = ({ packs }: StaffHomeFound, ctx: Ctx): string =>
+  [...packs.values()][0]?.pack.pack.timeZone ?? ctx.config.timeZone
 
 /** What waits for a supervisor: requests, sign-offs, confirmations; grouped by trainee where there are several. */
 export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[] {

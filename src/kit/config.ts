@@ -23,6 +23,8 @@ export interface Config {
   /** Express's "trust proxy": none, a number of hops, or addresses. */
   trustProxy: false | number | string
   production: boolean
+  /** Where days turn and times are told when no programme is at hand. */
+  timeZone: string
   /** Minutes without input before a session ends. */
   idleMinutes: number
 }
@@ -89,6 +91,10 @@ const schema = z.object({
     .default('Attest <attest@localhost>'),
   TRUST_PROXY: proxy.default(false),
   NODE_ENV: z.string().optional(),
+  TIME_ZONE: z
+    .string()
+    .refine(isTimeZone, 'TIME_ZONE must be the name of a time zone, such as Europe/London or Australia/Sydney.')
+    .default('Europe/London'),
   IDLE_MINUTES: whole('IDLE_MINUTES', 1, 1440).default(60),
 })
 
@@ -112,6 +118,7 @@ export function readConfig(env: Environment): Config {
     mailFrom: vars.MAIL_FROM,
     trustProxy: vars.TRUST_PROXY,
     production,
+    timeZone: vars.TIME_ZONE,
     idleMinutes: vars.IDLE_MINUTES,
   }
   keepDemoAtHome(config)
@@ -127,6 +134,14 @@ function keepDemoAtHome({ demo, host, publicUrl }: Pick<Config, 'demo' | 'host' 
     throw new ConfigError('ATTEST_HOST must be this machine alone for a demo, unless ATTEST_DEMO is public.')
   if (!LOOPBACK.includes(new URL(publicUrl).hostname))
     throw new ConfigError('PUBLIC_URL must be on localhost for a demo, unless ATTEST_DEMO is public.')
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
 }
 
 function isProxy(part: string): boolean {

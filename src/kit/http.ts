@@ -216,7 +216,7 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, dep
   const elsewhere = deps.gate(ctx, route, req.originalUrl)
   if (elsewhere) return res.redirect(303, elsewhere)
   const seen = await preflight(route, ctx)
-  const body = await readBody(req, res, route.options.upload, route.options.limit)
+  const body = await readBody(req, res, ctx.config, route.options.upload, route.options.limit)
   const openedAs = typeof body._role === 'string' ? body._role : ctx.actor.roleKey
   // A link's token is its own proof: whoever else is signed in in this browser has nothing to do with it.
   const inSession = ctx.actor.sessionId !== null && !isByLink(route.command.find)
@@ -244,7 +244,7 @@ async function preflight(route: ActionRoute, ctx: Ctx): Promise<{ found: unknown
 
 async function keepAndSignIn(route: ActionRoute, req: Request, res: Response, ctx: Ctx, deps: HttpDeps): Promise<void> {
   const upload = route.options.upload && { ...route.options.upload, textOnly: true }
-  const body = await readBody(req, res, upload, route.options.limit)
+  const body = await readBody(req, res, ctx.config, upload, route.options.limit)
   await deps.keepText(req, body, ctx)
   throw new SignInNeeded()
 }

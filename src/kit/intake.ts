@@ -1,5 +1,4 @@
 import { mkdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { csrfSync } from 'csrf-sync'
 import express, { type Request, type Response } from 'express'
@@ -25,7 +24,6 @@ export interface Upload {
 }
 
 const textLimit = 1_000_000
-const quarantine = join(tmpdir(), 'attest-quarantine')
 
 const csrf = csrfSync({
   getTokenFromRequest: (req) => {
@@ -69,16 +67,19 @@ export function oneTimeKey(body: Record<string, unknown>): string | null {
 
 /**
  * Reads a form's fields (and files, into quarantine). Texts have CRLF turned into LF.
- * Files are offered as `_files: Upload[]` and removed when the response ends, unless they were moved.
+ * Files are offered as `_files: Upload[]` and removed when the response ends, unless they were moved. Quarantine lies below
+ * the installation's own folder: a shared one of the machine would belong to whoever came first.
  * @throws TooLarge above the limits, Invalid when it cannot be read as a form
  */
 export async function readBody(
   req: Request,
   res: Response,
+  { dataDir }: Pick<Config, 'dataDir'>,
   upload: UploadRules | undefined,
   limit = textLimit,
 ): Promise<Record<string, unknown>> {
-  if (upload && req.is('multipart/form-data')) return readMultipart(req, res, upload, limit)
+  if (upload && req.is('multipart/form-data'))
+    return readMultipart(req, res, join(dataDir, 'quarantine'), upload, limit)
   const parser = req.is('json')
     ? express.json({ limit })
     : express.urlencoded({ extended: true, limit, parameterLimit: 5000 })
@@ -86,7 +87,7 @@ export async function readBody(
   return withPlainNewlines((req.body ?? {}) as Record<string, unknown>)
 }
 
-async function readMultipart(req: Request, res: Response, rules: UploadRules, limit: number) {
+async function readMultipart(req: Request, res: Response, quarantine: string, rules: UploadRules, limit: number) {
   await mkdir(quarantine, { recursive: true, mode: 0o700 })
   const receiver = multer({
     dest: quarantine,

@@ -65,7 +65,7 @@ export interface Shell {
 }
 
 /** The shell of a page that nobody has signed in to; spread it and set what differs. */
-export function guestShell(assets: Assets, path: string): Shell {
+export function guestShell(assets: Assets, path: string, timeZone: string): Shell {
   return {
     signedIn: false,
     person: null,
@@ -90,7 +90,7 @@ export function guestShell(assets: Assets, path: string): Shell {
     ],
     path,
     theme: 'auto',
-    timeZone: 'Europe/London',
+    timeZone,
     assets,
     requestId: '',
   }

@@ -1,4 +1,5 @@
 import type { Mail } from '../generated/client.ts'
+import type { Shown } from '../kit/http.ts'
 import type { Head, Pager, Table } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import type { Tone } from '../kit/ui.ts'
@@ -25,12 +26,13 @@ const states: Record<Mail['state'], { words: string; tone: Tone }> = {
   withheld: { words: 'Withheld', tone: 'warn' },
 }
 
-const zone = 'Europe/London'
-
 type Row = Pick<Mail, 'id' | 'toAddress' | 'subject' | 'state' | 'createdAt'>
 
 /** The list of a demo's mails. */
-export function mailboxPage({ mails, more, first }: { mails: Row[]; more: boolean; first: boolean }): View {
+export function mailboxPage(
+  { mails, more, first }: { mails: Row[]; more: boolean; first: boolean },
+  { ctx }: Shown,
+): View {
   const head: Head = {
     title: 'Mails of this demo',
     sub: 'Nothing leaves this machine. What would be sent is kept here, so that every link can be tried.',
@@ -49,7 +51,7 @@ export function mailboxPage({ mails, more, first }: { mails: Row[]; more: boolea
       cells: [
         { text: mail.subject, href: `/dev/mail/${mail.id}` },
         { text: mail.toAddress },
-        { text: dateTime(mail.createdAt, zone), quiet: true },
+        { text: dateTime(mail.createdAt, ctx.config.timeZone), quiet: true },
         { tag: states[mail.state] },
       ],
     })),
@@ -65,7 +67,7 @@ export function mailboxPage({ mails, more, first }: { mails: Row[]; more: boolea
 }
 
 /** One mail as its reader gets it. */
-export function mailPage({ mail, letter, from }: { mail: Mail; letter: Letter; from: string }): View {
+export function mailPage({ mail, letter, from }: { mail: Mail; letter: Letter; from: string }, { ctx }: Shown): View {
   return view(
     'notices/mail',
     {
@@ -77,7 +79,7 @@ export function mailPage({ mail, letter, from }: { mail: Mail; letter: Letter; f
       facts: [
         { label: 'To', value: mail.toAddress },
         { label: 'From', value: from },
-        { label: 'Written', value: dateTime(mail.createdAt, zone) },
+        { label: 'Written', value: dateTime(mail.createdAt, ctx.config.timeZone) },
         ...(mail.lastError ? [{ label: 'The mail server said', value: mail.lastError }] : []),
       ],
       text: letter.text,

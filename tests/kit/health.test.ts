@@ -13,4 +13,14 @@ describe('health', () => {
     const answer = await world.visitor().get('/readyz')
     expect([answer.status, answer.body]).toEqual([503, { ready: false }])
   })
+
+  it('A5: while the database is away, a plain page says so and what to do', async () => {
+    const amara = await world.as('amara')
+    await world.db.$executeRaw`alter table "Session" rename to "SessionAway"`
+    const answer = await amara.get('/')
+    await world.db.$executeRaw`alter table "SessionAway" rename to "Session"`
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '10'])
+    expect(answer.text).toContain('What was saved before is safe')
+    expect((await amara.get('/')).status).toBe(200)
+  })
 })

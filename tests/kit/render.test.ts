@@ -6,7 +6,7 @@ import { createRenderer, type Pages, type RendererOptions, view } from '../../sr
 import { guestShell } from '../../src/kit/shell.ts'
 
 const views = join(import.meta.dirname, '../../views')
-const shell = guestShell(plainAssets, '/somewhere')
+const shell = guestShell(plainAssets, '/somewhere', 'Europe/London')
 const refusal: Pages['errors/403'] = {
   title: 'You cannot write this',
   rule: 'Only the educational supervisor writes the report.',

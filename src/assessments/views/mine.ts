@@ -50,11 +50,11 @@ declare module '../../kit/render.ts' {
   }
 }
 
-const zone = 'Europe/London'
 const ask: Action = { label: 'Ask for an assessment', href: '/assessments/new', kind: 'main', icon: 'plus-lg' }
 
 /** The trainee's requests, with how each stands in words. */
 export function listPage({ rows, filter, page, more, pack }: RequestList): View {
+  const zone = pack.pack.pack.timeZone
   const chip = (key: RequestList['filter'], label: string): Chip => ({
     label,
     href: key === 'open' ? '/assessments' : `/assessments?show=${key}`,

@@ -17,7 +17,7 @@ export const saveDetails = command({
   input: ({ grades }, ctx) =>
     detailsForm(
       grades.map(([key]) => key),
-      dateIn(ctx.now, 'Europe/London').toString(),
+      dateIn(ctx.now, ctx.config.timeZone).toString(),
     ),
   run: async (ctx, profile, input) => {
     const { grade, title, givenName, familyName, phone, specialty, ...details } = input

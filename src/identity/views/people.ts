@@ -62,8 +62,6 @@ declare module '../../kit/render.ts' {
   }
 }
 
-const timeZone = 'Europe/London'
-
 const stateTags: Record<string, Tag> = {
   active: { words: 'active', tone: 'ok' },
   invited: { words: 'invited', tone: 'info' },
@@ -101,7 +99,8 @@ function rolesOf(row: Pick<PersonRow, 'trainee' | 'educational' | 'clinical' | '
 }
 
 /** The people of a college, searched and filtered. */
-export function peoplePage({ rows, total, page, query, state }: PeopleList): View {
+export function peoplePage({ rows, total, page, query, state }: PeopleList, { ctx }: Shown): View {
+  const { timeZone } = ctx.config
   const from = rows.length ? (page - 1) * pageSize + 1 : 0
   const model: PeoplePage = {
     title: 'People',
@@ -156,7 +155,8 @@ const identifierWords: Record<string, string> = {
 const gradeWords = (key: string) => generalGrades.find(([one]) => one === key)?.[1] ?? key
 
 /** One person: account, roles, and what an administrator may do. */
-export function personPage(person: PersonOf, { actor, typed, problems }: Shown): View {
+export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Shown): View {
+  const { timeZone } = ctx.config
   const { account } = person
   const base = `/people/${person.id}`
   const may = peoplePolicy.actions.suspend(actor, person)
@@ -171,7 +171,7 @@ export function personPage(person: PersonOf, { actor, typed, problems }: Shown):
       grants: person.grants.filter(({ now }) => now).map(({ words }) => words),
     }),
     tag: stateTags[account?.state ?? 'none']!,
-    facts: factsOf(person),
+    facts: factsOf(person, timeZone),
     roles: rolesWithEnds(person, peoplePolicy.actions.endRole(actor, person) === true),
     confirms: mayConfirm ? confirmsOf(person) : [],
     invite:
@@ -200,7 +200,7 @@ export function personPage(person: PersonOf, { actor, typed, problems }: Shown):
   return view('identity/person', model)
 }
 
-function factsOf(person: PersonOf): Fact[] {
+function factsOf(person: PersonOf, timeZone: string): Fact[] {
   const state = (verifiedAt: Date | null) => (verifiedAt ? 'confirmed' : 'not confirmed')
   return [
     ...person.identifiers.map(({ kind, value, verifiedAt, primary }) => ({

@@ -41,8 +41,6 @@ declare module '../../kit/render.ts' {
   }
 }
 
-const timeZone = 'Europe/London'
-
 /** What is still missing of somebody’s details (R26, R27); the first entries matter most. */
 export function profileChecks(profile: Profile, checkedLately: boolean): Check[] {
   const emails = profile.identifiers.filter((one) => one.kind === 'email' && one.verifiedAt)
@@ -69,6 +67,7 @@ export function profileChecks(profile: Profile, checkedLately: boolean): Check[]
 
 /** The page of one’s own details, fresh or with the problems of one of its forms. */
 export function profilePage(profile: Profile, { ctx, typed, problems }: Shown): View {
+  const { timeZone } = ctx.config
   const checkedLately =
     profile.detailsCheckedAt !== null &&
     fromJsDate(profile.detailsCheckedAt).epochMilliseconds > ctx.now.subtract({ hours: 365 * 24 }).epochMilliseconds

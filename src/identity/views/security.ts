@@ -21,8 +21,6 @@ declare module '../../kit/render.ts' {
   }
 }
 
-const timeZone = 'Europe/London'
-
 const outcomes: Record<string, { words: string; tone: Tone }> = {
   ok: { words: 'Signed in', tone: 'ok' },
   link: { words: 'By a link sent by mail', tone: 'ok' },
@@ -31,7 +29,8 @@ const outcomes: Record<string, { words: string; tone: Tone }> = {
 }
 
 /** Where one is signed in, who tried, and the password. */
-export function securityPage({ sessions, signIns }: Security, { problems }: Shown): View {
+export function securityPage({ sessions, signIns }: Security, { ctx, problems }: Shown): View {
+  const { timeZone } = ctx.config
   const model: SecurityPage = {
     title: 'Security and sign-ins',
     sessions: sessions.map((one) => ({

@@ -44,7 +44,7 @@ export const pages: Record<string, { view: View; shell: (assets: Assets) => Shel
   },
   lost: {
     view: view('errors/404', { title: 'Not found', explain: null }, { layout: 'bare' }),
-    shell: (assets) => ({ ...guestShell(assets, '/x'), demo: true }),
+    shell: (assets) => ({ ...guestShell(assets, '/x', 'Europe/London'), demo: true }),
   },
 }
 
@@ -150,7 +150,7 @@ function menu(label: string, current: string) {
 
 function signedIn(assets: Assets, name: string, role: string): Shell {
   return {
-    ...guestShell(assets, '/elsewhere'),
+    ...guestShell(assets, '/elsewhere', 'Europe/London'),
     signedIn: true,
     person: { name, initials: '', photoUrl: null },
     acting: {
