@@ -60,6 +60,7 @@ interface PersonRow {
   name: string
   state: string
   theme: string
+  lastRoleKey: string | null
   photoFileId: string | null
   own: OwnRow[] | null
   supervised: SupervisedRow[] | null
@@ -70,7 +71,7 @@ interface PersonRow {
 async function roles(db: PrismaClient, personId: string, now: Date): Promise<PersonRow | null> {
   const rows = await db.$queryRaw<PersonRow[]>`
     select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."photoFileId",
-      a.state::text as state, a.theme,
+      a.state::text as state, a.theme, a."lastRoleKey",
       (select json_agg(json_build_object('enrolmentId', e.id, 'programmeId', e."programmeId", 'programme', pr.name,
           'packVersionId', e."packVersionId", 'state', e.state) order by e."startsOn" desc)
         from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
@@ -181,8 +182,19 @@ function nearby(near: readonly Reached[], sight: readonly Sight[]): Reach {
   return { by: 'enrolments', ids: ids(true), sent: ids(false) }
 }
 
+const scopes = ['installation', 'college', 'network', 'programme', 'site']
+
+/** What somebody is who has not said otherwise: a trainee, else what they hold widest, else a supervisor. */
+function widest(choices: readonly RoleChoice[], { own, grants }: PersonRow): RoleChoice | undefined {
+  const [trainee] = own ?? []
+  const [grant] = [...(grants ?? [])].sort((a, b) => scopes.indexOf(a.scopeKind) - scopes.indexOf(b.scopeKind))
+  const key = trainee ? `own:${trainee.enrolmentId}` : grant && `grant:${grant.id}`
+  return choices.find((one) => one.key === key) ?? choices[0]
+}
+
 /**
- * Builds the actor of a signed-in person: in the role asked for where they hold it today, else in their first.
+ * Builds the actor of a signed-in person: in the role asked for where they hold it today, else in the one they
+ * last chose, else in the widest.
  * Returns nobody when the account is not active (a suspension works at once).
  */
 export async function actorFor(
@@ -194,7 +206,8 @@ export async function actorFor(
   const row = await roles(deps.db, personId, toJsDate(deps.clock.now()))
   if (row?.state !== 'active') return nobody
   const choices = await choicesOf(row, deps.packs)
-  const choice = choices.find((one) => one.key === roleKey) ?? choices[0]
+  const held = (key: string | null | undefined) => choices.find((one) => one.key === key)
+  const choice = held(roleKey) ?? held(row.lastRoleKey) ?? widest(choices, row)
   const base = {
     personId,
     name: row.name,

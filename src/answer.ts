@@ -111,9 +111,7 @@ function pageOf(error: HttpError | null, requestId: string): View {
   }
   if (error instanceof TooLarge) return view('errors/413', { title: 'Too large', explain: error.message }, { status })
   if (error instanceof TooMany) {
-    const minutes = Math.max(1, Math.ceil(error.waitSeconds / 60))
-    const explain = `${error.message}. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`
-    return view('errors/429', { title: 'A short pause', explain }, { status })
+    return view('errors/429', { title: 'A short pause', explain: error.sentence }, { status })
   }
   if (error instanceof NotFound) return view('errors/404', { title: 'Not found', explain: null }, { status })
   return view(

@@ -71,16 +71,31 @@ export function passwordProblem(password: string, who: { emails: string[]; names
   if (text.length < least) return `Use at least ${least} characters. A short sentence is fine.`
   if (text.length > most) return `Use at most ${most} characters.`
   const small = text.toLowerCase()
-  if (isOwn(small, who)) return 'Choose a password that is not your e-mail address or your name.'
+  if (isOwn(small, who)) return 'Choose a password that is more than your name or your e-mail address.'
   if (isCommon(small)) return 'This is among the passwords that people try first. Choose another.'
   return null
 }
 
 function isOwn(small: string, { emails, names }: { emails: string[]; names: string[] }): boolean {
-  const own = emails.flatMap((email) => [normaliseEmail(email), normaliseEmail(email).split('@')[0]!])
-  const squeezed = small.replace(/[\s._-]/g, '')
-  const named = names.join('').toLowerCase().replace(/\s/g, '')
-  return own.includes(small) || (named.length >= 6 && squeezed === named)
+  const letters = lettersOf(small)
+  const words = [...names, ...emails.map(normaliseEmail)].flatMap((text) => text.toLowerCase().split(/[^\p{L}\p{M}]+/u))
+  const parts = [...new Set([...words, ...emails.map(lettersOf), ...names.map(lettersOf)])].filter(
+    (part) => part.length > 1,
+  )
+  return letters.length > 0 && isMadeOf(letters, parts)
+}
+
+/** Figures, spaces and signs between the words of a name make no other password of it. */
+const lettersOf = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{M}]/gu, '')
+
+/** Whether a text is these parts and nothing else, in any order and as often as one likes. */
+function isMadeOf(text: string, parts: readonly string[]): boolean {
+  const reached = new Set([0])
+  for (let at = 0; at < text.length; at++) {
+    if (!reached.has(at)) continue
+    for (const part of parts) if (text.startsWith(part, at)) reached.add(at + part.length)
+  }
+  return reached.has(text.length)
 }
 
 function isCommon(small: string): boolean {

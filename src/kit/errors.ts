@@ -69,6 +69,12 @@ export class TooMany extends HttpError {
     super(message)
     this.waitSeconds = waitSeconds
   }
+
+  /** What happened and how long to wait, for whoever reads it. */
+  get sentence(): string {
+    const minutes = Math.max(1, Math.ceil(this.waitSeconds / 60))
+    return `${this.message}. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`
+  }
 }
 
 /** Signed in no more (or never was). */

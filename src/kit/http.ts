@@ -3,7 +3,7 @@ import express from 'express'
 import type { Actor } from '../policy/actor.ts'
 import { type Command, execute, type Listener, writeAudit } from './command.ts'
 import type { Ctx } from './context.ts'
-import { Forbidden, HttpError, Invalid, NotFound, type Problems, SignInNeeded } from './errors.ts'
+import { Forbidden, HttpError, Invalid, NotFound, type Problems, SignInNeeded, TooMany } from './errors.ts'
 import { csrfHolds, fromElsewhere, oneTimeKey, readBody, type UploadRules } from './intake.ts'
 import type { View } from './render.ts'
 import { type Finder, isByLink, isOpen } from './scope.ts'
@@ -280,12 +280,19 @@ async function run(
     // The same form sent twice at once: the second learns where the first one led.
     const meanwhile = once && isHttpError(error) && (await sentBefore(once, route, ctx))
     if (meanwhile) return res.redirect(303, meanwhile)
-    if (!(error instanceof Invalid) || !route.show) throw error
+    const problems = problemsIn(error)
+    if (!problems || !route.show) throw error
     const found = await route.command.find(ctx)
     if (found === null) throw new NotFound()
-    const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems: error.problems })
-    await deps.respond(req, res, ctx, { ...view, status: 422 })
+    const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems })
+    await deps.respond(req, res, ctx, { ...view, status: (error as HttpError).status })
   }
+}
+
+/** What brings a form back with its words: something to mend, or too many tries for now. */
+function problemsIn(error: unknown): Problems | null {
+  if (error instanceof Invalid) return error.problems
+  return error instanceof TooMany ? { '': error.sentence } : null
 }
 
 /** Where a form with this one-time key led, if it was taken before from the same person. */

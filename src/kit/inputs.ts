@@ -35,14 +35,18 @@ export function lines(max: number, needed?: string): z.ZodType<string | null> {
   return text.refine((value) => value.length > 0, needed)
 }
 
-const notADay = 'Enter a real date, such as 2026-08-04 or 4/8/2026.'
+const notADay = 'Enter a real date, such as 4 Aug 2026.'
 
-/** A day as a date input sends it (2026-08-04), or as people write it where there is none (4/8/2026, day first). */
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** A day as a date input sends it (2026-08-04), or as people write it (4/8/2026, day first; 4 Aug 2026). */
 export function readDay(text: string): Temporal.PlainDate | null {
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text)
   const dayFirst = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text)
-  const [year, month, day] = (iso?.slice(1) ?? dayFirst?.slice(1).reverse() ?? []).map(Number)
-  if (!year || !month || !day || year < 1900 || year > 2199) return null
+  const named = /^(\d{1,2})\s+([a-z]{3})[a-z]*\.?\s+(\d{4})$/i.exec(text)
+  const spelt = named && [named[3], months.indexOf(named[2]!.toLowerCase()) + 1, named[1]]
+  const [year, month, day] = (iso?.slice(1) ?? dayFirst?.slice(1).reverse() ?? spelt ?? []).map(Number)
+  if (!year || !month || !day || year < 1000 || year > 2999) return null
   try {
     return Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' })
   } catch {

@@ -309,6 +309,8 @@ export interface Avatar {
 /** Problems of a form by field key, in the order of the fields; each links to the element with that id. */
 export interface ProblemSummary {
   problems: Readonly<Record<string, string>>
+  /** What is said of what was typed, where not all of it is still there (passwords never are). */
+  kept?: string
 }
 
 /** The include of templates: absolute, typed by name, and given exactly what the partial declares. */

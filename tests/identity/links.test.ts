@@ -120,7 +120,10 @@ describe('forgotten passwords', () => {
 
   it.each([
     ['short', 'Use at least 12 characters'],
-    ['Tom@demo.attest.example', 'not your e-mail address or your name'],
+    ['Tom@demo.attest.example', 'more than your name or your e-mail address'],
+    ['Tom Beale Tom', 'more than your name or your e-mail address'],
+    ['beale.tom.2026!', 'more than your name or your e-mail address'],
+    ['tom-attest-example', 'more than your name or your e-mail address'],
     ['password1234', 'people try first'],
     ['aaaaaaaaaaaaaaa', 'people try first'],
     ['123456789012', 'people try first'],
@@ -135,6 +138,16 @@ describe('forgotten passwords', () => {
     expect(answer.status).toBe(422)
     expect(wordsOf(answer)).toContain(sentence)
     expect(answer.text).not.toContain(`value="${typed}"`)
+  })
+
+  it('takes a sentence in which a name occurs, and says that passwords are typed anew', async () => {
+    await askFor(tom)
+    const agent = world.visitor()
+    const form = FormPage.from(await agent.get(await linkOf(await latestMail())))
+    const short = await form.fill({ password: 'short' }).submit(agent)
+    expect(wordsOf(short)).toContain('A password is never shown again: type it anew.')
+    expect(wordsOf(short)).not.toContain('Everything you typed')
+    expect((await form.fill({ password: 'tom walks the dog' }).submit(agent)).status).toBe(303)
   })
 
   it('throttles asking', async () => {

@@ -37,7 +37,7 @@ describe('personal details', () => {
     [{ phone: 'call me' }, 'Enter a number such as'],
     [{ givenName: ' ' }, 'Enter your given name.'],
     [{ familyName: 'x'.repeat(81) }, 'Use at most 80 characters.'],
-    [{ dateOfBirth: '2026-02-30' }, 'Enter a date such as'],
+    [{ dateOfBirth: '2026-02-30' }, 'Enter a real date'],
     [{ dateOfBirth: '2026-11-22' }, 'Enter the day on which you were born.'],
     [{ dateOfBirth: '1812-02-07' }, 'Enter the day on which you were born.'],
     [{ grade: 'emperor' }, 'Choose a grade from the list.'],

@@ -134,8 +134,10 @@ describe('throttling', () => {
     for (let turn = 0; turn < 10; turn++) await signInAs(world.visitor(), amara, 'wrong')
     const eleventh = await signInAs(world.visitor(), amara)
     expect(eleventh.status).toBe(429)
-    expect(headingOf(eleventh.text)).toBe('A short pause')
-    expect(wordsOf(eleventh)).toMatch(/Wait (15|14) minutes/)
+    expect(headingOf(eleventh.text)).toBe('Sign in')
+    expect(wordsOf(eleventh)).toMatch(/tried many times in a row\. Wait (15|14) minutes/)
+    expect(FormPage.from(eleventh, '.card-page form').value('login')).toBe(amara)
+    expect(wordsOf(eleventh)).toContain('What you typed is still here, except for the password')
     expect((await signInAs(world.visitor(), 'tom@demo.attest.example', 'x')).status).toBe(422)
     expect(JSON.stringify(await world.db.rateLimit.findMany())).not.toContain('amara')
   })
@@ -213,6 +215,21 @@ describe('signing out', () => {
 })
 
 describe('acting in another role', () => {
+  it('R31: begins with the widest role, and comes back in the one chosen last', async () => {
+    const homeOf = async () => wordsOf(await (await world.as('james')).get('/'))
+    expect(await homeOf()).toContain('You act as training programme director')
+    const agent = await world.as('james')
+    const form = FormPage.from(await agent.get('/nowhere'), 'form[action="/acting"]')
+    await agent
+      .post('/acting')
+      .type('form')
+      .send(form.forge({ role: 'clinicalSupervisor' }).body())
+    expect(await homeOf()).toContain('You act as clinical supervisor')
+    // A role that has ended is no role to come back in.
+    await world.db.account.update({ where: { personId: world.person.james }, data: { lastRoleKey: 'own:gone' } })
+    expect(await homeOf()).toContain('You act as training programme director')
+  })
+
   it('R31: switches among one’s own roles; what one sees follows', async () => {
     const agent = await world.as('idris')
     const page = await agent.get('/nowhere')

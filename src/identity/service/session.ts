@@ -23,14 +23,17 @@ export const signOut = command({
 
 const switching = z.object({ role: z.string().max(200), back: z.unknown().optional().transform(localPath) })
 
-/** Acts in another of one's own roles from now on (R31). */
+/** Acts in another of one's own roles from now on, and after the next sign-in (R31). */
 export const switchRole = command({
   find: mine(async (personId, ctx) => ({ personId, roles: ctx.actor.roles })),
   may: () => true,
   input: () => switching,
-  run: async (_ctx, { roles }, { role }) => {
+  run: async (ctx, { personId, roles }, { role }) => {
     const choice = roles.find((one) => one.key === role)
-    if (choice) return choice
+    if (choice) {
+      await ctx.db.account.update({ where: { personId }, data: { lastRoleKey: choice.key } })
+      return choice
+    }
     throw new Forbidden(
       refuse(
         'role.not-yours',
