@@ -1,7 +1,7 @@
 import type { Db } from '../kit/context.ts'
 
 /** What is not of the demo: how the database came to be, and packs, which are published once and for all. */
-const kept = ['_prisma_migrations', 'PackVersion', 'FormVersion']
+const kept = ['_prisma_migrations', 'PackVersion']
 
 /** The marks that filling leaves: what bears them, and nothing else, may be emptied. */
 export const marks = { begun: 'demo.begun', filled: 'demo.filled' } as const

@@ -45,7 +45,6 @@ export async function publishPack(tx: Tx, pack: Pack, at: Date): Promise<string>
       publishedAt: at,
     },
   })
-  for (const form of pack.forms) await publishForm(tx, form.key, form as unknown as Prisma.InputJsonObject, at)
   await tx.auditEvent.create({
     data: {
       id: newId(),
@@ -57,18 +56,4 @@ export async function publishPack(tx: Tx, pack: Pack, at: Date): Promise<string>
     },
   })
   return id
-}
-
-async function publishForm(
-  tx: Tx,
-  formKey: string,
-  definition: Prisma.InputJsonObject,
-  createdAt: Date,
-): Promise<void> {
-  const sha256 = createHash('sha256').update(canonicalBytes(definition)).digest('hex')
-  if (await tx.formVersion.findUnique({ where: { formKey_sha256: { formKey, sha256 } } })) return
-  const newest = await tx.formVersion.findFirst({ where: { formKey }, orderBy: { version: 'desc' } })
-  await tx.formVersion.create({
-    data: { id: newId(), formKey, version: (newest?.version ?? 0) + 1, sha256, definition, createdAt },
-  })
 }

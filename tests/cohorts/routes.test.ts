@@ -262,10 +262,12 @@ describe('R8, R29: days that have passed, and changes to come', () => {
       ...{ title: 'A long night', text: 'What I learnt.', category: 'event', happenedOn: '2026-11-01' },
     })
     const signed = { signerId: helen, signerName: 'Dr Helen Marsh', signerRole: 'educational supervisor' }
+    const portfolioId = world.person.priya
+    await world.db.chainHead.create({ data: { portfolioId } })
     await world.db.recordVersion.create({
       data: {
         ...{ id: newId(), recordId, ...signed, signedAt: new Date('2026-10-01T10:00:00Z'), assurance: 'session' },
-        ...{ portfolioId: world.person.priya, seq: 900, content: Buffer.from('{}'), contentHash: 'x', prev: 'y' },
+        ...{ portfolioId, seq: 1, content: Buffer.from('{}'), contentHash: 'x', prev: '0'.repeat(64) },
         ...{ hash: 'z', rendered: {}, signature: 's' },
       },
     })

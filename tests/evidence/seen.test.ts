@@ -79,13 +79,13 @@ async function person(state: 'active' | 'suspended' | null): Promise<string> {
   return id
 }
 
-async function programmeBeside(): Promise<string> {
+async function programmeOf(spec: Spec): Promise<string> {
   const id = newId()
   const { college, network } = world.ids
   await world.db.programme.create({
     data: {
       id,
-      packKey: packs[0]!.pack.pack.key,
+      packKey: packs[spec.pack]!.pack.pack.key,
       collegeId: college,
       networkId: network,
       name: id,
@@ -113,8 +113,9 @@ async function build(spec: Spec): Promise<Built> {
   const owner = await person('active')
   const pack = packs[spec.pack]!
   const packVersionId = pack.id
-  const home = await enrolment(owner, world.ids.programme, packVersionId)
-  const other = await enrolment(owner, await programmeBeside(), packVersionId)
+  const programme = await programmeOf(spec)
+  const home = await enrolment(owner, programme, packVersionId)
+  const other = await enrolment(owner, await programmeOf(spec), packVersionId)
   const [site, otherSite] = world.ids.sites as [string, string]
   await world.db.placement.create({
     data: {
@@ -150,17 +151,17 @@ async function build(spec: Spec): Promise<Built> {
     }
     await world.db.supervision.create({ data: { id: newId(), ...data } })
   }
-  const elsewhere = await programmeBeside()
+  const elsewhere = await programmeOf(spec)
   const scopes: Record<string, [string, string | null]> = {
     installation: ['installation', null],
     college: ['college', world.ids.college],
     network: ['network', world.ids.network],
-    programme: ['programme', world.ids.programme],
+    programme: ['programme', programme],
     otherProgramme: ['programme', elsewhere],
     site: ['site', site],
     otherSite: ['site', otherSite],
   }
-  const narrowed: Record<string, string | null> = { no: null, home: world.ids.programme, other: elsewhere }
+  const narrowed: Record<string, string | null> = { no: null, home: programme, other: elsewhere }
   for (const one of spec.grants) {
     const [from, until] = periods[one.when]
     const [scopeKind, scopeId] = scopes[one.scope]!
@@ -187,7 +188,7 @@ async function build(spec: Spec): Promise<Built> {
         section: sections[one.section % sections.length]!,
         personId: owner,
         enrolmentId: home,
-        programmeId: world.ids.programme,
+        programmeId: programme,
         packVersionId,
         authorId: one.author === null ? owner : ids[one.author]!,
         assessorId: one.assessor === null ? null : ids[one.assessor]!,
