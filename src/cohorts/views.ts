@@ -153,7 +153,7 @@ function columnsFor(list: TraineeList, programmeWide: boolean): BoardColumn[] {
       : []),
     { column: sorted('State', 'attention', 'side'), cell: (row) => ({ tag: stateOf(row) }) },
     {
-      column: sorted('Panel', 'review'),
+      column: sorted('Review', 'review'),
       cell: (row) => ({ text: row.reviewOn ? unbroken(date(row.reviewOn)) : '–', quiet: true }),
     },
     {

@@ -66,7 +66,7 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
             : {
                 icon: 'mortarboard',
                 title: 'No examination yet',
-                why: 'Enter each part that you have sat. A supervisor verifies it in the curriculum.',
+                why: 'Enter each part that you have sat. A supervisor verifies it.',
                 action: addExams[0] ?? null,
               },
         },
