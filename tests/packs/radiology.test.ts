@@ -2,6 +2,9 @@ import { readFacts } from '../../src/forms/facts.ts'
 import { sightIn } from '../../src/programmes/library.ts'
 import { expectedLevel, itemsOf, readyLevel, selectItems } from '../../src/programmes/pack.ts'
 import type { RequirementKind, RequirementOf } from '../../src/programmes/requirements.ts'
+import type { Candidate, Facts } from '../../src/progress/rules/facts.ts'
+import { evaluate } from '../../src/progress/rules/index.ts'
+import { day, factsOf, visit } from '../progress/support.ts'
 import { shipped } from './packs.ts'
 
 const found = shipped.find(([folder]) => folder.startsWith('clinical-radiology'))?.[1]
@@ -199,5 +202,94 @@ describe('what radiology asks', () => {
       proceduresBiopsy: 12,
     })
     expect(facts).toMatchObject({ ct: 2100, procedures: 22, mri: null })
+  })
+})
+
+describe('what radiology’s rules come to', () => {
+  const inPhase = (phase: number, more: Partial<Facts> = {}): Facts => {
+    const starts = ['2022-02-07', '2024-02-05', '2026-02-02'].map(day)
+    const periods = starts.slice(0, phase).map((from, index) => ({
+      stageKey: `phase-${index + 1}`,
+      from,
+      until: index + 1 < phase ? starts[index + 1]! : null,
+    }))
+    const startsOn = starts[0]!
+    return factsOf({ pack, periods, startsOn, endsOn: day('2027-02-01'), today: day('2026-11-22'), ...more })
+  }
+  const made = (formKey: string, on: string, facts: Candidate['facts'], status = 'signed') =>
+    visit(on, { formKey, facts, status })
+  const come = (id: string, facts: Facts) => evaluate(rules.find((one) => one.id === id)!, facts)
+
+  it('CT: the total of the latest snapshot, and the parts of the same', () => {
+    const early = made('etr-snapshot', '2025-01-10', { ct: 3000, ctColonography: 20, ctCoronary: 50 })
+    const late = made('etr-snapshot', '2026-06-10', { ct: 5200, ctColonography: 24, ctCoronary: 40 })
+    const short = come('etr-ct', inPhase(3, { records: [early, late] }))
+    expect(short).toMatchObject({ have: 5200, need: 5000 })
+    expect(short.status).not.toBe('met')
+    expect(short.parts.map(({ have, need }) => [have, need])).toEqual(
+      expect.arrayContaining([
+        [24, 20],
+        [40, 50],
+      ]),
+    )
+    const last = made('etr-snapshot', '2026-09-10', { ct: 5300, ctColonography: 24, ctCoronary: 50 })
+    expect(come('etr-ct', inPhase(3, { records: [early, late, last] })).status).toBe('met')
+  })
+
+  it('ultrasound of children: fifty are not enough below level 3', () => {
+    const fifty = made('etr-snapshot', '2026-06-10', { paediatricUltrasound: 55 })
+    const seen = (on: string, overall: number, study = 'paediatric') =>
+      made('performed-ultrasound', on, { overall, study })
+    const below = come('etr-paediatric-ultrasound', inPhase(3, { records: [fifty, seen('2026-07-01', 2)] }))
+    expect(below).toMatchObject({ have: 55 })
+    expect(below.status).not.toBe('met')
+    const elsewhere = [fifty, seen('2026-07-01', 4, 'abdomen')]
+    expect(come('etr-paediatric-ultrasound', inPhase(3, { records: elsewhere })).status).not.toBe('met')
+    const reached = [fifty, seen('2026-07-01', 2), seen('2026-08-01', 3)]
+    expect(come('etr-paediatric-ultrasound', inPhase(3, { records: reached })).status).toBe('met')
+  })
+
+  it('key conditions: due by twelve accredited months, later at half time', () => {
+    const start = day('2026-02-02')
+    const one = (ftePercent: number, today: string, records: Candidate[] = []) =>
+      come('key-conditions-level', {
+        ...inPhase(1),
+        periods: [{ stageKey: 'phase-1', from: start, until: null }],
+        startsOn: start,
+        endsOn: day('2031-02-03'),
+        today: day(today),
+        ftePercent,
+        records,
+      })
+    const attempt = made('key-conditions', '2026-06-01', { overall: 2 })
+    expect(one(100, '2027-01-20', [attempt])).toMatchObject({ have: 0, need: 1 })
+    expect(one(100, '2027-01-20', [attempt]).notCounted.map(({ why }) => why)).toEqual(['Below level 3'])
+    expect(one(100, '2027-02-10').status).toBe('overdue')
+    expect(one(50, '2027-02-10').status).not.toBe('overdue')
+    expect(one(100, '2027-01-20', [made('key-conditions', '2026-12-01', { overall: 3 })]).status).toBe('met')
+  })
+
+  it('sittings: two papers of one series are one, a missed one counts, an approved absence does not', () => {
+    const sat = (on: string, part: string, sitting: string, result: string) =>
+      made('exam', on, { part, sitting, result })
+    const records = [
+      sat('2022-08-01', 'p1-anatomy', '2022/2', 'fail'),
+      sat('2022-08-01', 'p1-ait', '2022/2', 'pass'),
+      sat('2023-02-01', 'p1-anatomy', '2023/1', 'not-sat'),
+      sat('2023-08-01', 'p1-anatomy', '2023/2', 'not-sat-approved'),
+      sat('2024-01-20', 'p1-anatomy', '2024/1', 'pass'),
+    ]
+    expect(come('exam-p1-opportunities', inPhase(1, { records }))).toMatchObject({ have: 3, need: 4 })
+    expect(come('exam-p1', inPhase(1, { records })).have).toBe(2)
+  })
+
+  it('computes every rule whose form is in the pack, but for leave, which nothing records yet', () => {
+    const awaited = new Set(pack.pack.awaitedForms.map(({ key }) => key))
+    const formsIn = (one: (typeof rules)[number]) =>
+      'form' in one ? [one.form] : 'from' in one ? one.from.flatMap(({ forms }) => forms) : []
+    const here = rules.filter((one) => !formsIn(one).some((key) => awaited.has(key)))
+    expect(here.length).toBeGreaterThan(45)
+    const open = here.filter(({ id }) => come(id, inPhase(2)).status === 'notComputed')
+    expect(open.map(({ id }) => id)).toEqual(['leave'])
   })
 })
