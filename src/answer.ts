@@ -94,8 +94,8 @@ function pageOf(error: HttpError | null, requestId: string): View {
     )
   }
   if (error instanceof Conflict) {
-    const { message: explain, fields, remedy } = error
-    const model = { title: 'Somebody was quicker', explain, fields: [...fields], remedy }
+    const { message: explain, fields, theirsIs, remedy } = error
+    const model = { title: 'Somebody was quicker', explain, fields: [...fields], theirsIs, remedy }
     return view('errors/409', model, { status })
   }
   if (error instanceof Gone) {

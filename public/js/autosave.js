@@ -78,7 +78,8 @@ class Saver {
     const body = { values, changed, baseRev: this.rev, role }
     const { status, json } = await post(this.form.dataset.autosave, body, options)
     if (status === 200) this.accepted(values, json)
-    else if (status === 409) this.conflict(json)
+    else if (status === 409 && json.conflict) this.conflict(json)
+    else if (status === 403 || status === 409 || status === 410) this.over(json.error)
     else if (status === 401) this.signedOut()
     else this.failed(status)
   }
@@ -109,6 +110,15 @@ class Saver {
     this.panel('You are signed out', 'Sign in again; the text will be offered to you in this form.', [
       make('a', { className: 'btn btn-main btn-sm', href }, 'Sign in'),
     ])
+  }
+
+  /** Nothing more can be saved here: it is signed, withdrawn or run out by now. What is typed stays in the window. */
+  over(why = 'This can no longer be changed.') {
+    this.stopped = true
+    keep(this.form, formValues(this.form))
+    this.show('failed', 'Not saved: this can no longer be changed')
+    const reload = make('a', { className: 'btn btn-quiet btn-sm', href: location.href }, 'See how it stands')
+    this.panel('What you type here is not saved', `${why} Copy from this window what should not be lost.`, [reload])
   }
 
   conflict({ conflict = [], rev }) {

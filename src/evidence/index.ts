@@ -3,6 +3,7 @@ export { type FormContextOptions, fileIdsIn, formContext, packContext, writerFor
 export { type Hit, hitSentence, hitsIn, identifiersIn } from './guard.ts'
 export { type CardColumns, cardColumns, rowColumns } from './queries/columns.ts'
 export { confided } from './queries/confided.ts'
+export { differences } from './queries/differences.ts'
 export { type Onlooker, onlookersOf, type Seen, whoCanSee } from './queries/seen.ts'
 export { sectionsFor } from './queries/timeline.ts'
 export { evidenceRoom } from './routes.ts'

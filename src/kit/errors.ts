@@ -38,10 +38,16 @@ export class Conflict extends HttpError {
   readonly status = 409
   /** Both versions, where there is text to keep. */
   readonly fields: readonly { label: string; yours: string; theirs: string }[]
+  /** What `theirs` is: "Saved meanwhile", "Signed". */
+  readonly theirsIs: string
   readonly remedy: { label: string; href: string } | null
-  constructor(message: string, more: { fields?: Conflict['fields']; remedy?: Refusal['remedy'] } = {}) {
+  constructor(
+    message: string,
+    more: { fields?: Conflict['fields']; theirsIs?: string; remedy?: Refusal['remedy'] } = {},
+  ) {
     super(message)
     this.fields = more.fields ?? []
+    this.theirsIs = more.theirsIs ?? 'Saved meanwhile'
     this.remedy = more.remedy ?? null
   }
 }

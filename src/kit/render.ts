@@ -50,6 +50,8 @@ export interface ConflictPage {
   title: string
   explain: string | null
   fields: { label: string; yours: string; theirs: string }[]
+  /** The heading over `theirs`. */
+  theirsIs: string
   remedy: Remedy | null
 }
 

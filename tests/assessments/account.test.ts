@@ -38,6 +38,19 @@ describe('an assessor with an account', () => {
     ).toBeGreaterThan(0)
   })
 
+  it('B: is shown both versions when the form was signed by the link meanwhile', async () => {
+    const id = await askIdris()
+    const idris = await world.as('idris')
+    const window = FormPage.from(await idris.get(`/assess/${id}`), 'main form.form').fill({
+      ...answers,
+      'f.doneWell': 'Written at the desk',
+    })
+    await complete(world, await linkFor(world, id))
+    const refused = await window.submit(idris)
+    expect([refused.status, wordsOf(refused).includes('Written at the desk')]).toEqual([409, true])
+    expect(refused.text).toContain(`href="/assess/${id}"`)
+  })
+
   it('shares one draft between the link and the inbox', async () => {
     const id = await askIdris()
     const path = await linkFor(world, id)

@@ -67,6 +67,15 @@ describe('the script', () => {
     expect(await page.locator('#why').inputValue()).toBe('Typed without a connection')
   })
 
+  it('D21: says that nothing more is saved once the form is over, and tries no further', async () => {
+    answer = { status: 403, json: { error: 'Dr Patel has completed this assessment.' } }
+    await page.goto(`${gallery.url}/curriculum`)
+    await type('Too late')
+    await page.getByText('Dr Patel has completed this assessment. Copy from this window').waitFor()
+    await state().getByText('Not saved: this can no longer be changed').waitFor()
+    expect(saves).toHaveLength(1)
+  })
+
   it('D21: shows both versions when the draft was changed elsewhere', async () => {
     answer = { status: 409, json: { rev: 7, conflict: [{ label: 'Why?', yours: 'Mine', theirs: 'Other' }] } }
     await page.goto(`${gallery.url}/curriculum`)

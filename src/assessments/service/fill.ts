@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   completeRecord,
   type DraftSaved,
+  differences,
   dropDraft,
   type LinkChange,
   linkEvents,
@@ -16,6 +17,7 @@ import { type AuditEntry, command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict, type Problems } from '../../kit/errors.ts'
 import type { Finder } from '../../kit/scope.ts'
+import { dateTime } from '../../kit/ui.ts'
 import type { Actor, Decision } from '../../policy/index.ts'
 import type { Asked } from '../asked.ts'
 import { gradeProblem } from '../eligibility.ts'
@@ -134,8 +136,9 @@ export const completeForm = (find: Finder<ToFill>) =>
 
 function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed<Values> {
   const { form, context, state, asked } = found
-  if (state === 'completed') return { ok: true, values: {} }
   const outcome = compile(form, 'final', context).parse(body)
+  // Whether it says what was signed is judged under the lock; there is nothing to correct any more.
+  if (state === 'completed') return { ok: true, values: outcome.values }
   const claimed = gradeProblem(form, gradeIn(found, outcome.values), asked.trainee.grade, wordingOf(found))
   const problems: Problems = { ...(outcome.ok ? {} : outcome.problems) }
   const field = form.facts?.find(({ name }) => name === gradeFact)
@@ -156,9 +159,27 @@ function nameIn({ form, asked }: ToFill, values: Values): string {
   return typeof name === 'string' && name.trim() ? name.trim() : asked.assessor.name
 }
 
+/**
+ * A second window that says the same is harmless; one that says something else is told so, with both versions.
+ * @throws Conflict with what is signed beside what was typed
+ */
+function refuseOther({ form, context, asked, base }: ToFill, values: Values): void {
+  const { completedAt, values: signed } = asked.record
+  const fields = differences(form, values, signed, context)
+  if (fields.length === 0) return
+  const when = completedAt ? dateTime(completedAt.toISOString(), asked.programme.timeZone) : 'already'
+  throw new Conflict(
+    `This ${form.short} for ${asked.trainee.name} was signed on ${when}, in another window. What you typed here was not taken: copy from below what should not be lost.`,
+    { fields, theirsIs: 'Signed', remedy: { label: 'Read what was signed', href: base } },
+  )
+}
+
 async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<Completed> {
   const { asked, form, pack, context, via } = found
-  if (found.state === 'completed') return { already: true, links: [] }
+  if (found.state === 'completed') {
+    refuseOther(found, values)
+    return { already: true, links: [] }
+  }
   await moveRequest(ctx, asked, 'complete', openedBy(ctx, asked))
   const { record, links } = await completeRecord(ctx, asked.record, { form, pack, values, status: 'signed', context })
   const grade = gradeIn(found, values)
