@@ -17,6 +17,7 @@ import { root } from './kit/root.ts'
 import { listeners } from './listeners.ts'
 import { notices } from './notices/index.ts'
 import { PackLibrary } from './programmes/index.ts'
+import { counting } from './progress/index.ts'
 import { rooms } from './rooms.ts'
 
 export interface Ingredients {
@@ -33,6 +34,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
   const { dataDir } = config
   return {
     packs: new PackLibrary(db),
+    counting,
     notices,
     files: fileStore(dataDir),
     signing: signingKey(dataDir),

@@ -1,4 +1,4 @@
-import { all, clockTime, make, post } from './dom.js'
+import { all, clockTime, dayAndTime, make, post } from './dom.js'
 import { forget, keep, kept, markSent, sweepKept } from './kept.js'
 import { changedNames, fillForm, formValues, labelOf, sameValues } from './values.js'
 
@@ -169,7 +169,7 @@ class Saver {
     const words = [...new Set(changed.map((name) => labelOf(this.form, name)))].join(', ')
     this.panel(
       'This browser has text that was not saved',
-      `From ${new Date(copy.at).toLocaleDateString('en-GB')}, ${clockTime(copy.at)}. It differs in: ${words}.`,
+      `From ${dayAndTime(copy.at)}. It differs in: ${words}${/[.?!]$/.test(words) ? '' : '.'}`,
       [use, drop],
     )
   }

@@ -15,6 +15,12 @@ export function clockTime(at) {
   return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 
+/** "25 Nov 2026, 17:09" on the reader's clock. */
+export function dayAndTime(at) {
+  const day = new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
+  return `${day.replace('Sept', 'Sep')}, ${clockTime(at)}`
+}
+
 /** A POST that carries the session's token. Never throws: without an answer the status is 0. */
 export async function post(url, body = {}, options = {}) {
   const headers = { 'x-csrf-token': document.body.dataset.csrf ?? '', 'content-type': 'application/json' }

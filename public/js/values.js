@@ -1,12 +1,13 @@
 import { ensureRows } from './rows.js'
 
-const OWN = new Set(['_csrf', '_role', '_key', '_ticket'])
+/** Names that begin so are the form's own business, never somebody's text. */
+const isOwn = (name) => name.startsWith('_')
 
 /** What the form would send, by name; a name that comes several times has a list. Files are not part of a draft. */
 export function formValues(form) {
   const values = {}
   for (const [name, value] of new FormData(form)) {
-    if (OWN.has(name) || typeof value !== 'string') continue
+    if (isOwn(name) || typeof value !== 'string') continue
     const text = value.replaceAll('\r\n', '\n')
     if (!(name in values)) values[name] = text
     else values[name] = [values[name], text].flat()
@@ -18,7 +19,7 @@ export function formValues(form) {
 export function fillForm(form, values) {
   ensureRows(form, Object.keys(values))
   for (const control of form.elements) {
-    if (!control.name || OWN.has(control.name) || control.type === 'file' || control.type === 'submit') continue
+    if (!control.name || isOwn(control.name) || control.type === 'file' || control.type === 'submit') continue
     const value = values[control.name]
     if (control.type === 'checkbox' || control.type === 'radio') {
       control.checked = [value].flat().includes(control.value)

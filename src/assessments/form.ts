@@ -47,6 +47,21 @@ function expectedOf(pack: PublishedPack, { stageKey, itemKeys }: Asked): Record<
   return expected
 }
 
+/** Under which key the assessor's text is kept on its way. */
+export const draftKey = ({ asked }: Filled): string => `record:${asked.record.id}`
+
+/** The assessor's draft as their home shows it. */
+export const draftOf = (found: Filled) => ({
+  key: draftKey(found),
+  label: `${found.form.short} for ${found.asked.trainee.name}`,
+  href: `/assess/${found.asked.record.id}`,
+})
+
+interface Filled {
+  asked: Asked
+  form: FormDefinition
+}
+
 /** What the assessor's form shows: their draft where there is one, else what is known and what the trainee filled in. */
 export function valuesToFill(form: FormDefinition, asked: Asked, context: FormContext): Values {
   if (asked.draft) return compile(form, 'draft', context).read(asked.draft.values)

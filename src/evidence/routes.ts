@@ -21,7 +21,7 @@ import { libraryPage } from './views/library.ts'
 import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
 import { printPage, recordPage, withdrawPage } from './views/record.ts'
 import { timelinePage } from './views/timeline.ts'
-import { savedWords } from './views/words.ts'
+import { savedWords, withCounting } from './views/words.ts'
 
 interface WasAsked {
   pack: PublishedPack
@@ -51,10 +51,10 @@ export const evidenceRoom = room(({ page, raw, action }) => {
     '/records/new/:formKey',
     enterRecord,
     newPage,
-    ({ record, links }, { form, pack }, _ctx, { items }) => {
+    async ({ record, links }, { form, pack }, ctx, { items }) => {
       const codes = links.map(({ itemKey }) => codeOf(pack, itemKey))
       const { id, enrolmentId } = record
-      const flash = savedWords(record, codes)
+      const flash = withCounting(savedWords(record, codes), await ctx.services.counting(ctx, record))
       if (!form.private || items.length === 0) return { to: recordUrl(record), flash }
       return {
         ...afterLinking({ asks: true }, { pack, enrolmentId, records: [id], items, back: `/records/${id}` }),
@@ -79,7 +79,10 @@ export const evidenceRoom = room(({ page, raw, action }) => {
     '/records/:id/edit',
     changeRecord,
     editPage,
-    ({ made }) => ({ to: `/records/${made.record.id}`, flash: 'Changes saved' }),
+    async ({ made: { record } }, _found, ctx) => ({
+      to: `/records/${record.id}`,
+      flash: withCounting('Changes saved', await ctx.services.counting(ctx, record)),
+    }),
     { upload: uploadRules },
   )
 

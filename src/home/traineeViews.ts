@@ -201,7 +201,7 @@ function moreEvidenceRow(item: HomeItem, home: TraineeHome): TodoRow[] {
       why: 'Not a failure: add what is missing, then rate yourself again.',
       action: {
         label: 'Open',
-        href: `/portfolios/${home.portfolio.id}/curriculum?open=${item.itemKey}&mode=rate`,
+        href: `/portfolios/${home.portfolio.id}/curriculum?open=${item.itemKey}&mode=rate#${item.itemKey}`,
         kind: 'quiet',
       },
     },
@@ -224,7 +224,7 @@ function rateRow(item: HomeItem, home: TraineeHome): TodoRow[] {
       why: `${plural(item.links, 'record')} linked. ${supervisor} can sign it off once you have.`,
       action: {
         label: 'Self-assess',
-        href: `/portfolios/${home.portfolio.id}/curriculum?open=${item.itemKey}&mode=rate`,
+        href: `/portfolios/${home.portfolio.id}/curriculum?open=${item.itemKey}&mode=rate#${item.itemKey}`,
         kind: 'quiet',
       },
     },

@@ -74,7 +74,7 @@ interface ActionRoute {
   path: string
   command: Command<unknown, unknown, unknown>
   show: Show<unknown> | null
-  then: (result: unknown, found: unknown, ctx: Ctx, input: unknown) => Next
+  then: (result: unknown, found: unknown, ctx: Ctx, input: unknown) => Next | Promise<Next>
   options: ActionOptions
 }
 
@@ -92,7 +92,7 @@ export interface RoomTools {
     path: string,
     command: Command<R, I, O>,
     show: Show<R> | null,
-    then: (result: O, found: R, ctx: Ctx, input: I) => Next,
+    then: (result: O, found: R, ctx: Ctx, input: I) => Next | Promise<Next>,
     options?: ActionOptions,
   ): void
 }
@@ -126,7 +126,7 @@ export interface HttpDeps {
   /** Asked before every signed-in page and action: standing gates (frozen, undeclared …). Returns where to send the person. */
   gate(ctx: Ctx, route: Route, url: string): string | null
   respond(req: Request, res: Response, ctx: Ctx, view: View): Promise<void>
-  /** Keeps what was typed when it cannot be taken now (session over, other role); returns where it can be found. */
+  /** Keeps what was typed when it cannot be taken now (refused, session over, other role); returns where it can be found. */
   keepText(req: Request, body: Record<string, unknown>, ctx: Ctx): Promise<string | null>
   /** The page that says "you opened this form in another role". */
   otherRole(ctx: Ctx, openedAs: string, keptAt: string | null): View
@@ -271,7 +271,8 @@ async function run(
   try {
     let next: Next | null = null
     const remember: Parameters<typeof execute>[4] = async (tx, { result, found, input }) => {
-      next = route.then(result, found, ctx, input)
+      // Within the transaction, so that it may ask what the change has come to.
+      next = await route.then(result, found, { ...ctx, db: tx }, input)
       if (once) await tx.submissionKey.create({ data: { key: once, personId: ctx.actor.personId, location: next.to } })
     }
     await execute(route.command, ctx, body, deps.listeners, remember, seen)
@@ -282,6 +283,7 @@ async function run(
     if (meanwhile) return res.redirect(303, meanwhile)
     const problems = problemsIn(error)
     if (!problems || !route.show) throw error
+    await keepRefused(req, body, ctx, deps)
     const found = await route.command.find(ctx)
     if (found === null) throw new NotFound()
     const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems })
@@ -293,6 +295,16 @@ async function run(
 function problemsIn(error: unknown): Problems | null {
   if (error instanceof Invalid) return error.problems
   return error instanceof TooMany ? { '': error.sentence } : null
+}
+
+/** What is refused is kept as the draft all the same, with or without a script (D21, D22). */
+async function keepRefused(req: Request, body: Record<string, unknown>, ctx: Ctx, deps: HttpDeps): Promise<void> {
+  try {
+    await deps.keepText(req, body, ctx)
+  } catch (error) {
+    // Too often, or signed by now: the page with its problems comes back with every word anyway.
+    if (!(error instanceof HttpError)) throw error
+  }
 }
 
 /** Where a form with this one-time key led, if it was taken before from the same person. */

@@ -1,26 +1,22 @@
 import type { Tag } from '../kit/partials.ts'
-import type { Reading } from '../progress/index.ts'
+import { countingIn, type Reading } from '../progress/index.ts'
 import type { Entry } from './queries.ts'
 
-/** Whether an entry counts, in words; nothing where no rule reads entries of its form. */
-export interface Counting {
+/** Whether an entry counts, as a list says it; nothing where no rule reads entries of its form. */
+export interface Verdict {
   tag: Tag
   why: string | null
 }
 
-/**
- * What becomes of an entry (R89): it counts if any rule counts it; if none does, the first rule that read it says why.
- */
-export function countingOf(readings: readonly Reading[]): (entry: Pick<Entry, 'id'>) => Counting | null {
-  const counted = new Set(readings.flatMap(({ evaluation }) => evaluation.counted))
-  const why = new Map<string, string>()
-  for (const { evaluation } of readings) {
-    for (const one of evaluation.notCounted) if (!why.has(one.id)) why.set(one.id, one.why)
-  }
-  return ({ id }) => {
-    if (counted.has(id)) return { tag: { words: 'counts', tone: 'ok' }, why: null }
-    const reason = why.get(id)
-    return reason === undefined ? null : { tag: { words: 'does not count', tone: 'warn' }, why: reason }
+/** What becomes of an entry, as a tag and its reasons (R89). */
+export function verdictOf(readings: readonly Reading[]): (entry: Pick<Entry, 'id'>) => Verdict | null {
+  const counting = countingIn(readings)
+  return (entry) => {
+    const found = counting(entry)
+    if (!found) return null
+    return found.counts
+      ? { tag: { words: 'counts', tone: 'ok' }, why: null }
+      : { tag: { words: 'does not count', tone: 'warn' }, why: found.why }
   }
 }
 

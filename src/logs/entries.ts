@@ -1,7 +1,7 @@
 import type { Table } from '../kit/partials.ts'
 import { plainDate } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
-import { amountOf, type Counting } from './counting.ts'
+import { amountOf, type Verdict } from './counting.ts'
 import type { Entry, LogFound } from './queries.ts'
 import type { Tally } from './tallies.ts'
 import { url } from './url.ts'
@@ -11,7 +11,7 @@ type Cells = Table['rows'][number]['cells']
 /** The entries, newest first, each with what becomes of it. */
 export function entriesTable(
   { entries, readings, forms, depth, section }: LogFound,
-  counting: (entry: Entry) => Counting | null,
+  counting: (entry: Entry) => Verdict | null,
 ): Table {
   const counts = readings.length > 0
   const measured = entries.some((entry) => amountOf(readings, entry) !== null)

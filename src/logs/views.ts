@@ -7,7 +7,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { isRefusal, toReader } from '../policy/index.ts'
 import { meterOf } from '../progress/index.ts'
-import { countingOf, uncountedIn } from './counting.ts'
+import { uncountedIn, verdictOf } from './counting.ts'
 import { entriesTable, tallyTable } from './entries.ts'
 import { expectedOn, labelIn, paceTable, size, spreadOf, varietySize, varietyTable } from './plots.ts'
 import { logPolicy } from './policy.ts'
@@ -82,7 +82,7 @@ export const logPage: Show<LogFound> = (found, { ctx }): View => {
       pace,
       variety,
       tally: found.tally && found.tally.rows.length > 0 ? tallyTable(found.tally) : null,
-      entries: found.entries.length > 0 ? entriesTable(found, countingOf(readings)) : null,
+      entries: found.entries.length > 0 ? entriesTable(found, verdictOf(readings)) : null,
       empty: emptyOf(found, own, adds[0] ?? null),
       hint: found.depth === 'facts' ? 'You see when and in which state, not what was written.' : null,
       pager: pagerOf(found),

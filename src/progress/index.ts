@@ -2,6 +2,7 @@
 export { progressListener } from './figures/listener.ts'
 export { type Figure, figuresOf, recompute } from './figures/store.ts'
 export { checkFigures, type Difference, sweepFigures } from './figures/sweep.ts'
+export { counting, countingIn } from './queries/counting.ts'
 export { type Reading, readingsOf } from './queries/readings.ts'
 export { progressRoom } from './routes.ts'
 export { type Evaluation, formsOf, type Part } from './rules/index.ts'

@@ -31,7 +31,8 @@ export const progressRoom = room(({ page, raw, action }) => {
   page('/:enrolmentId/sign-off/:itemKey', findSignOff, signOffPage, looked('curriculum'))
 
   action('/:enrolmentId/curriculum/:itemKey/self-assessment', rateMyself, curriculumPage, (_, found) => ({
-    to: `${url.curriculum(found.portfolio.id)}#${found.opened.item.key}`,
+    // To the top of the page, where the confirmation stands.
+    to: url.curriculum(found.portfolio.id),
     flash: `Your self-assessment of ${itemName(found.opened.item)} is in. ${nextStep(found)}`,
   }))
   action('/:enrolmentId/curriculum/:itemKey/star', starPiece, null, ({ starred }, { portfolio, item }) => ({
@@ -57,7 +58,7 @@ export const progressRoom = room(({ page, raw, action }) => {
     const { next } = neighbours(queue, item.key)
     const done = level === null ? `asked for more evidence on ${itemName(item)}` : `signed off ${itemName(item)}`
     return {
-      to: next ? url.signOff(portfolio.id, next.key) : `${url.curriculum(portfolio.id)}#${item.key}`,
+      to: next ? url.signOff(portfolio.id, next.key) : url.curriculum(portfolio.id),
       flash: `You ${done}. ${portfolio.givenName} has been told.${next ? '' : ' Nothing else waits here.'}`,
     }
   })

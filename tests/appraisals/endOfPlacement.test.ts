@@ -126,6 +126,10 @@ describe('R70: a supervisor writes, reads through, and releases', () => {
     expect(answer.text).toContain('invalid-feedback')
     expect(answer.text).toContain('Procedures')
     expect(await world.db.record.count({ where: { kind: 'appraisal' } })).toBe(0)
+    // D21: what was refused is the draft, right or wrong; the next one begins afresh.
+    const draft = await world.db.draft.findFirstOrThrow({ where: { personId: world.person.helen } })
+    expect(draft.values).toMatchObject({ 'f.development': 'Procedures' })
+    await world.db.draft.deleteMany()
   })
 
   it('keeps it to the writer until it is released', async () => {

@@ -169,6 +169,9 @@ describe('filling in', () => {
     expect(wordsOf(answer)).toContain('Tick the declaration')
     expect(FormPage.from(answer, 'main form.form').value('f.doneWell')).toBe('Words to keep')
     expect((await record(id)).status).toBe('requested')
+    // D21, D22: and it is the draft now, whatever becomes of the window.
+    const later = FormPage.from(await world.visitor().get(path), 'main form.form')
+    expect([later.value('f.doneWell'), later.value('f.overall')]).toEqual(['Words to keep', '2'])
   })
 
   it('asks for a grade that the form allows, as claimed', async () => {
@@ -250,6 +253,19 @@ describe('filling in', () => {
 })
 
 describe('declining', () => {
+  it('D22: without a reason it comes back with every word of the form, and keeps them as the draft', async () => {
+    const { path } = await asked()
+    const guest = world.visitor()
+    const form = FormPage.from(await guest.get(path), 'main form.form').fill({ 'f.doneWell': 'Written so far' })
+    const refused = await form.submit(guest, 'Decline')
+    expect([refused.status, wordsOf(refused).includes('Say briefly why')]).toEqual([422, true])
+    const back = FormPage.from(refused, 'main form.form')
+    expect(back.value('f.doneWell')).toBe('Written so far')
+    expect(FormPage.from(await guest.get(path), 'main form.form').value('f.doneWell')).toBe('Written so far')
+    await back.fill({ reason: 'I was away that week.' }).submit(guest, 'Decline').expect(303)
+    expect(headingOf((await guest.get(path).expect(410)).text)).toBe('You declined this request')
+  })
+
   it('needs a reason, tells the trainee, and ends the link', async () => {
     const { id, path } = await asked()
     const guest = world.visitor()

@@ -4,6 +4,8 @@ import { testWorld } from '../support/world.ts'
 import { ask, formKey, item, linkFor, work } from './support.ts'
 
 const world = await testWorld()
+// What is refused is kept as the draft (D21), and would be offered again.
+afterEach(() => world.db.draft.deleteMany())
 const url = `/assessments/new?form=${formKey}&item=${item}`
 const counts = async () => ({
   records: await world.db.record.count(),

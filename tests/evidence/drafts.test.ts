@@ -45,6 +45,19 @@ describe('D21: what is typed is kept', () => {
     expect((await newForm(tom, 'clinic')).value('f.newPatients')).toBe('11')
   })
 
+  it('D21, D22: a refused save is kept as the draft, without scripts as well; a box no longer ticked is empty in it', async () => {
+    const priya = await world.as('priya')
+    await autosave(priya, await newForm(priya, 'clinic'), { values: { 'f.consulted': 'yes' }, baseRev: 0 })
+    const form = (await newForm(priya, 'clinic')).fill({ 'f.newPatients': '-3', 'f.comment': 'Kept although refused' })
+    const refused = await form.clear('f.consulted').submit(priya, 'Save')
+    expect([refused.status, wordsOf(refused).includes('Kept although refused')]).toEqual([422, true])
+    const kept = await draftOf(world.person.priya, clinicKey('priya'))
+    expect(kept?.values).toMatchObject({ 'f.newPatients': '-3', 'f.consulted': '' })
+    expect((await newForm(priya, 'clinic')).value('f.comment')).toBe('Kept although refused')
+    expect(wordsOf(await priya.get('/'))).toContain('Unfinished:')
+    await world.db.draft.deleteMany({ where: { personId: world.person.priya } })
+  })
+
   it('the draft is gone when its form is taken', async () => {
     const priya = await world.as('priya')
     await autosave(priya, await newForm(priya, 'clinic'), { values: { 'f.newPatients': '4' }, baseRev: 0 })

@@ -61,7 +61,7 @@ describe('the script', () => {
     await type('Typed without a connection')
     await state().getByText('Not saved (no connection), kept in this browser').waitFor()
     await page.reload()
-    await page.getByText('It differs in: Why?').waitFor()
+    await page.getByText(/From \d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d\. It differs in: Why\?/).waitFor()
     expect(await page.locator('#why').inputValue()).not.toContain('Typed without')
     await page.getByRole('button', { name: 'Use it' }).click()
     expect(await page.locator('#why').inputValue()).toBe('Typed without a connection')

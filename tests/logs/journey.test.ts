@@ -29,7 +29,25 @@ describe('logging a clinic from home', () => {
     expect(page.value('f.heldOn')).toBe('2026-11-22')
     const saved = await page.fill({ ...answers, 'f.newPatients': '1' }).submit(amara, 'Save')
     expect(saved.status).toBe(303)
+    const record = await amara.get(saved.headers.location!)
+    expect(record.text).toContain('Saved. It does not count: Fewer than two patients.')
+    expect(wordsOf(record)).toContain('It does not count: Fewer than two patients.')
     expect(wordsOf(await amara.get(log))).toContain('Fewer than two patients')
+  })
+
+  it('R89: says every reason at once, on saving, on the record, in the log, and when it counts after a change', async () => {
+    const page = FormPage.from(await amara.get('/records/new/clinic'), form)
+    const saved = await page.fill({ ...answers, 'f.newPatients': '1', 'f.consulted': 'no' }).submit(amara, 'Save')
+    const why = 'Fewer than two patients. You sat in instead of consulting yourself'
+    const record = saved.headers.location!
+    expect((await amara.get(record)).text).toContain(`Saved. It does not count: ${why}.`)
+    expect(wordsOf(await amara.get(log))).toContain(why)
+    const change = FormPage.from(await amara.get(`${record}/edit`), form)
+    await change.fill({ 'f.newPatients': '3', 'f.consulted': 'yes', 'f.declared': 'yes' }).submit(amara).expect(303)
+    expect((await amara.get(record)).text).toContain('Changes saved. It counts towards')
+    await FormPage.from(await amara.get(`${record}/withdraw`), 'main form')
+      .submit(amara)
+      .expect(303)
   })
 
   it('copies the last one: three steps for the second clinic of the day', async () => {

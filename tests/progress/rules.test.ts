@@ -20,7 +20,7 @@ describe('count (R94, D13)', () => {
   })
   const good = { facts: { grade: 'consultant', patients: 5 } }
 
-  it('D13: gives each record that does not count its one reason', () => {
+  it('D13, R89: gives each record that does not count all its reasons', () => {
     const records = [
       visit('2026-10-01', good),
       visit('2026-10-02', { facts: { grade: 'registrar', patients: 2 } }),
@@ -35,7 +35,7 @@ describe('count (R94, D13)', () => {
     expect(why(evaluation)).toEqual([
       'From before the programme began',
       'Outside 5 Aug 2026 to 3 Aug 2027',
-      'Not by a consultant',
+      'Not by a consultant. Fewer than five patients',
       'Fewer than five patients',
       'Asked for, but not completed yet',
     ])

@@ -21,15 +21,13 @@ import { dateTime } from '../../kit/ui.ts'
 import type { Actor, Decision } from '../../policy/index.ts'
 import type { Asked } from '../asked.ts'
 import { gradeProblem } from '../eligibility.ts'
-import { gradeFact } from '../form.ts'
+import { draftKey, draftOf, gradeFact } from '../form.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
 import { Reason } from '../schema.ts'
 import { moveRequest } from './move.ts'
 import { wordingOf } from './request.ts'
 import { tellAssessor, tellTrainee, toldOf } from './tell.ts'
-
-const draftKey = ({ asked }: ToFill): string => `record:${asked.record.id}`
 
 /** Whether the deed was done before by the same hand: then doing it again changes nothing and is no mistake. */
 const done = (actor: Actor, { asked, state }: ToFill, as: 'completed' | 'declined'): boolean =>
@@ -80,7 +78,7 @@ export const saveForm = (find: Finder<ToFill>) =>
     may: (actor, found, ctx) => mayDo('complete', actor, found.asked, ctx.now),
     input: () => ({ parse: parseTyping }),
     async run(ctx, found, { typed, baseRev }) {
-      const { asked, form } = found
+      const { asked } = found
       const at = new Date(ctx.now.epochMilliseconds)
       // A draft is no record and writes no event; that somebody has begun is told to the trainee.
       const { count } = await ctx.db.assessmentRequest.updateMany({
@@ -90,11 +88,9 @@ export const saveForm = (find: Finder<ToFill>) =>
       if (count === 0) throw new Conflict('This request stands differently by now. Open the page again to see how.')
       return saveDraft(ctx, {
         personId: asked.record.assessorId,
-        key: draftKey(found),
         typed,
         baseRev,
-        label: `${form.short} for ${asked.trainee.name}`,
-        href: `/assess/${asked.record.id}`,
+        ...draftOf(found),
       })
     },
     audit: () => [],

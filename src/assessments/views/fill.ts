@@ -1,3 +1,4 @@
+import { draftTicket } from '../../evidence/index.ts'
 import { compile, type FormView, present, type Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import { dateIn } from '../../kit/clock.ts'
@@ -6,7 +7,7 @@ import type { Head, Table, TodoRow } from '../../kit/partials.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
 import { date, type MomentLike, plural } from '../../kit/ui.ts'
 import { lastDayOf } from '../expiry.ts'
-import { type FoldedSection, fold, valuesToFill } from '../form.ts'
+import { draftKey, draftOf, type FoldedSection, fold, valuesToFill } from '../form.ts'
 import type { Inbox, InboxRow, ToFill } from '../queries.ts'
 import { overWords, stateWords } from '../states.ts'
 
@@ -24,7 +25,8 @@ export interface FillPage {
   sections: FoldedSection[]
   declaration: FormView['declaration']
   urls: { complete: string; save: string; decline: string; opened: string | null }
-  draft: { key: string; rev: number; savedAt: MomentLike | null }
+  /** The ticket keeps what is typed whenever it cannot be taken: refused, or the session is over. */
+  draft: { key: string; rev: number; savedAt: MomentLike | null; ticket: string }
   decline: { open: boolean; reason: string; problem: string | null }
 }
 
@@ -64,15 +66,18 @@ export function fillOrOver(found: ToFill, shown: Shown): View {
   return fillPage(found, shown, layout)
 }
 
-function fillPage(found: ToFill, { typed, problems }: Shown, layout: ViewOptions): View {
+function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOptions): View {
   const { asked, form, context, base, pack } = found
   const declining = problems.reason !== undefined
-  const values = typed && !declining ? compile(form, 'draft', context).read(typed) : valuesToFill(form, asked, context)
+  const answered = typed !== null && Object.keys(typed).some((name) => name.startsWith('f.'))
+  const values = answered ? compile(form, 'draft', context).read(typed) : valuesToFill(form, asked, context)
   const declared = form.declaration.key
   const accepted = typed?.[`f.${declared}`] === 'yes' ? { [declared]: true } : {}
   const formView = present(form, { ...values, ...accepted }, declining ? {} : problems, context)
   const stage = pack.pack.pack.stages.find(({ key }) => key === asked.stageKey)
   const title = `${form.short} for ${asked.trainee.name}`
+  const why = typed ? typed.reason : asked.draft?.values.reason
+  const reason = typeof why === 'string' ? why : ''
   const page: FillPage = {
     title,
     trainee: {
@@ -94,10 +99,15 @@ function fillPage(found: ToFill, { typed, problems }: Shown, layout: ViewOptions
       decline: `${base}/decline`,
       opened: asked.request.state === 'sent' ? `${base}/opened` : null,
     },
-    draft: { key: `record:${asked.record.id}`, rev: asked.draft?.rev ?? 0, savedAt: asked.draft?.updatedAt ?? null },
+    draft: {
+      key: draftKey(found),
+      rev: asked.draft?.rev ?? 0,
+      savedAt: asked.draft?.updatedAt ?? null,
+      ticket: draftTicket(ctx, { personId: asked.record.assessorId, roleKey: '', ...draftOf(found) }),
+    },
     decline: {
-      open: declining,
-      reason: declining && typeof typed?.reason === 'string' ? typed.reason : '',
+      open: declining || reason !== '',
+      reason,
       problem: problems.reason ?? null,
     },
   }

@@ -162,8 +162,13 @@ export function readingContext(
 /** Finder of the record named in the path (`:id`). */
 export const findRecord = scoped(recordPolicy, (visible, ctx) => recordDetail(visible, ctx, ctx.params.id))
 
-/** The same with everybody who can see it: three queries. */
+/** The same with everybody who can see it, and whether it counts: at most four queries. */
 export const findRecordPage = scoped(recordPolicy, async (visible, ctx) => {
   const detail = await recordDetail(visible, ctx, ctx.params.id)
-  return detail && { ...detail, onlookers: await onlookersOf(ctx, { ...detail.record, shares: detail.shares }) }
+  if (!detail) return null
+  const [onlookers, counting] = await Promise.all([
+    onlookersOf(ctx, { ...detail.record, shares: detail.shares }),
+    ctx.services.counting(ctx, detail.record),
+  ])
+  return { ...detail, onlookers, counting }
 })

@@ -14,6 +14,8 @@ export interface SaveDraft {
   typed: Typed
   /** The rev that the window last saw; null overwrites (text kept after a session). */
   baseRev: number | null
+  /** It is all that the form held: what is not among it (a box no longer ticked) is empty. */
+  whole?: boolean
   label?: string
   href?: string
   roleKey?: string
@@ -57,7 +59,8 @@ export async function saveDraft(ctx: Pick<Ctx, 'db' | 'now'>, save: SaveDraft): 
     { id: string; values: Typed; rev: number; fieldRevs: Record<string, number> }[]
   >`
     select id, "values", rev, "fieldRevs" from "Draft" where "personId" = ${personId}::uuid and key = ${key} for update`
-  const merged = merge(kept!, save.typed, save.baseRev)
+  const typed = save.whole ? { ...emptied(kept!.values), ...save.typed } : save.typed
+  const merged = merge(kept!, typed, save.baseRev)
   await ctx.db.draft.update({
     where: { id: kept!.id },
     data: {
@@ -70,6 +73,8 @@ export async function saveDraft(ctx: Pick<Ctx, 'db' | 'now'>, save: SaveDraft): 
   })
   return { rev: merged.rev, savedAt: ctx.now, conflicts: merged.conflicts }
 }
+
+const emptied = (values: Typed): Typed => Object.fromEntries(Object.keys(values).map((name) => [name, '']))
 
 interface Kept {
   values: Typed

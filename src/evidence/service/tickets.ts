@@ -46,7 +46,7 @@ export function readTicket(ctx: Pick<Ctx, 'config' | 'now'>, sent: unknown): Dra
 }
 
 /**
- * Keeps what a form held that cannot be taken now (session over, other role, stale form). Nothing else is done.
+ * Keeps what a form held that cannot be taken now (refused, session over, other role, stale form). Nothing else is done.
  * @returns where the text can be found again, or null when the form carried no valid ticket
  */
 export async function keepTyped(ctx: Ctx, body: Record<string, unknown>): Promise<string | null> {
@@ -55,9 +55,9 @@ export async function keepTyped(ctx: Ctx, body: Record<string, unknown>): Promis
   const signedInAsAnother = ctx.actor.sessionId !== null && ctx.actor.personId !== ticket.personId
   const typed = typedFrom(body)
   if (signedInAsAnother || Object.keys(typed).length === 0) return null
-  await keeping.take(ctx, ticket.personId)
+  if (ctx.actor.sessionId === null) await keeping.take(ctx, ticket.personId)
   try {
-    await saveDraft(ctx, { ...ticket, typed, baseRev: null })
+    await saveDraft(ctx, { ...ticket, typed, baseRev: null, whole: true })
   } catch (error) {
     if (error instanceof Conflict) return null
     throw error

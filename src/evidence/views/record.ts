@@ -7,12 +7,13 @@ import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { type Decision, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
+import type { Counting } from '../counting.ts'
 import { recordPolicy } from '../policy.ts'
 import type { RecordDetail } from '../queries/detail.ts'
 import type { Onlooker } from '../queries/seen.ts'
 import { whoCanSeeWords } from '../queries/seen.ts'
 import { filesOf, historyOf, linksBox, shareBox, signaturesOf } from './recordParts.ts'
-import { stateTags } from './words.ts'
+import { countingWords, stateTags } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -23,7 +24,7 @@ declare module '../../kit/render.ts' {
 }
 
 /** A record with the people who can see it. */
-export type RecordFound = RecordDetail & { onlookers: Onlooker[] }
+export type RecordFound = RecordDetail & { onlookers: Onlooker[]; counting: Counting | null }
 
 export interface RecordPage {
   head: Head
@@ -31,6 +32,8 @@ export interface RecordPage {
   reads: Rendered | null
   factsOnly: { words: string; items: Fact[] } | null
   confirm: { action: Action; words: string } | null
+  /** Whether an entry counts, and why not (R89). */
+  counting: { words: string; tone: 'info' | 'warn' } | null
   links: {
     rows: {
       itemKey: string
@@ -92,6 +95,10 @@ export const recordPage: Show<RecordFound> = (found, { ctx }) => {
               items: [...factsOf(found), ...declaredFacts(found)],
             },
       confirm: allowed(rules.confirm(ctx.actor, judged)) ? confirmBox(found) : null,
+      counting: found.counting && {
+        words: countingWords(found.counting),
+        tone: found.counting.counts ? 'info' : 'warn',
+      },
       links: linksBox(found, ctx),
       files: depth === 'full' ? filesOf(found) : [],
       share: shareBox(found, ctx),

@@ -1,6 +1,8 @@
 import type { RecordStatus } from '../../generated/client.ts'
 import type { Tag } from '../../kit/partials.ts'
+import type { Flash } from '../../kit/session.ts'
 import { list } from '../../kit/ui.ts'
+import type { Counting } from '../counting.ts'
 
 interface Stateful {
   kind: string
@@ -54,4 +56,16 @@ export function savedWords(record: Pick<Stateful, 'kind' | 'sharedState'>, codes
   if (record.sharedState === 'private' && codes.length === 0) return 'Saved. Nobody but you can see it.'
   if (confirmable(record.kind)) return `Saved${linked}. A supervisor can now confirm it.`
   return `Saved${linked}`
+}
+
+/** "Counts towards Clinics", or every reason why not. */
+export function countingWords(counting: Counting): string {
+  return counting.counts ? `It counts towards ${list(counting.towards)}.` : `It does not count: ${counting.why}.`
+}
+
+/** What was saved, and whether it counts (R89): said at once, not only in the log. */
+export function withCounting(saved: string, counting: Counting | null): Pick<Flash, 'kind' | 'text'> {
+  if (!counting) return { kind: 'ok', text: saved }
+  const sentence = saved.endsWith('.') ? saved : `${saved}.`
+  return { kind: counting.counts ? 'ok' : 'warn', text: `${sentence} ${countingWords(counting)}` }
 }

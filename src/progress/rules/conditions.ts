@@ -12,9 +12,10 @@ export type Condition = { fact: string; why: string } & (
   | { filled: boolean }
 )
 
-/** The words of the first condition that a record fails; null when all hold. */
-export function failing(conditions: readonly Condition[], record: Candidate): string | null {
-  return conditions.find((condition) => !holds(condition, factOf(record, condition.fact)))?.why ?? null
+/** The words of every condition that a record fails, each once and in the order of the rule. */
+export function failing(conditions: readonly Condition[], record: Candidate): string[] {
+  const failed = conditions.filter((condition) => !holds(condition, factOf(record, condition.fact)))
+  return [...new Set(failed.map(({ why }) => why))]
 }
 
 /** A fact of the record: declared by its form, or one that every record has. */

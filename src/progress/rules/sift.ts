@@ -41,8 +41,9 @@ export function candidatesOf(from: readonly RuleSource[], facts: Facts): Candida
 }
 
 /**
- * Parts what counts from what does not. Every candidate lands on exactly one side, and whatever does not count has one
- * reason: the first of its state, the rule's conditions, its date, and the summary rows that overlap it. A running total
+ * Parts what counts from what does not. Every candidate lands on exactly one side, and whatever does not count has its
+ * reasons: its state alone, else all of the rule's conditions that fail and its date, else the summary rows that overlap
+ * it. A running total
  * weighs what it adds to the one before, so that the sum is the latest.
  */
 export function sift(from: readonly RuleSource[], facts: Facts, window: Span | null): Sifted {
@@ -51,16 +52,17 @@ export function sift(from: readonly RuleSource[], facts: Facts, window: Span | n
   for (const record of candidatesOf(from, facts)) {
     const source = from.find(({ forms }) => forms.includes(record.formKey))!
     const weight = weightOf(record, source)
+    const unmeasured = weight === null ? `It says nothing about ${words(source.measure ?? '')}` : null
     const why =
       notFinished(record.status) ??
-      failing(source.filter ?? [], record) ??
-      (weight === null ? `It says nothing about ${words(source.measure ?? '')}` : null) ??
-      outside(record.occurredOn)
+      together([...failing(source.filter ?? [], record), unmeasured, outside(record.occurredOn)])
     if (why !== null) sifted.notCounted.push({ id: record.id, why })
     else sifted.counted.push({ record, weight: weight ?? 0, source })
   }
   return running(overlapping(sifted))
 }
+
+const together = (reasons: readonly (string | null)[]) => reasons.filter((one) => one !== null).join('. ') || null
 
 function weightOf(record: Candidate, source: RuleSource): number | null {
   if (!source.measure) return 1
