@@ -10,6 +10,7 @@ export { sectionsFor } from './queries/timeline.ts'
 export { evidenceRoom } from './routes.ts'
 export { uploadRules, withFiles } from './schema.ts'
 export { amendSigned, setStatus } from './service/asked.ts'
+export { type ChainFault, type Checked, checkChain, checkChains, faultWords } from './service/chain.ts'
 export {
   type DraftRow,
   type DraftSaved,
@@ -23,7 +24,7 @@ export {
 } from './service/drafts.ts'
 export { type FileStore, fileStore, receiveFiles, storeFile, sweepFiles, type TakenFile } from './service/files.ts'
 export { enterRecord } from './service/fill.ts'
-export { passingKey, type SigningKey, signingKey } from './service/keys.ts'
+export { type SigningKey, signingKey } from './service/keys.ts'
 export { linkMany } from './service/link.ts'
 export {
   freezeLinks,
@@ -46,7 +47,7 @@ export {
 } from './service/record.ts'
 export { confirmRecord, withdrawRecord } from './service/settle.ts'
 export { shareRecord } from './service/share.ts'
-export { type Assurance, appendVersion, checkChain, type Signing, signRecord } from './service/sign.ts'
+export { type Assurance, appendVersion, type Signing, signRecord } from './service/sign.ts'
 export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
 export { type CardRow, codeOf, recordCards, recordUrl, titleFor } from './views/cards.ts'
 export { stateTags, statusTag } from './views/words.ts'

@@ -1,4 +1,13 @@
-import { checkChain, signRecord } from '../../src/evidence/index.ts'
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type ChainFault,
+  checkChain,
+  checkChains,
+  faultWords,
+  signingKey,
+  signRecord,
+} from '../../src/evidence/index.ts'
 import { canonicalBytes, sha256 } from '../../src/forms/index.ts'
 import { execute } from '../../src/kit/command.ts'
 import type { Ctx, WriteCtx } from '../../src/kit/context.ts'
@@ -100,22 +109,118 @@ describe('signing', () => {
   })
 
   it('a change in the database shows', async () => {
-    const portfolio = world.person.amara
-    const versions = await versionsOf(portfolio)
+    const portfolioId = world.person.amara
+    const versions = await versionsOf(portfolioId)
     const broken = versions[3]!
-    await world.db.$executeRawUnsafe('alter table "RecordVersion" disable trigger all')
-    const forged = canonicalBytes({ ...JSON.parse(Buffer.from(broken.content).toString()), values: { forged: true } })
-    await world.db.recordVersion.update({ where: { id: broken.id }, data: { content: new Uint8Array(forged) } })
-    expect(await checkChain(ctxOf(world.person.helen), portfolio)).toEqual([{ seq: 4, what: 'content' }])
-    // Whoever recomputes the hashes still lacks the key.
-    const contentHash = sha256(forged)
-    await world.db.recordVersion.update({ where: { id: broken.id }, data: { contentHash } })
-    expect(await checkChain(ctxOf(world.person.helen), portfolio)).toContainEqual({ seq: 4, what: 'hash' })
-    await world.db.recordVersion.update({
-      where: { id: broken.id },
-      data: { hash: sha256(`${broken.prev}\n${contentHash}\n4\n${portfolio}`) },
+    const fault = (what: ChainFault['what'], seq = 4) => ({ portfolioId, seq, formKey: 'certificate', what })
+    const faults = () => checkChain(ctxOf(world.person.helen), portfolioId)
+    const change = (data: Parameters<typeof world.db.recordVersion.update>[0]['data']) =>
+      world.db.recordVersion.update({ where: { id: broken.id }, data })
+    await pastTriggers(async () => {
+      const forged = canonicalBytes({ ...JSON.parse(Buffer.from(broken.content).toString()), values: { forged: true } })
+      await change({ content: new Uint8Array(forged) })
+      expect(await faults()).toEqual([fault('content')])
+      // Whoever recomputes the hashes still lacks the key.
+      const contentHash = sha256(forged)
+      await change({ contentHash })
+      expect(await faults()).toEqual([fault('hash')])
+      await change({ hash: sha256(`${broken.prev}\n${contentHash}\n4\n${portfolioId}`) })
+      expect(await faults()).toEqual([fault('signature'), fault('prev', 5)])
+      await change({ content: broken.content, contentHash: broken.contentHash, hash: broken.hash })
+      expect(await faults()).toEqual([])
     })
-    expect(await checkChain(ctxOf(world.person.helen), portfolio)).toContainEqual({ seq: 4, what: 'signature' })
-    await world.db.$executeRawUnsafe('alter table "RecordVersion" enable trigger all')
+  })
+
+  it('so does a change of what is shown beside the signed bytes', async () => {
+    const [, second] = await versionsOf(world.person.amara)
+    const kinds = async () =>
+      (await checkChain(ctxOf(world.person.helen), world.person.amara)).map(({ seq, what }) => `${seq} ${what}`)
+    await pastTriggers(async () => {
+      const change = (data: Parameters<typeof world.db.recordVersion.update>[0]['data']) =>
+        world.db.recordVersion.update({ where: { id: second!.id }, data })
+      await change({ rendered: { ...rendered, declaration: { text: 'I do not', accepted: true } } })
+      expect(await kinds()).toEqual(['2 rendered'])
+      await change({ rendered, signerName: 'Dr Somebody Else' })
+      expect(await kinds()).toEqual(['2 row'])
+      await change({ signerName: 'Dr Signer', signedAt: new Date('2020-01-01') })
+      expect(await kinds()).toEqual(['2 row'])
+      await change({ signedAt: second!.signedAt })
+    })
+    expect(await kinds()).toEqual([])
+  })
+
+  it('a link taken out, a tail cut off and a head set back show, each named', async () => {
+    const portfolioId = world.person.amara
+    const versions = await versionsOf(portfolioId)
+    const told = async () => {
+      const words: string[] = []
+      const checked = await checkChains(world, (fault) => words.push(faultWords(fault)))
+      return { ...checked, words }
+    }
+    const sound = await told()
+    expect(sound).toMatchObject({ portfolios: 3, faults: 0, words: [] })
+    expect(sound.signatures).toBe(await world.db.recordVersion.count())
+    const without = async (gone: typeof versions, headSeq: number) => {
+      const restored = gone.map((version) => ({ ...version, rendered }))
+      await world.db.recordVersion.deleteMany({ where: { id: { in: gone.map(({ id }) => id) } } })
+      const [head, was] = [versions[headSeq - 1]!, versions.at(-1)!]
+      await world.db.chainHead.update({ where: { portfolioId }, data: { seq: headSeq, hash: head.hash } })
+      const { words } = await told()
+      await world.db.recordVersion.createMany({ data: restored })
+      await world.db.chainHead.update({ where: { portfolioId }, data: { seq: was.seq, hash: was.hash } })
+      return words
+    }
+    await pastTriggers(async () => {
+      const unsigned = `Portfolio ${portfolioId}, signature 0 (certificate): the record is marked as signed, and there is no signature.`
+      expect(await without(versions.slice(2, 3), 10)).toEqual([
+        `Portfolio ${portfolioId}, signature 4 (certificate): a signature before it is missing.`,
+        `Portfolio ${portfolioId}, signature 4 (certificate): it does not follow the signature before it.`,
+        unsigned,
+      ])
+      expect(await without(versions.slice(8), 10)).toEqual([
+        `Portfolio ${portfolioId}, signature 8 (certificate): it is the last one, but the head of the chain names later ones: the tail was cut off.`,
+        unsigned,
+        unsigned,
+      ])
+      expect(await without([], 9)).toEqual([
+        `Portfolio ${portfolioId}, signature 10 (certificate): the head of the chain does not name it, the last one.`,
+      ])
+      // Whoever sets the head back with the tail still leaves records that nobody signed.
+      expect(await without(versions.slice(9), 9)).toEqual([unsigned])
+    })
+    expect((await told()).words).toEqual([])
+  })
+
+  it('a later key leaves what an earlier one signed as it is', async () => {
+    const { dataDir } = world.config
+    const keys = join(dataDir, 'keys')
+    const first = world.services.signing
+    await rename(join(keys, 'chain-ed25519.pem'), join(dataDir, 'laid-aside.pem'))
+    const second = signingKey(dataDir)
+    expect(second.id).not.toBe(first.id)
+    world.services.signing = second
+    const id = await certify(await world.as('amara'), { 'f.number': 'after' })
+    await sign(id, world.person.helen)
+    const signatures = (await versionsOf(world.person.amara)).map(({ signature }) => signature.split(':')[0])
+    expect(new Set(signatures)).toEqual(new Set([first.id, second.id]))
+    expect(await checkChain(ctxOf(world.person.helen), world.person.amara)).toEqual([])
+    // The process that still runs with the earlier key checks the later one's signatures too.
+    world.services.signing = first
+    expect(await checkChain(ctxOf(world.person.helen), world.person.amara)).toEqual([])
+    await rm(join(keys, `chain-ed25519-${first.id}.public.pem`))
+    world.services.signing = signingKey(dataDir)
+    const lost = await checkChain(ctxOf(world.person.helen), world.person.amara)
+    expect(lost.map(({ what }) => what)).toEqual(Array(10).fill('key'))
   })
 })
+
+/** As somebody would who owns the database. */
+async function pastTriggers(work: () => Promise<void>): Promise<void> {
+  const tables = ['RecordVersion', 'ChainHead']
+  for (const table of tables) await world.db.$executeRawUnsafe(`alter table "${table}" disable trigger all`)
+  try {
+    await work()
+  } finally {
+    for (const table of tables) await world.db.$executeRawUnsafe(`alter table "${table}" enable trigger all`)
+  }
+}

@@ -108,25 +108,3 @@ function contentOf(ctx: WriteCtx, record: RecordRow, signing: Signing): Record<s
     signedAt: ctx.now.toString({ smallestUnit: 'millisecond' }),
   }
 }
-
-export interface ChainFault {
-  seq: number
-  what: 'gap' | 'prev' | 'content' | 'hash' | 'signature'
-}
-
-/** Goes through a portfolio's chain from its first link and names every fault; an empty list is a sound chain. */
-export async function checkChain(ctx: Pick<WriteCtx, 'db' | 'services'>, portfolioId: string): Promise<ChainFault[]> {
-  const versions = await ctx.db.recordVersion.findMany({ where: { portfolioId }, orderBy: { seq: 'asc' } })
-  const faults: ChainFault[] = []
-  let prev = genesis
-  for (const [index, version] of versions.entries()) {
-    const fault = (what: ChainFault['what']) => faults.push({ seq: version.seq, what })
-    if (version.seq !== index + 1) fault('gap')
-    if (version.prev !== prev) fault('prev')
-    if (sha256(version.content) !== version.contentHash) fault('content')
-    if (linkHash(version.prev, version.contentHash, version.seq, portfolioId) !== version.hash) fault('hash')
-    if (!ctx.services.signing.verify(version.hash, version.signature)) fault('signature')
-    prev = version.hash
-  }
-  return faults
-}
