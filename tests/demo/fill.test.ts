@@ -43,6 +43,11 @@ it('shows amara on course: 27 of 40 clinics, one ACAT of four, three of the pool
   expect(await figure('amara', 'acat')).toBe('1 of 4')
   expect(await figure('amara', 'sle-pool')).toBe('3 of 4')
   expect(await figure('amara', 'mcr')).toBe('2 of 4')
+  const amara = { person: { identifiers: { some: { normalised: 'amara@demo.attest.example' } } } }
+  const late = await t.db.ruleFigure.findMany({
+    where: { enrolment: amara, OR: [{ status: 'overdue' }, { status: 'short', pace: { not: null } }] },
+  })
+  expect(late.map(({ ruleId, have, pace }) => ({ ruleId, have, pace }))).toEqual([])
 })
 
 it('leaves amara what home.html shows: a request some days old and unopened, C4 to rate, three records to link', async () => {

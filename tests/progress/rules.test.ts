@@ -31,7 +31,7 @@ describe('count (R94, D13)', () => {
     ]
     const evaluation = evaluate(acat, factsOf({ records }))
     expect(evaluation).toMatchObject({ have: 1, need: 4, status: 'short' })
-    expect(evaluation.pace).toBeCloseTo(2, 1)
+    expect(evaluation.pace).toBeCloseTo((4 * 182) / 296, 1)
     expect(why(evaluation)).toEqual([
       'From before the programme began',
       'Outside 5 Aug 2026 to 3 Aug 2027',
@@ -39,7 +39,7 @@ describe('count (R94, D13)', () => {
       'Fewer than five patients',
       'Asked for, but not completed yet',
     ])
-    expect(evaluation.because).toBe('1 of 4 count. About 2 would be usual by today; all are due by 28 May 2027.')
+    expect(evaluation.because).toBe('1 of 4 count. About 2.5 would be usual by today; all are due by 28 May 2027.')
   })
 
   it('R132: is on pace, then short, then overdue only after the last day, and met at once', () => {
@@ -48,8 +48,9 @@ describe('count (R94, D13)', () => {
         acat,
         factsOf({ today: day(today), records: Array.from({ length: have }, () => visit('2026-09-01', good)) }),
       )
-    expect(on('2027-02-03', 2).status).toBe('notDue')
-    expect(on('2027-02-04', 2).status).toBe('short')
+    // Two of four are behind when a third would be usual, which is before the evidence is due, not before the year ends.
+    expect(on('2027-03-14', 2).status).toBe('notDue')
+    expect(on('2027-03-15', 2).status).toBe('short')
     expect(on('2027-05-28', 3).status).toBe('short')
     expect(on('2027-05-29', 3).status).toBe('overdue')
     expect(on('2026-09-02', 4).status).toBe('met')
@@ -332,7 +333,8 @@ describe('so many items by the end of a stage (R92)', () => {
     expect(read(links)).toMatchObject({ have: 2, need: 2, status: 'notDue' })
     expect(read(links).because).toBe('2 of 2 cases are ticked. Children: 0 of 1.')
     expect(read([...links, linked('w', 'c1')])).toMatchObject({ have: 3, need: 2, status: 'met' })
-    expect(read([linked('x', 'c2')])).toMatchObject({ have: 1, pace: 1.5, status: 'short' })
+    expect(read([linked('x', 'c2')])).toMatchObject({ have: 1, pace: 1.5, status: 'notDue' })
+    expect(read([])).toMatchObject({ have: 0, pace: 1.5, status: 'short' })
   })
 
   it('is not ticked by a form that the list does not name, and says which does', () => {

@@ -54,14 +54,14 @@ function oneYear(teller: Teller, year: Year, profile: Profile): void {
   const often = (perYear: number) => Math.round(perYear * year.share * profile.pace)
   meetings(teller, year)
   objective(teller, year)
-  if (year.current) clinics(teller, year.from, year.to, Math.min(8, often(20)), profile.pace > 0.6 ? 1 : 0)
+  if (year.current) clinics(teller, year.from, year.to, Math.min(9, often(22)), profile.pace > 0.6 ? 1 : 0)
   else {
-    clinicSummary(teller, year, Math.max(8, often(20) - 4))
+    clinicSummary(teller, year, Math.max(8, often(20) - 1))
     clinics(teller, year.from, year.to, Math.min(3, often(3)), 0)
   }
   procedureLog(teller, year, Math.max(1, often(year.current ? 6 : 3)))
   takeSummaries(teller, year, profile.pace)
-  teaching(teller, year, year.current ? Math.max(1, often(12)) : often(4))
+  teaching(teller, year, year.current ? Math.max(1, often(22)) : often(4))
   reflecting(teller, year, Math.max(1, often(year.current ? 6 : 2.6)))
   if (often(2) > 0) upload(teller, someDay(teller, year.from, year.to))
   assessed(teller, year, profile, often)
@@ -82,7 +82,12 @@ function assessed(teller: Teller, year: Year, { below, pace }: Profile, often: (
   for (const on of days(1)) procedureObserved(teller, on, first, year.index === 0 ? 'formative' : 'summative')
   if (!year.current && pace > 0.6)
     for (const on of days(1)) procedureObserved(teller, on, second, year.index === 0 ? 'formative' : 'summative')
+  // By the end of the second year the five procedures that are signed off have been.
+  if (!year.current && year.index === 1 && pace > 0.75)
+    for (const procedure of [...independent, 'pleural-aspiration'])
+      for (const on of days(1)) procedureObserved(teller, on, procedure, 'summative')
   if (!year.current && pace > 0.75) teachingObserved(teller, days(1)[0]!)
+  if (year.index === 0 && pace > 0.75) for (const on of days(1)) project(teller, on, false)
   if (!year.current && year.index === 1) project(teller, year.to.subtract({ days: 50 }), pace > 0.6)
 }
 

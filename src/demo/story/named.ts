@@ -38,7 +38,7 @@ function amara(teller: Teller): void {
   clinics(teller, now.from, ago(8), 6, 1)
   clinics(teller, ago(8), ago(4), 1, 0)
   teaching(teller, first, 9)
-  teaching(teller, now, 4)
+  teaching(teller, now, 8)
   reflection(teller, first.from.add({ days: 80 }), { title: 'My first time at the foot of the bed', linked: true })
   reflection(teller, first.from.add({ days: 150 }), { title: 'The conversation I had been putting off', shared: true })
   reflection(teller, first.from.add({ days: 230 }), {

@@ -4,7 +4,7 @@ import type { RequirementOf } from '../../programmes/index.ts'
 import type { Evaluation, Evaluator, Facts, Part, Span } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
-import { figure, SOON_DAYS, unitWords, without } from './status.ts'
+import { figure, isBehind, SOON_DAYS, unitWords, without } from './status.ts'
 import { elapsed, type Frame, frameOf, fteOf, monthsAfter } from './windows.ts'
 
 type Rule = RequirementOf<'rate'>
@@ -94,7 +94,7 @@ function statusIn(
 ): Evaluation['status'] {
   if (gaps.length > 0) return 'overdue'
   if (shown.have >= rule.min) return 'met'
-  if (pace !== null) return shown.have < pace ? 'short' : 'notDue'
+  if (pace !== null) return isBehind(shown.have, pace) ? 'short' : 'notDue'
   const left = facts.today.until(shown.until, { largestUnit: 'days' }).days
   return left <= Math.min(SOON_DAYS, length(shown) / 4) ? 'short' : 'notDue'
 }

@@ -7,12 +7,15 @@ import type { Frame } from './windows.ts'
 /** What has no pace is spoken of as short from this many days before it is due. */
 export const SOON_DAYS = 60
 
+/** Behind what is usual by a whole one: nobody has 1.2 reports, so whoever has one of them is on their way (domain 7.1). */
+export const isBehind = (have: number, pace: number): boolean => have < Math.floor(pace)
+
 /** Below the whole only after the last day is overdue; before it, below the pace is short and on it is not due. */
 export function statusOf(have: number, need: number, pace: number | null, frame: Frame, facts: Facts): Status {
   if (have >= need) return 'met'
   if (frame.later) return 'notDue'
   if (Temporal.PlainDate.compare(facts.today, frame.dueOn) > 0) return 'overdue'
-  if (pace !== null) return have < pace ? 'short' : 'notDue'
+  if (pace !== null) return isBehind(have, pace) ? 'short' : 'notDue'
   return facts.today.until(frame.dueOn, { largestUnit: 'days' }).days <= SOON_DAYS ? 'short' : 'notDue'
 }
 

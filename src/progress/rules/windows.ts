@@ -151,8 +151,11 @@ function windowOf(rule: Requirement, stage: StageSpan, facts: Facts): Span | nul
 
 function fractionOf(rule: Requirement, stage: StageSpan, facts: Facts): number | null {
   if (rule.proRata === 'none') return null
-  const { from, months } = rule.scope === 'trainingYear' ? yearOf(stage, facts) : stage
-  return elapsed(from, stageDays(from, months, fteOf(rule, facts)), facts.today)
+  const span = rule.scope === 'trainingYear' ? yearOf(stage, facts) : stage
+  const whole = stageDays(span.from, span.months, fteOf(rule, facts))
+  // Evidence is due before the stage ends: whoever keeps the pace has the whole of it on that day.
+  const untilDue = Math.max(1, days(span.from, gateOf(span, facts)))
+  return elapsed(span.from, Math.min(whole, untilDue), facts.today)
 }
 
 /** Of the whole way from the first day of training to the end of the stage by which it is asked. */
