@@ -11,6 +11,7 @@ import { logsRoom } from './logs/index.ts'
 import { noticesRoom } from './notices/index.ts'
 import { progressRoom } from './progress/index.ts'
 import { reflectionsRoom } from './reflections/index.ts'
+import { trainingRoom } from './training/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
 export const rooms: { path: string; room: Room }[] = [
@@ -28,5 +29,6 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/reflections', room: reflectionsRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/portfolios', room: progressRoom },
+  { path: '/portfolios', room: trainingRoom },
   { path: '/trainees', room: cohortsRoom },
 ]

@@ -21,6 +21,8 @@ export interface Inviter {
   post: { site: string } | null
   /** The last post that is over, where there is none now. */
   lastPost: { site: string; lastDay: string } | null
+  /** What the programme calls a post, and where the trainee enters one; null where the office does. */
+  posts: { one: string; apply: { label: string; href: string } | null }
 }
 
 export interface Cause {
@@ -38,6 +40,19 @@ export interface Wording {
 const another = { label: 'Choose somebody else', href: '#assessor' }
 const coordinator = { label: 'Ask your coordinator', href: '/help/contacts' }
 
+/** Why nobody is asked to assess themselves. */
+export const itself: Cause = {
+  kind: 'self',
+  words: 'This is you. Nobody assesses themselves, under any address.',
+  mend: another,
+}
+
+/** The way to mend a cause (R98). */
+export function mendFor(kind: Cause['kind'], { posts }: Pick<Inviter, 'posts'>): Cause['mend'] {
+  if (kind === 'noPost' || kind === 'postEnded') return posts.apply ?? coordinator
+  return kind === 'relation' || kind === 'suspended' || kind === 'account' ? coordinator : another
+}
+
 /** "a, b or c". */
 export const either = (items: readonly string[]): string =>
   items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} or ${items.at(-1)}`
@@ -45,7 +60,7 @@ export const either = (items: readonly string[]): string =>
 /** Why somebody cannot be asked to fill in a form; empty when they can. Says nothing of a person that the inviter does not know. */
 export function causesAgainst(form: FormDefinition, candidate: Candidate, inviter: Inviter, wording: Wording): Cause[] {
   if (candidate.personId === inviter.personId) {
-    return [{ kind: 'self', words: 'This is you. Nobody assesses themselves, under any address.', mend: another }]
+    return [itself]
   }
   const causes = [
     ...gradeCauses(form, candidate, inviter, wording),
@@ -101,12 +116,14 @@ function relationCauses(form: FormDefinition, candidate: Candidate, inviter: Inv
   return causes
 }
 
-function missingRelation(relations: readonly string[], { post, lastPost }: Inviter, wording: Wording): Cause {
+function missingRelation(relations: readonly string[], inviter: Inviter, wording: Wording): Cause {
+  const { post, lastPost, posts } = inviter
+  const mend = mendFor('noPost', inviter)
   const wanted = either(relations.map((key) => wording.relation(key)))
   if (!post && lastPost) {
-    const words = `Your post at ${lastPost.site} ended on ${lastPost.lastDay}, and no current one is recorded.`
-    return { kind: 'postEnded', words, mend: coordinator }
+    const words = `Your ${posts.one} at ${lastPost.site} ended on ${lastPost.lastDay}, and no current one is recorded.`
+    return { kind: 'postEnded', words, mend }
   }
-  if (!post) return { kind: 'noPost', words: 'No current post of yours is recorded.', mend: coordinator }
+  if (!post) return { kind: 'noPost', words: `No ${posts.one} of today is recorded for you.`, mend }
   return { kind: 'relation', words: `This person is not your ${wanted} at ${post.site}.`, mend: coordinator }
 }

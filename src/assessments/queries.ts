@@ -9,8 +9,8 @@ import { plainDate } from '../kit/periods.ts'
 import { mine, scoped } from '../kit/scope.ts'
 import { date } from '../kit/ui.ts'
 import { type Actor, visibleRecords } from '../policy/index.ts'
-import type { PublishedPack } from '../programmes/index.ts'
-import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../training/index.ts'
+import { type PublishedPack, postsIn, withinSentence } from '../programmes/index.ts'
+import { type PortfolioBase, portfolioOf, portfolioPolicy, postUrl } from '../training/index.ts'
 import { type Asked, askedOf } from './asked.ts'
 import type { Inviter } from './eligibility.ts'
 import { assessorContext } from './form.ts'
@@ -69,8 +69,8 @@ export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Prom
     .filter((value) => isId(value))
   const [context, people, inviter] = await Promise.all([
     formContext(ctx, { pack, formKey: form.key, portfolio, writer: { by: 'trainee' }, items, fileIds }),
-    colleaguesOf(ctx.db, portfolio.id, ctx.today),
-    inviterOf(ctx, portfolio),
+    colleaguesOf(ctx.db, portfolio.id, dateIn(ctx.now, portfolio.timeZone), { wanted: form.assessor?.relations ?? [] }),
+    inviterOf(ctx, portfolio, pack),
   ])
   return { portfolio, pack, forms, form, context, item, again, people, inviter, draft }
 })
@@ -91,17 +91,21 @@ async function earlierRequest(ctx: Ctx, enrolmentId: string) {
   }
 }
 
-async function inviterOf(ctx: Ctx, portfolio: PortfolioBase): Promise<Inviter> {
+/** What eligibility asks of the trainee who asks. */
+export async function inviterOf(ctx: Ctx, portfolio: PortfolioBase, { pack }: PublishedPack): Promise<Inviter> {
   const { personId, post } = portfolio
   const [row] = await ctx.db.$queryRaw<{ grade: string | null; site: string | null; until: Date | null }[]>`
     select p.grade, last.name as site, last.until from "Person" p left join lateral (
       select si.name, pl.until from "Placement" pl join "Site" si on si.id = pl."siteId"
-      where pl."enrolmentId" = ${portfolio.id}::uuid and pl.until <= ${ctx.today.toString()}::date
+      where pl."enrolmentId" = ${portfolio.id}::uuid and pl.until <= ${dateIn(ctx.now, portfolio.timeZone).toString()}::date
       order by pl.until desc limit 1) last on true
     where p.id = ${personId}::uuid`
   const lastPost =
     row?.site && row.until ? { site: row.site, lastDay: date(plainDate(row.until).subtract({ days: 1 })) } : null
-  return { personId, grade: row?.grade ?? null, post: post ? { site: post.site } : null, lastPost }
+  const { by, words } = postsIn(pack)
+  const apply = by === 'trainee' ? { label: words.apply, href: postUrl.apply(portfolio.id) } : null
+  const posts = { one: withinSentence(words.one), apply }
+  return { personId, grade: row?.grade ?? null, post: post ? { site: post.site } : null, lastPost, posts }
 }
 
 // ── Following one's own requests ─────────────────────────────────────────────

@@ -6,8 +6,8 @@ import type { Head, Tile } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, mayWriteIn } from '../policy/index.ts'
-import type { PublishedPack } from '../programmes/index.ts'
-import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../training/index.ts'
+import { type PublishedPack, postsIn } from '../programmes/index.ts'
+import { type PortfolioBase, portfolioOf, portfolioPolicy, postUrl } from '../training/index.ts'
 
 declare module '../kit/render.ts' {
   interface Pages {
@@ -69,10 +69,22 @@ export const createPage: Show<Creating> = ({ portfolio, pack }, { actor }): View
     'home/create',
     {
       head: { title: 'Create', sub: `Everything you can add to your portfolio in ${pack.pack.pack.shortTitle}` },
-      groups: shown.filter((group) => group.tiles.length > 0),
+      groups: [...shown, whereOf(portfolio, pack)].filter((group) => group.tiles.length > 0),
     },
     { title: 'Create' },
   )
+}
+
+/** Where the trainee is, in programmes that leave it to them (R118). */
+function whereOf(portfolio: PortfolioBase, pack: PublishedPack): CreatePage['groups'][number] {
+  const { by, words } = postsIn(pack.pack)
+  const tile: Tile = {
+    icon: 'hospital',
+    title: words.apply,
+    detail: `${words.one}: the hospital, the first and the expected last day`,
+    href: postUrl.apply(portfolio.id),
+  }
+  return { id: 'posts', title: 'Where you train', tiles: by === 'trainee' ? [tile] : [] }
 }
 
 /** The first sentence of a form's help: enough to choose by. */

@@ -4,9 +4,9 @@ import type { Action, Figure, Head, Lock, Meter, TodoRow } from '../kit/partials
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
 import type { Standing } from '../policy/index.ts'
-import { followsPortfolio, type PublishedPack, roleLabel } from '../programmes/index.ts'
+import { followsPortfolio, type PublishedPack, postsIn, roleLabel } from '../programmes/index.ts'
 import { meterOf } from '../progress/index.ts'
-import { carersOf, type PortfolioBase, signersOf } from '../training/index.ts'
+import { carersOf, missingWords, type PortfolioBase, postUrl, signersOf } from '../training/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
 declare module '../kit/render.ts' {
@@ -18,6 +18,8 @@ declare module '../kit/render.ts' {
 
 interface TraineeHomePage {
   head: Head
+  /** Said before everything else: nobody at a hospital reaches the portfolio (R121). */
+  banner: { text: string; action: { label: string; href: string } | null } | null
   kpis: Figure[]
   todo: TodoRow[]
   more: { href: string; count: number } | null
@@ -53,6 +55,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
     'home/trainee',
     {
       head: { title, sub: subtitle(home), actions: quickActions(home) },
+      banner: keepsPosts(home) && !portfolio.post ? missingWords(home, true) : null,
       kpis: postFigures(home),
       todo: todo.slice(0, shownTodo),
       more: todo.length > shownTodo ? { href: '/todo', count: todo.length } : null,
@@ -66,6 +69,9 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
     { title: 'Home' },
   )
 }
+
+/** Whether the trainee keeps posts on record, as the programme says. */
+const keepsPosts = ({ pack }: Pick<TraineeHome, 'pack'>): boolean => postsIn(pack.pack).by === 'trainee'
 
 /** What is written most often, one step from home: a log, the last one again, a short reflection. */
 function quickActions({ pack, lastLog }: TraineeHome): Action[] {
@@ -111,10 +117,16 @@ export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' |
   const { post } = portfolio
   const last = (until: Temporal.PlainDate | null) => (until ? date(until.subtract({ days: 1 })) : null)
   const missing = { value: 'not recorded', tone: 'stop' as const, href: '/help/contacts' }
+  const { one } = postsIn(pack.pack).words
+  const href = postUrl.posts(portfolio.id)
   return [
     post
-      ? { label: post.until ? `Post until ${last(post.until)}` : 'Post', value: `${post.title}, ${post.site}` }
-      : { label: 'Post', ...missing },
+      ? {
+          label: post.until ? `${one} until ${last(post.until)}` : one,
+          value: post.title === one ? post.site : `${post.title}, ${post.site}`,
+          href,
+        }
+      : { label: one, ...missing, href },
     ...carers(portfolio, pack).map(({ relation, names }) => ({
       label: roleLabel(pack.pack, relation),
       ...(names.length > 0 ? { value: list(names) } : missing),

@@ -11,6 +11,7 @@ export {
   itemsOf,
   nodesOf,
   type Pack,
+  postsIn,
   readyLevel,
   scaleOf,
   selectItems,

@@ -56,6 +56,13 @@ export const PackInfo = z.strictObject({
   /** Who signs items off, and who may change whom it is. */
   signOffBy: z.array(Relation).min(1),
   roles: z.array(z.strictObject({ relation: Relation, label: Words, short: Words })).min(1),
+  /** Who keeps posts on record, and what the programme calls one (R118–R122); the programme office, unless said. */
+  posts: z
+    .strictObject({
+      by: z.enum(['trainee', 'office']),
+      words: z.strictObject({ one: Words, apply: Words }),
+    })
+    .optional(),
   /** Lists that forms choose from: grades, registers, specialties, settings. */
   lists: z.record(Key, z.array(Option).min(1)),
   /** Every form of the pack, in the order in which it is offered. */
@@ -158,6 +165,10 @@ export const readyLevel = (pack: Pack, item: string) => {
   const scale = scaleOf(pack, itemOf(pack, item)?.scale ?? '')
   return expectationOf(pack, item)?.ready ?? scale?.values.find((value) => value.readyMark)?.value ?? null
 }
+
+/** Who keeps posts on record in this programme, and what one is called. */
+export const postsIn = ({ pack }: Pick<Pack, 'pack'>): NonNullable<PackInfo['posts']> =>
+  pack.posts ?? { by: 'office', words: { one: 'Post', apply: 'Add a post' } }
 
 /** How many pieces of evidence are usual for an item, from and to (R105, R112). */
 export const evidenceTargetOf = (pack: Pack, item: string) =>

@@ -1,4 +1,40 @@
-import { definePolicy, enrolmentsOf } from '../policy/index.ts'
+import { type Actor, type Decision, definePolicy, enrolmentsOf, refuse } from '../policy/index.ts'
+import { type PublishedPack, postsIn, withinSentence } from '../programmes/index.ts'
+import type { PortfolioBase } from './queries.ts'
 
-/** Portfolios as such: which exist for an actor. */
-export const portfolioPolicy = definePolicy({ visible: enrolmentsOf, actions: {} })
+/** What is asked about keeping the posts of a portfolio. */
+export interface Posted {
+  portfolio: Pick<PortfolioBase, 'personId' | 'state' | 'name'>
+  pack: PublishedPack
+}
+
+const contacts = { label: 'Whom to ask', href: '/help/contacts' }
+
+/** Portfolios as such: which exist for an actor, and who keeps their posts. */
+export const portfolioPolicy = definePolicy({
+  visible: enrolmentsOf,
+  actions: {
+    /** R118: the trainee, where the programme leaves it to them; else the programme office. */
+    keepPosts(actor: Actor, { portfolio, pack }: Posted): Decision {
+      const { by, words } = postsIn(pack.pack)
+      const one = withinSentence(words.one)
+      if (by === 'office')
+        return refuse(
+          'post.office',
+          `The programme office keeps each ${one} on record.`,
+          'the programme office',
+          contacts,
+        )
+      if (actor.relation !== 'trainee' || actor.personId !== portfolio.personId)
+        return refuse('post.trainee', `Only the trainee enters and changes a ${one}.`, portfolio.name)
+      if (portfolio.state === 'frozen' || portfolio.state === 'closed')
+        return refuse(
+          'enrolment.frozen',
+          'This portfolio is closed for changes at the moment.',
+          'your programme',
+          contacts,
+        )
+      return true
+    },
+  },
+})

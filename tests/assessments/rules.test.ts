@@ -17,7 +17,8 @@ describe('who may be asked (R97, R98)', () => {
     account: 'active',
     ...more,
   })
-  const inviter: Inviter = { personId: 'a', grade: 'trainee', post: { site: 'St Anne’s' }, lastPost: null }
+  const posts = { one: 'post', apply: null }
+  const inviter: Inviter = { personId: 'a', grade: 'trainee', post: { site: 'St Anne’s' }, lastPost: null, posts }
   const wording = { grade: (key: string) => key, relation: (key: string) => key }
   const causes = (rules: object, who: Partial<Candidate>, by: Partial<Inviter> = {}) =>
     causesAgainst(form(rules), candidate(who), { ...inviter, ...by }, wording).map(({ kind }) => kind)

@@ -29,7 +29,7 @@ describe('roles at hospitals and in networks', () => {
     expect(mine.status).toBe(200)
     expect(wordsOf(mine)).toContain('You sign as Director of Training')
     const theirs = wordsOf(await (await there.as('hugo')).get(at))
-    expect(theirs).toContain('Only your Director of Training can sign this off.')
+    expect(theirs).toContain('Only the trainee’s Director of Training can sign this off.')
   })
 
   it('R14, R15: the network’s director and support officer see its trainees, each as far as their role goes', async () => {

@@ -40,6 +40,7 @@ async function things(world: World) {
   const link = await linkFor(world, requested)
   await complete(world, await linkFor(world, completed))
   const mail = await world.db.mail.findFirstOrThrow()
+  const post = await world.db.placement.findFirstOrThrow({ where: { enrolmentId: world.enrolment.amara } })
   return {
     own: `/portfolios/${world.enrolment.amara}`,
     clinic,
@@ -49,6 +50,7 @@ async function things(world: World) {
     toHelen,
     link,
     mail: mail.id,
+    post: post.id,
   }
 }
 
@@ -178,6 +180,20 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/records/:id/links', path: `/records/${made.clinic}/links`, reads: { amara: 'Link to the curriculum' } },
     { route: '/records/:id/share', path: `/records/${made.reflection}/share`, reads: { amara: 'Show it to somebody' } },
 
+    // In this programme the office keeps posts; a programme in which trainees do is in tests/training.
+    { route: '/portfolios/:enrolmentId/posts', path: `${made.own}/posts`, reads: reaching(/^Post/) },
+    {
+      route: '/portfolios/:enrolmentId/posts/new',
+      path: `${made.own}/posts/new`,
+      reads: {},
+      refused: ['amara', ...supervisors, ...others],
+    },
+    {
+      route: '/portfolios/:enrolmentId/posts/:postId',
+      path: `${made.own}/posts/${made.post}`,
+      reads: {},
+      refused: ['amara', ...supervisors, ...others],
+    },
     { route: '/portfolios/:enrolmentId/library', path: `${made.own}/library`, reads: reaching('Library') },
     {
       route: '/portfolios/:enrolmentId/certificates',

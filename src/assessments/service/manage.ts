@@ -2,16 +2,17 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { recordEvent, setStatus } from '../../evidence/index.ts'
 import { findOrCreatePersonByEmail, normaliseEmail, personName } from '../../identity/index.ts'
-import { fromJsDate, toJsDate } from '../../kit/clock.ts'
+import { dateIn, fromJsDate, toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Invalid } from '../../kit/errors.ts'
 import { all, type Decision, refuse } from '../../policy/index.ts'
-import { type Candidate, causesAgainst, type Inviter } from '../eligibility.ts'
+import { portfolioHead } from '../../training/index.ts'
+import { type Candidate, causesAgainst, itself } from '../eligibility.ts'
 import { expiryFrom } from '../expiry.ts'
 import { colleaguesOf, personByEmail } from '../people.ts'
 import { mayDo } from '../policy.ts'
-import { findRequest, type OneRequest } from '../queries.ts'
+import { findRequest, inviterOf, type OneRequest } from '../queries.ts'
 import { Email, Name } from '../schema.ts'
 import { moveRequest } from './move.ts'
 import { refusalOf, wordingOf } from './request.ts'
@@ -86,7 +87,7 @@ export const readdressRequest = command({
   prepare: checkAddress,
   async run(ctx, found, { name, email }) {
     const person = await findOrCreatePersonByEmail(ctx.db, { name, email })
-    if (person.id === found.asked.trainee.id) throw new Invalid(selfRefusal(found))
+    if (person.id === found.asked.trainee.id) throw new Invalid(refusalOf([itself]))
     const account = await ctx.db.account.findUnique({ where: { personId: person.id }, select: { state: true } })
     const assessor = { id: person.id, name: personName(person), email, hasAccount: account?.state === 'active' }
     await ctx.db.draft.deleteMany({
@@ -127,26 +128,16 @@ async function sendAnew(
 
 /** A corrected address is held to the same rules as a new request (R97, R98). */
 async function checkAddress(typed: NewAddress, found: OneRequest, ctx: Ctx): Promise<NewAddress> {
-  const { asked, form } = found
+  const { asked, form, pack } = found
   const personId = await personByEmail(ctx.db, normaliseEmail(typed.email))
   if (personId === null) return typed
-  const [known] = (await colleaguesOf(ctx.db, asked.record.enrolmentId, ctx.today, [personId])).filter(
+  const today = dateIn(ctx.now, asked.programme.timeZone)
+  const [known] = (await colleaguesOf(ctx.db, asked.record.enrolmentId, today, { also: [personId] })).filter(
     (one) => one.personId === personId,
   )
+  const portfolio = await portfolioHead(ctx.db, asked.record.enrolmentId, today)
   const candidate: Candidate = known ?? { personId, grade: null, relations: [], account: 'none' }
-  const causes = causesAgainst(form, candidate, inviterOf(found), wordingOf(found))
+  const causes = causesAgainst(form, candidate, await inviterOf(ctx, portfolio!, pack), wordingOf(found))
   if (causes.length > 0) throw new Invalid(refusalOf(causes))
   return { ...typed, personId }
-}
-
-const inviterOf = ({ asked }: OneRequest): Inviter => ({
-  personId: asked.trainee.id,
-  grade: asked.trainee.grade,
-  post: null,
-  lastPost: null,
-})
-
-const selfRefusal = (found: OneRequest) => {
-  const self: Candidate = { personId: found.asked.trainee.id, grade: null, relations: [], account: 'none' }
-  return refusalOf(causesAgainst(found.form, self, inviterOf(found), wordingOf(found)))
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { createRecord, dropDraft, type Made, madeEvents, withFiles } from '../../evidence/index.ts'
 import { compile, type FormContext, type Values } from '../../forms/index.ts'
 import { findOrCreatePersonByEmail, normaliseEmail, personName } from '../../identity/index.ts'
-import { toJsDate } from '../../kit/clock.ts'
+import { dateIn, toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Invalid, type Problems } from '../../kit/errors.ts'
@@ -92,7 +92,9 @@ async function candidateOf(ctx: Ctx, { people, portfolio }: NewRequest, id: stri
   if (id === null) return unknown
   const offered = people.find(({ personId }) => personId === id)
   if (offered) return offered
-  const [found] = (await colleaguesOf(ctx.db, portfolio.id, ctx.today, [id])).filter(({ personId }) => personId === id)
+  const [found] = (
+    await colleaguesOf(ctx.db, portfolio.id, dateIn(ctx.now, portfolio.timeZone), { also: [id] })
+  ).filter(({ personId }) => personId === id)
   return found ?? unknown
 }
 

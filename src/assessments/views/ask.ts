@@ -13,7 +13,7 @@ import type { Chip, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { mayWriteIn } from '../../policy/index.ts'
 import { isThere } from '../../programmes/index.ts'
-import { type Cause, causesAgainst, inviteRefused } from '../eligibility.ts'
+import { type Cause, causesAgainst, inviteRefused, mendFor, type Wording } from '../eligibility.ts'
 import { expiryFrom, lastDayOf } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
 import { type NewRequest, requestDraftKey } from '../queries.ts'
@@ -89,7 +89,7 @@ export function askPage(found: NewRequest, shown: Shown): View {
       over: { link: { label: 'Assessments', href: '/assessments' }, text: item ? codeOf(pack, item) : null },
     },
     problems: summaryOf(problems, formView),
-    refusal: refusalOf(problems),
+    refusal: refusalOf(problems, found),
     action: href,
     forms: chipsOf(found),
     form: { title: form.title, help: form.help ?? null },
@@ -148,19 +148,12 @@ function summaryOf(problems: Shown['problems'], formView: FormView): Record<stri
   return { ...ownProblems, ...Object.fromEntries(rest) }
 }
 
-function refusalOf(problems: Shown['problems']): AskPage['refusal'] {
+function refusalOf(problems: Shown['problems'], { inviter }: NewRequest): AskPage['refusal'] {
   if (problems.assessor !== inviteRefused) return null
   const causes = Object.entries(problems)
     .filter(([key]) => key.startsWith('because.'))
-    .map(([key, words]) => ({ words, mend: mendFor(key.slice('because.'.length) as Cause['kind']) }))
+    .map(([key, words]) => ({ words, mend: mendFor(key.slice('because.'.length) as Cause['kind'], inviter) }))
   return { sentence: inviteRefused, causes }
-}
-
-function mendFor(kind: Cause['kind']): Cause['mend'] {
-  const askCoordinator: Cause['kind'][] = ['noPost', 'postEnded', 'relation', 'suspended', 'account']
-  return askCoordinator.includes(kind)
-    ? { label: 'Ask your coordinator', href: '/help/contacts' }
-    : { label: 'Choose somebody else', href: '#assessor' }
 }
 
 function chipsOf({ forms, form, item, again }: NewRequest): Chip[] {
@@ -179,7 +172,7 @@ function peopleOf(found: NewRequest, typed: Typed): PersonChoice[] {
     const causes = causesAgainst(form, person, inviter, wording)
     const site = portfolio.post?.site ?? 'your site'
     const why = person.relations[0]
-      ? `your ${wording.relation(person.relations[0])}`
+      ? relationWords(person, site, wording)
       : person.rank === 1
         ? 'asked in the last year'
         : `works at ${site}`
@@ -193,6 +186,13 @@ function peopleOf(found: NewRequest, typed: Typed): PersonChoice[] {
       lock: causes[0]?.words ?? null,
     }
   })
+}
+
+/** "your Director of Training"; somebody who assesses all who come is nobody's own. */
+function relationWords({ relations, rank }: NewRequest['people'][number], site: string, wording: Wording): string {
+  const [relation] = relations
+  const words = wording.relation(relation!)
+  return rank > 0 && relation === 'clinicalSupervisor' ? `${words} at ${site}` : `your ${words}`
 }
 
 const text = (typed: Typed, key: string): string => (typeof typed?.[key] === 'string' ? (typed[key] as string) : '')

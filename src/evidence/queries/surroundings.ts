@@ -41,7 +41,14 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
       from "Supervision" s where s."enrolmentId" = ${portfolio.id}::uuid and s."from" <= ${today}::date
         and (s.until is null or s.until > ${today}::date)
       union all
-      select r."assessorId", 'recentAssessor', 1, max(r."occurredOn")
+      select g."personId", g.role, 1, g."from"
+      from "Grant" g join "Enrolment" e on e.id = ${portfolio.id}::uuid join "Placement" pl on pl."enrolmentId" = e.id
+      where g."scopeKind" = 'site' and g."scopeId" = pl."siteId" and g.role <> 'clinicalSupervisor'
+        and (g."programmeId" is null or g."programmeId" = e."programmeId")
+        and g."from" <= ${today}::date and (g.until is null or g.until > ${today}::date)
+        and pl."from" <= ${today}::date and (pl.until is null or pl.until > ${today}::date)
+      union all
+      select r."assessorId", 'recentAssessor', 2, max(r."occurredOn")
       from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r."assessorId" is not null
         and r."occurredOn" >= ${yearAgo}::date group by 1
     ), people as (

@@ -1,12 +1,21 @@
 import { Temporal } from 'temporal-polyfill'
 import { Prisma, type RecordStatus } from '../../generated/client.ts'
+import { dateIn } from '../../kit/clock.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
-import { dbDate } from '../../kit/periods.ts'
+import { dbDate, lastDay } from '../../kit/periods.ts'
 import { scoped } from '../../kit/scope.ts'
 import { type Actor, enrolmentsOf, readableRecords } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
-import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
+import {
+  type PortfolioBase,
+  type Post,
+  type PostState,
+  portfolioOf,
+  postStates,
+  postsOf,
+  postTitle,
+} from '../../training/index.ts'
 import { recordPolicy } from '../policy.ts'
 import { rowColumns } from './columns.ts'
 import { decorated, type ListRow } from './rows.ts'
@@ -17,6 +26,8 @@ export interface TimelineFilter {
   q: string
   section: string | null
   status: RecordStatus | null
+  /** Asked of posts instead of records: active, future or ended (R65). */
+  postState: PostState | null
   from: string | null
   to: string | null
   item: string | null
@@ -33,7 +44,12 @@ export interface Timeline {
   /** How many of each section there are in all; null while searching. */
   counts: Map<string, number> | null
   people: { id: string; name: string }[]
+  /** Posts that were asked for; where nothing is asked, those of today and to come. */
+  posts: Post[]
 }
+
+/** What the address calls posts, where it names a section of records otherwise. */
+export const POSTS = 'posts'
 
 const statuses: readonly RecordStatus[] = [
   'requested',
@@ -59,8 +75,9 @@ export function filterOf(query: Ctx['query'], pack: PublishedPack): TimelineFilt
   const { q = '', type, status, item, person, page } = query
   return {
     q: q.replaceAll('\0', '').trim().slice(0, 200),
-    section: pack.pack.rights.sections.some(({ key }) => key === type) ? type! : null,
+    section: type === POSTS || pack.pack.rights.sections.some(({ key }) => key === type) ? type! : null,
     status: statuses.find((one) => one === status) ?? null,
+    postState: postStates.find((one) => one === status) ?? null,
     from: dayOf(query.from),
     to: dayOf(query.to),
     item: item && pack.items.has(item) ? item : null,
@@ -77,7 +94,7 @@ export const findTimeline = scoped(recordPolicy, async (visible, ctx): Promise<T
   const filter = filterOf(ctx.query, pack)
   const here: Prisma.RecordWhereInput = { AND: [{ enrolmentId: portfolio.id }, visible] }
   const words = filter.q ? await wordsClause(ctx, portfolio.id, filter.q, pack) : {}
-  const [rows, counts] = await Promise.all([
+  const [rows, counts, posts] = await Promise.all([
     ctx.db.record.findMany({
       where: { AND: [here, filterClause(filter), words] },
       select: rowColumns,
@@ -86,10 +103,32 @@ export const findTimeline = scoped(recordPolicy, async (visible, ctx): Promise<T
       take: pageSize + 1,
     }),
     filter.q ? null : countsOf(ctx, here),
+    withPosts(filter) ? postsOf(ctx.db, portfolio.id, dateIn(ctx.now, portfolio.timeZone)) : [],
   ])
   const shown = await decorated(ctx.db, rows.slice(0, pageSize))
-  return { portfolio, pack, filter, rows: shown, more: rows.length > pageSize, counts, people: peopleIn(shown) }
+  const asked = posts.filter((post) => isAsked(post, filter, pack))
+  const more = rows.length > pageSize
+  return { portfolio, pack, filter, rows: shown, more, counts, people: peopleIn(shown), posts: asked }
 })
+
+/** Posts are no records: they stand before the first page of what is neither of one section nor of one item or person. */
+const withPosts = ({ section, status, item, person, page }: TimelineFilter): boolean =>
+  page === 1 && !status && !item && !person && (section === null || section === POSTS)
+
+/** Whether a post is among what was asked for: by its words, its days and where it stands today (R65). */
+function isAsked(post: Post, filter: TimelineFilter, pack: PublishedPack): boolean {
+  const { q, section, postState, from, to } = filter
+  if (!q && !section && !postState && !from && !to) return post.state !== 'ended'
+  const text = `${postTitle(pack.pack, post)} ${post.state}`.toLowerCase()
+  const words = q.toLowerCase().replaceAll('"', ' ').split(/\s+/).filter(Boolean)
+  const last = lastDay(post.until)?.toString()
+  return (
+    words.every((word) => text.includes(word)) &&
+    (!postState || post.state === postState) &&
+    (!from || !last || last >= from) &&
+    (!to || post.from.toString() <= to)
+  )
+}
 
 async function countsOf(ctx: Ctx, where: Prisma.RecordWhereInput): Promise<Map<string, number>> {
   const groups = await ctx.db.record.groupBy({ by: ['section'], where, _count: true })
@@ -97,8 +136,9 @@ async function countsOf(ctx: Ctx, where: Prisma.RecordWhereInput): Promise<Map<s
 }
 
 function filterClause(filter: TimelineFilter): Prisma.RecordWhereInput {
-  const { section, status, from, to, item, person } = filter
+  const { section, status, postState, from, to, item, person } = filter
   return {
+    ...(postState ? { id: { in: [] } } : {}),
     ...(section ? { section } : {}),
     ...(status ? { status } : {}),
     ...(from || to

@@ -1,10 +1,12 @@
 import type { Show } from '../../kit/http.ts'
-import type { Cell, Chip, Column, Empty, Head, Pager, Table } from '../../kit/partials.ts'
+import type { Cell, Chip, Column, Empty, Head, Pager, Table, TodoRow } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date, list } from '../../kit/ui.ts'
 import type { Actor } from '../../policy/index.ts'
+import { postsIn } from '../../programmes/index.ts'
+import { periodWords, postStates, postTags, postTitle, postUrl } from '../../training/index.ts'
 import type { ListRow } from '../queries/rows.ts'
-import { pageSize, sectionsFor, type Timeline, type TimelineFilter } from '../queries/timeline.ts'
+import { POSTS, pageSize, sectionsFor, type Timeline, type TimelineFilter } from '../queries/timeline.ts'
 import { codeOf, recordUrl, titleFor } from './cards.ts'
 import { stateTags, statusWords } from './words.ts'
 
@@ -36,6 +38,8 @@ export interface TimelinePage {
   }
   /** What is asked for, in words, each with the way to leave it out. */
   asked: { words: string; without: string }[]
+  /** Where the trainee is, was and will be, as far as asked for. */
+  posts: TodoRow[]
   table: Table | null
   pager: Pager | null
   empty: Empty | null
@@ -45,8 +49,10 @@ export interface TimelinePage {
 type Asked = Partial<Record<'q' | 'type' | 'status' | 'from' | 'to' | 'item' | 'person' | 'page', string>>
 
 function askedIn(filter: TimelineFilter): Asked {
-  const { q, section, status, from, to, item, person } = filter
-  const pairs = Object.entries({ q, type: section, status, from, to, item, person }).filter(([, value]) => value)
+  const { q, section, status, postState, from, to, item, person } = filter
+  const pairs = Object.entries({ q, type: section, status: status ?? postState, from, to, item, person }).filter(
+    ([, value]) => value,
+  )
   return Object.fromEntries(pairs) as Asked
 }
 
@@ -73,6 +79,7 @@ export const timelinePage: Show<Timeline> = (found, { actor }) => {
       chips: chipsOf(found, actor, url),
       search: searchOf(found, base),
       asked: askedWords(found, url),
+      posts: postRows(found),
       table: rows.length ? tableOf(found, actor, own) : null,
       pager:
         rows.length && (more || filter.page > 1)
@@ -84,7 +91,7 @@ export const timelinePage: Show<Timeline> = (found, { actor }) => {
               next: more ? url({ page: String(filter.page + 1) }) : null,
             }
           : null,
-      empty: rows.length ? null : emptyOf(asked, base, own),
+      empty: isEmpty(found, asked) ? emptyOf(asked, base, own) : null,
       bulk: own && rows.length ? { action: `/portfolios/${portfolio.id}/links/choose` } : null,
     },
     { title: own ? 'Your record' : `Record of ${portfolio.name}` },
@@ -98,15 +105,29 @@ function addressOf(base: string, asked: Asked): string {
   return query.size ? `${base}?${query}` : base
 }
 
-function totalOf({ q, section, status, from, to, item, person }: TimelineFilter, counts: Map<string, number> | null) {
-  if (!counts || q || status || from || to || item || person) return null
+function postRows({ posts, pack, portfolio }: Timeline): TodoRow[] {
+  return posts.map((post) => ({
+    icon: 'hospital',
+    tone: 'plain',
+    title: postTitle(pack.pack, post),
+    tags: [postTags[post.state]],
+    why: periodWords(post),
+    link: { label: 'Open', href: postUrl.posts(portfolio.id) },
+  }))
+}
+
+function totalOf(
+  { q, section, status, postState, from, to, item, person }: TimelineFilter,
+  counts: Map<string, number> | null,
+) {
+  if (!counts || q || status || postState || from || to || item || person) return null
   if (section) return counts.get(section) ?? 0
   return [...counts.values()].reduce((sum, count) => sum + count, 0)
 }
 
 function chipsOf({ pack, filter, counts }: Timeline, actor: Actor, url: (change: Asked) => string): Chip[] {
   const sections = sectionsFor(actor, pack).filter(({ key }) => counts?.has(key) || filter.section === key)
-  const narrowed = filter.status || filter.from || filter.to || filter.item || filter.person
+  const narrowed = filter.status || filter.postState || filter.from || filter.to || filter.item || filter.person
   const countFor = (key: string) => (counts && !narrowed ? (counts.get(key) ?? 0) : null)
   return [
     { label: 'All', href: url({ type: '', page: '' }), current: filter.section === null },
@@ -116,6 +137,7 @@ function chipsOf({ pack, filter, counts }: Timeline, actor: Actor, url: (change:
       current: filter.section === key,
       count: countFor(key),
     })),
+    { label: postsIn(pack.pack).words.one, href: url({ type: POSTS, page: '' }), current: filter.section === POSTS },
   ]
 }
 
@@ -127,10 +149,15 @@ function searchOf({ pack, filter, people }: Timeline, base: string): TimelinePag
     type: filter.section ?? '',
     from: filter.from ?? '',
     to: filter.to ?? '',
-    open: Boolean(filter.status || filter.from || filter.to || filter.item || filter.person),
+    open: Boolean(filter.status || filter.postState || filter.from || filter.to || filter.item || filter.person),
     statuses: [
       any('Any state'),
       ...Object.entries(statusWords).map(([value, label]) => ({ value, label, selected: filter.status === value })),
+      ...postStates.map((value) => ({
+        value,
+        label: `${postsIn(pack.pack).words.one}: ${value}`,
+        selected: filter.postState === value,
+      })),
     ],
     items: [
       any('Any item'),
@@ -148,10 +175,11 @@ function searchOf({ pack, filter, people }: Timeline, base: string): TimelinePag
 }
 
 function askedWords({ filter, pack, people }: Timeline, url: (change: Asked) => string): TimelinePage['asked'] {
-  const { q, status, from, to, item, person } = filter
+  const { q, status, postState, from, to, item, person } = filter
   const words: [string | null | false, Asked][] = [
     [q && `“${q}”`, { q: '' }],
     [status && statusWords[status], { status: '' }],
+    [postState && `${postsIn(pack.pack).words.one}: ${postState}`, { status: '' }],
     [from && `from ${date(from)}`, { from: '' }],
     [to && `to ${date(to)}`, { to: '' }],
     [item && codeOf(pack, item), { item: '' }],
@@ -192,6 +220,10 @@ function cellsOf(row: ListRow, actor: Actor, pack: Timeline['pack']): Cell[] {
     { tag: state ?? null },
   ]
 }
+
+/** Posts are an answer to a question, but no beginning of a record. */
+const isEmpty = ({ rows, posts }: Timeline, asked: Asked): boolean =>
+  rows.length === 0 && (posts.length === 0 || Object.keys(asked).length === 0)
 
 function emptyOf(asked: Asked, base: string, own: boolean): Empty {
   if (Object.keys(asked).length)

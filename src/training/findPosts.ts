@@ -1,0 +1,109 @@
+import type { Temporal } from 'temporal-polyfill'
+import { dateIn } from '../kit/clock.ts'
+import type { Ctx } from '../kit/context.ts'
+import { type Period, plainDate } from '../kit/periods.ts'
+import { scoped } from '../kit/scope.ts'
+import { depth } from '../policy/index.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import { portfolioOf } from './find.ts'
+import { portfolioPolicy } from './policy.ts'
+import { type Post, postsOf } from './posts.ts'
+import type { PortfolioBase } from './queries.ts'
+
+/** A post as it stood before somebody changed or withdrew it. */
+export interface PastPost extends Period {
+  id: string
+  placementId: string
+  title: string
+  site: string
+  correctedAt: Date
+  correctedBy: string
+  /** Null where none was needed, or for readers of facts alone. */
+  reason: string | null
+  withdrawn: boolean
+}
+
+/** The posts of one portfolio, with what was on record before. */
+export interface PostsFound {
+  portfolio: PortfolioBase
+  pack: PublishedPack
+  today: Temporal.PlainDate
+  posts: Post[]
+  history: PastPost[]
+}
+
+/** Hospitals to choose from; those of the programme's own network stand first. */
+export interface SiteChoice {
+  id: string
+  name: string
+  network: string
+  own: boolean
+}
+
+/** A post about to be entered, or one about to be changed. */
+export interface PostToKeep extends PostsFound {
+  sites: SiteChoice[]
+  post: Post | null
+  /** Whether appraisals rest on it, so that it cannot go. */
+  rested: boolean
+}
+
+async function foundIn(ctx: Ctx, portfolio: PortfolioBase): Promise<PostsFound> {
+  const today = dateIn(ctx.now, portfolio.timeZone)
+  const [pack, posts, history] = await Promise.all([
+    ctx.services.packs.get(portfolio.packVersionId),
+    postsOf(ctx.db, portfolio.id, today),
+    historyOf(ctx, portfolio),
+  ])
+  return { portfolio, pack, today, posts, history }
+}
+
+async function historyOf(ctx: Ctx, { id, personId, packVersionId }: PortfolioBase): Promise<PastPost[]> {
+  const rows = await ctx.db.correctedPlacement.findMany({
+    where: { enrolmentId: id },
+    orderBy: { correctedAt: 'desc' },
+    include: { site: { select: { name: true } }, correctedBy: true },
+    take: 100,
+  })
+  // Reasons are words that somebody wrote; whoever sees facts of progress alone reads dates.
+  const words = depth(ctx.actor, { section: 'progress', personId, packVersionId }) === 'full'
+  return rows.map(({ site, correctedBy: by, from, until, ...row }) => ({
+    ...row,
+    from: plainDate(from),
+    until: until && plainDate(until),
+    site: site.name,
+    reason: words ? row.reason : null,
+    correctedBy: [by.title, by.givenName, by.familyName].filter(Boolean).join(' '),
+  }))
+}
+
+/** Finder of the posts of a portfolio (`:enrolmentId`), for whoever reaches it. */
+export const findPosts = scoped(portfolioPolicy, async (visible, ctx): Promise<PostsFound | null> => {
+  const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
+  return portfolio && foundIn(ctx, portfolio)
+})
+
+/** Finder of a post to enter, or of the one in the path (`:postId`), with the hospitals to choose from. */
+export const findPostToKeep = scoped(portfolioPolicy, async (visible, ctx): Promise<PostToKeep | null> => {
+  const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
+  if (!portfolio) return null
+  const { postId } = ctx.params
+  const found = await foundIn(ctx, portfolio)
+  const post = found.posts.find(({ id }) => id === postId) ?? null
+  if (postId && !post) return null
+  const [sites, appraisals] = await Promise.all([
+    sitesOf(ctx, portfolio),
+    post ? ctx.db.appraisal.count({ where: { placementId: post.id } }) : 0,
+  ])
+  return { ...found, sites, post, rested: appraisals > 0 }
+})
+
+/** The hospitals of the programme's college, and where the trainee has been already. */
+function sitesOf(ctx: Ctx, { id, programmeId }: PortfolioBase): Promise<SiteChoice[]> {
+  return ctx.db.$queryRaw<SiteChoice[]>`
+    select si.id, si.name, n.name as network, n.id = pr."networkId" as own
+    from "Programme" pr join "Network" n on true join "Site" si on si."networkId" = n.id
+    where pr.id = ${programmeId}::uuid and (n."collegeId" = pr."collegeId"
+      or si.id in (select pl."siteId" from "Placement" pl where pl."enrolmentId" = ${id}::uuid))
+    order by own desc nulls last, n.name, si.name`
+}

@@ -1,0 +1,29 @@
+import { room } from '../kit/http.ts'
+import { findPosts, findPostToKeep, type PostsFound } from './findPosts.ts'
+import { applyPost, changePost, withdrawPost } from './keepPost.ts'
+import { postPage, postsPage, url } from './views.ts'
+
+const viewed = ({ portfolio }: PostsFound) => ({
+  subjectId: portfolio.personId,
+  enrolmentId: portfolio.id,
+  what: 'posts',
+})
+
+/** Where a trainee is, was and will be: the posts of one portfolio. */
+export const trainingRoom = room(({ page, action }) => {
+  page('/:enrolmentId/posts', findPosts, postsPage, { viewed })
+  page('/:enrolmentId/posts/new', findPostToKeep, postPage)
+  action('/:enrolmentId/posts/new', applyPost, postPage, ({ post }, { portfolio }) => ({
+    to: url.posts(portfolio.id),
+    flash: `On record: ${post.site}. Whoever answers for training there is told.`,
+  }))
+  page('/:enrolmentId/posts/:postId', findPostToKeep, postPage)
+  action('/:enrolmentId/posts/:postId', changePost, postPage, (_kept, { portfolio }) => ({
+    to: url.posts(portfolio.id),
+    flash: 'Changed. What was on record before is kept in the history.',
+  }))
+  action('/:enrolmentId/posts/:postId/withdraw', withdrawPost, postPage, ({ post }, { portfolio }) => ({
+    to: url.posts(portfolio.id),
+    flash: `${post.site} is off the record; the history keeps it.`,
+  }))
+})

@@ -1,0 +1,231 @@
+import type { Problems } from '../kit/errors.ts'
+import { Forbidden } from '../kit/errors.ts'
+import type { Show } from '../kit/http.ts'
+import type { Fact, Head, Lock, Table, Tag } from '../kit/partials.ts'
+import { lastDay } from '../kit/periods.ts'
+import { type View, view } from '../kit/render.ts'
+import { date, dateTime } from '../kit/ui.ts'
+import { isRefusal } from '../policy/index.ts'
+import { postsIn, roleLabel, withinSentence } from '../programmes/index.ts'
+import type { PastPost, PostsFound, PostToKeep } from './findPosts.ts'
+import { mayWithdraw } from './keepPost.ts'
+import { portfolioPolicy } from './policy.ts'
+import { type Post, type PostState, periodWords } from './posts.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'training/posts': PostsPage
+    'training/post': PostPage
+  }
+}
+
+interface PostsPage {
+  head: Head
+  lock: Lock | null
+  now: { title: string; words: string; leads: Fact[] }
+  missing: { text: string; action: { label: string; href: string } | null } | null
+  table: Table | null
+  history: Table | null
+}
+
+interface Input {
+  value: string
+  problem: string | null
+}
+
+interface PostPage {
+  head: Head
+  problems: Problems
+  action: string
+  sites: { network: string; options: { value: string; label: string; chosen: boolean }[] }[]
+  siteProblem: string | null
+  from: Input
+  last: Input
+  title: Input & { hint: string }
+  split: { checked: boolean; problem: string | null }
+  /** Only where something is changed. */
+  reason: Input | null
+  submit: string
+  back: string
+  told: string
+  withdraw: { action: string; words: string; lock: Lock | null; reason: Input } | null
+}
+
+export const url = {
+  posts: (enrolmentId: string) => `/portfolios/${enrolmentId}/posts`,
+  apply: (enrolmentId: string) => `/portfolios/${enrolmentId}/posts/new`,
+  post: (enrolmentId: string, postId: string) => `/portfolios/${enrolmentId}/posts/${postId}`,
+}
+
+/** What a state is called and how it looks; future ones are counted on, ended ones are history. */
+export const postTags: Record<PostState, Tag> = {
+  active: { words: 'active', tone: 'ok' },
+  future: { words: 'future', tone: 'info' },
+  ended: { words: 'ended', tone: 'plain' },
+}
+
+/** Where the trainee is, was and will be (R65, R118–R121), with what was on record before. */
+export const postsPage: Show<PostsFound> = (found, { actor }): View => {
+  const { portfolio, pack, posts, history } = found
+  const { words } = postsIn(pack.pack)
+  const own = actor.personId === portfolio.personId
+  const may = portfolioPolicy.actions.keepPosts(actor, found)
+  const keeps = !isRefusal(may)
+  const active = posts.filter(({ state }) => state === 'active')
+  const title = own ? words.one : `${words.one}: ${portfolio.name}`
+  return view(
+    'training/posts',
+    {
+      head: {
+        title,
+        sub: `${portfolio.programme}: where training is, was and will be`,
+        over: own
+          ? null
+          : {
+              link: { label: portfolio.name, href: `/portfolios/${portfolio.id}` },
+              text: `You see this as ${actor.roleLabel}`,
+            },
+        actions: keeps ? [{ label: words.apply, href: url.apply(portfolio.id), kind: 'main', icon: 'plus-lg' }] : [],
+      },
+      lock: isRefusal(may) && own ? { what: null, words: may.reason, remedy: may.remedy ?? null, alone: true } : null,
+      now: {
+        title: 'Today',
+        words: active.map((post) => `${post.site}, ${periodWords(post)}`).join('; '),
+        leads: portfolio.leads.map(({ name, relation }) => ({ label: roleLabel(pack.pack, relation), value: name })),
+      },
+      missing: active.length > 0 ? null : missingWords(found, keeps),
+      table: posts.length > 0 ? postsTable(found, keeps) : null,
+      history: history.length > 0 ? historyTable(history, portfolio.timeZone) : null,
+    },
+    { title },
+  )
+}
+
+/** What it means that no post holds today (R120, R121). */
+export function missingWords(
+  { portfolio, pack }: { portfolio: Pick<PostsFound['portfolio'], 'id'>; pack: PostsFound['pack'] },
+  keeps: boolean,
+): NonNullable<PostsPage['missing']> {
+  const { words } = postsIn(pack.pack)
+  return {
+    text: `No ${withinSentence(words.one)} is active today. Nobody at a hospital reaches this portfolio, and nobody there can be invited in their role.`,
+    action: keeps ? { label: words.apply, href: url.apply(portfolio.id) } : null,
+  }
+}
+
+function postsTable({ portfolio, posts, pack }: PostsFound, keeps: boolean): Table {
+  const { one } = postsIn(pack.pack).words
+  return {
+    caption: 'The latest first',
+    columns: [
+      { label: 'Hospital', card: 'title' },
+      { label: 'First day' },
+      { label: 'Last day' },
+      { label: 'State', card: 'side' },
+    ],
+    rows: posts.map((post) => ({
+      id: post.id,
+      name: post.site,
+      cells: [
+        {
+          text: post.site,
+          href: keeps ? url.post(portfolio.id, post.id) : null,
+          hint:
+            [post.title === one ? null : post.title, post.track === 'main' ? null : 'part of the time']
+              .filter(Boolean)
+              .join(', ') || null,
+        },
+        { text: date(post.from) },
+        { text: date(lastDay(post.until)) },
+        { tag: postTags[post.state] },
+      ],
+    })),
+  }
+}
+
+function historyTable(history: readonly PastPost[], timeZone: string): Table {
+  return {
+    caption: 'What was on record until it was changed, the latest change first',
+    columns: [{ label: 'Was', card: 'title' }, { label: 'Changed' }, { label: 'Why' }, { label: 'To', card: 'side' }],
+    rows: history.map((past) => ({
+      id: past.id,
+      name: past.site,
+      cells: [
+        { text: past.site, hint: periodWords(past) },
+        { text: dateTime(past.correctedAt, timeZone), hint: past.correctedBy },
+        { text: past.reason ?? '–', quiet: true },
+        { tag: past.withdrawn ? { words: 'withdrawn', tone: 'stop' } : { words: 'changed', tone: 'plain' } },
+      ],
+    })),
+  }
+}
+
+/** Entering a post, or changing the one in the path. */
+export const postPage: Show<PostToKeep> = (found, { actor, typed, problems }): View => {
+  const may = portfolioPolicy.actions.keepPosts(actor, found)
+  if (isRefusal(may)) throw new Forbidden(may)
+  const { portfolio, pack, post } = found
+  const { words } = postsIn(pack.pack)
+  const text = (key: string) => (typeof typed?.[key] === 'string' ? (typed[key] as string) : null)
+  // The page has two forms; what came from the other one is not of this.
+  const withdrawing = typed !== null && !('site' in typed)
+  const changed = withdrawing ? null : typed
+  const input = (key: string, known: string | null): Input => ({
+    value: changed ? (text(key) ?? '') : (known ?? ''),
+    problem: withdrawing ? null : (problems[key] ?? null),
+  })
+  const title = post ? `Change: ${post.site}` : words.apply
+  const known = post && post.title !== words.one ? post.title : null
+  return view(
+    'training/post',
+    {
+      head: {
+        title,
+        sub: post ? `${words.one}, ${periodWords(post)}` : `${words.one}: where you train, from when, and until when`,
+        over: { link: { label: words.one, href: url.posts(portfolio.id) }, text: null },
+      },
+      problems,
+      action: post ? url.post(portfolio.id, post.id) : url.apply(portfolio.id),
+      sites: sitesOf(found, changed ? text('site') : (post?.siteId ?? null)),
+      siteProblem: problems.site ?? null,
+      from: input('from', post?.from.toString() ?? null),
+      last: input('last', lastDay(post?.until ?? null)?.toString() ?? null),
+      title: { ...input('title', known), hint: 'The rotation or the team, if that helps you find it again.' },
+      split: {
+        checked: changed ? text('split') === 'yes' : post !== null && post.track !== 'main',
+        problem: problems.split ?? null,
+      },
+      reason: post ? input('reason', null) : null,
+      submit: post ? 'Change it' : words.apply,
+      back: url.posts(portfolio.id),
+      told: 'Whoever answers for training there is told at once, and reaches your portfolio from the first day to the last.',
+      withdraw:
+        post &&
+        withdrawOf(found, post, {
+          value: withdrawing ? (text('reason') ?? '') : '',
+          problem: withdrawing ? (problems.reason ?? null) : null,
+        }),
+    },
+    { title },
+  )
+}
+
+function sitesOf({ sites }: PostToKeep, chosen: string | null): PostPage['sites'] {
+  const networks = [...new Set(sites.map(({ network }) => network))]
+  return networks.map((network) => ({
+    network,
+    options: sites
+      .filter((site) => site.network === network)
+      .map(({ id, name }) => ({ value: id, label: name, chosen: id === chosen })),
+  }))
+}
+
+function withdrawOf(found: PostToKeep, post: Post, reason: Input): NonNullable<PostPage['withdraw']> {
+  const may = mayWithdraw(found)
+  return {
+    action: `${url.post(found.portfolio.id, post.id)}/withdraw`,
+    words: 'Only if you were never there, or will not be. If you leave early, change the last day instead.',
+    lock: isRefusal(may) ? { what: null, words: may.reason, alone: true } : null,
+    reason,
+  }
+}
