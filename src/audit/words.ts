@@ -25,6 +25,7 @@ export function pageWords(what: string, { pack }: PublishedPack): string {
 
 const deeds: Record<string, string> = {
   'record.submitted': 'entered',
+  'record.entered': 'recorded',
   'record.signed': 'signed',
   'record.linked': 'linked',
   'record.unlinked': 'took a link away from',

@@ -1,5 +1,7 @@
+import { entryActions } from '../evidence/index.ts'
 import { Prisma } from '../generated/client.ts'
 import type { Ctx } from '../kit/context.ts'
+import type { Action } from '../kit/partials.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, hasTrainees, type Standing } from '../policy/index.ts'
 import { followsPortfolio } from '../programmes/index.ts'
@@ -44,6 +46,8 @@ export interface TraineeList {
   supervision: { educational: boolean; clinical: boolean }
   /** How stages are called, per pack version. */
   stages: Record<string, string>
+  /** What the acting role may record for several trainees at once. */
+  entries: Action[]
 }
 
 export const filters = ['all', 'attention', 'noSupervisor', 'noPost', 'ltft'] as const
@@ -109,6 +113,7 @@ export const listTrainees = scoped<Prisma.Sql, TraineeList>(listPolicy, async (v
       clinical: (await versionsWith(ctx, 'clinicalSupervisor')).length > 0,
     },
     stages: await stageNames(ctx, shown),
+    entries: await entriesFor(ctx),
   }
 })
 
@@ -118,6 +123,21 @@ type Totals = Pick<TraineeList, 'total' | 'all' | 'withoutSupervisor' | 'without
 async function versionsWith(ctx: Ctx, relation: Standing): Promise<string[]> {
   const packs = await Promise.all(ctx.actor.sight.map(({ packVersionId }) => ctx.services.packs.get(packVersionId)))
   return packs.filter(({ pack }) => followsPortfolio(pack, relation)).map(({ id }) => id)
+}
+
+/** Named by their programme where there are several. */
+async function entriesFor(ctx: Ctx): Promise<Action[]> {
+  const packs = await Promise.all(ctx.actor.sight.map(({ packVersionId }) => ctx.services.packs.get(packVersionId)))
+  const found = packs
+    .map((pack) => ({ pack, actions: entryActions(ctx, pack) }))
+    .filter(({ actions }) => actions.length)
+  return found.flatMap(({ pack, actions }) =>
+    actions.map((action) =>
+      found.length > 1
+        ? { ...action, label: `${action.label}: ${pack.pack.pack.shortTitle} ${pack.pack.pack.version}` }
+        : action,
+    ),
+  )
 }
 
 function trainees(visible: Prisma.Sql, ctx: Ctx, supervised: readonly string[]): Prisma.Sql {

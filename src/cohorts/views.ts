@@ -56,6 +56,7 @@ export const traineesPage: Show<TraineeList> = (list, { ctx }): View => {
         sub: programmeWide
           ? `${detail} · ${plural(list.all, 'trainee')}`
           : `As ${ctx.actor.roleLabel} · ${plural(list.all, 'trainee')}`,
+        actions: list.entries,
       },
       kpis: programmeWide ? kpis(list) : [],
       chips: (Object.keys(filterLabels) as Filter[])

@@ -22,6 +22,7 @@ export {
   typedFrom,
   typedIn,
 } from './service/drafts.ts'
+export { enterForTrainees } from './service/enter.ts'
 export { type FileStore, fileStore, receiveFiles, storeFile, sweepFiles, type TakenFile } from './service/files.ts'
 export { enterRecord } from './service/fill.ts'
 export { type SigningKey, signingKey } from './service/keys.ts'
@@ -50,4 +51,5 @@ export { shareRecord } from './service/share.ts'
 export { type Assurance, appendVersion, type Signing, signRecord } from './service/sign.ts'
 export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
 export { type CardRow, codeOf, recordCards, recordUrl, titleFor } from './views/cards.ts'
+export { entryActions } from './views/enter.ts'
 export { stateTags, statusTag } from './views/words.ts'

@@ -10,6 +10,7 @@ import {
   refuse,
   visibleRecords,
 } from '../policy/index.ts'
+import { enterers, type PublishedPack, rightsSection, roleWords } from '../programmes/index.ts'
 
 /** What the rules ask of a record. */
 export type Judged = Pick<
@@ -28,6 +29,7 @@ export type Judged = Pick<
   frozen: boolean
   cap: number
   ownerName: string
+  authorName: string
   /** Whether somebody else confirms what was entered here. */
   isConfirmed: boolean
 }
@@ -40,7 +42,7 @@ const isOwner = (actor: Actor, record: Pick<Judged, 'personId'>) =>
 /** Records that a room of their own looks after are not changed here. */
 function mine(actor: Actor, record: Judged): Decision {
   if (!isOwner(actor, record) || record.authorId !== actor.personId)
-    return refuse('record.not-yours', 'Only the person who wrote this can change it.', record.ownerName)
+    return refuse('record.not-yours', 'Only the person who wrote this can change it.', record.authorName)
   if (ownPages.has(record.kind)) return refuse('record.elsewhere', 'This is changed on its own page, not here.', null)
   if (record.status === 'signed') return refuse('record.signed', 'This is signed, so it stays as it reads.', null)
   if (record.frozen) return refuse('record.frozen', 'A sign-off rests on this record, so it stays as it reads.', null)
@@ -91,8 +93,31 @@ export const recordPolicy = definePolicy({
   },
 })
 
+/** What a lock says of a form's section, in the pack's words. */
+export const writersWords = ({ pack }: PublishedPack, { section }: Pick<FormDefinition, 'section'>): string =>
+  rightsSection(pack.rights, section)?.writers ?? 'Only the office can write this.'
+
+/** Who of the office enters a form, in the pack's words: "the Education Support Officer". */
+function whoEnters(pack: PublishedPack, { section }: Pick<FormDefinition, 'section'>): string | null {
+  const names = enterers(pack.pack.rights, section).map((relation) => `the ${roleWords(pack.pack, relation)}`)
+  return names.length > 0 ? names.join(' or ') : null
+}
+
+/** Whether the actor may enter a form of the office for trainees, under their own sign-in (R15). */
+export function mayEnter(actor: Actor, form: FormDefinition, pack: PublishedPack): Decision {
+  const may =
+    form.filledBy === 'office' &&
+    actor.sessionId !== null &&
+    enterers(pack.pack.rights, form.section).some((relation) => relation === actor.relation)
+  return may || refuse('form.office', writersWords(pack, form), whoEnters(pack, form))
+}
+
+/** The forms of a pack that the actor may enter for trainees. */
+export const entryForms = (actor: Actor, pack: PublishedPack): FormDefinition[] =>
+  pack.pack.forms.filter((form) => mayEnter(actor, form, pack) === true)
+
 /** Whether the actor may begin a form of this kind here, on their own portfolio. */
-export function mayBegin(actor: Actor, form: FormDefinition): Decision {
+export function mayBegin(actor: Actor, form: FormDefinition, pack: PublishedPack): Decision {
   if (!actor.own) return refuse('form.trainee', 'Only trainees begin this, in their own portfolio.', 'the trainee')
   const { enrolmentId, packVersionId, state } = actor.own
   const own = `/portfolios/${enrolmentId}`
@@ -115,6 +140,11 @@ export function mayBegin(actor: Actor, form: FormDefinition): Decision {
     return refuse('form.self', 'You rate yourself on the page of the item.', 'you', {
       label: 'Go to the curriculum',
       href: `${own}/curriculum`,
+    })
+  if (form.filledBy === 'office')
+    return refuse('form.office', writersWords(pack, form), whoEnters(pack, form), {
+      label: 'Read what is there',
+      href: form.kind === 'certificate' || form.kind === 'exam' ? `${own}/certificates` : `${own}/timeline`,
     })
   if (form.filledBy !== 'trainee' || !mayWriteIn(actor, packVersionId, form.section))
     return refuse(

@@ -2,6 +2,7 @@ import { type Next, room } from '../kit/http.ts'
 import { list, plural } from '../kit/ui.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import { findRecord, findRecordPage } from './queries/detail.ts'
+import { findEntering } from './queries/entering.ts'
 import { findFile, sendFile } from './queries/files.ts'
 import { findEdit, findNew } from './queries/fill.ts'
 import { findChoosing, findChoosingMany, findLinkQuestion } from './queries/linking.ts'
@@ -10,12 +11,14 @@ import { findCertificates, findLibrary } from './queries/shelves.ts'
 import { findTimeline } from './queries/timeline.ts'
 import { uploadRules } from './schema.ts'
 import { autosave, discardDraft } from './service/draft.ts'
+import { enterForTrainees } from './service/enter.ts'
 import { changeRecord, enterRecord } from './service/fill.ts'
 import { type Linked, linkMany, linkOne, pickRecords, starLink, undoLinking, unlinkOne } from './service/link.ts'
 import { confirmRecord, restoreRecord, withdrawRecord } from './service/settle.ts'
 import { shareRecord, unshareRecord } from './service/share.ts'
 import { codeOf, recordUrl } from './views/cards.ts'
 import { certificatesPage } from './views/certificates.ts'
+import { enterPage } from './views/enter.ts'
 import { editPage, newPage } from './views/form.ts'
 import { libraryPage } from './views/library.ts'
 import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
@@ -61,6 +64,18 @@ export const evidenceRoom = room(({ page, raw, action }) => {
         flash,
       }
     },
+    { upload: uploadRules },
+  )
+
+  page('/enter/:packVersionId/:formKey', findEntering, enterPage)
+  action(
+    '/enter/:packVersionId/:formKey',
+    enterForTrainees,
+    enterPage,
+    (made) =>
+      made.length === 1
+        ? { to: recordUrl(made[0]!.record), flash: 'Recorded and signed. The trainee has been told.' }
+        : { to: '/trainees', flash: `Recorded and signed for ${made.length} trainees. They have been told.` },
     { upload: uploadRules },
   )
 

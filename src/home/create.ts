@@ -92,6 +92,16 @@ function detailOf(form: FormDefinition): string | null {
   return form.help?.match(/^.*?[.!?](?=\s|$)/s)?.[0] ?? form.help ?? null
 }
 
+/** Where one reads what others write. */
+function readAt(kind: Kind, portfolioId: string): string {
+  const pages: Partial<Record<Kind, string>> = {
+    appraisal: 'appraisals',
+    certificate: 'certificates',
+    exam: 'certificates',
+  }
+  return `/portfolios/${portfolioId}/${pages[kind] ?? 'timeline'}`
+}
+
 function tileOf(form: FormDefinition, actor: Actor, portfolio: PortfolioBase, pack: PublishedPack): Tile {
   // Doctors say the abbreviation; the full name is for those who do not know it yet.
   const abbreviated = form.kind === 'assessment' && form.short !== form.title
@@ -106,8 +116,8 @@ function tileOf(form: FormDefinition, actor: Actor, portfolio: PortfolioBase, pa
     lock: { words, remedy: remedy ? { label, href: remedy } : null },
   })
   const section = pack.pack.rights.sections.find((one) => one.key === form.section)
-  if (!mayWriteIn(actor, pack.id, form.section)) {
-    return locked(section?.writers ?? 'You cannot write this.', `/portfolios/${portfolio.id}/appraisals`, 'Read them')
+  if (form.filledBy === 'office' || !mayWriteIn(actor, pack.id, form.section)) {
+    return locked(section?.writers ?? 'You cannot write this.', readAt(form.kind, portfolio.id), 'Read them')
   }
   if (form.filledBy === 'trainee') return { ...tile, href: `/records/new/${form.key}` }
   if (form.kind === 'assessment') return { ...tile, href: `/assessments/new?form=${form.key}` }

@@ -1,3 +1,4 @@
+import { entryActions } from '../evidence/index.ts'
 import type { Show } from '../kit/http.ts'
 import type { Figure, Head, Meter, Table, Tile, TodoRow } from '../kit/partials.ts'
 import { plainDate } from '../kit/periods.ts'
@@ -47,10 +48,12 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
           actor.relation === 'trainee'
             ? null
             : { link: { label: 'Trainees', href: '/trainees' }, text: `You see this as ${actor.roleLabel}` },
-        actions:
-          actor.relation === 'coordinator' && hasSupervisors(pack)
-            ? [{ label: 'Supervisors', href: `/trainees/${portfolio.id}/supervisors`, kind: 'quiet' }]
-            : [],
+        actions: [
+          ...entryActions({ actor }, pack, portfolio.id),
+          ...(actor.relation === 'coordinator' && hasSupervisors(pack)
+            ? [{ label: 'Supervisors', href: `/trainees/${portfolio.id}/supervisors`, kind: 'quiet' } as const]
+            : []),
+        ],
       },
       avatar: { name: portfolio.name, photoUrl: portfolio.photoFileId ? `/files/${portfolio.photoFileId}` : null },
       kpis: postFigures(found),

@@ -18,6 +18,6 @@ export {
 } from './pack.ts'
 export { PackChanged, packHash, publishPack } from './publish.ts'
 export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'
-export { type RightsSection, rightsRow, rightsSection } from './rights.ts'
+export { enterers, type RightsSection, rightsRow, rightsSection } from './rights.ts'
 export { commonRoleWords, roleLabel, roleWords, withinSentence } from './words.ts'
 export { FIGURE_SOURCES, formWorld, ITEM_SCALE } from './world.ts'

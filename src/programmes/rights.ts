@@ -3,6 +3,7 @@
  * data because programmes differ; what is not granted by a row does not exist for that relation (deny by default).
  */
 import { z } from 'zod'
+import type { Party } from '../forms/definition.ts'
 import { Prose, Words } from './curriculum.ts'
 
 /** How a reader stands to the trainee. `guest` is whoever was asked for one record, with or without an account. */
@@ -92,3 +93,20 @@ export const rightsRow = (rights: Rights, relation: Relation, section: string, s
 
 /** A section by its key. */
 export const rightsSection = (rights: Rights, key: string) => rights.sections.find((section) => section.key === key)
+
+/** The relations that a form's party stands for. */
+export const partyRelations: Record<Party, readonly Relation[]> = {
+  trainee: ['trainee'],
+  assessor: ['guest'],
+  supervisor: ['educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'siteDirector'],
+  director: ['director', 'siteDirector', 'networkDirector', 'regionalAdvisor'],
+  office: ['supportOfficer', 'coordinator', 'collegeAdmin'],
+  panel: [],
+}
+
+/** Who of the office enters records of this section for trainees: whom the rights let write and sign a new one (R15). */
+export const enterers = (rights: Rights, section: string): Relation[] =>
+  partyRelations.office.filter((relation) => {
+    const row = rightsRow(rights, relation, section, 'new')
+    return row?.write && row.sign
+  })

@@ -45,6 +45,7 @@ const record = (more: Partial<Judged>): Judged => ({
   frozen: false,
   cap: 2,
   ownerName: 'Dr Amara Okafor',
+  authorName: 'Dr Amara Okafor',
   isConfirmed: false,
   ...more,
 })
@@ -99,15 +100,16 @@ describe('what may be done to a record', () => {
 })
 
 it('which forms a trainee begins here, and where the others are', () => {
-  const begun = pack.pack.forms.filter((form) => mayBegin(actors.owner, form) === true).map(({ kind }) => kind)
+  const begun = pack.pack.forms.filter((form) => mayBegin(actors.owner, form, pack) === true).map(({ kind }) => kind)
   expect([...new Set(begun)].sort()).toEqual(
     expect.arrayContaining(['certificate', 'exam', 'log', 'reflection', 'upload']),
   )
   for (const kind of ['assessment', 'appraisal', 'selfAssessment', 'signoff']) expect(begun).not.toContain(kind)
-  for (const form of pack.pack.forms) expect(isRefusal(mayBegin(actors['educational supervisor'], form))).toBe(true)
+  for (const form of pack.pack.forms)
+    expect(isRefusal(mayBegin(actors['educational supervisor'], form, pack))).toBe(true)
   const frozen = { ...actors.owner, own: { ...actors.owner.own!, state: 'frozen' } }
   const clinic = pack.pack.forms.find(({ section }) => section === 'clinics')!
-  expect(mayBegin(frozen, clinic)).toMatchObject({ rule: 'enrolment.frozen' })
+  expect(mayBegin(frozen, clinic, pack)).toMatchObject({ rule: 'enrolment.frozen' })
 })
 
 it('clauses asked in memory refuse what they do not know', () => {

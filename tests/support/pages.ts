@@ -251,6 +251,7 @@ export async function everyPage(world: World): Promise<Row[]> {
 /** Routes that other tests read in the states that they need. */
 export const elsewhere: Record<string, string> = {
   '/files/:id': 'tests/evidence (uploads)',
+  '/enter/:packVersionId/:formKey': 'tests/evidence/entering.test.ts',
   '/a/:token/files/:fileId': 'tests/assessments (files of a request)',
   '/assess/:id/files/:fileId': 'tests/assessments (files of a request)',
   '/appraisals/new/:formKey': 'tests/appraisals',

@@ -36,10 +36,11 @@ export interface Radiology {
 /**
  * A second college beside that of the world, with the shipped Clinical Radiology pack: roles at hospitals and in networks
  * instead of supervisors. Grace is Director of Training at the first hospital, Victor a clinical supervisor there, both
- * for Oscar's programme alone; Hugo and Nina answer for the network; Wendy for the college.
+ * for Oscar's programme alone; Hugo and Nina answer for the network; Wendy for the college. The sister programme, another
+ * `folder`, has the same roles.
  */
-export async function radiology(world: World): Promise<Radiology> {
-  const pack = await loadPackFolder(join(root, 'prisma/packs/clinical-radiology/2022.1'))
+export async function radiology(world: World, folder = 'clinical-radiology/2022.1'): Promise<Radiology> {
+  const pack = await loadPackFolder(join(root, 'prisma/packs', folder))
   const made = await world.db.$transaction(
     async (tx) => {
       const packVersion = await publishPack(tx, pack, new Date(worldNow))

@@ -123,6 +123,7 @@ async function detailOf(ctx: Ctx, record: RecordRow): Promise<RecordDetail> {
     frozen: rest.links.some(({ frozen }) => frozen),
     cap: linkCap(pack, form ?? undefined),
     ownerName: rest.ownerName,
+    authorName: rest.authorName,
     isConfirmed: form !== null && isConfirmed(form),
   }
   const whole = deep === 'full' ? (rendered ?? (form && readingOf(ctx, pack, form, record, rest))) : null

@@ -89,7 +89,8 @@ function itemsAsked(ctx: Ctx, pack: PublishedPack, typed: Typed | null): string[
   return [...new Set([...asked, ...kept])].filter((key) => pack.items.has(key))
 }
 
-function filesTyped(typed: Typed | null): string[] {
+/** Ids among what was typed that may be those of files. */
+export function filesTyped(typed: Typed | null): string[] {
   return Object.values(typed ?? {})
     .flat()
     .filter((value) => isId(value))

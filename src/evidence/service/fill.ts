@@ -14,7 +14,7 @@ import { completeRecord, createRecord, itemsIn, type Made, madeEvents } from './
 /** Enters a record that needs nobody else: a log, a reflection, an upload, a certificate. */
 export const enterRecord = command({
   find: findNew,
-  may: (actor, { form }) => mayBegin(actor, form),
+  may: (actor, { form, pack }) => mayBegin(actor, form, pack),
   input: (found, ctx) => filledIn(found, ctx),
   run: async (ctx, { form, pack, portfolio }, { values, context, items }): Promise<Made> => {
     const made = await createRecord(ctx, {

@@ -3,8 +3,9 @@ import type { Show } from '../../kit/http.ts'
 import type { Cell, Empty, Head, Table } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date, list } from '../../kit/ui.ts'
-import type { Actor } from '../../policy/index.ts'
-import type { PublishedPack } from '../../programmes/index.ts'
+import { type Actor, depth } from '../../policy/index.ts'
+import { type PublishedPack, rightsSection } from '../../programmes/index.ts'
+import { writersWords } from '../policy.ts'
 import type { ListRow } from '../queries/rows.ts'
 import type { Shelf } from '../queries/shelves.ts'
 import { codeOf, recordUrl, titleFor } from './cards.ts'
@@ -28,7 +29,8 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
   const { portfolio, pack, rows } = shelf
   const own = portfolio.personId === actor.personId && actor.relation === 'trainee'
   const entered = (kind: string) => rows.filter((row) => row.kind === kind && row.authorId === row.personId)
-  const loaded = rows.filter((row) => row.authorId !== row.personId)
+  const byOffice = (row: ListRow) => pack.form(row.formKey)?.filledBy === 'office'
+  const loaded = rows.filter((row) => row.authorId !== row.personId && !byOffice(row))
   const addCertificates = addActions(actor, pack, 'certificate', 'Add a certificate')
   const addExams = addActions(actor, pack, 'exam', 'Add an examination')
   const table = (some: readonly ListRow[], caption: string) =>
@@ -70,6 +72,12 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
                 action: addExams[0] ?? null,
               },
         },
+        ...officePanels(pack, actor, (key) =>
+          table(
+            rows.filter((row) => row.section === key && byOffice(row)),
+            titleIn(pack, key),
+          ),
+        ),
         ...(loaded.length
           ? [
               {
@@ -86,6 +94,30 @@ export const certificatesPage: Show<Shelf> = (shelf, { actor, ctx }) => {
         own && upload ? 'Certificates of online modules belong in your library; link them through a reflection.' : null,
     },
     { title: own ? 'Certificates and exams' : `Certificates of ${portfolio.name}` },
+  )
+}
+
+const titleIn = ({ pack }: PublishedPack, key: string) => rightsSection(pack.rights, key)?.title ?? key
+
+/** Courses that the office records: a panel for each section, with who does it (R15, R48). */
+function officePanels(
+  pack: PublishedPack,
+  actor: Actor,
+  tableOf: (section: string) => Table | null,
+): CertificatesPage['panels'] {
+  const forms = pack.pack.forms.filter(({ kind, filledBy }) => kind === 'certificate' && filledBy === 'office')
+  const seen = forms.filter(({ section }) => depth(actor, { section, packVersionId: pack.id }) !== 'none' || actor.own)
+  return [...new Map(seen.map((form) => [form.section, form])).values()].map(
+    (form): CertificatesPage['panels'][number] => {
+      const table = tableOf(form.section)
+      return {
+        id: form.section,
+        title: titleIn(pack, form.section),
+        hint: table ? writersWords(pack, form) : null,
+        table,
+        empty: table ? null : { icon: 'lock', title: 'Nothing recorded yet', why: writersWords(pack, form) },
+      }
+    },
   )
 }
 

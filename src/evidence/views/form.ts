@@ -11,6 +11,7 @@ import { editKey, type Filling, newKey, readTyped } from '../queries/fill.ts'
 import { linkCap } from '../service/links.ts'
 import { type DraftState, draftState } from '../service/tickets.ts'
 import { codeOf } from './cards.ts'
+import type { WhomChoice } from './enter.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -35,6 +36,8 @@ export interface FormPage {
   copied: boolean
   privacy: string | null
   links: LinkChoice | null
+  /** For whom it is entered, where that is not oneself. */
+  whom: WhomChoice | null
   instead: { title: string; text: string; actions: { label: string; href: string }[] } | null
   submit: string
   /** Something may identify somebody: take it out, or say that it does not. */
@@ -51,7 +54,7 @@ interface LinkChoice {
 /** Filling in a new form. */
 export const newPage: Show<Filling> = (found, { ctx, typed, problems }) => {
   const { form, portfolio } = found
-  const refusal = mayBegin(ctx.actor, form)
+  const refusal = mayBegin(ctx.actor, form, found.pack)
   const lock = isRefusal(refusal) ? { words: refusal.reason, remedy: refusal.remedy ?? null } : null
   const page = formPage(found, ctx, typed, problems)
   return view(
@@ -105,7 +108,19 @@ export const editPage: Show<Filling> = (found, { ctx, typed, problems }) => {
   )
 }
 
-function formPage(found: Filling, ctx: Ctx, typed: Record<string, unknown> | null, problems: Record<string, string>) {
+/** Of a form about to be filled in, whoever it is for; there is no portfolio where several are chosen from. */
+type Fillable = Pick<Filling, 'form' | 'pack' | 'context' | 'draft' | 'values' | 'items'> & {
+  portfolio: Filling['portfolio'] | null
+  copied?: boolean
+}
+
+/** What all such pages share. */
+export function formPage(
+  found: Fillable,
+  ctx: Ctx,
+  typed: Record<string, unknown> | null,
+  problems: Record<string, string>,
+) {
   const { form, context, draft } = found
   const values = typed ? retyped(found, typed) : found.values
   const items = typed ? [typed.items ?? []].flat().map(String) : found.items
@@ -121,15 +136,16 @@ function formPage(found: Filling, ctx: Ctx, typed: Record<string, unknown> | nul
     asksToCheck: problems.checked !== undefined,
     enctype: fileFields(form).length ? 'multipart/form-data' : 'application/x-www-form-urlencoded',
     restored: draft !== null && !typed,
-    copied: found.copied,
+    copied: found.copied ?? false,
     privacy: form.private ? 'Private: nobody but you can see this until you share or link it.' : null,
     links: linkChoice(found, items, problems.items ?? null),
+    whom: null,
     instead: problems.instead ? insteadOf(found, values, ctx) : null,
   }
 }
 
 /** What was sent, the ticked declaration included: a draft drops it, a form that comes back at once does not. */
-function retyped({ form, context }: Filling, typed: Record<string, unknown>) {
+function retyped({ form, context }: Fillable, typed: Record<string, unknown>) {
   const values = readTyped(form, typed, context)
   return typed[`f.${form.declaration.key}`] ? { ...values, [form.declaration.key]: true } : values
 }
@@ -147,7 +163,7 @@ function copyLink({ form, context, draft, copied }: Filling): FormPage['copy'] {
 }
 
 /** Items that came with the address or that the form suggests; the whole curriculum is one page further. */
-function linkChoice(found: Filling, chosen: readonly string[], problem: string | null): LinkChoice | null {
+function linkChoice(found: Fillable, chosen: readonly string[], problem: string | null): LinkChoice | null {
   const { form, pack } = found
   const cap = linkCap(pack, form)
   const asksItself = form.sections.some((section) => section.fields.some(({ type }) => type === 'curriculumLinks'))
@@ -160,7 +176,7 @@ function linkChoice(found: Filling, chosen: readonly string[], problem: string |
   return { legend: 'Link to', hint, problem, options }
 }
 
-function labelOf({ pack }: Filling, key: string): string {
+function labelOf({ pack }: Fillable, key: string): string {
   const code = codeOf(pack, key)
   const title = pack.items.get(key)?.title ?? key
   return code === title ? title : `${code} ${title}`
@@ -173,7 +189,7 @@ function submitWords(kind: string): string {
 
 /** What belongs elsewhere is led there, with what was typed (R86). */
 function insteadOf(
-  { pack, form, portfolio }: Filling,
+  { pack, form, portfolio }: Fillable,
   values: Record<string, unknown>,
   _ctx: Ctx,
 ): FormPage['instead'] {
@@ -196,7 +212,7 @@ function insteadOf(
     actions: [
       ...library,
       { label: 'Write a reflection', href: '/reflections/new' },
-      { label: 'Back to certificates', href: `/portfolios/${portfolio.id}/certificates` },
+      ...(portfolio ? [{ label: 'Back to certificates', href: `/portfolios/${portfolio.id}/certificates` }] : []),
     ],
   }
 }

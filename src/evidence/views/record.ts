@@ -8,7 +8,7 @@ import { date } from '../../kit/ui.ts'
 import { type Decision, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import type { Counting } from '../counting.ts'
-import { recordPolicy } from '../policy.ts'
+import { mayEnter, recordPolicy, writersWords } from '../policy.ts'
 import type { RecordDetail } from '../queries/detail.ts'
 import type { Onlooker } from '../queries/seen.ts'
 import { whoCanSeeWords } from '../queries/seen.ts'
@@ -34,6 +34,8 @@ export interface RecordPage {
   confirm: { action: Action; words: string } | null
   /** Whether an entry counts, and why not (R89). */
   counting: { words: string; tone: 'info' | 'warn' } | null
+  /** Who writes such records, for everybody else. */
+  lock: string | null
   links: {
     rows: {
       itemKey: string
@@ -99,6 +101,7 @@ export const recordPage: Show<RecordFound> = (found, { ctx }) => {
         words: countingWords(found.counting),
         tone: found.counting.counts ? 'info' : 'warn',
       },
+      lock: lockOf(found, ctx),
       links: linksBox(found, ctx),
       files: depth === 'full' ? filesOf(found) : [],
       share: shareBox(found, ctx),
@@ -108,6 +111,12 @@ export const recordPage: Show<RecordFound> = (found, { ctx }) => {
     },
     { title },
   )
+}
+
+/** What the office enters is not the trainee's to change; the pack says whose it is (R15, R48). */
+function lockOf({ form, pack }: RecordDetail, { actor }: Ctx): string | null {
+  if (form?.filledBy !== 'office' || allowed(mayEnter(actor, form, pack))) return null
+  return writersWords(pack, form)
 }
 
 /** The same on paper. */

@@ -85,6 +85,7 @@ export function signaturesOf({ versions }: RecordDetail): RecordPage['signatures
 
 const deeds: Record<string, string> = {
   'record.submitted': 'entered it',
+  'record.entered': 'recorded it',
   'record.edited': 'changed it',
   'record.signed': 'signed it',
   'record.confirmed': 'confirmed it',

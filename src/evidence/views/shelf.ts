@@ -13,7 +13,7 @@ export const factOf = (row: ListRow, name: string): string | null => {
 
 /** A button for each form of that kind that the reader may begin here; the words do where there is only one form. */
 export function addActions(actor: Actor, pack: PublishedPack, kind: string, words: string): Action[] {
-  const forms = pack.pack.forms.filter((form) => form.kind === kind && !isRefusal(mayBegin(actor, form)))
+  const forms = pack.pack.forms.filter((form) => form.kind === kind && !isRefusal(mayBegin(actor, form, pack)))
   return forms.map((form) => ({
     label: forms.length > 1 ? `Add: ${form.title}` : words,
     href: `/records/new/${form.key}`,

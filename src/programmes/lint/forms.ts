@@ -1,9 +1,9 @@
 import type { FormDefinition } from '../../forms/definition.ts'
 import { lintForm } from '../../forms/lint.ts'
 import type { Pack } from '../pack.ts'
+import { enterers, partyRelations } from '../rights.ts'
 import { lintWorld } from '../world.ts'
 import { type Finding, Findings } from './finding.ts'
-import { PARTY_RELATIONS } from './rights.ts'
 
 /** Each form by itself, and in its pack: its section, its writers, its links, its privacy. */
 export function lintForms(pack: Pack): Finding[] {
@@ -33,12 +33,13 @@ function lintPlace(form: FormDefinition, pack: Pack, found: Findings): void {
   if (!section) return
   const isPrivate = form.private === true
   found.must(isPrivate === (section.startsAs === 'private'), 'private', `differs from its section ${section.key}`)
-  const relations = PARTY_RELATIONS[form.filledBy] ?? []
+  const relations = partyRelations[form.filledBy] ?? []
   const mayWrite = pack.rights.rows.some(
     (row) => row.section === form.section && relations.includes(row.relation) && (row.write || row.sign),
   )
   found.must(mayWrite, 'filledBy', `no right lets the ${form.filledBy} write in ${form.section}`)
   if (form.filledBy === 'trainee') lintConfirming(form, pack, found)
+  if (form.filledBy === 'office') lintEntered(form, pack, found)
 }
 
 /** What the trainee enters and somebody else confirms needs a right to put one's name under what is submitted. */
@@ -46,8 +47,17 @@ function lintConfirming(form: FormDefinition, pack: Pack, found: Findings): void
   for (const party of form.signedBy.filter((one) => one !== 'trainee')) {
     const maySign = pack.rights.rows.some(
       ({ section, relation, states, sign }) =>
-        section === form.section && sign && states.includes('submitted') && PARTY_RELATIONS[party]?.includes(relation),
+        section === form.section && sign && states.includes('submitted') && partyRelations[party]?.includes(relation),
     )
     found.must(maySign, 'signedBy', `no right lets the ${party} confirm what is submitted in ${form.section}`)
   }
+}
+
+/** What the office enters is signed as it is entered, and shown at once: it waits for nobody. */
+function lintEntered(form: FormDefinition, pack: Pack, found: Findings): void {
+  const some = enterers(pack.rights, form.section).length > 0
+  found.must(some, 'filledBy', `nobody of the office may write and sign a new record in ${form.section}`)
+  const alone = form.signedBy.length === 1 && form.signedBy[0] === 'office'
+  found.must(alone, 'signedBy', 'what the office fills in, the office alone signs')
+  found.must(form.private !== true, 'private', 'what the office fills in is shown at once')
 }

@@ -1,6 +1,6 @@
 import { grantPlaces } from '../../policy/index.ts'
 import type { Pack } from '../pack.ts'
-import { OPEN_STATES, type Relation, type RightsRow, type RightsSection } from '../rights.ts'
+import { OPEN_STATES, type RightsRow, type RightsSection } from '../rights.ts'
 import { type Finding, Findings, keysOf } from './finding.ts'
 
 /** Every section has a reader in every state and a writer in every open one; no row says what another row says. */
@@ -53,14 +53,4 @@ function lintSection(section: RightsSection, path: string, pack: Pack, found: Fi
   found.must(!closedToOwner, `${path}.startsAs`, 'starts private, and a row of the trainee does not say “private”')
   const reachable = !section.states.includes('new') || pack.forms.some((form) => form.section === section.key)
   found.must(reachable, path, `no form leads into ${section.key}`)
-}
-
-/** The relations that a form's party stands for. */
-export const PARTY_RELATIONS: Record<string, readonly Relation[]> = {
-  trainee: ['trainee'],
-  assessor: ['guest'],
-  supervisor: ['educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'siteDirector'],
-  director: ['director', 'siteDirector', 'networkDirector', 'regionalAdvisor'],
-  office: ['supportOfficer', 'coordinator', 'collegeAdmin'],
-  panel: [],
 }
