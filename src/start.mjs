@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, root } from './cli/build.mjs'
+import { told } from './cli/told.mjs'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 const runs = (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major >= 24
@@ -47,16 +48,6 @@ async function stop() {
   const running = await starting?.catch(() => null)
   await running?.close()
   process.exit(0)
-}
-
-/** One sentence for what the person can mend; anything else needs its trace. */
-function told(error) {
-  if (error?.name === 'ConfigError') return error.message
-  if (error?.code === 'EADDRINUSE') return `PORT ${error.port} is taken by another program; set PORT to a free one.`
-  if (error?.code === 'EACCES' && error.port) return `PORT ${error.port} needs more rights; set PORT to one above 1023.`
-  if (process.env.DATABASE_URL && ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', '28P01', '3D000'].includes(error?.code))
-    return `DATABASE_URL must lead to a PostgreSQL that answers: ${error.message || error.code}.`
-  return error?.stack ?? String(error)
 }
 
 function fail(message) {

@@ -12,10 +12,8 @@ export { uploadRules, withFiles } from './schema.ts'
 export { amendSigned, setStatus } from './service/asked.ts'
 export { type ChainFault, type Checked, checkChain, checkChains, faultWords } from './service/chain.ts'
 export {
-  type DraftRow,
   type DraftSaved,
   draftFor,
-  draftsOf,
   dropDraft,
   saveDraft,
   type Typed,
@@ -50,6 +48,6 @@ export { confirmRecord, withdrawRecord } from './service/settle.ts'
 export { shareRecord } from './service/share.ts'
 export { type Assurance, appendVersion, type Signing, signRecord } from './service/sign.ts'
 export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
-export { type CardRow, codeOf, recordCards, recordUrl, titleFor } from './views/cards.ts'
+export { type CardRow, codeOf, recordUrl, titleFor } from './views/cards.ts'
 export { entryActions } from './views/enter.ts'
 export { stateTags, statusTag } from './views/words.ts'

@@ -95,20 +95,6 @@ function withPortfolios(actor: Actor): { packVersionId?: { notIn: string[] } } {
   return without.length > 0 ? { packVersionId: { notIn: without } } : {}
 }
 
-/** The same reach over tables that carry enrolmentId alone (links, figures, judgements). */
-export function withinEnrolments(actor: Actor): { enrolmentId?: unknown } & Prisma.RuleFigureWhereInput {
-  switch (actor.reach.by) {
-    case 'self':
-      return { enrolmentId: actor.reach.enrolmentId }
-    case 'enrolments':
-      return { enrolmentId: { in: actor.reach.ids } }
-    case 'programmes':
-      return { enrolment: { programmeId: { in: actor.reach.ids }, ...withPortfolios(actor) } }
-    default:
-      return { enrolmentId: { in: [] } }
-  }
-}
-
 /** The owner showed it to the actor by name, and has not taken that back. */
 function sharedWith(actor: Actor): Prisma.RecordWhereInput {
   return { shares: { some: { personId: actor.personId, revokedAt: null } } }

@@ -1,5 +1,5 @@
 import type { FormDefinition } from '../forms/definition.ts'
-import type { Db, DbOrTx } from '../kit/context.ts'
+import type { Db } from '../kit/context.ts'
 import { type Relation, type Sight, seesPortfolios } from '../policy/index.ts'
 import type { CurriculumNode } from './curriculum.ts'
 import { formOf, itemsOf, type Pack } from './pack.ts'
@@ -84,14 +84,4 @@ export function sightIn(packVersionId: string, pack: Pack, relation: Relation): 
 /** Whether a relation reads portfolios of this pack as such, rather than only what is sent to it (R6, R99). */
 export function followsPortfolio(pack: Pack, relation: Relation): boolean {
   return seesPortfolios(sightIn('', pack, relation))
-}
-
-/** The newest published version of a pack that is in force on a day. */
-export async function currentVersion(db: DbOrTx, packKey: string): Promise<string | null> {
-  const row = await db.packVersion.findFirst({
-    where: { packKey },
-    orderBy: { publishedAt: 'desc' },
-    select: { id: true },
-  })
-  return row?.id ?? null
 }

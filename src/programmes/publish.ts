@@ -3,6 +3,7 @@ import { canonicalBytes } from '../forms/canonical.ts'
 import type { Prisma } from '../generated/client.ts'
 import type { Tx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
+import { list } from '../kit/ui.ts'
 import type { Pack } from './pack.ts'
 
 /** A pack under a version that is already published with other content: the folder was edited after publication. */
@@ -10,9 +11,25 @@ export class PackChanged extends Error {
   override name = 'PackChanged'
 }
 
-/** The fingerprint of a pack's content: SHA-256 over its canonical JSON. */
-export function packHash(pack: Pack): string {
+/** The fingerprint of a pack's content, or of a part of it: SHA-256 over its canonical JSON. */
+export function packHash(pack: unknown): string {
   return createHash('sha256').update(canonicalBytes(pack)).digest('hex')
+}
+
+/** The files of a pack's folder that say something else than what was published; a form that came or went is one. */
+function changedFiles(published: Pack, pack: Pack): string[] {
+  const [was, is] = [filesOf(published), filesOf(pack)]
+  const print = (part: unknown) => (part === undefined ? '' : packHash(part))
+  const names = [...new Set([...was.keys(), ...is.keys()])].sort()
+  const folder = `prisma/packs/${pack.pack.key}/${pack.pack.version}`
+  return names.filter((name) => print(was.get(name)) !== print(is.get(name))).map((name) => `${folder}/${name}.json`)
+}
+
+function filesOf({ forms, ...parts }: Pack): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ...Object.entries(parts),
+    ...forms.map((form) => [`forms/${form.key}`, form] as const),
+  ])
 }
 
 /**
@@ -29,8 +46,13 @@ export async function publishPack(tx: Tx, pack: Pack, at: Date): Promise<string>
   })
   if (existing?.sha256 === sha256) return existing.id
   if (existing) {
+    const { content } = await tx.packVersion.findUniqueOrThrow({
+      where: { id: existing.id },
+      select: { content: true },
+    })
     throw new PackChanged(
-      `The pack ${packKey} ${version} was changed after it was published. Give it a new version, or run "npm run demo:reset" in development.`,
+      `The pack ${packKey} ${version} was changed after it was published, in ${list(changedFiles(content as unknown as Pack, pack))}. ` +
+        'Give it a new version, or run "npm run demo:reset" in development.',
     )
   }
   const id = newId()

@@ -2,8 +2,6 @@ import type { Prisma } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
-import { type Finder, scoped } from '../kit/scope.ts'
-import { portfolioPolicy } from './policy.ts'
 import { type PortfolioBase, portfolioHead } from './queries.ts'
 
 /** The head of the portfolio with this id, if the actor reaches it: two queries, or one for one's own. */
@@ -25,13 +23,3 @@ async function reaches(visible: Prisma.EnrolmentWhereInput, ctx: Ctx, id: string
   if (reach.by === 'enrolments') return reach.ids.includes(id)
   return (await ctx.db.enrolment.count({ where: { AND: [{ id }, visible] } })) === 1
 }
-
-/** Finder of the portfolio named in the path (`:enrolmentId`). */
-export const findPortfolio: Finder<PortfolioBase> = scoped(portfolioPolicy, (visible, ctx) =>
-  portfolioOf(visible, ctx, ctx.params.enrolmentId),
-)
-
-/** Finder of the acting trainee's own portfolio, for pages without an id in their path. */
-export const findOwnPortfolio: Finder<PortfolioBase> = scoped(portfolioPolicy, (visible, ctx) =>
-  portfolioOf(visible, ctx, ctx.actor.own?.enrolmentId),
-)

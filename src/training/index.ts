@@ -1,6 +1,6 @@
 export { activityListener } from './activity.ts'
 export { type Carer, carersOf, signersOf } from './carers.ts'
-export { findOwnPortfolio, findPortfolio, portfolioOf } from './find.ts'
+export { portfolioOf } from './find.ts'
 export { planChange, type Span, type SupervisionPlan } from './plan.ts'
 export { portfolioPolicy } from './policy.ts'
 export { type Post, type PostState, periodWords, postState, postStates, postsOf, postTitle } from './posts.ts'

@@ -77,7 +77,7 @@ const date = (value: Date | null) => (value ? plainDate(value) : null)
 
 /**
  * The head of one portfolio in one query: who, where, with whom, how far. `today` is the day in the programme's zone.
- * Callers must have established that the actor reaches the enrolment (enrolmentsOf), as findPortfolio does.
+ * Callers must have established that the actor reaches the enrolment (enrolmentsOf), as portfolioOf does.
  */
 export async function portfolioHead(
   db: DbOrTx,

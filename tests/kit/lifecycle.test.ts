@@ -2,7 +2,11 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { told } from '../../src/cli/told.mjs'
 import { boot } from '../../src/kit/lifecycle.ts'
+import { root } from '../../src/kit/root.ts'
+import { type Pack, publishPack } from '../../src/programmes/index.ts'
+import { loadPackFolder } from '../../src/programmes/load.ts'
 import { testDatabase, urlOf } from '../support/database.ts'
 
 const t = await testDatabase()
@@ -30,6 +34,27 @@ describe('bringing the database up', () => {
     await expect(boot(own, { prepare })).rejects.toThrow('a pack was changed')
     const booted = await boot(own)
     await booted.close()
+  })
+
+  it('decision 28: names the files of a pack that were changed under a published version, in one sentence', async () => {
+    const pack = await loadPackFolder(join(root, 'prisma/packs/internal-medicine/2019.1'))
+    const publish = (changed: Pack) =>
+      t.db.$transaction((tx) => publishPack(tx, changed, new Date()), { timeout: 30_000 })
+    const id = await publish(pack)
+    expect(await publish(structuredClone(pack))).toBe(id)
+    const changed = structuredClone(pack)
+    changed.forms.find(({ key }) => key === 'cbd')!.title = 'Other'
+    changed.procedures.procedures[0]!.title = 'Other'
+    const error = await publish(changed).catch((thrown) => thrown)
+    expect(told(error)).toBe(
+      'The pack internal-medicine 2019.1 was changed after it was published, in prisma/packs/internal-medicine/2019.1/forms/cbd.json ' +
+        'and prisma/packs/internal-medicine/2019.1/procedures.json. Give it a new version, or run "npm run demo:reset" in development.',
+    )
+    const gone = { ...pack, forms: pack.forms.slice(1) }
+    await expect(publish(gone)).rejects.toThrow(
+      `published, in prisma/packs/internal-medicine/2019.1/forms/${pack.forms[0]!.key}.json.`,
+    )
+    expect(told(new Error('A bug'))).toContain('lifecycle.test')
   })
 
   it('starts the embedded server when there is no other, and stops it last', async () => {

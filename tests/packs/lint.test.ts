@@ -154,6 +154,8 @@ const rights: Attack[] = [
 ]
 
 const forms: Attack[] = [
+  ['a source in words', (p) => (form(p, 'cbd').source = 'AOM; our own'), 'forms/cbd.json', /no source “AOM; our own”/],
+  ['a second source nowhere', (p) => (form(p, 'cbd').source = 'AOM, hearsay'), 'forms/cbd.json', /no source “hearsay”/],
   [
     'a scale that is not there',
     (p) => Object.assign(form(p, 'self-assessment').sections[0]!.fields[0]!, { scale: 'stars' }),
@@ -215,6 +217,18 @@ const confirming: Attack[] = [
 ]
 
 const requirements: Attack[] = [
+  [
+    'a quota of more than the whole',
+    (p) => (rule(p, 'dayHours').quotas![0]!.min = 51),
+    'requirements.json',
+    /asks for 51 of the 50/,
+  ],
+  [
+    'quotas apart that are more than the whole',
+    (p) => Object.assign(rule(p, 'subQuota'), { min: 5, quotasOverlap: false }),
+    'requirements.json',
+    /adds up to 6, more than 5/,
+  ],
   [
     'a quota over a number that the form has not',
     (p) => (rule(p, 'dayHours').quotas![0]!.measure = 'minutes'),

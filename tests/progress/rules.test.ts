@@ -421,6 +421,9 @@ describe('valid at (ALS)', () => {
 describe('what is not computed', () => {
   it('says so for forms that are still awaited', () => {
     const awaited = rule('count', { from: [{ forms: ['later'] }], min: 1 })
-    expect(evaluate(awaited, factsOf()).because).toContain('not computed yet')
+    expect(evaluate(awaited, factsOf())).toMatchObject({
+      status: 'notComputed',
+      because: 'Its form is not in the portfolio yet.',
+    })
   })
 })

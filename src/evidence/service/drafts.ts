@@ -124,23 +124,6 @@ export async function dropDraft(ctx: Pick<Ctx, 'db'>, personId: string, key: str
   await ctx.db.draft.deleteMany({ where: { personId, key } })
 }
 
-export interface DraftRow {
-  key: string
-  label: string
-  href: string
-  updatedAt: Date
-}
-
-/** The person's drafts, newest first: for home. Empty ones do not show. */
-export function draftsOf(db: DbOrTx, personId: string, roleKey?: string): Promise<DraftRow[]> {
-  return db.draft.findMany({
-    where: { personId, href: { not: '' }, ...(roleKey ? { roleKey } : {}) },
-    orderBy: { updatedAt: 'desc' },
-    take: 20,
-    select: { key: true, label: true, href: true, updatedAt: true },
-  })
-}
-
 /** Inputs out of a request's body: nothing whose name starts with an underscore, no files, texts and lists of texts alone. */
 export function typedFrom(body: Record<string, unknown>): Typed {
   const typed: Typed = {}

@@ -4,7 +4,7 @@ import type { Prisma, Record as RecordRow, RecordStatus, SharedState } from '../
 import { toJsDate } from '../../kit/clock.ts'
 import type { AuditEntry } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import { Conflict, Invalid } from '../../kit/errors.ts'
+import { Conflict } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { fileIdsIn, packContext } from '../context.ts'
@@ -161,9 +161,4 @@ export function recordEvent(type: string, record: Told, data: AuditEntry['data']
 /** What to audit after createRecord or completeRecord. */
 export function madeEvents(type: string, { record, links }: Made, data: AuditEntry['data'] = {}): AuditEntry[] {
   return [recordEvent(type, record, data), ...linkEvents('record.linked', links)]
-}
-
-/** The file ids in values must exist, else the form is asked again. */
-export function refuseMissingFiles(named: readonly string[], known: ReadonlySet<string>): void {
-  if (named.some((id) => !known.has(id))) throw new Invalid('A file is no longer there. Choose it again.')
 }

@@ -31,8 +31,16 @@ export function lintRequirements(pack: Pack): Finding[] {
 const sourcesIn = (rule: Requirement, name: 'from' | 'levelFrom'): readonly RuleSource[] =>
   (rule as Partial<Record<typeof name, RuleSource[]>>)[name] ?? []
 
-/** A quota reads the rule's own records: its filter and its number are facts of theirs. */
+/** A quota reads the rule's own records: its filter and its number are facts of theirs, and it is a part of the whole. */
 function lintQuotas(rule: Quotaed, path: string, pack: Pack, found: Findings): void {
+  // A quota with a number of its own counts something else than the whole does.
+  const parts = (rule.quotas ?? []).map(({ min, measure }) => (measure ? 0 : min))
+  for (const [at, min] of parts.entries()) {
+    found.must(min <= rule.min, `${path}.${at}.min`, `asks for ${min} of the ${rule.min} that the rule asks for`)
+  }
+  const sum = parts.reduce((total, min) => total + min, 0)
+  const apart = 'quotasOverlap' in rule && rule.quotasOverlap === false
+  found.must(!apart || sum <= rule.min, path, `adds up to ${sum}, more than ${rule.min}`)
   const forms = rule.from.flatMap((source) => source.forms).flatMap((key) => formOf(pack, key) ?? [])
   for (const [at, { filter = [], measure }] of (rule.quotas ?? []).entries()) {
     for (const form of forms) {

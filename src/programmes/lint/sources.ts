@@ -1,15 +1,21 @@
 import type { Pack } from '../pack.ts'
 import { type Finding, Findings } from './finding.ts'
 
-/** Every `source` of the pack's own files is one that pack.json explains. (Forms say theirs in words.) */
+/** Every `source` is one that pack.json explains. A form may have several, separated by commas. */
 export function lintSources(pack: Pack): Finding[] {
   const known = Object.keys(pack.pack.sources)
   const files = ['curriculum', 'scales', 'procedures', 'presentations', 'requirements'] as const
-  return files.flatMap((name) => {
+  const parts = files.flatMap((name) => {
     const found = new Findings(`${name}.json`)
     walk(pack[name], '', (source, path) => found.known([source], known, path, 'source'))
     return found.all
   })
+  const forms = pack.forms.flatMap((form) => {
+    const found = new Findings(`forms/${form.key}.json`)
+    found.known(form.source.split(/,\s*/), known, 'source', 'source')
+    return found.all
+  })
+  return [...parts, ...forms]
 }
 
 function walk(value: unknown, path: string, visit: (source: string, path: string) => void): void {

@@ -24,11 +24,9 @@ import { validAt } from './validAt.ts'
 export type { Evaluation, Facts, Part, Status, Uncounted } from './facts.ts'
 export { formsOf, formsReadBy, hasRecords, readsJudgements, readsLinks } from './reads.ts'
 
-const NOT_YET = 'not computed yet'
-
 /** What a rule comes to on these facts. Pure: no clock, no database. */
 export function evaluate(rule: Requirement, facts: Facts): Evaluation {
-  if (awaitsForms(rule, facts.pack)) return without('notComputed', `Its form is not in the portfolio yet: ${NOT_YET}.`)
+  if (awaitsForms(rule, facts.pack)) return without('notComputed', 'Its form is not in the portfolio yet.')
   switch (rule.kind) {
     case 'attributeOverStage':
       return attributeOverStage(rule, facts)

@@ -17,7 +17,7 @@ type Day = Temporal.PlainDate
  */
 export const timeInPost: Evaluator<Rule> = (rule, facts) => {
   if (rule.where.attribute === 'setting') {
-    return without('notComputed', 'Posts do not say their setting: this is not computed yet.', rule.min)
+    return without('notComputed', 'Posts do not say their setting.', rule.min)
   }
   const frame = frameOf(rule, facts)
   if (!frame) return without('notDue', `${NOT_ASKED}.`, rule.min)

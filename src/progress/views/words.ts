@@ -67,4 +67,3 @@ export function illustrative(pack: Pack): Tag | null {
 }
 
 export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-export const firstLower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
