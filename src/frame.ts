@@ -43,6 +43,7 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
     nav: navFor(actor, path, pack),
     profile: [
       { label: 'Personal details', href: '/profile' },
+      ...(own ? [{ label: 'My supervisors', href: '/supervisors' }] : []),
       { label: 'Security and sign-ins', href: '/profile/security' },
       ...(own ? [{ label: 'Who looked at my portfolio', href: `${own}/looked` }] : []),
     ],

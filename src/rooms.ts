@@ -1,7 +1,7 @@
 import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
 import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
 import { auditRoom } from './audit/index.ts'
-import { cohortsRoom } from './cohorts/index.ts'
+import { cohortsRoom, ownSupervisorsRoom } from './cohorts/index.ts'
 import { evidenceRoom } from './evidence/index.ts'
 import { helpRoom } from './help/index.ts'
 import { homeRoom } from './home/routes.ts'
@@ -31,4 +31,5 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/portfolios', room: progressRoom },
   { path: '/portfolios', room: trainingRoom },
   { path: '/trainees', room: cohortsRoom },
+  { path: '/supervisors', room: ownSupervisorsRoom },
 ]

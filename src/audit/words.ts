@@ -48,6 +48,8 @@ const deeds: Record<string, string> = {
   'post.applied': 'entered where training is',
   'post.changed': 'changed where training is',
   'post.withdrawn': 'took off the record where training was',
+  'supervision.objected': 'said that a supervisor on record is wrong',
+  'supervision.answered': 'answered about a supervisor',
   'person.updated': 'changed personal details',
   'photo.changed': 'changed the photo',
   'session.started': 'signed in',

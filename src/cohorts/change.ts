@@ -9,6 +9,7 @@ import { lastDay } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { changeSupervisor, nothingToDo, type PortfolioBase, planChange } from '../training/index.ts'
 import { type Changing, effectsOf, needsConfirming, tokenOf, wordsTo, wordsToTrainee } from './effects.ts'
+import { settleObjections } from './objections.ts'
 import { cohortPolicy } from './policy.ts'
 import { findSupervisors, type PastSupervision, type SupervisorsFound, spansOf, supervisingAs } from './supervisors.ts'
 
@@ -110,6 +111,7 @@ export const setSupervisor = command({
       ...{ enrolmentId, kind, personId, from, reason },
       later: later ?? 'keep',
     })
+    await settleObjections(ctx, enrolmentId, kind)
     await tell(ctx, found, preview.change)
     return { ...changed, name: preview.change.next.name, kind, from }
   },

@@ -1,1 +1,1 @@
-export { cohortsRoom } from './routes.ts'
+export { cohortsRoom, ownSupervisorsRoom } from './routes.ts'

@@ -29,11 +29,19 @@ const notCoordinator = refuse(
   'the programme coordinator',
 )
 
+const notTrainee = refuse(
+  'supervision.trainee-objects',
+  'Only the trainee says that a supervisor on record is not theirs.',
+  'the trainee',
+)
+
 export const cohortPolicy = definePolicy({
   visible: enrolmentsOf,
   actions: {
     /** R8: the recorded supervisor is the coordinator's to change, nobody else's. */
     changeSupervisor: (actor): Decision => actor.relation === 'coordinator' || notCoordinator,
+    /** R29: the trainee says that the record is wrong, and changes nothing. */
+    object: (actor): Decision => actor.relation === 'trainee' || notTrainee,
   },
 })
 

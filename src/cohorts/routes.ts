@@ -1,6 +1,8 @@
 import { room } from '../kit/http.ts'
 import { date } from '../kit/ui.ts'
 import { setSupervisor } from './change.ts'
+import { answerObjection, findOwnSupervisors, objectToSupervisor } from './objections.ts'
+import { ownSupervisorsPage } from './objectionViews.ts'
 import { listTrainees } from './queries.ts'
 import { findSupervisors, kindWords } from './supervisors.ts'
 import { supervisorsPage } from './supervisorViews.ts'
@@ -14,5 +16,23 @@ export const cohortsRoom = room(({ page, action }) => {
   action('/:enrolmentId/supervisors', setSupervisor, supervisorsPage, (changed, { portfolio }) => ({
     to: url.supervisors(portfolio.id),
     flash: `${changed.name} is ${kindWords[changed.kind]} of ${portfolio.name} from ${date(changed.from)}. Everybody concerned has been told.`,
+  }))
+  action(
+    '/:enrolmentId/supervisors/objections/:objectionId',
+    answerObjection,
+    supervisorsPage,
+    (_said, { portfolio }) => ({
+      to: url.supervisors(portfolio.id),
+      flash: `Your answer is there for ${portfolio.name} to read.`,
+    }),
+  )
+})
+
+/** The trainee's own: who supervises, and what to do when the record is wrong. */
+export const ownSupervisorsRoom = room(({ page, action }) => {
+  page('/', findOwnSupervisors, ownSupervisorsPage)
+  action('/', objectToSupervisor, ownSupervisorsPage, ({ kind }) => ({
+    to: '/supervisors',
+    flash: `Your programme’s coordinator and college tutor now know that the ${kindWords[kind]} on record is wrong.`,
   }))
 })

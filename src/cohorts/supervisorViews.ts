@@ -1,15 +1,14 @@
-import { Temporal } from 'temporal-polyfill'
-import type { SupervisionKind } from '../generated/client.ts'
-import { dateIn } from '../kit/clock.ts'
 import type { Show } from '../kit/http.ts'
-import type { Head, LevelChoice, Table, Tag } from '../kit/partials.ts'
+import type { Head, LevelChoice, Table } from '../kit/partials.ts'
 import { lastDay } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
 import { type Preview, previewTyped } from './change.ts'
+import { historyTable, kindLabels, standing } from './historyViews.ts'
+import { type Said, saidOf } from './objectionViews.ts'
 import { cohortPolicy } from './policy.ts'
-import { kindWords, type PastSupervision, type SupervisorsFound, spansOf } from './supervisors.ts'
+import type { SupervisorsFound } from './supervisors.ts'
 import { url } from './views.ts'
 
 declare module '../kit/render.ts' {
@@ -31,6 +30,7 @@ interface SupervisorsPage {
   later: LevelChoice | null
   confirm: { token: string; effects: string[]; problem: string | null } | null
   history: Table
+  said: (Said & { answerTo: { action: string; id: string; value: string; problem: string | null } | null })[]
 }
 
 export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, problems }): View => {
@@ -59,7 +59,7 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
         legend: 'Which supervisor?',
         options: kinds.map((value) => ({
           value,
-          label: value === 'educational' ? 'Educational supervisor' : 'Clinical supervisor',
+          label: kindLabels[value],
           detail: standing(found, value, ctx.today),
         })),
         chosen: text(typed?.kind) ?? ctx.query.kind ?? kinds[0] ?? null,
@@ -79,6 +79,18 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
       later: preview && preview.others.length > 0 ? laterChoice(preview, typed, problems) : null,
       confirm: preview?.confirm ? { ...preview.confirm, problem: problems.confirm ?? null } : null,
       history: historyTable(found.history, portfolio.timeZone, ctx.today),
+      said: found.objections.map((one) => {
+        // Two may be open; the one that was answered wrongly is the one that the summary leads to.
+        const typedHere = ctx.params.objectionId === one.id
+        const open = !one.closedAt && !isRefusal(may)
+        const answerTo = {
+          action: `${url.supervisors(portfolio.id)}/objections/${one.id}`,
+          id: typedHere ? 'answer' : `answer-${one.kind}`,
+          value: typedHere ? (text(typed?.answer) ?? '') : '',
+          problem: typedHere ? (problems.answer ?? null) : null,
+        }
+        return { ...saidOf(one, portfolio.timeZone), answerTo: open ? answerTo : null }
+      }),
     },
     { title },
   )
@@ -115,45 +127,4 @@ function laterChoice(
     chosen: text(typed?.later),
     problem: problems.later ?? null,
   }
-}
-
-/** "Now: Dr Helen Marsh, until 24 Nov 2026; then Dr James Osei from 25 Nov 2026". */
-function standing(found: SupervisorsFound, kind: SupervisionKind, today: Temporal.PlainDate): string {
-  const spans = spansOf(found, kind)
-  const now = spans.find((span) => stateAt(span, today).words === 'now')
-  const toCome = spans.filter((span) => stateAt(span, today).words === 'to come').reverse()
-  const present = now ? `${now.name}${now.until ? `, until ${date(lastDay(now.until))}` : ''}` : 'nobody today'
-  return [`Now: ${present}`, ...toCome.map((span) => `then ${span.name} from ${date(span.from)}`)].join('; ')
-}
-
-function historyTable(history: PastSupervision[], timeZone: string, today: Temporal.PlainDate): Table {
-  return {
-    caption: 'All supervisors, newest first',
-    columns: [{ label: 'Supervisor', card: 'title' }, { label: 'From and to' }, { label: 'State', card: 'side' }],
-    rows: history.map((row) => ({
-      id: row.id,
-      name: row.name,
-      cells: [
-        { text: row.name, hint: kindWords[row.kind] },
-        {
-          text: `${date(row.from)} – ${row.until ? date(lastDay(row.until)) : 'open'}`,
-          hint: whyWords(row, timeZone),
-        },
-        { tag: stateAt(row, today) },
-      ],
-    })),
-  }
-}
-
-function whyWords({ reason, corrected }: PastSupervision, timeZone: string): string | null {
-  if (!corrected) return reason
-  const by = `Corrected by ${corrected.by} on ${date(dateIn(corrected.at, timeZone))}`
-  return corrected.reason ? `${by}: ${corrected.reason}` : by
-}
-
-function stateAt(row: PastSupervision, today: Temporal.PlainDate): Tag & { words: string } {
-  if (row.corrected) return { words: 'corrected', tone: 'warn' }
-  if (Temporal.PlainDate.compare(today, row.from) < 0) return { words: 'to come', tone: 'info' }
-  if (row.until && Temporal.PlainDate.compare(row.until, today) <= 0) return { words: 'past', tone: 'plain' }
-  return { words: 'now', tone: 'ok' }
 }

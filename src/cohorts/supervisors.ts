@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { SupervisionKind } from '../generated/client.ts'
+import type { SupervisionKind, SupervisorObjection } from '../generated/client.ts'
 import { fromJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { plainDate } from '../kit/periods.ts'
@@ -34,26 +34,38 @@ export interface SupervisorsFound {
   kinds: SupervisionKind[]
   /** The newest first. */
   history: PastSupervision[]
+  objections: SupervisorObjection[]
   /** People who can be chosen: consultants and others who supervise or hold a role in this college's programmes. */
   people: { id: string; name: string; detail: string; trainees: number }[]
   signed: SignedOn[]
 }
 
-/** The page of one trainee's supervisors: five queries at most. */
+/** The page of one trainee's supervisors: six queries at most. */
 export const findSupervisors = scoped(cohortPolicy, async (visible, ctx): Promise<SupervisorsFound | null> => {
   const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
   if (!portfolio || ctx.actor.relation === 'trainee') return null
-  const { pack } = await ctx.services.packs.get(portfolio.packVersionId)
-  const kinds = (['educational', 'clinical'] as const).filter((kind) => followsPortfolio(pack, supervisingAs[kind]))
+  const kinds = await kindsOf(ctx, portfolio)
   if (kinds.length === 0) return null
   const mayChange = cohortPolicy.actions.changeSupervisor(ctx.actor) === true
-  const [history, people, signed] = await Promise.all([
+  const [history, objections, people, signed] = await Promise.all([
     historyOf(ctx, portfolio.id),
+    objectionsOf(ctx, portfolio.id),
     mayChange ? candidates(ctx, portfolio) : [],
     mayChange ? signedIn(ctx, portfolio) : [],
   ])
-  return { portfolio, kinds, history, people, signed }
+  return { portfolio, kinds, history, objections, people, signed }
 })
+
+/** Which supervisors are put on record in the portfolio's programme. */
+export async function kindsOf(ctx: Ctx, portfolio: PortfolioBase): Promise<SupervisionKind[]> {
+  const { pack } = await ctx.services.packs.get(portfolio.packVersionId)
+  return (['educational', 'clinical'] as const).filter((kind) => followsPortfolio(pack, supervisingAs[kind]))
+}
+
+/** What a trainee has said about the supervisors on record, and what became of it; the newest first. */
+export function objectionsOf(ctx: Ctx, enrolmentId: string): Promise<SupervisorObjection[]> {
+  return ctx.db.supervisorObjection.findMany({ where: { enrolmentId }, orderBy: { createdAt: 'desc' }, take: 20 })
+}
 
 interface HistoryRow {
   id: string
@@ -124,6 +136,6 @@ export const kindWords: Record<SupervisionKind, string> = {
 }
 
 /** What is on record of one kind, without what was corrected since. */
-export function spansOf({ history }: SupervisorsFound, kind: SupervisionKind): PastSupervision[] {
+export function spansOf({ history }: Pick<SupervisorsFound, 'history'>, kind: SupervisionKind): PastSupervision[] {
   return history.filter((row) => row.kind === kind && row.track === 'main' && !row.corrected)
 }

@@ -56,7 +56,7 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
         ],
       },
       avatar: { name: portfolio.name, photoUrl: portfolio.photoFileId ? `/files/${portfolio.photoFileId}` : null },
-      kpis: postFigures(found),
+      kpis: postFigures(found, actor.relation === 'trainee'),
       rooms: roomsOf(found, actor),
       ready: readyRows(found, actor),
       news: newsOf(found),

@@ -56,7 +56,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
     {
       head: { title, sub: subtitle(home), actions: quickActions(home) },
       banner: keepsPosts(home) && !portfolio.post ? missingWords(home, true) : null,
-      kpis: postFigures(home),
+      kpis: postFigures(home, true),
       todo: todo.slice(0, shownTodo),
       more: todo.length > shownTodo ? { href: '/todo', count: todo.length } : null,
       news: home.notices.map(newsRow),
@@ -113,7 +113,7 @@ export function stageWords({ pack }: PublishedPack, stageKey: string | null): st
 }
 
 /** Post, whoever looks after the trainee in this programme, and training time, as the strip of figures under a head. */
-export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' | 'pack'>): Figure[] {
+export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' | 'pack'>, own: boolean): Figure[] {
   const { post } = portfolio
   const last = (until: Temporal.PlainDate | null) => (until ? date(until.subtract({ days: 1 })) : null)
   const missing = { value: 'not recorded', tone: 'stop' as const, href: '/help/contacts' }
@@ -130,9 +130,18 @@ export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' |
     ...carers(portfolio, pack).map(({ relation, names }) => ({
       label: roleLabel(pack.pack, relation),
       ...(names.length > 0 ? { value: list(names) } : missing),
+      ...(own ? notMine(relation, names) : {}),
     })),
     { label: 'Training time', value: `${portfolio.ftePercent} % · ends ${last(portfolio.endsOn)}` },
   ]
+}
+
+/** The trainee's way to say that the record is wrong (R29); who leads a hospital is nobody's supervisor to deny. */
+function notMine(relation: Standing, names: string[]): Partial<Figure> {
+  const kind = { educationalSupervisor: 'educational', clinicalSupervisor: 'clinical' }[relation as string]
+  if (!kind) return {}
+  const href = `/supervisors?kind=${kind}`
+  return names.length > 0 ? { act: { label: 'This is not my supervisor', href } } : { href }
 }
 
 /** The pack's relations that follow the whole portfolio from nearby, with who is in them today. */

@@ -112,6 +112,8 @@ export interface Figure {
   tone?: Tone
   hint?: string | null
   href?: string | null
+  /** What can be done about it, below the figure. */
+  act?: Link | null
 }
 
 /**

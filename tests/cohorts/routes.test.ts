@@ -290,3 +290,82 @@ describe('R8, R29: days that have passed, and changes to come', () => {
     ])
   })
 })
+
+describe('R29: this is not my supervisor', () => {
+  const tom = world.enrolment.tom
+  const said = (kind: string) =>
+    world.db.supervisorObjection.findMany({ where: { enrolmentId: tom, kind: kind as 'educational' } })
+  const object = async (values: Record<string, string>) => {
+    const trainee = await world.as('tom')
+    const home = await trainee.get('/')
+    const link = /href="(\/supervisors\?kind=educational)"[^>]*>This is not my supervisor</.exec(home.text)
+    return FormPage.from(await trainee.get(link![1]!))
+      .fill(values)
+      .submit(trainee)
+  }
+
+  it('is one press from home, tells coordinator and tutor, and leaves the record as it is', async () => {
+    const before = await world.db.supervision.findMany({ where: { enrolmentId: tom } })
+    const sent = await object({ suggested: 'Dr Grace Adeyemi', words: 'She has met me since August.' })
+    expect([sent.status, sent.headers.location]).toEqual([303, '/supervisors'])
+    expect(await world.db.supervision.findMany({ where: { enrolmentId: tom } })).toEqual(before)
+    const told = await world.db.notice.findMany({ where: { kind: 'supervision.objected' } })
+    expect(told.map((one) => one.personId).sort()).toEqual([world.person.sam, world.person.ruth].sort())
+    expect(told[0]!.text).toBe('Dr Tom Beale says: Dr Helen Marsh is not my educational supervisor')
+    const own = wordsOf(await (await world.as('tom')).get('/supervisors'))
+    expect(own).toContain('Only the programme coordinator changes who is on record.')
+    expect(own).toMatch(
+      /Dr Helen Marsh is not my educational supervisor open Said on \d+ \w+ 2026 · It should be Dr Grace Adeyemi/,
+    )
+  })
+
+  it('is taken once while it is open, and needs to say which supervisor', async () => {
+    const again = await object({ words: 'Once more' })
+    expect(again.status).toBe(422)
+    expect(wordsOf(again)).toContain('You have said so already; it waits for the coordinator.')
+    const trainee = await world.as('tom')
+    const none = await FormPage.from(await trainee.get('/supervisors'))
+      .fill({ words: 'Which?' })
+      .submit(trainee)
+    expect(wordsOf(none)).toContain('Choose which supervisor is wrong.')
+    expect(FormPage.from(none).value('words')).toBe('Which?')
+    expect(await said('educational')).toHaveLength(1)
+  })
+
+  it('is read by the tutor, and answered by the coordinator alone', async () => {
+    const tutor = await world.as('ruth')
+    const shown = await tutor.get(page)
+    expect(wordsOf(shown)).toContain('She has met me since August.')
+    expect(shown.text).not.toContain('name="answer"')
+    const sam = await world.as('sam')
+    const form = () => sam.get(page).then((answer) => FormPage.from(answer, 'form[action*="/objections/"]'))
+    const empty = await (await form()).fill({ answer: ' ' }).submit(sam)
+    expect(empty.status).toBe(422)
+    expect(wordsOf(empty)).toContain('Write the answer that the trainee is to read.')
+    expect((await (await form()).fill({ answer: 'She takes over in February.' }).submit(sam)).status).toBe(303)
+    const own = wordsOf(await (await world.as('tom')).get('/supervisors'))
+    expect(own).toContain('answered')
+    expect(own).toContain('She takes over in February.')
+    expect(wordsOf(await (await world.as('tom')).get('/'))).toContain('has answered what you said about your')
+    expect(await world.db.mail.count({ where: { purpose: 'supervision.answered' } })).toBe(1)
+    const activity = wordsOf(await (await world.as('tom')).get(`/portfolios/${tom}/activity`))
+    expect(activity).toContain('You said that a supervisor on record is wrong')
+    expect(activity).toContain('Mr Sam Whitfield answered about a supervisor')
+  })
+
+  it('is settled when the coordinator changes that supervisor', async () => {
+    expect((await object({ words: 'Still not.' })).status).toBe(303)
+    const sam = await world.as('sam')
+    const form = FormPage.from(await sam.get(page), '#change-form')
+    const done = await form.fill({ kind: 'educational', personId: world.person.james, from: '2026-12-05' }).submit(sam)
+    expect(done.status).toBe(303)
+    const [latest] = (await said('educational')).filter((one) => one.words === 'Still not.')
+    expect([latest!.outcome, latest!.closedByName]).toEqual(['changed', 'Mr Sam Whitfield'])
+    expect(wordsOf(await (await world.as('tom')).get('/supervisors'))).toContain('record changed')
+  })
+
+  it('is the trainee’s page alone, and no button for others', async () => {
+    expect((await (await world.as('helen')).get('/supervisors')).status).toBe(404)
+    expect((await (await world.as('sam')).get(`/portfolios/${tom}`)).text).not.toContain('This is not my supervisor')
+  })
+})

@@ -90,6 +90,27 @@ describe('R29: who supervised', () => {
   })
 })
 
+describe('R29: this is not my supervisor', () => {
+  it('is open once for each supervisor, and closed only with how and by whom', async () => {
+    const say = () =>
+      run(
+        `insert into "SupervisorObjection" (id, "enrolmentId", kind, "createdAt") values ($1::uuid, $2::uuid, 'educational', now())`,
+        newId(),
+        world.enrolment.priya,
+      )
+    await expect(say()).resolves.toBe(1)
+    await expect(say()).rejects.toThrow(/one_open|unique/i)
+    const close = (outcome: string, answer: string | null) =>
+      run(
+        `update "SupervisorObjection" set "closedAt" = now(), "closedById" = $1::uuid, outcome = $2, answer = $3`,
+        ...[world.person.sam, outcome, answer],
+      )
+    await expect(close('answered', null)).rejects.toThrow(/closed/)
+    await expect(close('forgotten', null)).rejects.toThrow(/closed/)
+    await expect(close('changed', null)).resolves.toBe(1)
+  })
+})
+
 describe('people', () => {
   it('nobody supervises themselves', async () => {
     await expect(supervise(world.person.amara, 'clinical', '2028-01-01', null)).rejects.toThrow(/supervises themselves/)

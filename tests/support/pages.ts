@@ -104,6 +104,7 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/sign-in', path: '/sign-in', reads: { everybody: /Sign in|signed in/ } },
     { route: '/reset', path: '/reset', reads: { everybody: /password/i } },
     { route: '/profile', path: '/profile', reads: { signedIn: 'Personal details' } },
+    { route: '/supervisors/', path: '/supervisors', reads: { amara: 'My supervisors', tom: 'My supervisors' } },
     { route: '/profile/security', path: '/profile/security', reads: { signedIn: /Security/ } },
 
     { route: '/help', path: '/help', reads: { everybody: 'Help' } },

@@ -39,13 +39,16 @@ export const forStarters: readonly Article[] = [
         steps: [
           'Add an e-mail address that stays with you when you change hospital, and a phone number. The old address keeps working until the new one is confirmed.',
           'Upload a photo, so that assessors can recall you.',
-          'Check your post and your supervisors on your own page. If one is wrong, press “This is not my supervisor”: your programme’s coordinator changes it.',
+          'Check your post and your supervisors on your home page. If one is wrong, press “This is not my supervisor” below the name: your college tutor is told, and your programme’s coordinator changes it.',
           'Open the curriculum once. The i button says what an item means and which evidence suits it.',
           'Log something small, such as a clinic. Practice is the best way to learn.',
         ],
       },
     ],
-    links: [{ title: 'Personal details', href: '/profile' }],
+    links: [
+      { title: 'Personal details', href: '/profile' },
+      { title: 'My supervisors', href: '/supervisors' },
+    ],
   },
   {
     key: 'who-sees-what',
