@@ -134,7 +134,8 @@ describe('R70: a supervisor writes, reads through, and releases', () => {
 
   it('keeps it to the writer until it is released', async () => {
     second = await filled(await world.as('idris', 'clinicalSupervisor'))
-    const kept = await (await filled(helen)).submit(helen, 'Keep')
+    const concern = { 'f.anyConcern': 'yes', 'f.concern': 'Zebracrossing lateness' }
+    const kept = await (await filled(helen, concern)).submit(helen, 'Keep')
     expect(kept.status).toBe(303)
     const record = await world.db.record.findFirstOrThrow({ where: { kind: 'appraisal' } })
     id = record.id
@@ -216,6 +217,17 @@ describe('R70: a supervisor writes, reads through, and releases', () => {
     expect(wordsOf(await amara.get(`/records/${id}`))).toContain('Careful and kind')
     expect(await world.db.auditEvent.count({ where: { type: 'appraisal.released', recordId: id } })).toBe(1)
     expect(wordsOf(await amara.get(list))).toContain('signed')
+  })
+
+  it('a concern noted in confidence is read by those who answer for the trainee, and found by nobody else', async () => {
+    const found = async (agent: Agent) =>
+      (await agent.get(`/portfolios/${world.enrolment.amara}/timeline?q=Zebracrossing`)).text.includes(id)
+    const grant = await world.db.grant.findFirstOrThrow({ where: { personId: world.person.ruth } })
+    const tutor = await world.as('ruth', `grant:${grant.id}`)
+    expect([await found(helen), await found(amara), await found(tutor)]).toEqual([true, true, false])
+    expect(wordsOf(await tutor.get(`/records/${id}`))).toContain(
+      'its writer, the educational supervisor and the director',
+    )
   })
 
   it('the database itself holds one for each post', async () => {

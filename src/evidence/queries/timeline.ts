@@ -18,6 +18,7 @@ import {
 } from '../../training/index.ts'
 import { recordPolicy } from '../policy.ts'
 import { rowColumns } from './columns.ts'
+import { answersForTrainee } from './confided.ts'
 import { decorated, type ListRow } from './rows.ts'
 
 export const pageSize = 50
@@ -162,27 +163,29 @@ async function wordsClause(
   q: string,
   pack: PublishedPack,
 ): Promise<Prisma.RecordWhereInput> {
-  const confidential = confidentialKeys(pack)
+  const trainees = confidentialKeys(pack, 'trainee')
+  const supervisors = answersForTrainee(ctx.actor) ? [] : confidentialKeys(pack, 'supervisor')
   const me = Prisma.sql`${ctx.actor.personId}::uuid`
   // The first condition is the indexed one; what was confided to somebody else is then searched for without its answers.
   const hits = await ctx.db.$queryRaw<{ id: string }[]>`
     select id from "Record" where "enrolmentId" = ${enrolmentId}::uuid
       and (to_tsvector('english', "title") || jsonb_to_tsvector('english', "values", '["string"]'))
         @@ websearch_to_tsquery('english', ${q})
-      and ("personId" = ${me} or "authorId" = ${me} or coalesce("assessorId", ${me}) = ${me}
-          or not "values" ?| ${confidential}::text[]
-        or (to_tsvector('english', "title") || jsonb_to_tsvector('english', "values" - ${confidential}::text[], '["string"]'))
+      and ("personId" = ${me} or "authorId" = ${me} or "assessorId" = ${me}
+        or not "values" ?| ${[...trainees, ...supervisors]}::text[]
+        or (to_tsvector('english', "title") || jsonb_to_tsvector('english', "values" - ${supervisors}::text[]
+            - case when "assessorId" is null then '{}'::text[] else ${trainees}::text[] end, '["string"]'))
           @@ websearch_to_tsquery('english', ${q}))
       limit ${mostHits}`
   const inText = { AND: [{ id: { in: hits.map(({ id }) => id) } }, readableRecords(ctx.actor)] }
   return { OR: [inText, { formKey: { in: formsNamed(pack, q) } }] }
 }
 
-/** Fields of the pack's forms whose answers are read by the two concerned alone (see confided.ts). */
-const confidentialKeys = ({ pack }: PublishedPack): string[] => [
+/** Fields of the pack's forms whose answers few people read, by whose section they stand in (see confided.ts). */
+const confidentialKeys = ({ pack }: PublishedPack, by: 'trainee' | 'supervisor'): string[] => [
   ...new Set(
     pack.forms
-      .flatMap(({ sections }) => sections.filter(({ by }) => by === 'trainee'))
+      .flatMap((form) => form.sections.filter((section) => (section.by ?? form.filledBy) === by))
       .flatMap(({ fields }) => fields.filter((field) => 'sensitive' in field && field.sensitive).map(({ key }) => key)),
   ),
 ]
