@@ -1,8 +1,10 @@
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
+import { radiology } from '../support/radiology.ts'
 import { testWorld } from '../support/world.ts'
 import { answers, ask, complete, formKey, linkFor } from './support.ts'
 
 const world = await testWorld()
+const oncology = await radiology(world, 'radiation-oncology/2022.1')
 
 async function askIdris(): Promise<string> {
   const amara = await world.as('amara')
@@ -99,5 +101,48 @@ describe('an assessor with an account', () => {
       const { queries } = await countQueries(world.db, () => idris.get(path).expect(200))
       expect([path, queries.length <= 8, queries.length]).toEqual([path, true, queries.length])
     }
+  })
+})
+
+describe('where a clinical supervisor sees only what is sent to them', () => {
+  const asking = async () => {
+    const there = oncology
+    const oscar = await there.as('oscar')
+    return { there, oscar, form: FormPage.from(await oscar.get('/assessments/new?form=csa'), 'main form.form') }
+  }
+
+  it('R6, R99: they write the appraisal of the quarter under their own sign-in, and open no portfolio', async () => {
+    const { there, oscar, form } = await asking()
+    const sent = await form
+      .fill({ assessor: there.person.victor, 'f.period.from': '2026-08-03', 'f.period.to': '2026-11-02' })
+      .submit(oscar)
+    const id = sent.headers.location!.split('/').at(-1)!
+    const victor = await there.as('victor')
+    expect(wordsOf(await victor.get('/assess'))).toContain('Dr Oscar Lindqvist')
+    expect((await victor.get(`/portfolios/${there.enrolment.oscar}`)).status).toBe(404)
+    const page = FormPage.from(await victor.get(`/assess/${id}`), 'main form.form')
+    const done = await page
+      .fill({
+        'f.overall': '3',
+        'f.doneWell': 'Plans ahead.',
+        'f.registration': 'AHPRA MED0001234567',
+        'f.declared': 'yes',
+      })
+      .submit(victor)
+    expect(done.status).toBe(303)
+    const record = await world.db.record.findUniqueOrThrow({ where: { id } })
+    expect(record).toMatchObject({ status: 'signed', section: 'supervisorAppraisals', assessorId: there.person.victor })
+    expect(record.occurredOn.toISOString()).toMatch(/^2026-11-02/)
+  })
+
+  it('R97, R98: nobody else can be asked for it, not even the Director of Training', async () => {
+    const { there, oscar, form } = await asking()
+    const refused = await form
+      .forge({ assessor: there.person.grace, 'f.period.from': '2026-08-03', 'f.period.to': '2026-11-02' })
+      .submit(oscar)
+    expect([refused.status, wordsOf(refused)]).toEqual([
+      422,
+      expect.stringContaining('correct role and/or relationship'),
+    ])
   })
 })

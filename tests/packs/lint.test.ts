@@ -214,6 +214,18 @@ const confirming: Attack[] = [
     'forms/teaching-attended.json',
     /no right lets the director confirm/,
   ],
+  [
+    'a form of the office that nobody there may begin',
+    (p) => Object.assign(form(p, 'teaching-attended'), { filledBy: 'office', signedBy: ['office'] }),
+    'forms/teaching-attended.json',
+    /nobody of the office may write and sign/,
+  ],
+  [
+    'a form of the office that somebody else signs',
+    (p) => Object.assign(form(p, 'teaching-attended'), { filledBy: 'office', signedBy: ['supervisor'] }),
+    'forms/teaching-attended.json',
+    /the office alone signs/,
+  ],
 ]
 
 const requirements: Attack[] = [

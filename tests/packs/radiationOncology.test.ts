@@ -74,6 +74,10 @@ describe('the radiation oncology pack', () => {
     expect(contacts).toMatch(/technical help desk/)
   })
 
+  it('R118: lets the trainee keep the current site', () => {
+    expect(pack.pack.posts).toMatchObject({ by: 'trainee', words: { one: 'Current Site' } })
+  })
+
   it('R73, R74: has several templates for reflections, private until shared', () => {
     const templates = pack.forms.filter(({ section }) => section === 'reflections')
     expect(templates.length).toBeGreaterThanOrEqual(5)
