@@ -1,5 +1,6 @@
 import { ask, complete, linkFor, work } from '../assessments/support.ts'
 import { enter } from './enter.ts'
+import { FormPage } from './forms.ts'
 import type { World } from './world.ts'
 
 export const people = ['amara', 'tom', 'helen', 'idris', 'ruth', 'sam', 'james', 'morgan', 'visitor'] as const
@@ -36,6 +37,10 @@ async function things(world: World) {
   const requested = await ask(world, amara)
   const completed = await ask(world, amara, { name: 'Dr Omar Said', email: 'omar.said@hospital.example' })
   const toHelen = await ask(world, amara, { assessor: world.person.helen, name: '', email: '' })
+  const begin = FormPage.from(await amara.get('/appraisals/new/induction-appraisal'), 'main form[data-autosave]')
+  const begun = await begin
+    .fill({ 'f.aims': 'Twenty clinics', supervisor: `educationalSupervisor:${world.person.helen}` })
+    .submit(amara, 'Send')
   await work(world)
   const link = await linkFor(world, requested)
   await complete(world, await linkFor(world, completed))
@@ -47,6 +52,7 @@ async function things(world: World) {
     reflection,
     requested,
     completed,
+    meeting: String(begun.headers.location),
     toHelen,
     link,
     mail: mail.id,
@@ -181,6 +187,24 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/records/:id/links', path: `/records/${made.clinic}/links`, reads: { amara: 'Link to the curriculum' } },
     { route: '/records/:id/share', path: `/records/${made.reflection}/share`, reads: { amara: 'Show it to somebody' } },
 
+    { route: '/portfolios/:enrolmentId/appraisals', path: `${made.own}/appraisals`, reads: reaching(/ppraisals/) },
+    {
+      route: '/appraisals/new/:formKey',
+      path: '/appraisals/new/induction-appraisal',
+      reads: { amara: 'Induction meeting', tom: 'Induction meeting' },
+    },
+    // Only a supervisor writes it; everybody who reaches the portfolio is told so in its place (R51).
+    {
+      route: '/portfolios/:enrolmentId/appraisals/new/:formKey',
+      path: `${made.own}/appraisals/new/end-of-placement`,
+      reads: reaching('End-of-placement appraisal'),
+    },
+    {
+      route: '/portfolios/:enrolmentId/appraisals/:recordId',
+      path: made.meeting,
+      reads: { amara: /Induction/, helen: /Induction/ },
+    },
+
     // In this programme the office keeps posts; a programme in which trainees do is in tests/training.
     { route: '/portfolios/:enrolmentId/posts', path: `${made.own}/posts`, reads: reaching(/^Post/) },
     {
@@ -255,10 +279,6 @@ export const elsewhere: Record<string, string> = {
   '/enter/:packVersionId/:formKey': 'tests/evidence/entering.test.ts',
   '/a/:token/files/:fileId': 'tests/assessments (files of a request)',
   '/assess/:id/files/:fileId': 'tests/assessments (files of a request)',
-  '/appraisals/new/:formKey': 'tests/appraisals',
-  '/portfolios/:enrolmentId/appraisals': 'tests/appraisals',
-  '/portfolios/:enrolmentId/appraisals/new/:formKey': 'tests/appraisals',
-  '/portfolios/:enrolmentId/appraisals/:recordId': 'tests/appraisals',
   '/portfolios/:enrolmentId/links/confirm': 'tests/evidence (linking a private record)',
   '/portfolios/:enrolmentId/links/choose': 'tests/evidence (linking many)',
   '/reset/:token': 'tests/identity/links.test.ts',
