@@ -30,24 +30,27 @@ export async function alone(make, times) {
   const results = []
   for (let n = 0; n < times; n++) results.push(await make(agent))
   agent.destroy()
-  const wrong = results.find((one) => one.status >= 400)
+  const wrong = results.find(({ status }) => status < 200 || status >= 400)
   if (wrong) throw new Error(`answered ${wrong.status}`)
   const sorted = results.map((one) => one.ms).sort((a, b) => a - b)
   return { p50: quantile(sorted, 0.5), p95: quantile(sorted, 0.95), bytes: results[0].bytes }
 }
 
-/** With 16 connections for some seconds: requests a second. */
+/** With 16 connections for some seconds: requests a second. An answer that is no success is no throughput: it fails. */
 export async function together(make, seconds) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 16 })
   const started = performance.now()
   let count = 0
+  const wrong = new Map()
   const worker = async () => {
-    while (performance.now() - started < seconds * 1000) {
-      await make(agent)
-      count++
+    while (performance.now() - started < seconds * 1000 && wrong.size === 0) {
+      const { status } = await make(agent)
+      if (status >= 200 && status < 400) count++
+      else wrong.set(status, (wrong.get(status) ?? 0) + 1)
     }
   }
   await Promise.all(Array.from({ length: 16 }, worker))
   agent.destroy()
+  if (wrong.size > 0) throw new Error(`answered ${[...wrong.keys()].join(', ')} under load`)
   return count / ((performance.now() - started) / 1000)
 }

@@ -89,8 +89,10 @@ const coordinators = {
 
 process.on('message', async (message) => {
   if (message.count) {
-    const { path, cookie } = message.count
-    const look = async () => (await fetch(base + path, { headers: { cookie } })).text()
+    const { path, cookie, body } = message.count
+    const form = body && { method: 'POST', body, redirect: 'manual' }
+    const headers = { cookie, ...(body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) }
+    const look = async () => (await fetch(base + path, { headers, ...form })).text()
     await look()
     const { queries } = await countQueries(db, look)
     process.send({ counted: queries.length })

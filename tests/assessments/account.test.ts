@@ -1,3 +1,5 @@
+import { newId } from '../../src/kit/ids.ts'
+import { dbDate } from '../../src/kit/periods.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { radiology } from '../support/radiology.ts'
 import { testWorld } from '../support/world.ts'
@@ -38,6 +40,31 @@ describe('an assessor with an account', () => {
         where: { recordId: id, type: 'portfolio.viewed', actorId: world.person.idris },
       }),
     ).toBeGreaterThan(0)
+  })
+
+  it('decision 62: who became the educational supervisor since being asked does not write a report of consultants', async () => {
+    const amara = await world.as('amara')
+    const page = await amara.get('/assessments/new?form=mcr')
+    const sent = await FormPage.from(page, 'main form.form').fill({ assessor: world.person.idris }).submit(amara)
+    const id = sent.headers.location!.split('/').at(-1)!
+    const idris = await world.as('idris')
+    const filled = FormPage.from(await idris.get(`/assess/${id}`), 'main form.form').fill({
+      ...{ 'f.period.from': '2026-09-01', 'f.period.to': '2026-10-01', 'f.contact': ['take'], 'f.overall': '2' },
+      ...{ 'f.doneWell': 'Kind and quick.', 'f.registration': 'GMC 1234567', 'f.assessorSpecialty': 'cardiology' },
+      ...{ 'f.seenOn': '2026-11-01', 'f.position': 'consultant', 'f.declared': 'yes' },
+    })
+    const during = { enrolmentId: world.enrolment.amara, personId: world.person.idris, track: 'cover' }
+    const cover = await world.db.supervision.create({
+      data: { ...during, id: newId(), kind: 'educational', from: dbDate('2026-11-20'), until: dbDate('2026-12-20') },
+    })
+    const refused = await filled.submit(idris)
+    expect(refused.status).toBe(403)
+    expect(wordsOf(refused)).toContain(
+      'You are by now the educational supervisor of Dr Amara Okafor, who does not write an MCR.',
+    )
+    expect(await world.db.recordVersion.count({ where: { recordId: id } })).toBe(0)
+    await world.db.supervision.update({ where: { id: cover.id }, data: { until: dbDate('2026-11-22') } })
+    expect((await filled.submit(idris)).status).toBe(303)
   })
 
   it('B: is shown both versions when the form was signed by the link meanwhile', async () => {

@@ -155,3 +155,14 @@ describe('the internal medicine pack', () => {
     for (const form of formsOf('assessments')) expect(form.links?.max).toBe(form.key === 'acat' ? 8 : 2)
   })
 })
+
+it('decision 62: every rule over reports of consultants counts consultants alone', () => {
+  const [, imt] = shipped.find(([folder]) => folder.startsWith('internal-medicine'))!
+  const rules = imt.requirements.rules.filter(
+    (rule) => 'from' in rule && rule.from.some(({ forms }) => forms.includes('mcr')),
+  )
+  expect(rules.map(({ id }) => id)).toEqual(['mcr', 'mcr-take', 'mcr-geriatrician'])
+  for (const rule of rules)
+    for (const { filter } of 'from' in rule ? rule.from : [])
+      expect(filter).toContainEqual({ fact: 'assessorGrade', is: 'consultant', why: 'Not by a consultant' })
+})
