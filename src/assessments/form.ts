@@ -62,10 +62,13 @@ interface Filled {
   form: FormDefinition
 }
 
-/** What the assessor's form shows: their draft where there is one, else what is known and what the trainee filled in. */
+/** What the assessor's form shows: their draft where there is one, else what is known of the assessor and what the trainee filled in. */
 export function valuesToFill(form: FormDefinition, asked: Asked, context: FormContext): Values {
   if (asked.draft) return compile(form, 'draft', context).read(asked.draft.values)
-  return { ...initialValues(form, context), ...asked.record.values }
+  // What the trainee could have stated is theirs to state: a guess would end up signed (decision 49).
+  const theirs = traineeKeys(form)
+  const known = Object.entries(initialValues(form, context)).filter(([key]) => !theirs.has(key))
+  return { ...Object.fromEntries(known), ...asked.record.values }
 }
 
 /** Keys of the fields that a trainee fills in before sending: their own sections, and what the form lets be prefilled. */

@@ -7,6 +7,7 @@ import { makeEnv, mayWrite, writerOf } from './env.ts'
 import { baseOf } from './fields/base.ts'
 import { kindOf } from './fields/index.ts'
 import type { Env } from './fields/kind.ts'
+import { answersFor } from './readers.ts'
 import { type Rendered, type RenderedAnswer, snapshot } from './snapshot.ts'
 import { own, type Problems, type Values } from './values.ts'
 import type { DeclarationView, FieldView, FormView, SectionView } from './view.ts'
@@ -63,7 +64,7 @@ function presentSection(
       ),
     ),
     locked: fields.length === 0 && writer && !later ? `Only ${partyWords(by)} can write this` : null,
-    answers: fields.length > 0 ? [] : answersOf(reads, section.key),
+    answers: fields.length > 0 ? [] : answersFor(answersOf(reads, section.key), by, writer?.by ?? null),
   }
 }
 

@@ -146,7 +146,7 @@ function pacePlotOf({ readings, portfolio, section }: LogFound): Plot | null {
   return {
     ...plotUrls(url.pace(portfolio.id, section.key)),
     ...size,
-    caption: `${rule.title}: pace to ${evaluation.need}`,
+    caption: `${rule.title}: pace to ${reading.course?.targets.at(-1)?.need ?? evaluation.need}`,
     alt: `${evaluation.have} ${unit} count by ${date(today)}; ${expectedOn(reading, today.toString())} were expected by then, ${evaluation.need} by ${evaluation.dueOn ? date(evaluation.dueOn) : 'the end'}.`,
     table: paceTable(reading),
   }

@@ -127,6 +127,46 @@ describe('the token of a link', () => {
   })
 })
 
+describe('the words for each reader', () => {
+  it('speaks of the trainee to the assessor, and of the assessor to the trainee', async () => {
+    const { id, path } = await asked()
+    const form = wordsOf(await world.visitor().get(path))
+    expect(form).toContain('The trainee’s comment')
+    expect(form).toContain('Your name')
+    const amara = await world.as('amara')
+    const waiting = wordsOf(await amara.get(`/assessments/${id}`))
+    expect(waiting).toContain('What was sent')
+    expect(waiting).toMatch(/Your comment ?I would like to hear about my explanation/)
+    await complete(world, path)
+    for (const page of [`/assessments/${id}`, `/records/${id}`, `/records/${id}/print`]) {
+      const read = (await amara.get(page)).text
+      for (const words of ['About the assessor', 'The assessor’s name', 'Your comment']) expect(read).toContain(words)
+      expect(read).not.toContain('About you')
+    }
+    // What was signed keeps the words in which it was asked.
+    const version = await world.db.recordVersion.findFirstOrThrow({ where: { recordId: id } })
+    expect(JSON.stringify(version.rendered)).toContain('Your name')
+    expect(wordsOf(await world.visitor().get(path))).toContain('About you')
+    expect(wordsOf(await (await world.as('helen')).get(`/records/${id}`))).toContain('The trainee’s comment')
+    const paper = (await amara.get(`/records/${id}/print`)).text
+    expect(paper).not.toContain('Not answered')
+  })
+})
+
+describe('what is filled in beforehand (decision 49)', () => {
+  it('is what the trainee saw and sent: the day is asked of the trainee, nothing else of the encounter is guessed', async () => {
+    const amara = await world.as('amara')
+    await complete(world, (await asked()).path, { 'f.setting': 'ward' })
+    const request = FormPage.from(await amara.get('/assessments/new?form=mini-cex'), 'main form.form')
+    expect(request.value('f.seenOn')).toBe('2026-11-22')
+    expect(request.value('f.setting') ?? '').toBe('')
+    const id = await ask(world, amara, { 'f.seenOn': '' })
+    const form = FormPage.from(await world.visitor().get(await linkFor(world, id)), 'main form.form')
+    expect([form.value('f.seenOn'), form.value('f.setting') ?? '']).toEqual(['', ''])
+    expect(form.value('f.position')).toBe('consultant')
+  })
+})
+
 describe('filling in', () => {
   it('keeps a draft, by itself and by the button, for whoever comes back with the link', async () => {
     const { id, path } = await asked()

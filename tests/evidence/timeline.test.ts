@@ -27,6 +27,17 @@ describe('R65: the timeline', () => {
     )
   })
 
+  it('says which days make no sense, and keeps what was typed', async () => {
+    const amara = await world.as('amara')
+    const order = await amara.get(timeline('?from=2026-11-05&to=2026-11-01'))
+    expect(wordsOf(order)).toContain('Nothing lies from 5 Nov 2026 to 1 Nov 2026: the first day comes after the last.')
+    expect(order.text).toContain('value="2026-11-05"')
+    const none = await amara.get(timeline('?from=2026-02-30&to=%3Cb%3E'))
+    expect(wordsOf(none)).toContain('“2026-02-30” is not a day in the calendar')
+    expect(none.text).toContain('“&lt;b&gt;” is not a day')
+    expect(none.text).toContain('value="2026-02-30"')
+  })
+
   it('shows everything to its owner, newest first', async () => {
     const { text } = await (await world.as('amara')).get(timeline())
     const order = [reflection, certificate, clinic].map((id) => text.indexOf(`/records/${id}`))

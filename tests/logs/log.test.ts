@@ -72,7 +72,7 @@ describe('the clinic log', () => {
     const answer = await amara.get(page('clinics'))
     const words = wordsOf(answer)
     expect(words).toContain('of 40 clinics')
-    expect(words).toContain('Clinics: pace to 40')
+    expect(words).toContain('Clinics: pace to 80')
     expect(words).toContain('By month: what counts, and what is expected')
     const light = await amara.get(`${page('clinics')}/pace.svg`)
     expect(light.status).toBe(200)

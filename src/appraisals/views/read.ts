@@ -1,4 +1,4 @@
-import { present, type Rendered, type SectionView } from '../../forms/index.ts'
+import { forReader, type Party, present, type Rendered, type SectionView } from '../../forms/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { Problems } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
@@ -62,7 +62,7 @@ function readPage(found: OneShown, ctx: Ctx, problems: Problems, typed: Record<s
           record.status === 'signed' ? [{ label: 'Open as a record', href: url.record(record.id), kind: 'quiet' }] : [],
       },
       facts: factsOf(found),
-      reads,
+      reads: reads && forReader(reads, partyOf(found, ctx)),
       lock: reads
         ? null
         : { what: null, words: 'You see who, what, when and in which state, not what was written.', alone: true },
@@ -73,6 +73,12 @@ function readPage(found: OneShown, ctx: Ctx, problems: Problems, typed: Record<s
     },
     { title },
   )
+}
+
+/** Whose questions speak to this reader. */
+function partyOf({ portfolio, record, form }: OneShown, { actor }: Ctx): Party | null {
+  if (portfolio.personId === actor.personId) return 'trainee'
+  return [record.assessorId, record.authorId].includes(actor.personId) ? form.filledBy : null
 }
 
 function factsOf({ form, record, extra, post }: One): Fact[] {

@@ -58,6 +58,8 @@ export interface AskPage {
   }
   /** The trainee's own words, in sight. */
   own: SectionView[]
+  /** What the assessor would have to answer and the trainee knows: the day. */
+  asked: FieldView[]
   /** What else can be filled in beforehand. */
   beforehand: FieldView[]
   beforehandOpen: boolean
@@ -79,7 +81,8 @@ export function askPage(found: NewRequest, shown: Shown): View {
   const typed = shown.typed ?? typedIn(draft)
   const query = queryOf(found)
   const formView = present(form, valuesOf(found, typed), problems, found.context)
-  const beforehand = beforehandOf(formView, form)
+  const offered = beforehandOf(formView, form)
+  const beforehand = offered.filter(({ key }) => isFolded(form, key))
   const key = requestDraftKey(form, portfolio.id)
   const href = `/assessments/new?${query}`
   const lastDay = lastDayOf(expiryFrom(ctx.now, form.expiresAfterDays, portfolio.timeZone), portfolio.timeZone)
@@ -101,6 +104,7 @@ export function askPage(found: NewRequest, shown: Shown): View {
     assessorProblem: problems.assessor ?? null,
     items: itemsOf(found, typed, problems),
     own: formView.sections.filter((section) => section.by === 'trainee' && section.fields.length > 0),
+    asked: offered.filter(({ key }) => !isFolded(form, key)),
     beforehand,
     beforehandOpen: beforehand.some((field) => field.problem !== null),
     draft: draftState(ctx, draft, { key, label: `Request: ${form.short}`, href }),
@@ -122,8 +126,18 @@ function queryOf({ form, item, again }: NewRequest): string {
 /** What was typed; else the words of the earlier request; else what the product knows of the trainee's own part. */
 function valuesOf({ form, context, again }: NewRequest, typed: Typed): Values {
   if (typed) return compile(form, 'draft', context).read(typed)
-  const keys = traineeKeys(form)
-  return only(keys, { ...initialValues(form, context), ...(again?.values ?? {}) })
+  // Only what is in sight is filled in beforehand: what nobody saw must not be signed (decision 49).
+  const seen = new Set([...traineeKeys(form)].filter((key) => !isFolded(form, key)))
+  return { ...only(seen, initialValues(form, context)), ...only(traineeKeys(form), again?.values ?? {}) }
+}
+
+/** Whether a field of the assessor's waits below "Fill in more": what they must answer, such as the day, is in sight. */
+function isFolded(form: NewRequest['form'], key: string): boolean {
+  return form.sections.some(
+    (section) =>
+      (section.by ?? form.filledBy) !== 'trainee' &&
+      section.fields.some((field) => field.key === key && !(field.type === 'date' && !field.optional)),
+  )
 }
 
 function beforehandOf(formView: FormView, form: NewRequest['form']): FieldView[] {

@@ -1,5 +1,5 @@
 import { draftTicket } from '../../evidence/index.ts'
-import { compile, type FormView, present, type Rendered } from '../../forms/index.ts'
+import { compile, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import { dateIn } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
@@ -124,7 +124,7 @@ function donePage({ asked, form, via }: ToFill, { ctx }: Shown, layout: ViewOpti
     {
       title: 'Thank you',
       sub: `You completed and signed this ${form.short} for ${asked.trainee.name} on ${on}. It can no longer be changed.`,
-      rendered: readable ? asked.rendered : null,
+      rendered: readable && asked.rendered ? forReader(asked.rendered, 'assessor') : null,
       again: via === 'account' ? '/assess' : null,
     },
     { title: `${form.short} for ${asked.trainee.name}`, ...layout },

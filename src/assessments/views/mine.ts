@@ -1,5 +1,5 @@
 import { codeOf } from '../../evidence/index.ts'
-import { compile, present, type Rendered, type SectionView } from '../../forms/index.ts'
+import { answered, compile, forReader, present, type Rendered, type SectionView, snapshot } from '../../forms/index.ts'
 import { fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Fact, Head, Pager, Table, TodoRow, WhoCanSee } from '../../kit/partials.ts'
@@ -8,6 +8,7 @@ import { date, dateTime, list } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { inviteRefused } from '../eligibility.ts'
 import { lastDayOf } from '../expiry.ts'
+import { assessorContext } from '../form.ts'
 import { mayDo } from '../policy.ts'
 import type { OneRequest, RequestList } from '../queries.ts'
 import { mayResend } from '../service/manage.ts'
@@ -26,6 +27,8 @@ export interface OnePage {
   readdress: { action: string; name: string; email: string; open: boolean } | null
   withdraw: { action: string } | null
   reflection: { action: string; sections: SectionView[]; draft: null } | null
+  /** While it waits: what the trainee wrote and sent along; null where that is nothing. */
+  sent: Rendered | null
   /** As the assessor signed it. */
   rendered: Rendered | null
   who: WhoCanSee
@@ -143,7 +146,8 @@ export function onePage(found: OneRequest, shown: Shown): View {
     readdress: may('readdress') ? readdressOf(found, shown, base) : null,
     withdraw: may('withdraw') ? { action: `${base}/withdraw` } : null,
     reflection: mayReflect(actor, found) === true ? reflectionOf(found, shown, base) : null,
-    rendered: state === 'completed' && mine ? asked.rendered : null,
+    rendered: state === 'completed' && mine && asked.rendered ? forReader(asked.rendered, 'trainee') : null,
+    sent: state === 'completed' ? null : sentOf(found, ctx, mine),
     who: found.who,
   }
   if (resend === true) page.actions.unshift(post('Send again', `${base}/resend`, 'send'))
@@ -175,6 +179,13 @@ function actionsOf(
   if (state === 'completed')
     return [{ label: 'Open the record', href: `/records/${asked.record.id}`, icon: 'file-earmark-text' }]
   return state === 'declined' ? [{ ...again, kind: 'main' }] : []
+}
+
+/** What went to the assessor: the answers so far, in the words for whoever reads the page. */
+function sentOf({ asked, form, pack }: OneRequest, ctx: Shown['ctx'], mine: boolean): Rendered | null {
+  const context = { ...assessorContext(ctx, pack, asked, '/files'), writer: null }
+  const rendered = answered(snapshot(form, asked.record.values, context))
+  return rendered.sections.length > 0 ? forReader(rendered, mine ? 'trainee' : 'assessor') : null
 }
 
 function explainOf({ asked, state, mails }: OneRequest, mine: boolean): OnePage['explain'] {

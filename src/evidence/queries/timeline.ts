@@ -3,8 +3,10 @@ import { Prisma, type RecordStatus } from '../../generated/client.ts'
 import { dateIn } from '../../kit/clock.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
+import { readDay } from '../../kit/inputs.ts'
 import { dbDate, lastDay } from '../../kit/periods.ts'
 import { scoped } from '../../kit/scope.ts'
+import { date } from '../../kit/ui.ts'
 import { type Actor, enrolmentsOf, readableRecords } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import {
@@ -31,6 +33,7 @@ export interface TimelineFilter {
   postState: PostState | null
   from: string | null
   to: string | null
+  days: AskedDays
   item: string | null
   person: string | null
   page: number
@@ -63,24 +66,39 @@ const statuses: readonly RecordStatus[] = [
   'void',
 ]
 
-function dayOf(text: string | undefined): string | null {
-  try {
-    return text ? Temporal.PlainDate.from(text).toString() : null
-  } catch {
-    return null
-  }
+/** Days that were asked for, as typed, and what is wrong with them in words. Wrong ones narrow nothing. */
+export interface AskedDays {
+  typed: { from: string; to: string }
+  problems: { from?: string; to?: string }
 }
 
-/** What the address asks for; whatever makes no sense is left out. */
+function daysOf(query: Ctx['query']): AskedDays & { from: string | null; to: string | null } {
+  const typed = { from: (query.from ?? '').trim().slice(0, 40), to: (query.to ?? '').trim().slice(0, 40) }
+  const [from, to] = [readDay(typed.from), readDay(typed.to)]
+  const noDay = (text: string) => `“${text}” is not a day in the calendar, so it narrows nothing.`
+  const problems = {
+    ...(typed.from && !from ? { from: noDay(typed.from) } : {}),
+    ...(typed.to && !to ? { to: noDay(typed.to) } : {}),
+  }
+  if (from && to && Temporal.PlainDate.compare(from, to) > 0) {
+    const order = `Nothing lies from ${date(from)} to ${date(to)}: the first day comes after the last. The days narrow nothing until that is right.`
+    return { typed, problems: { from: order }, from: null, to: null }
+  }
+  return { typed, problems, from: from?.toString() ?? null, to: to?.toString() ?? null }
+}
+
+/** What the address asks for; whatever makes no sense is left out; of days it is said. */
 export function filterOf(query: Ctx['query'], pack: PublishedPack): TimelineFilter {
   const { q = '', type, status, item, person, page } = query
+  const { from, to, typed, problems } = daysOf(query)
   return {
     q: q.replaceAll('\0', '').trim().slice(0, 200),
     section: type === POSTS || pack.pack.rights.sections.some(({ key }) => key === type) ? type! : null,
     status: statuses.find((one) => one === status) ?? null,
     postState: postStates.find((one) => one === status) ?? null,
-    from: dayOf(query.from),
-    to: dayOf(query.to),
+    from,
+    to,
+    days: { typed, problems },
     item: item && pack.items.has(item) ? item : null,
     person: isId(person) ? person : null,
     page: Math.min(Math.max(Number.parseInt(page ?? '1', 10) || 1, 1), 1000),

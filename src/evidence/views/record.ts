@@ -12,7 +12,7 @@ import { mayEnter, recordPolicy, writersWords } from '../policy.ts'
 import type { RecordDetail } from '../queries/detail.ts'
 import type { Onlooker } from '../queries/seen.ts'
 import { whoCanSeeWords } from '../queries/seen.ts'
-import { filesOf, historyOf, linksBox, shareBox, signaturesOf } from './recordParts.ts'
+import { filesOf, historyOf, linksBox, readsFor, readsOnPaper, shareBox, signaturesOf } from './recordParts.ts'
 import { countingWords, stateTags } from './words.ts'
 
 declare module '../../kit/render.ts' {
@@ -88,7 +88,7 @@ export const recordPage: Show<RecordFound> = (found, { ctx }) => {
         tags: stateTags(record),
         actions: actionsFor(found, ctx),
       },
-      reads: depth === 'full' ? found.reads : null,
+      reads: readsFor(found, ctx),
       factsOnly:
         depth === 'full'
           ? null
@@ -120,13 +120,13 @@ function lockOf({ form, pack }: RecordDetail, { actor }: Ctx): string | null {
 }
 
 /** The same on paper. */
-export const printPage: Show<RecordDetail> = (found) =>
+export const printPage: Show<RecordDetail> = (found, { ctx }) =>
   view(
     'evidence/print',
     {
       title: found.title,
       facts: [{ label: 'Portfolio of', value: found.ownerName }, ...factsOf(found)],
-      reads: found.depth === 'full' ? found.reads : null,
+      reads: readsOnPaper(found, ctx),
       factsOnly: found.depth === 'full' ? [] : declaredFacts(found),
       signatures: signaturesOf(found),
     },

@@ -1,4 +1,4 @@
-import type { FormDefinition } from '../../forms/index.ts'
+import { answered, type FormDefinition, forReader, type Party, type Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { list } from '../../kit/ui.ts'
@@ -37,6 +37,24 @@ export function linksBox({ record, links, pack, judged }: RecordDetail, { actor 
     lock:
       may && full ? `Linked to ${list(rows.map(({ code }) => code))}: the most for this form is ${judged.cap}.` : null,
   }
+}
+
+/** Whose questions speak to this reader: the trainee's own, or those of whoever was asked to write. */
+function partyOf({ record, form }: RecordDetail, { actor }: Ctx): Party | null {
+  if (record.personId === actor.personId) return 'trainee'
+  const wrote = record.assessorId === actor.personId || record.authorId === actor.personId
+  return wrote && form ? form.filledBy : null
+}
+
+/** Questions and answers in the words for this reader; null for whoever sees facts alone. */
+export function readsFor(found: RecordDetail, ctx: Ctx): Rendered | null {
+  return found.depth === 'full' && found.reads ? forReader(found.reads, partyOf(found, ctx)) : null
+}
+
+/** The same on paper, where a question without an answer is only an empty box. */
+export function readsOnPaper(found: RecordDetail, ctx: Ctx): Rendered | null {
+  const reads = readsFor(found, ctx)
+  return reads && answered(reads)
 }
 
 /** Its files. */

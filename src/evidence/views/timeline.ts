@@ -30,6 +30,7 @@ export interface TimelinePage {
     q: string
     from: string
     to: string
+    problems: { from?: string; to?: string }
     type: string
     open: boolean
     statuses: Option[]
@@ -147,9 +148,18 @@ function searchOf({ pack, filter, people }: Timeline, base: string): TimelinePag
     action: base,
     q: filter.q,
     type: filter.section ?? '',
-    from: filter.from ?? '',
-    to: filter.to ?? '',
-    open: Boolean(filter.status || filter.postState || filter.from || filter.to || filter.item || filter.person),
+    from: filter.from ?? filter.days.typed.from,
+    to: filter.to ?? filter.days.typed.to,
+    problems: filter.days.problems,
+    open: Boolean(
+      Object.keys(filter.days.problems).length > 0 ||
+        filter.status ||
+        filter.postState ||
+        filter.from ||
+        filter.to ||
+        filter.item ||
+        filter.person,
+    ),
     statuses: [
       any('Any state'),
       ...Object.entries(statusWords).map(([value, label]) => ({ value, label, selected: filter.status === value })),

@@ -1,7 +1,7 @@
 import { recordUrl, statusTag, titleFor } from '../../evidence/index.ts'
 import {
+  answered,
   type FormContext,
-  type Party,
   type Rendered,
   type RenderedAnswer,
   snapshot,
@@ -47,15 +47,6 @@ export function readingOf(actor: Actor, pack: PublishedPack, piece: Piece, conte
   return form ? answered(snapshot(form, piece.values as Values, { ...context, writer: null })) : null
 }
 
-/** Without the questions that nobody answered: on one screen every line must say something. */
-function answered(rendered: Rendered): Rendered {
-  const sections = rendered.sections.map((section) => ({
-    ...section,
-    answers: section.answers.filter(({ unanswered }) => !unanswered),
-  }))
-  return { ...rendered, sections: sections.filter(({ answers }) => answers.length > 0) }
-}
-
 /** How many answers stand for a form that has neither levels nor longer texts, such as a log. */
 const SHORT = 5
 
@@ -70,22 +61,4 @@ export function gistOf(pack: PublishedPack, piece: Piece, whole: Rendered): Rend
   const told = answers.filter(({ key }) => telling.has(key))
   const gist = told.length > 0 ? told : answers.slice(0, SHORT)
   return gist.length < answers.length ? gist.map(({ detail: _, ...answer }) => answer) : null
-}
-
-const parties: Partial<Record<Party, string>> = { trainee: 'trainee', assessor: 'assessor', supervisor: 'supervisor' }
-
-/** Questions are put to their writer ("Your name"); a reader is told whose they are. What was signed stays as it reads. */
-export function forReaders(rendered: Rendered): Rendered {
-  const sections = rendered.sections.map((section) => {
-    const whose = parties[section.by]
-    if (!whose) return section
-    const told = (text: string) =>
-      text
-        .replace(/\bAbout you\b/, `About the ${whose}`)
-        .replace(/\bYour\b/, `The ${whose}’s`)
-        .replace(/\byour\b/, `the ${whose}’s`)
-    const answers = section.answers.map((answer) => ({ ...answer, label: told(answer.label) }))
-    return { ...section, title: told(section.title), answers }
-  })
-  return { ...rendered, sections }
 }

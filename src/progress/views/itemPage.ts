@@ -39,6 +39,8 @@ interface ItemPage {
   history: HistoryRow[]
   /** Nothing is judged where evidence alone decides. */
   judged: boolean
+  /** Who has to do what before there is a judgement. */
+  unjudged: string
   /** The sign-off that this one keeps alive. */
   earlier: { title: string; rows: HistoryRow[] } | null
   plot: Plot | null
@@ -82,6 +84,9 @@ export const itemPage: Show<ItemFound> = (found, { actor }): View => {
     link: own ? url.linkTo(portfolio.id, item.key) : null,
     history: historyOf(found, judgements, readsWords(actor, portfolio)),
     judged: item.signOff === true,
+    unjudged: own
+      ? 'Nobody has judged this yet. You rate yourself first, then a supervisor signs off.'
+      : 'Nobody has judged this yet. The trainee rates themselves first, then a supervisor signs off.',
     earlier: readsWords(actor, portfolio) ? earlierOn(found) : earlierOn(found, false),
     plot: plotOf(found),
     meaning: meaningOf(found, item),

@@ -1,5 +1,5 @@
 import { type DraftState, draftState, titleFor, typedIn } from '../../evidence/index.ts'
-import { compile, type Rendered, type RenderedAnswer, type Values } from '../../forms/index.ts'
+import { compile, forReader, type Rendered, type RenderedAnswer, type Values } from '../../forms/index.ts'
 import type { Show, Shown } from '../../kit/http.ts'
 import type { Head, LevelChoice, Tag, TodoRow } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
@@ -15,7 +15,7 @@ import { latestOf } from '../queries/judgements.ts'
 import { type SignOffFound, signOffDraftKey } from '../queries/signOff.ts'
 import { NO_EVIDENCE, reasonNeeded, seenOf } from '../service/signOff.ts'
 import { prefixed } from './curriculum.ts'
-import { forReaders, gistOf, metaOf, readingOf, tagsOf } from './evidence.ts'
+import { gistOf, metaOf, readingOf, tagsOf } from './evidence.ts'
 import { earlierOn, type HistoryRow, historyOf } from './history.ts'
 import { levelCards, type Meaning, meaningOf } from './item.ts'
 import { url } from './words.ts'
@@ -119,7 +119,7 @@ export const signOffPage: Show<SignOffFound> = (found, shown): View => {
 /** A piece to be read in place: the gist of it, and all of it one click away. */
 function readable({ pack, context }: SignOffFound, piece: Piece, { actor }: Shown): ReadablePiece {
   const reading = readingOf(actor, pack, piece, context)
-  const form = reading && forReaders(reading)
+  const form = reading && forReader(reading, null)
   const gist = form && gistOf(pack, piece, form)
   return {
     title: titleFor(actor, pack, piece),
