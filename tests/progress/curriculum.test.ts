@@ -203,10 +203,15 @@ describe('bad input', () => {
 
 describe('figures', () => {
   it('are prepared in the transaction of each change, and a full check finds no difference', async () => {
-    const figure = () =>
+    const figure = (ruleId = 'clinics') =>
       world.db.ruleFigure.findUniqueOrThrow({
-        where: { enrolmentId_ruleId: { enrolmentId: world.enrolment.tom, ruleId: 'clinics' } },
+        where: { enrolmentId_ruleId: { enrolmentId: world.enrolment.tom, ruleId } },
       })
+    const exam = (part: string, by: 'helen' | null) => ({
+      formKey: 'exam',
+      ...(by ? { by } : {}),
+      values: { part, satOn: '2026-10-10', attempt: 1, result: 'pass' },
+    })
     await addRecord(world, 'tom', clinic('2026-10-01'))
     expect(await figure()).toMatchObject({ have: 1 })
     await addRecord(world, 'tom', clinic('2026-10-02', { consulted: false }))
@@ -215,6 +220,16 @@ describe('figures', () => {
       [clinic('2026-10-03'), clinic('2026-10-04'), clinic('2026-10-05')].map((one) => addRecord(world, 'tom', one)),
     )
     expect(await figure()).toMatchObject({ have: 4 })
+    await addRecord(world, 'tom', exam('mrcp-part-1', 'helen'))
+    await addRecord(world, 'tom', exam('mrcp-part-2', null))
+    expect(await figure('mrcp-full')).toMatchObject({ have: 1, need: 3 })
+    expect(await figure('mrcp-before-year-3')).toMatchObject({
+      have: 1,
+      need: 3,
+      status: 'notDue',
+      detail: { counted: 1, notCounted: 1, parts: [{ title: 'Full MRCP(UK)' }] },
+    })
+    expect(await figure('ward-care')).toMatchObject({ need: 24, status: 'notDue' })
     const ctx = await ctxAs(world, 'sam')
     const { checked, differences } = await checkFigures({ ...ctx, db: world.db })
     expect(checked).toBeGreaterThan(50)

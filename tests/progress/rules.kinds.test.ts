@@ -2,6 +2,7 @@ import type { Pack, Requirement } from '../../src/programmes/index.ts'
 import type { Facts, PostFact } from '../../src/progress/rules/facts.ts'
 import { type Evaluation, evaluate, formsReadBy, readsJudgements } from '../../src/progress/rules/index.ts'
 import { oneEach } from '../../src/progress/rules/quotas.ts'
+import { shipped } from '../packs/packs.ts'
 import { day, factsOf, judged, pack, rule, visit } from './support.ts'
 
 const why = (evaluation: Evaluation) => evaluation.notCounted.map((one) => one.why)
@@ -561,7 +562,28 @@ describe('threshold: a flag, no pass or fail', () => {
   it('says that nothing recorded here gives the measure', () => {
     expect(evaluate(flag('days-absent', 14), factsOf())).toMatchObject({
       status: 'notComputed',
-      because: 'Nothing recorded here says the days absent so far.',
+      because: 'No record here gives the days absent yet.',
     })
+  })
+})
+
+describe('the rules of every pack that is shipped', () => {
+  it.each(shipped)('%s: each says how one stands at every stage, or honestly that it does not know', (_name, whole) => {
+    const stages = whole.pack.stages.toSorted((a, b) => a.order - b.order)
+    const start = day('2025-08-06')
+    for (const [index] of stages.entries()) {
+      const months = stages.slice(0, index).reduce((sum, stage) => sum + stage.months, 0)
+      const periods = stages.slice(0, index + 1).map(({ key }, at) => {
+        const before = stages.slice(0, at).reduce((sum, stage) => sum + stage.months, 0)
+        const from = start.add({ months: before })
+        return { stageKey: key, from, until: at === index ? null : start.add({ months: before + stages[at]!.months }) }
+      })
+      const today = start.add({ months: months + 5 })
+      const facts = factsOf({ pack: whole, today, startsOn: start, endsOn: start.add({ years: 9 }), periods })
+      for (const one of whole.requirements.rules) {
+        const { because } = evaluate(one, facts)
+        expect(because).toMatch(/^\S.*[.]$/)
+      }
+    }
   })
 })

@@ -297,6 +297,19 @@ describe('the requirements page', () => {
     expect(link).not.toBeNull()
   })
 
+  it('D13: time in posts opens the posts, a gate what it waits for', async () => {
+    for (const answer of await pages(`${own}/progress/ward-care`)) {
+      const words = wordsOf(answer)
+      expect(words).toMatch(/[\d.]+ of 24 months/)
+      expect(words).toContain('Acute medicine, 5 Aug 2026 to 2 Feb 2027')
+      expect(words).not.toContain('What does not count')
+    }
+    for (const answer of await pages(`${own}/progress/mrcp-before-year-3`)) {
+      expect(wordsOf(answer)).toContain('Starting year 3 waits for “Full MRCP(UK)”')
+      expect(answer.text).toContain(`href="${own}/progress/mrcp-full"`)
+    }
+  })
+
   it('answers 404 for unknown rules and for strangers', async () => {
     expect((await (await world.as('amara')).get(`${own}/progress/nothing`)).status).toBe(404)
     expect((await (await world.as('tom')).get(`${own}/progress`)).status).toBe(404)

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { date } from '../../kit/ui.ts'
 import { itemOf, type Requirement, type RequirementOf } from '../../programmes/index.ts'
 import type { Evaluation, Facts } from './facts.ts'
@@ -36,7 +37,8 @@ export function gateBefore(rule: Rule, facts: Facts, evaluated: (first: Requirem
 
   function due(): string {
     if (!frame || frame.later) return ''
-    return ` It is to be met by ${date(frame.dueOn)}.`
+    const over = Temporal.PlainDate.compare(facts.today, frame.dueOn) > 0
+    return ` It ${over ? 'was' : 'is'} to be met by ${date(frame.dueOn)}.`
   }
 }
 

@@ -21,7 +21,7 @@ import { threshold } from './threshold.ts'
 import { timeInPost } from './timeInPost.ts'
 import { validAt } from './validAt.ts'
 
-export type { Evaluation, Facts, Part, Status, Uncounted } from './facts.ts'
+export type { Candidate, Evaluation, Facts, Part, Status, Uncounted } from './facts.ts'
 export { formsOf, formsReadBy, hasRecords, readsJudgements, readsLinks } from './reads.ts'
 
 /** What a rule comes to on these facts. Pure: no clock, no database. */

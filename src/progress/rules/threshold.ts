@@ -45,7 +45,7 @@ export const threshold: Evaluator<Rule> = (rule, facts) => {
 
 function unknown({ measure }: Rule): string {
   const what = measure.replaceAll('-', ' ')
-  return `Nothing recorded here says the ${what} so far.`
+  return `No record here gives the ${what} yet.`
 }
 
 /** "From twelve months on" includes the day on which they are over. */

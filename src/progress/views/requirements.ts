@@ -249,6 +249,7 @@ function recordsOf(found: RuleFound, actor: Parameters<typeof titleFor>[0]): Rul
 function partsTable(parts: readonly Part[], rule: Requirement, { pack, portfolio }: RuleFound): Table {
   const judged = rule.kind === 'levelByStage'
   const paced = parts.some(({ pace }) => pace !== null)
+  const asked = parts.some(({ need }) => need !== null)
   const hrefOf = (key: string | null) => {
     if (key !== null && pack.items.has(key)) return url.item(portfolio.id, key)
     return rule.kind === 'gateBefore' ? url.rule(portfolio.id, rule.first) : null
@@ -258,7 +259,7 @@ function partsTable(parts: readonly Part[], rule: Requirement, { pack, portfolio
     columns: [
       { label: 'What', card: 'title' },
       { label: judged ? 'Signed' : 'There', number: true },
-      { label: judged ? 'Expected' : 'Asked', number: true },
+      ...(asked ? [{ label: judged ? 'Expected' : 'Asked', number: true }] : []),
       ...(paced ? [{ label: 'Usual by today', number: true }] : []),
     ],
     rows: parts.map(({ title, have, need, pace, note, key }, index) => ({
@@ -267,7 +268,7 @@ function partsTable(parts: readonly Part[], rule: Requirement, { pack, portfolio
       cells: [
         { text: title, hint: note, href: hrefOf(key) },
         { text: judged && have === 0 ? '–' : printed(have) },
-        { text: need === null ? '–' : printed(need) },
+        ...(asked ? [{ text: need === null ? '–' : printed(need) }] : []),
         ...(paced ? [{ text: pace === null ? '–' : printed(pace) }] : []),
       ],
     })),
