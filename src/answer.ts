@@ -13,7 +13,7 @@ import {
 } from './kit/errors.ts'
 import { type HttpDeps, isHttpError } from './kit/http.ts'
 import { newId } from './kit/ids.ts'
-import { type View, view } from './kit/render.ts'
+import { type Remedy, type View, view } from './kit/render.ts'
 
 /** Answers every error with a page of its own: what happened, why, who can, and the way on. */
 export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
@@ -26,7 +26,7 @@ export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
     if (wantsJson(req)) return void res.status(known?.status ?? 500).json({ error: sentenceOf(known) })
     try {
       const ctx = await http.contextOf(req)
-      await http.respond(req, res, ctx, pageOf(known, requestId))
+      await http.respond(req, res, ctx, pageOf(known, requestId, formOf(req)))
     } catch (second) {
       log.error({ requestId, err: second }, 'the error page failed')
       unreachable(res, requestId)
@@ -83,7 +83,15 @@ function sentenceOf(error: HttpError | null): string {
   return error?.message || 'This did not work.'
 }
 
-function pageOf(error: HttpError | null, requestId: string): View {
+/** The page whose form was sent; its draft, where there is one, is there. */
+function formOf(req: Request): Remedy | null {
+  if (req.method !== 'POST') return null
+  const { referer } = req.headers
+  const href = referer ? pathOf(referer) : req.originalUrl
+  return /^\/(?![/\\])/.test(href) ? { label: 'Back to the form', href } : null
+}
+
+function pageOf(error: HttpError | null, requestId: string, form: Remedy | null): View {
   const status = error?.status ?? 500
   if (error instanceof Forbidden) {
     const { rule, reason, whoCan, remedy } = error.refusal
@@ -107,13 +115,19 @@ function pageOf(error: HttpError | null, requestId: string): View {
   }
   if (error instanceof Invalid) {
     const explain = Object.values(error.problems).join(' ')
-    return view('errors/422', { title: 'This could not be taken', explain }, { status })
+    return view('errors/422', { title: 'This could not be taken', explain, remedy: form }, { status })
   }
-  if (error instanceof TooLarge) return view('errors/413', { title: 'Too large', explain: error.message }, { status })
+  if (error instanceof TooLarge) {
+    const explain = `${error.message} Nothing was changed, and what was last saved as a draft is still there.`
+    return view('errors/413', { title: 'Too large', explain, remedy: form }, { status })
+  }
   if (error instanceof TooMany) {
     return view('errors/429', { title: 'A short pause', explain: error.sentence }, { status })
   }
-  if (error instanceof NotFound) return view('errors/404', { title: 'Not found', explain: null }, { status })
+  if (error instanceof NotFound) {
+    const explain = error.message || null
+    return view('errors/404', { title: explain ? 'This link does not work' : 'Not found', explain }, { status })
+  }
   return view(
     'errors/500',
     { title: 'Something went wrong on our side', explain: `Reference ${requestId}.` },

@@ -1,6 +1,6 @@
 import { linkTokens } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
-import { Forbidden, Gone } from '../kit/errors.ts'
+import { Forbidden, Gone, NotFound } from '../kit/errors.ts'
 import { byLink, open } from '../kit/scope.ts'
 import { type Actor, nobody, refuse } from '../policy/index.ts'
 import { type Asked, askedOf } from './asked.ts'
@@ -11,6 +11,9 @@ import { noteFetched } from './service/opened.ts'
 export const linkPurpose = 'assessment'
 
 const reason = 'the token in the address proves that its reader was asked for this one form'
+
+const unknownLink =
+  'Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, ask the trainee to send it again, or write to the contacts of the programme under Help.'
 
 /** Whom a link makes its reader: the person asked, for this one record. */
 export function guestOf({ assessor, record }: Asked): Actor {
@@ -29,7 +32,8 @@ export function guestOf({ assessor, record }: Asked): Actor {
 /** The form behind a link, for commands. */
 export const findByLink = byLink(reason, async (ctx) => {
   const asked = await askedByToken(ctx)
-  if (!asked) return null
+  // The same words whatever is wrong with it, so that nobody learns which links exist.
+  if (!asked) throw new NotFound(unknownLink)
   const alsoSignedIn = ctx.actor.sessionId !== null ? ctx.actor.name : null
   refuseTheTrainee(ctx, asked)
   const found = await toFill(ctx, asked, 'link', `/a/${ctx.params.token}`)

@@ -155,6 +155,7 @@ function carers(portfolio: PortfolioBase, { pack }: PublishedPack): { relation: 
 
 /** What is asked of the trainee now, the most pressing first; each row has its reason and one button. */
 export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
+  const rates = home.items.flatMap((item) => rateRow(item, home))
   return [
     ...home.requests.flatMap((request) => requestRow(request, home, now)),
     ...home.items.flatMap((item) => moreEvidenceRow(item, home)),
@@ -167,9 +168,11 @@ export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
         action: { label: 'Continue', href: draft.href, kind: 'quiet' },
       }),
     ),
-    ...home.items.flatMap((item) => rateRow(item, home)).slice(0, 4),
+    ...rates.slice(0, 4),
     ...unlinkedRow(home),
     ...home.figures.filter((figure) => figure.status === 'overdue').flatMap((figure) => overdueRow(figure, home)),
+    // All of them are to do; more than a few must not push the rest out of sight.
+    ...rates.slice(4),
   ]
 }
 
@@ -187,7 +190,7 @@ function requestRow(request: HomeRequest, { pack }: TraineeHome, now: Temporal.I
     return [{ ...base, tone: 'stop', title: `${request.assessorName} declined your ${form}`, action }]
   }
   if (request.opened || days < 3) return []
-  const action = { label: 'Remind', href, kind: 'main' as const }
+  const action = { label: 'Send again', href, kind: 'main' as const }
   return [
     {
       ...base,

@@ -8,7 +8,7 @@ export abstract class HttpError extends Error {
   abstract readonly status: number
 }
 
-/** Nothing there for this actor: absent and invisible look the same, so that ids leak nothing. */
+/** Nothing there for this actor: absent and invisible look the same, so that ids leak nothing. A message replaces the usual words. */
 export class NotFound extends HttpError {
   readonly status = 404
 }

@@ -124,7 +124,7 @@ function readable(error: unknown): unknown {
   const { type, code, status } = error as { type?: string; code?: string; status?: number }
   if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE')
     return new TooLarge('This is more text than can be taken in one go.')
-  if (code === 'LIMIT_FILE_SIZE') return new TooLarge('This file is larger than can be taken.')
+  if (code === 'LIMIT_FILE_SIZE') return new TooLarge('A file is larger than can be taken.')
   if (code?.startsWith('LIMIT_') || (status && status < 500))
     return new Invalid('The form could not be read. Open it again and send it.')
   return error

@@ -19,8 +19,8 @@ export interface Pages {
   'errors/404': ErrorPage
   'errors/409': ConflictPage
   'errors/410': GonePage
-  'errors/413': ErrorPage
-  'errors/422': ErrorPage
+  'errors/413': GonePage
+  'errors/422': GonePage
   'errors/429': ErrorPage
   'errors/500': ErrorPage
 }
@@ -55,6 +55,7 @@ export interface ConflictPage {
   remedy: Remedy | null
 }
 
+/** With the way on. */
 export interface GonePage {
   title: string
   explain: string | null

@@ -172,7 +172,7 @@ function linkChoice(found: Fillable, chosen: readonly string[], problem: string 
   const options = keys.map((key) => ({ value: key, label: labelOf(found, key), checked: chosen.includes(key) }))
   const hint = form.private
     ? 'Linking shows it to whoever reads your portfolio; you are asked before that. You can also link it later.'
-    : `Up to ${cap}. You can also link it later.`
+    : `${options.length > cap ? `Up to ${cap}. ` : ''}You can also link it later.`
   return { legend: 'Link to', hint, problem, options }
 }
 
