@@ -5,6 +5,7 @@ import { findProfile } from './queries/profile.ts'
 import { findSecurity } from './queries/security.ts'
 import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress } from './service/addresses.ts'
 import { invite } from './service/invite.ts'
+import { addNumberOf, removeNumberOf } from './service/numbers.ts'
 import { acceptInvitation, askReset, changePassword, resetPassword } from './service/password.ts'
 import { confirmGrade, confirmNumber, endRole, inviteAgain, lift, suspend } from './service/people.ts'
 import { addNumber, confirmDetails, removeNumber, removePhoto, saveDetails, savePhoto } from './service/profile.ts'
@@ -131,6 +132,14 @@ export const identityRoom = room(({ page, action }) => {
   action('/people/:personId/grade', confirmGrade, personPage, (_grade, { id }) => ({
     to: `/people/${id}`,
     flash: 'The grade is confirmed.',
+  }))
+  action('/people/:personId/numbers', addNumberOf, personPage, (_kind, { id }) => ({
+    to: `/people/${id}`,
+    flash: 'The number is on record and confirmed.',
+  }))
+  action('/people/:personId/numbers/:identifierId/remove', removeNumberOf, null, (_kind, { person }) => ({
+    to: `/people/${person.id}`,
+    flash: 'The number is off the record.',
   }))
   action('/people/:personId/numbers/:identifierId/confirm', confirmNumber, null, (_kind, { person }) => ({
     to: `/people/${person.id}`,

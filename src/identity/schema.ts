@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { day, line, lines } from '../kit/inputs.ts'
 import { normaliseNumber } from './names.ts'
@@ -58,16 +59,36 @@ export const registers = {
 } as const
 export type Register = keyof typeof registers
 
-export const numberForm = z
-  .object({
-    register: z.enum(Object.keys(registers) as [Register, ...Register[]], 'Choose the register.'),
-    number: line(30, 'Enter the number.'),
-  })
-  .superRefine(({ register, number }, ctx) => {
-    const { shape, like } = registers[register]
-    if (!shape.test(normaliseNumber(number)))
-      ctx.addIssue({ code: 'custom', path: ['number'], message: `This is not a number of that register: ${like}.` })
-  })
+/** What a college gives and confirms: its own member ID beside the numbers of registers. */
+export const givenNumbers = {
+  memberId: { label: 'Member ID of the college', shape: /^[A-Z0-9]{3,20}$/, like: '3 to 20 letters and figures' },
+  ...registers,
+} as const
+export type GivenNumber = keyof typeof givenNumbers
+
+/** Why a number cannot be of this kind; null where it can. */
+function numberProblem(kind: GivenNumber, number: string): string | null {
+  const { shape, like } = givenNumbers[kind]
+  if (shape.test(normaliseNumber(number))) return null
+  return kind === 'memberId' ? `A member ID has ${like}.` : `This is not a number of that register: ${like}.`
+}
+
+const numberOf = <K extends GivenNumber>(kinds: readonly [K, ...K[]], words: string) =>
+  z
+    .object({ register: z.enum(kinds, words), number: line(30, 'Enter the number.') })
+    .superRefine(({ register, number }, ctx) => {
+      const problem = number && numberProblem(register as GivenNumber, number)
+      if (problem) ctx.addIssue({ code: 'custom', path: ['number'], message: problem })
+    })
+
+/** A number that somebody states of themselves. */
+export const numberForm = numberOf(Object.keys(registers) as [Register, ...Register[]], 'Choose the register.')
+
+/** A number that the college gives or has looked up. */
+export const givenNumberForm = numberOf(
+  Object.keys(givenNumbers) as [GivenNumber, ...GivenNumber[]],
+  'Choose what kind of number it is.',
+)
 
 /** A suspension needs its reason; the person suspended does not read it. */
 export const reasonForm = z.object({ reason: lines(1000, 'Say why; the reason is kept with the account.') })
@@ -79,7 +100,7 @@ interface Choosable {
 }
 
 /** An invitation: who, at which address, with which role, where. */
-export const inviteForm = ({ options, sites }: Choosable) =>
+export const inviteForm = ({ options, sites }: Choosable, today: Temporal.PlainDate) =>
   z
     .object({
       title: line(20),
@@ -88,15 +109,23 @@ export const inviteForm = ({ options, sites }: Choosable) =>
       email: emailAddress,
       register: z.enum(Object.keys(registers) as [Register, ...Register[]], 'Choose the register.').default('gmc'),
       number: line(30),
+      memberId: line(30),
       role: line(100, 'Choose a role.').refine(
         (value) => !value || options.some((option) => option.value === value),
         'Choose a role from the list.',
       ),
       site: line(60).refine((value) => value === null || sites.includes(value), 'Choose a hospital from the list.'),
+      from: day().transform((first) => first ?? today),
+      last: day(),
       same: line(400),
       other: line(400),
     })
-    .superRefine(({ register, number, role, site }, ctx) => {
+    .superRefine(({ register, number, memberId, role, site, from, last }, ctx) => {
+      const first = from as Temporal.PlainDate | undefined
+      if (first && Temporal.PlainDate.compare(first, today) < 0)
+        ctx.addIssue({ code: 'custom', path: ['from'], message: 'A role begins today or later.' })
+      if (first && last && Temporal.PlainDate.compare(last, first) < 0)
+        ctx.addIssue({ code: 'custom', path: ['last'], message: 'The last day lies before the first one.' })
       const { atSite } = options.find(({ value }) => value === role) ?? {}
       if (atSite && !site)
         ctx.addIssue({ code: 'custom', path: ['site'], message: 'Choose the hospital where this role holds.' })
@@ -106,7 +135,8 @@ export const inviteForm = ({ options, sites }: Choosable) =>
           path: ['site'],
           message: 'This role does not hold at one hospital: leave it empty.',
         })
-      const { shape, like } = registers[register]
-      if (number && !shape.test(normaliseNumber(number)))
-        ctx.addIssue({ code: 'custom', path: ['number'], message: `This is not a number of that register: ${like}.` })
+      const wrong = number && numberProblem(register, number)
+      if (wrong) ctx.addIssue({ code: 'custom', path: ['number'], message: wrong })
+      const wrongId = memberId && numberProblem('memberId', memberId)
+      if (wrongId) ctx.addIssue({ code: 'custom', path: ['memberId'], message: wrongId })
     })

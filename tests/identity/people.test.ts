@@ -291,3 +291,123 @@ describe('roles, grades and numbers', () => {
     expect((await stale.submit(agent)).status).toBe(409)
   })
 })
+
+describe('R32: member IDs and registration numbers that the college gives', () => {
+  const page = (id: string) => `/people/${id}`
+  const adding = async (agent: Agent, id: string, values: Record<string, string>) =>
+    FormPage.from(await agent.get(page(id)), 'form[action$="/numbers"]')
+      .fill(values)
+      .submit(agent)
+
+  it('are confirmed by whoever enters them; the person sees the member ID and signs in with it', async () => {
+    await withPassword(world, 'priya')
+    const agent = await admin()
+    const { priya } = world.person
+    const added = await adding(agent, priya, { register: 'memberId', number: 'rcp 40-817' })
+    expect([added.status, added.headers.location]).toEqual([303, page(priya)])
+    expect(wordsOf(await agent.get(page(priya)))).toMatch(/rcp 40-817 confirmed ?Member ID/)
+    expect(wordsOf(await (await world.as('priya')).get('/profile'))).toMatch(/rcp 40-817 confirmed ?Member ID/)
+    expect((await signInAs(world.visitor(), 'RCP40817')).status).toBe(303)
+    const event = await world.db.auditEvent.findFirstOrThrow({
+      where: { type: 'person.updated', subjectId: priya, actorId: world.person.morgan },
+    })
+    expect(event.data).toEqual({ fields: ['memberId'], confirmed: true })
+    expect(JSON.stringify(event)).not.toContain('40817')
+  })
+
+  it('are one person’s, one of each kind, and look like what they are', async () => {
+    const agent = await admin()
+    const taken = await adding(agent, world.person.tom, { register: 'memberId', number: 'RCP-40817' })
+    expect(wordsOf(taken)).toContain('This number is recorded for somebody else.')
+    expect(FormPage.from(taken, 'form[action$="/numbers"]').value('number')).toBe('RCP-40817')
+    const second = await adding(agent, world.person.priya, { register: 'memberId', number: 'RCP1' })
+    expect(wordsOf(second)).toContain('rcp 40-817 is on record already.')
+    const odd = await adding(agent, world.person.tom, { register: 'memberId', number: 'a@b' })
+    expect(wordsOf(odd)).toContain('A member ID has 3 to 20 letters and figures.')
+    const gmc = await adding(agent, world.person.tom, { register: 'gmc', number: '12' })
+    expect([gmc.status, wordsOf(gmc).includes('not a number of that register')]).toEqual([422, true])
+  })
+
+  it('are taken off again by the college alone', async () => {
+    const agent = await admin()
+    const { priya } = world.person
+    const form = FormPage.from(await agent.get(page(priya)), 'form[action*="/numbers/"][action$="/remove"]')
+    expect((await form.submit(agent)).status).toBe(303)
+    expect(await world.db.identifier.count({ where: { personId: priya, kind: 'memberId' } })).toBe(0)
+    expect((await agent.get(page(world.person.morgan))).text).not.toContain('/numbers"')
+  })
+
+  it('come with an invitation, and find who is known by them', async () => {
+    const agent = await admin()
+    const who = newcomer({ memberId: 'RCP 555', register: 'gmc', number: '7000001' })
+    const { headers } = await inviting(agent, who)
+    const id = headers.location!.split('/').at(-1)!
+    const rows = await world.db.identifier.findMany({ where: { personId: id, kind: { not: 'email' } } })
+    expect(rows.map(({ kind, normalised, verifiedAt }) => [kind, normalised, verifiedAt !== null]).sort()).toEqual([
+      ['gmc', '7000001', true],
+      ['memberId', 'RCP555', true],
+    ])
+    const same = await inviting(agent, newcomer({ memberId: 'rcp-555' }))
+    expect(wordsOf(same)).toContain(`belongs to Nora ${who.familyName}`)
+  })
+})
+
+describe('R31: roles with their days', () => {
+  const coordinator = async (agent: Agent) => roleOf(await agent.get('/people/new'), 'Programme coordinator')
+
+  it('are given from somebody’s own page, from a day and to a day; they hold then and not before', async () => {
+    const agent = await admin()
+    const { idris } = world.person
+    const link = /href="(\/people\/new\?person=[^"]+)"/.exec((await agent.get(`/people/${idris}`)).text)![1]!
+    const form = FormPage.from(await agent.get(link), 'form[action="/people/new"]')
+    expect([form.value('givenName'), form.value('from'), form.value('last')]).toEqual(['Idris', '2026-11-22', ''])
+    const role = await coordinator(agent)
+    const given = await form.fill({ role, from: '2026-12-01', last: '2027-08-04' }).submit(agent)
+    expect(given.status).toBe(303)
+    const row = await world.db.grant.findFirstOrThrow({ where: { personId: idris, role: 'coordinator' } })
+    expect([row.from, row.until]).toEqual([new Date('2026-12-01'), new Date('2027-08-05')])
+    expect(wordsOf(await agent.get(`/people/${idris}`))).toMatch(
+      /Programme coordinator to come.*from 1 Dec 2026 to 4 Aug 2027 Take back/,
+    )
+    const mail = await world.db.mail.findFirstOrThrow({ where: { purpose: 'account.role', toPersonId: idris } })
+    expect(mail.text).toContain('from 1 Dec 2026 until 4 Aug 2027')
+
+    const boards = async () => (await (await world.as('idris', `grant:${row.id}`)).get('/trainees')).text
+    expect(await boards()).not.toContain('Programme board')
+    world.clock.set('2026-12-01T09:00:00Z')
+    expect(await boards()).toContain('Programme board')
+    world.clock.set('2027-08-05T09:00:00Z')
+    expect(wordsOf(await (await admin()).get(`/people/${idris}`))).toContain('Programme coordinator past')
+    expect(await boards()).not.toContain('Programme board')
+    world.clock.set('2026-11-22T09:00:00Z')
+  })
+
+  it('may follow one another but not overlap, and one to come can be taken back', async () => {
+    const agent = await admin()
+    const { idris } = world.person
+    const role = await coordinator(agent)
+    const give = async (values: Record<string, string>) =>
+      FormPage.from(await agent.get(`/people/new?person=${idris}`), 'form[action="/people/new"]')
+        .fill({ role, ...values })
+        .submit(agent)
+    expect(wordsOf(await give({ from: '2026-11-22' }))).toContain('holds this role already, from 1 Dec 2026.')
+    expect((await give({ from: '2026-11-22', last: '2026-11-30' })).status).toBe(303)
+    const first = await world.db.grant.findFirstOrThrow({
+      where: { personId: idris, role: 'coordinator', from: new Date('2026-12-01') },
+    })
+    const back = FormPage.from(await agent.get(`/people/${idris}`), `form[action$="/roles/${first.id}/end"]`)
+    expect((await back.submit(agent)).status).toBe(303)
+    expect(await world.db.grant.count({ where: { id: first.id } })).toBe(0)
+  })
+
+  it.each([
+    [{ from: '2026-11-21' }, 'A role begins today or later.'],
+    [{ from: '2026-12-02', last: '2026-12-01' }, 'The last day lies before the first one.'],
+    [{ from: 'soon' }, 'Enter a real date'],
+    [{ last: '2026-02-30' }, 'Enter a real date'],
+  ])('refuses %j with a sentence at the field', async (values, sentence) => {
+    const agent = await admin()
+    const answer = await inviting(agent, newcomer({ role: await coordinator(agent), ...values }))
+    expect([answer.status, wordsOf(answer).includes(sentence)]).toEqual([422, true])
+  })
+})

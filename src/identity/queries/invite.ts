@@ -3,6 +3,7 @@ import type { Ctx } from '../../kit/context.ts'
 import { scoped } from '../../kit/scope.ts'
 import { type GrantPlace, grantPlaces, type Relation, seesPortfolios } from '../../policy/index.ts'
 import { peoplePolicy } from '../policy.ts'
+import { findPersonOf } from './people.ts'
 
 /** A role that the administrator may give. */
 export interface RoleOption {
@@ -21,6 +22,8 @@ export interface InviteFound {
   roles: { group: string; options: RoleOption[] }[]
   sites: { id: string; name: string }[]
   collegeId: string
+  /** Who is to get the role, where the form was opened from their page. */
+  person: { title: string | null; givenName: string; familyName: string; email: string } | null
 }
 
 interface Programme {
@@ -65,8 +68,17 @@ export const findInvite = scoped(peoplePolicy, async (reach, ctx): Promise<Invit
     ...groups,
     { group: 'The college', options: admins },
   ]
-  return { roles: roles.filter(({ options }) => options.length > 0), sites, collegeId: colleges[0].id }
+  const person = await personOf(ctx)
+  return { roles: roles.filter(({ options }) => options.length > 0), sites, collegeId: colleges[0].id, person }
 })
+
+/** The person of `?person=`, if the administrator reaches them. */
+async function personOf(ctx: Ctx): Promise<InviteFound['person']> {
+  const { person: personId } = ctx.query
+  const found = personId ? await findPersonOf({ ...ctx, params: { personId } }) : null
+  const email = found?.identifiers.find(({ kind }) => kind === 'email')?.value
+  return found && email ? { title: found.title, givenName: found.givenName, familyName: found.familyName, email } : null
+}
 
 const adminOf = ({ id, name }: { id: string; name: string }): RoleOption => ({
   value: `collegeAdmin:${id}`,

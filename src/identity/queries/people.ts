@@ -123,6 +123,8 @@ export interface GrantRow {
   from: string
   until: string | null
   now: boolean
+  /** Whether it has not begun. */
+  toCome: boolean
 }
 
 /** One person as their administrator sees them: facts of the account, nothing of a portfolio’s text. */
@@ -195,7 +197,7 @@ function personRows(ctx: Ctx, reach: PeopleReach, id: string): Promise<Raw[]> {
       (select coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'from', g."from", 'until', g.until,
           'scope', ${grantPlaceName}, 'packs', ${grantPacks}, 'theirs', ${theirs(reach)},
           'programme', (select pr.name from "Programme" pr where pr.id = g."programmeId"),
-          'now', g."from" <= ${today}::date and (g.until is null or g.until > ${today}::date)) order by g."from"), '[]')
+          'now', g."from" <= ${today}::date and (g.until is null or g.until > ${today}::date), 'toCome', g."from" > ${today}::date) order by g."from"), '[]')
         from "Grant" g ${grantPlace}
         where g."personId" = p.id) as grants,
       (select max(s.at) from "SignIn" s where s."personId" = p.id and s.outcome in ('ok', 'link')) as "lastSignIn",

@@ -3,11 +3,13 @@ import { command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Invalid } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
-import { dbDate } from '../../kit/periods.ts'
+import { dbDate, plainDate, untilAfter } from '../../kit/periods.ts'
+import { date } from '../../kit/ui.ts'
 import { type NameParts, normaliseEmail, normaliseNumber, personName } from '../names.ts'
 import { findInvite, type InviteFound } from '../queries/invite.ts'
 import { inviteForm } from '../schema.ts'
 import { sendInvitation } from './mails.ts'
+import { keepNumber } from './numbers.ts'
 
 type InviteInput = z.infer<ReturnType<typeof inviteForm>>
 
@@ -17,8 +19,14 @@ interface Known extends NameParts {
 }
 
 /** What a tick confirms: exactly the words typed, so that a changed address asks again. */
-export function tickFor(input: { email: string; register: string; number: string | null }): string {
-  return `${normaliseEmail(input.email)}|${input.number ? `${input.register}:${normaliseNumber(input.number)}` : ''}`
+export function tickFor(input: {
+  email: string
+  register: string
+  number: string | null
+  memberId: string | null
+}): string {
+  const number = input.number ? `${input.register}:${normaliseNumber(input.number)}` : ''
+  return [normaliseEmail(input.email), number, ...(input.memberId ? [normaliseNumber(input.memberId)] : [])].join('|')
 }
 
 /**
@@ -28,7 +36,7 @@ export function tickFor(input: { email: string; register: string; number: string
 export const invite = command({
   find: findInvite,
   may: () => true,
-  input: (found) => inviteForm(rolesToGive(found)) as z.ZodType<InviteInput>,
+  input: (found, ctx) => inviteForm(rolesToGive(found), ctx.today) as z.ZodType<InviteInput>,
   run: async (ctx, found, input) => {
     const role = roleToGive(found, input)
     const known = await knownAs(ctx, input)
@@ -39,8 +47,8 @@ export const invite = command({
           'Somebody of this name is known here under another address. Look under People first; tick if this is another person.',
       })
     const person = await create(ctx, input)
-    await give(ctx, person.id, role)
-    await sendInvitation(ctx, { personId: person.id, email: input.email, name: person }, role?.words ?? null, {
+    await give(ctx, person.id, role, input)
+    await sendInvitation(ctx, { personId: person.id, email: input.email, name: person }, roleWords(ctx, role, input), {
       collegeId: found.collegeId,
     })
     return { personId: person.id, name: personName(person), mail: 'invitation' as const }
@@ -81,7 +89,14 @@ function roleToGive({ roles, sites }: InviteFound, input: InviteInput): Given | 
   return { role, scopeKind: place, scopeId: site.id, programmeId, words }
 }
 
-async function knownAs(ctx: WriteCtx, { email, register, number }: InviteInput): Promise<Known | null> {
+/** The role with its days, as a mail says it; null for an account without a role. */
+function roleWords(ctx: WriteCtx, role: Given | null, { from, last }: InviteInput): string | null {
+  if (!role) return null
+  const begins = from.equals(ctx.today) ? null : `from ${date(from)}`
+  return [role.words, begins, last && `until ${date(last)}`].filter(Boolean).join(' ')
+}
+
+async function knownAs(ctx: WriteCtx, { email, register, number, memberId }: InviteInput): Promise<Known | null> {
   const select = {
     id: true,
     title: true,
@@ -89,7 +104,7 @@ async function knownAs(ctx: WriteCtx, { email, register, number }: InviteInput):
     familyName: true,
     account: { select: { state: true } },
   } as const
-  const by = async (kind: 'email' | InviteInput['register'], normalised: string) =>
+  const by = async (kind: 'email' | 'memberId' | InviteInput['register'], normalised: string) =>
     (
       await ctx.db.identifier.findUnique({
         where: { kind_normalised: { kind, normalised } },
@@ -102,7 +117,11 @@ async function knownAs(ctx: WriteCtx, { email, register, number }: InviteInput):
     throw new Invalid({
       number: `This number belongs to ${personName(byNumber)}, the address to ${personName(byEmail)}. Check both.`,
     })
-  return byEmail ?? byNumber
+  const known = byEmail ?? byNumber
+  const byMemberId = memberId ? await by('memberId', normaliseNumber(memberId)) : null
+  if (known && byMemberId && known.id !== byMemberId.id)
+    throw new Invalid({ memberId: `This member ID belongs to ${personName(byMemberId)}. Check it.` })
+  return known ?? byMemberId
 }
 
 async function sameName(ctx: WriteCtx, { givenName, familyName }: InviteInput): Promise<boolean> {
@@ -124,23 +143,29 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
     throw new Invalid({ email: `The account of ${name} is ${state}. Lift that first.` })
   if (state && !role)
     throw new Invalid({ role: `${name} has an account already; a coordinator can choose them as supervisor.` })
-  await give(ctx, known.id, role, name)
+  await give(ctx, known.id, role, input, name)
+  await number(ctx, known.id, input)
   const to = { personId: known.id, email: input.email, name: known }
   if (state === 'active') {
     await ctx.services.notices.queueMail(ctx, {
       to: await firstAddress(ctx, known.id, input.email),
       toPersonId: known.id,
       subject: 'A new role in Attest',
-      text: `Dear ${name},\n\nyou have been given another role in Attest: ${role?.words}. It belongs to the account that you have; choose the role at the top of the page after signing in.`,
+      text: `Dear ${name},\n\nyou have been given another role in Attest: ${roleWords(ctx, role, input)}. It belongs to the account that you have; choose the role at the top of the page after signing in.`,
       link: { label: 'Open Attest', path: '/' },
       purpose: 'account.role',
     })
     return { personId: known.id, name, mail: 'role' as const }
   }
   if (!state) await ctx.db.account.create({ data: { personId: known.id, state: 'invited' } })
-  await sendInvitation(ctx, { ...to, email: await firstAddress(ctx, known.id, input.email) }, role?.words ?? null, {
-    collegeId: found.collegeId,
-  })
+  await sendInvitation(
+    ctx,
+    { ...to, email: await firstAddress(ctx, known.id, input.email) },
+    roleWords(ctx, role, input),
+    {
+      collegeId: found.collegeId,
+    },
+  )
   return { personId: known.id, name, mail: 'invitation' as const }
 }
 
@@ -150,7 +175,8 @@ async function firstAddress(ctx: WriteCtx, personId: string, otherwise: string):
   return row?.value ?? otherwise
 }
 
-async function create(ctx: WriteCtx, { title, givenName, familyName, email, register, number }: InviteInput) {
+async function create(ctx: WriteCtx, input: InviteInput) {
+  const { title, givenName, familyName, email } = input
   const id = newId()
   const address = {
     id: newId(),
@@ -159,26 +185,47 @@ async function create(ctx: WriteCtx, { title, givenName, familyName, email, regi
     normalised: normaliseEmail(email),
     primary: true,
   }
-  const registered = number ? [{ id: newId(), kind: register, value: number, normalised: normaliseNumber(number) }] : []
   await ctx.db.person.create({
     data: {
       id,
       title,
       givenName,
       familyName,
-      identifiers: { create: [address, ...registered] },
+      identifiers: { create: address },
       account: { create: {} },
     },
   })
+  await number(ctx, id, input)
   return { id, title, givenName, familyName }
 }
 
-async function give(ctx: WriteCtx, personId: string, given: Given | null, name = 'This person'): Promise<void> {
+/** Keeps the numbers that the administrator entered: whoever enters them has looked them up. */
+async function number(ctx: WriteCtx, personId: string, { register, number, memberId }: InviteInput): Promise<void> {
+  if (number) await keepNumber(ctx, personId, { kind: register, value: number, field: 'number' })
+  if (memberId) await keepNumber(ctx, personId, { kind: 'memberId', value: memberId, field: 'memberId' })
+}
+
+async function give(
+  ctx: WriteCtx,
+  personId: string,
+  given: Given | null,
+  { from, last }: InviteInput,
+  name = 'This person',
+): Promise<void> {
   if (!given) return
   const { words: _words, ...role } = given
-  const from = dbDate(ctx.today)
+  const days = { from: dbDate(from), until: last && dbDate(untilAfter(last)) }
   const same = { personId, ...role }
-  const held = await ctx.db.grant.count({ where: { ...same, OR: [{ until: null }, { until: { gt: from } }] } })
-  if (held > 0) throw new Invalid({ role: `${name} holds this role already.` })
-  await ctx.db.grant.create({ data: { id: newId(), ...same, from } })
+  const held = await ctx.db.grant.findFirst({
+    where: {
+      ...same,
+      OR: [{ until: null }, { until: { gt: days.from } }],
+      ...(days.until ? { from: { lt: days.until } } : {}),
+    },
+  })
+  if (held) {
+    const begins = held.from > dbDate(ctx.today) ? `, from ${date(plainDate(held.from))}` : ''
+    throw new Invalid({ role: `${name} holds this role already${begins}.` })
+  }
+  await ctx.db.grant.create({ data: { id: newId(), ...same, ...days } })
 }

@@ -8,6 +8,7 @@ import { peoplePolicy } from '../policy.ts'
 import { findPersonOf, type PersonOf } from '../queries/people.ts'
 import { reasonForm } from '../schema.ts'
 import { sendInvitation } from './mails.ts'
+import { findNumberOf } from './numbers.ts'
 
 const { actions } = peoplePolicy
 
@@ -105,11 +106,7 @@ export const confirmGrade = command({
 
 /** Confirms a registration number, once it was looked up in the register. */
 export const confirmNumber = command({
-  find: scoped(peoplePolicy, async (_reach, ctx) => {
-    const person = await findPersonOf(ctx)
-    const number = person?.identifiers.find(({ id, kind }) => id === ctx.params.identifierId && kind !== 'email')
-    return person && number ? { person, number } : null
-  }),
+  find: findNumberOf,
   may: (actor, { person }) => actions.confirm(actor, person),
   run: async (ctx, { number }) => {
     await ctx.db.identifier.update({ where: { id: number.id }, data: { verifiedAt: toJsDate(ctx.now) } })

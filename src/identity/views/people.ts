@@ -1,6 +1,7 @@
 import type { Problems } from '../../kit/errors.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Fact, Lock, Pager, Table, Tag } from '../../kit/partials.ts'
+import { plainDate } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime, list, plural } from '../../kit/ui.ts'
 import { isRefusal, plainRoleWords } from '../../policy/index.ts'
@@ -9,7 +10,7 @@ import { personName } from '../names.ts'
 import { peoplePolicy } from '../policy.ts'
 import type { InviteFound } from '../queries/invite.ts'
 import { type PeopleList, type PersonOf, type PersonRow, pageSize, type StateFilter } from '../queries/people.ts'
-import { type Register, registers } from '../schema.ts'
+import { givenNumbers, type Register, registers } from '../schema.ts'
 import { tickFor } from '../service/invite.ts'
 import type { Choice, TextInput } from './partials.ts'
 
@@ -28,7 +29,10 @@ interface PersonPage {
   sub: string
   tag: Tag
   facts: Fact[]
-  roles: { label: string; detail: string; action: Action | null }[]
+  roles: { label: string; detail: string; tag?: Tag | null; action: Action | null }[]
+  numbers: { label: string; value: string; tag: Tag; action: Action | null }[]
+  /** The form that gives a number; null for one's own account. */
+  newNumber: { action: string; kind: Choice; number: TextInput } | null
   confirms: { label: string; action: Action }[]
   invite: { words: string; action: Action } | null
   suspended: { since: string; reason: string; action: Action } | null
@@ -45,6 +49,11 @@ interface InvitePage {
   inputs: TextInput[]
   register: Choice
   number: TextInput
+  memberId: TextInput
+  from: TextInput
+  last: TextInput
+  /** Confirms that somebody known is meant, from their own page. */
+  same: string | null
   role: {
     groups: { group: string; options: { value: string; label: string }[] }[]
     chosen: string
@@ -195,7 +204,30 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
     lock: isRefusal(may) && account?.state !== 'suspended' ? { what: null, words: may.reason, alone: true } : null,
     reason: { value: typeof typed?.reason === 'string' ? typed.reason : '', problem: problems.reason ?? null },
     problems,
-    addUrl: '/people/new',
+    addUrl: `/people/new?person=${person.id}`,
+    numbers: numbersOf(person, mayConfirm),
+    newNumber: mayConfirm
+      ? {
+          action: `${base}/numbers`,
+          kind: {
+            name: 'register',
+            label: 'Kind of number',
+            options: Object.entries(givenNumbers).map(([key, { label }]) => [key, label] as const),
+            chosen: typeof typed?.register === 'string' ? typed.register : 'memberId',
+            empty: null,
+            problem: problems.register ?? null,
+          },
+          number: {
+            name: 'number',
+            label: 'Number',
+            hint: 'Look it up first: it counts as confirmed by you. With a member ID one can sign in.',
+            value: typeof typed?.number === 'string' ? typed.number : '',
+            plain: true,
+            max: 30,
+            problem: problems.number ?? null,
+          },
+        }
+      : null,
   }
   return view('identity/person', model)
 }
@@ -203,10 +235,12 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
 function factsOf(person: PersonOf, timeZone: string): Fact[] {
   const state = (verifiedAt: Date | null) => (verifiedAt ? 'confirmed' : 'not confirmed')
   return [
-    ...person.identifiers.map(({ kind, value, verifiedAt, primary }) => ({
-      label: identifierWords[kind] ?? kind,
-      value: `${value} (${state(verifiedAt)}${primary ? ', mails go here' : ''})`,
-    })),
+    ...person.identifiers
+      .filter(({ kind }) => kind === 'email')
+      .map(({ kind, value, verifiedAt, primary }) => ({
+        label: identifierWords[kind] ?? kind,
+        value: `${value} (${state(verifiedAt)}${primary ? ', mails go here' : ''})`,
+      })),
     { label: 'Grade', value: person.grade ? gradeWords(person.grade) : 'none confirmed' },
     ...(person.claimedGrade ? [{ label: 'Own statement', value: gradeWords(person.claimedGrade) }] : []),
     { label: 'Last signed in', value: person.lastSignIn ? dateTime(person.lastSignIn, timeZone) : 'never' },
@@ -239,10 +273,15 @@ function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
   ]
   const grants = person.grants.map((grant) => ({
     label: capitalised(grant.words),
-    detail: `${[grant.scope ?? 'everywhere', grant.programme].filter(Boolean).join(', ')} · from ${date(grant.from)}${grant.until ? ` until before ${date(grant.until)}` : ''}`,
+    tag: grantTag(grant),
+    detail: `${[grant.scope ?? 'everywhere', grant.programme].filter(Boolean).join(', ')} · ${daysOf(grant)}`,
     action:
-      grant.now && mayEnd && grant.theirs
-        ? { label: 'End today', href: `/people/${person.id}/roles/${grant.id}/end`, post: {} }
+      (grant.now || grant.toCome) && mayEnd && grant.theirs
+        ? {
+            label: grant.now ? 'End today' : 'Take back',
+            href: `/people/${person.id}/roles/${grant.id}/end`,
+            post: {},
+          }
         : null,
   }))
   const own = person.enrolments.map(({ programme, state }) => ({
@@ -251,6 +290,30 @@ function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
     action: null,
   }))
   return [...own, ...supervision, ...grants]
+}
+
+/** What holds today needs no word; what is to come or past does. */
+function grantTag({ now, toCome }: PersonOf['grants'][number]): Tag | null {
+  if (now) return null
+  return toCome ? { words: 'to come', tone: 'info' } : { words: 'past', tone: 'plain' }
+}
+
+/** "from 1 Dec 2026 to 4 Aug 2027": with the last day, as people say it. */
+function daysOf({ from, until }: PersonOf['grants'][number]): string {
+  const last = until && plainDate(new Date(`${until}T00:00:00Z`)).subtract({ days: 1 })
+  return `from ${date(from)}${last ? ` to ${date(last)}` : ''}`
+}
+
+function numbersOf(person: PersonOf, mayGive: boolean): PersonPage['numbers'] {
+  const base = `/people/${person.id}/numbers`
+  return person.identifiers
+    .filter(({ kind }) => kind !== 'email')
+    .map(({ id, kind, value, verifiedAt }) => ({
+      label: identifierWords[kind] ?? kind,
+      value,
+      tag: verifiedAt ? { words: 'confirmed', tone: 'ok' } : { words: 'not confirmed', tone: 'warn' },
+      action: mayGive ? { label: 'Remove', href: `${base}/${id}/remove`, post: {} } : null,
+    }))
 }
 
 function confirmsOf(person: PersonOf): PersonPage['confirms'] {
@@ -273,8 +336,10 @@ function confirmsOf(person: PersonOf): PersonPage['confirms'] {
 }
 
 /** Inviting somebody, or giving somebody who is known another role. */
-export function invitePage(found: InviteFound, { typed, problems }: Shown): View {
-  const value = (name: string) => (typeof typed?.[name] === 'string' ? (typed[name] as string) : '')
+export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown): View {
+  const initial: Record<string, string | null> = { from: ctx.today.toString(), ...found.person }
+  const value = (name: string) => (typeof typed?.[name] === 'string' ? (typed[name] as string) : '') || initialOf(name)
+  const initialOf = (name: string) => (typed ? '' : (initial[name] ?? ''))
   const input = (name: string, label: string, more: Partial<TextInput> = {}): TextInput => ({
     name,
     label,
@@ -282,7 +347,14 @@ export function invitePage(found: InviteFound, { typed, problems }: Shown): View
     problem: problems[name] ?? null,
     ...more,
   })
-  const tick = tickFor({ email: value('email'), register: value('register') || 'gmc', number: value('number') || null })
+  const tick = tickFor({
+    email: value('email'),
+    register: value('register') || 'gmc',
+    number: value('number') || null,
+    memberId: value('memberId') || null,
+  })
+  // Opened from somebody's page, it is that person who is meant, as long as the address stays.
+  const same = typed ? value('same') : found.person ? tick : ''
   const ticks = (['same', 'other'] as const)
     .filter((name) => problems[name])
     .map((name) => ({
@@ -313,8 +385,17 @@ export function invitePage(found: InviteFound, { typed, problems }: Shown): View
       optional: true,
       plain: true,
       max: 30,
-      hint: 'Finds people who are known here under another address.',
+      hint: 'Finds people who are known here under another address. Look it up first: it counts as confirmed by you.',
     }),
+    memberId: input('memberId', 'Member ID', {
+      optional: true,
+      plain: true,
+      max: 30,
+      hint: 'As the college gave it; one can sign in with it.',
+    }),
+    from: input('from', 'First day', { type: 'date', width: 'w-date' }),
+    last: input('last', 'Last day', { type: 'date', width: 'w-date', optional: true, hint: 'Open until it is ended.' }),
+    same: same && !problems.same ? same : null,
     role: { groups: found.roles, chosen: value('role') || 'supervisor', problem: problems.role ?? null },
     site: {
       name: 'site',
