@@ -271,6 +271,7 @@ describe('rate: a rhythm', () => {
     expect(full.pace).toBeCloseTo((20 * 91) / 184, 5)
     const less = evaluate(halfYearly, at('2026-11-04', ['2026-09-01'], { ftePercent: 60 }))
     expect(less.dueOn!.toString()).toBe('2027-06-07')
+    expect(less.because).toContain('1 of 20 count in the six accredited months to 7 Jun 2027.')
     expect(less.pace).toBeCloseTo((20 * 91) / 307, 5)
     const whatever = { ...halfYearly, proRata: 'none' as const }
     expect(evaluate(whatever, at('2026-11-04', [], { ftePercent: 60 })).dueOn!.toString()).toBe('2027-02-04')

@@ -11,7 +11,12 @@ type Rule = RequirementOf<'rate'>
 type Day = Temporal.PlainDate
 
 const MONTHS: Record<Rule['per'], number> = { month: 1, quarter: 3, halfYear: 6 }
-const NAMES: Record<Rule['per'], string> = { month: 'month', quarter: 'three months', halfYear: 'six months' }
+/** With what makes them longer than those of the calendar, where it does. */
+const NAMES: Record<Rule['per'], (longer: string) => string> = {
+  month: (longer) => `${longer}month`,
+  quarter: (longer) => `three ${longer}months`,
+  halfYear: (longer) => `six ${longer}months`,
+}
 
 interface Period extends Span {
   have: number
@@ -46,7 +51,7 @@ export const rate: Evaluator<Rule> = (rule, facts) => {
     ...records,
     parts: periods.map((period) => partOf(rule, period, period === shown ? pace : null)),
     remarks: [],
-    because: [sentence(rule, shown, pace), ...gapWords(rule, gaps)].join(' '),
+    because: [sentence(rule, shown, pace, facts), ...gapWords(rule, gaps)].join(' '),
   }
 }
 
@@ -108,12 +113,13 @@ function partOf(rule: Rule, period: Period, pace: number | null): Part {
 }
 
 /** "12 of 20 sessions count in the six months to 4 Feb 2027. About 10 would be usual by today." */
-function sentence(rule: Rule, shown: Period, pace: number | null): string {
+function sentence(rule: Rule, shown: Period, pace: number | null, facts: Facts): string {
   const { have } = shown
   const does = rule.min === 1 ? 'counts' : 'count'
   const counts = `${figure(have)} of ${figure(rule.min)}${unitWords(rule, rule.min)} ${does}`
   const usual = pace !== null && have < rule.min ? ` About ${figure(pace)} would be usual by today.` : ''
-  return `${counts} in the ${NAMES[rule.per]} to ${date(lastDay(shown))}.${usual}`
+  const name = NAMES[rule.per](fteOf(rule, facts) < 100 ? 'accredited ' : '')
+  return `${counts} in the ${name} to ${date(lastDay(shown))}.${usual}`
 }
 
 /** So many gaps are named in the sentence; the lines name all. */
