@@ -53,7 +53,8 @@ describe('R68: a meeting that the trainee begins', () => {
     expect(names).not.toContain('f.metOn')
     expect(names).not.toContain('f.declared')
     expect(FormPage.from(page, form).value('f.post')).toBe('General medicine')
-    const answer = await begin(amara, { 'f.aims': '', 'f.needs': hostile })
+    const without = FormPage.from(page, form).fill({ 'f.aims': '', 'f.needs': hostile }).forge({ supervisor: '' })
+    const answer = await without.submit(amara, 'Send')
     expect(answer.status).toBe(422)
     expect(wordsOf(answer)).toContain('Choose the supervisor with whom you meet.')
     expect(wordsOf(answer)).toContain(`'); drop table`)
@@ -206,12 +207,12 @@ describe('R68: a meeting that the trainee begins', () => {
   })
 
   it('can be taken back before it is complete, and begun again', async () => {
-    await begin(amara, { 'f.aims': 'Again', supervisor: `clinicalSupervisor:${world.person.idris}` })
+    await begin(amara, { 'f.aims': 'Again', supervisor: `educationalSupervisor:${world.person.helen}` })
     const id = await asked()
     const back = await FormPage.from(await amara.get(`${list}/${id}`), 'form[action$="/withdraw"]').submit(amara)
     expect(back.status).toBe(303)
     expect((await world.db.record.findUniqueOrThrow({ where: { id } })).status).toBe('withdrawn')
-    expect(await world.db.notice.count({ where: { kind: 'appraisal.withdrawn', personId: world.person.idris } })).toBe(
+    expect(await world.db.notice.count({ where: { kind: 'appraisal.withdrawn', personId: world.person.helen } })).toBe(
       1,
     )
     expect((await amara.get(`${list}/${id}`)).text).not.toContain('/withdraw')
@@ -224,5 +225,62 @@ describe('R68: a meeting that the trainee begins', () => {
     expect((await amara.get('/appraisals/new/nothing')).status).toBe(404)
     expect((await amara.get('/appraisals/new/clinic')).status).toBe(404)
     expect((await world.visitor().get('/appraisals/new/induction-appraisal')).headers.location).toContain('/sign-in')
+  })
+})
+
+describe('R68: what each post and each panel want', () => {
+  const figure = (ruleId: string) =>
+    world.db.ruleFigure.findUnique({ where: { enrolmentId_ruleId: { enrolmentId: world.enrolment.amara, ruleId } } })
+
+  it('an induction with the clinical supervisor, whom alone the form asks, counts for the post', async () => {
+    const amara = await world.as('amara')
+    const page = FormPage.from(await amara.get('/appraisals/new/clinical-induction'), form)
+    expect(page.page.toString()).toContain('Dr Idris Khan')
+    expect(page.page.toString()).not.toContain('Dr Helen Marsh')
+    const sent = await page
+      .fill({ 'f.hopes': 'Clinics and procedures', supervisor: `clinicalSupervisor:${world.person.idris}` })
+      .submit(amara, 'Send')
+    expect(sent.status).toBe(303)
+    const idris = await world.as('idris', 'clinicalSupervisor')
+    const done = await FormPage.from(await idris.get(`${list}/${await asked()}`), form)
+      .fill({
+        'f.metOn': '2026-11-20',
+        'f.opportunities': 'A clinic a week',
+        'f.supervision': 'The consultant of the day; we meet monthly',
+        'f.safety': 'yes',
+        'f.declared': 'yes',
+      })
+      .submit(idris)
+    expect(done.status).toBe(303)
+    expect(await figure('clinical-induction')).toMatchObject({ have: 1, need: 1, status: 'met' })
+  })
+
+  it('a report for the panel by the educational supervisor alone counts once it is released', async () => {
+    const path = `${list}/new/esr`
+    const idris = await world.as('idris', 'clinicalSupervisor')
+    expect((await idris.get(path)).text).not.toContain('f.summary')
+    const helen = await world.as('helen')
+    const page = FormPage.from(await helen.get(path), form)
+    const kept = await page
+      .fill({
+        'f.covered.from': '2026-08-05',
+        'f.covered.to': '2026-11-20',
+        'f.posts': 'General medicine',
+        'f.capabilitiesComment': 'As her sign-offs say.',
+        'f.daysAbsent': '2',
+        'f.anyConcern': 'no',
+        'f.revalidation': 'no',
+        'f.recommendation': 'on-course',
+        'f.summary': 'A good first half of the year.',
+        'f.declared': 'yes',
+      })
+      .submit(helen, 'Keep')
+    expect(kept.status).toBe(303)
+    expect(await figure('esr')).toMatchObject({ have: 0, need: 1 })
+    const { id } = await world.db.record.findFirstOrThrow({ where: { formKey: 'esr' } })
+    const release = FormPage.from(await helen.get(`${list}/${id}`), 'form[action$="/release"]')
+    expect((await release.submit(helen)).status).toBe(303)
+    expect(await figure('esr')).toMatchObject({ have: 1, need: 1, status: 'met' })
+    expect(wordsOf(await (await world.as('amara')).get(`/records/${id}`))).toContain('A good first half of the year.')
   })
 })

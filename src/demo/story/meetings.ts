@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { deck } from '../deck.ts'
-import { inductionSupport, midPointDiscussion, objectives } from '../texts/meetings.ts'
+import { inductionSupport, midPointDiscussion, objectives, postInductions } from '../texts/meetings.ts'
 import { educational, later, type Teller, type Year } from './teller.ts'
 
 type Day = Temporal.PlainDate
@@ -14,6 +14,7 @@ export interface MeetingOptions {
 export function meetings(teller: Teller, year: Year, { midPoint = true }: MeetingOptions = {}): void {
   const { random } = teller
   induction(teller, year, year.from.add({ days: random.whole(5, 13) }))
+  clinicalInductions(teller, year)
   if (midPoint && !year.current) middle(teller, year.from.add({ days: random.whole(165, 195) }))
   endOfPlacements(teller, year)
 }
@@ -53,6 +54,29 @@ function induction(teller: Teller, year: Year, on: Day): void {
   const before = { post: post.title, site: post.siteId, aims, ltft: trainee.ftePercent < 100 }
   const support = inductionSupport[year.index % inductionSupport.length]
   meeting(teller, 'induction-appraisal', on, before, { objectives: agreed, support, contract: true })
+}
+
+/** One at the start of each post, with its clinical supervisor; at fixed hours, so that no other story changes by it. */
+function clinicalInductions({ trainee, portfolio, anchor, deeds, world }: Teller, year: Year): void {
+  const posts = trainee.posts.filter(({ from }) => !isAfter(year.from, from) && isAfter(year.to, from))
+  const at = (day: Day, hour: number) =>
+    day.toZonedDateTime({ timeZone: world.timeZone, plainTime: new Temporal.PlainTime(hour, 20) }).toInstant()
+  for (const [index, post] of posts.entries()) {
+    const [asks, meets] = [post.from.add({ days: 2 }), post.from.add({ days: 5 })]
+    if (!isAfter(anchor, meets)) continue
+    const supervisor = { personId: post.clinicalId, roleKey: 'clinicalSupervisor' }
+    const { hopes, opportunities, supervision } = postInductions[(year.index + index) % postInductions.length]!
+    const before = { post: post.title, site: post.siteId, hopes }
+    const written = { ...before, metOn: meets.toString(), opportunities, supervision, safety: true }
+    const asked: { id?: string } = {}
+    deeds.push({
+      at: at(asks, 12),
+      run: async (on) => {
+        asked.id = await portfolio.begin('clinical-induction', on, before, supervisor)
+      },
+    })
+    deeds.push({ at: at(meets, 16), run: (on) => portfolio.completeMeeting(asked.id!, on, supervisor, written) })
+  }
 }
 
 function middle(teller: Teller, on: Day): void {

@@ -191,3 +191,22 @@ export const uploads: Upload[] = [
     items: ['cip-g6'],
   },
 ]
+
+/** What is agreed with the clinical supervisor at the start of a post. */
+export const postInductions = [
+  {
+    hopes: 'To see new patients in clinic from the first month, and to lead the ward round once a week.',
+    opportunities: 'Clinic on Tuesdays and Fridays, procedures with the ambulatory unit, the take one day in six.',
+    supervision: 'The consultant of the day by telephone; we meet on the first Monday of the month.',
+  },
+  {
+    hopes: 'To become quicker on the take and surer when I hand over.',
+    opportunities: 'Post-take rounds with feedback, two clinics a month, teaching of the students on Wednesdays.',
+    supervision: 'The registrar first, then the consultant on call; a talk every fortnight after the meeting.',
+  },
+  {
+    hopes: 'Chest drains and lumbar punctures under supervision, and a small improvement project.',
+    opportunities: 'Procedure list on Thursdays, the pleural clinic, data for a project from the ward sister.',
+    supervision: 'Call me directly at any hour for a procedure; we review progress every six weeks.',
+  },
+] as const
