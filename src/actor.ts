@@ -1,9 +1,10 @@
-import type { PrismaClient } from './generated/client.ts'
+import { Prisma, type PrismaClient } from './generated/client.ts'
 import { grantPacks, grantPlace, grantPlaceName } from './identity/index.ts'
 import type { Clock } from './kit/clock.ts'
 import { toJsDate } from './kit/clock.ts'
 import {
   type Actor,
+  type Lent,
   nobody,
   plainRoleWords,
   type Reach,
@@ -18,10 +19,18 @@ import type { PackLibrary } from './programmes/index.ts'
 export interface ActorDeps {
   db: PrismaClient
   clock: Clock
-  packs: Pick<PackLibrary, 'sight' | 'roleWords'>
+  packs: Pick<PackLibrary, 'sight' | 'roleWords' | 'lentDepth'>
+}
+
+/** A record of another enrolment that is evidence in one within reach; the pack version is that of the latter. */
+interface LentRow {
+  recordId: string
+  section: string
+  packVersionId: string
 }
 
 interface OwnRow {
+  lent: LentRow[] | null
   enrolmentId: string
   programmeId: string
   programme: string
@@ -30,6 +39,7 @@ interface OwnRow {
 }
 
 interface SupervisedRow {
+  lent: LentRow[] | null
   enrolmentId: string
   packVersionId: string
   kind: 'educational' | 'clinical'
@@ -39,6 +49,7 @@ interface SupervisedRow {
 interface Reached {
   enrolmentId: string
   packVersionId: string
+  lent: LentRow[] | null
 }
 
 interface GrantRow {
@@ -50,6 +61,8 @@ interface GrantRow {
   programme: string | null
   programmeIds: string[]
   enrolments: Reached[]
+  /** For what is given wider than at a hospital. */
+  lent: LentRow[]
   packVersionIds: string[]
   /** Pack versions that the programmes of the place offer today. */
   offered: string[]
@@ -67,16 +80,21 @@ interface PersonRow {
   grants: GrantRow[] | null
 }
 
+/** What is lent to an enrolment `e`: a JSON array, null for nearly every one. */
+const lentToOne = Prisma.sql`(select json_agg(json_build_object('recordId', r.id, 'section', r.section,
+    'packVersionId', e."packVersionId")) from "Link" l join "Record" r on r.id = l."recordId" where l.away and l."enrolmentId" = e.id)`
+
 /** Everything that decides what a person can act as today, in one query. */
 async function roles(db: PrismaClient, personId: string, now: Date): Promise<PersonRow | null> {
   const rows = await db.$queryRaw<PersonRow[]>`
     select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."photoFileId",
       a.state::text as state, a.theme, a."lastRoleKey",
       (select json_agg(json_build_object('enrolmentId', e.id, 'programmeId', e."programmeId", 'programme', pr.name,
-          'packVersionId', e."packVersionId", 'state', e.state) order by e."startsOn" desc)
+          'packVersionId', e."packVersionId", 'state', e.state, 'lent', ${lentToOne}) order by e."startsOn" desc)
         from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
         where e."personId" = p.id and e.state <> 'closed') as own,
-      (select json_agg(json_build_object('enrolmentId', s."enrolmentId", 'packVersionId', e."packVersionId", 'kind', s.kind))
+      (select json_agg(json_build_object('enrolmentId', s."enrolmentId", 'packVersionId', e."packVersionId", 'kind', s.kind,
+          'lent', ${lentToOne}))
         from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
         where s."personId" = p.id and s."from" <= (${now}::timestamptz at time zone pr."timeZone")::date
           and (s.until is null or s.until > (${now}::timestamptz at time zone pr."timeZone")::date)) as supervised,
@@ -88,7 +106,8 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
                or (g."scopeKind" = 'network' and pr."networkId" = g."scopeId")
                or (g."scopeKind" = 'college' and pr."collegeId" = g."scopeId"))
               and (g."programmeId" is null or pr.id = g."programmeId")), '[]'::json),
-          'enrolments', coalesce((select json_agg(distinct jsonb_build_object('enrolmentId', e.id, 'packVersionId', e."packVersionId")) from "Placement" pl
+          'enrolments', coalesce((select json_agg(distinct jsonb_build_object('enrolmentId', e.id, 'packVersionId', e."packVersionId",
+              'lent', ${lentToOne})) from "Placement" pl
               join "Enrolment" e on e.id = pl."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
               where g."scopeKind" = 'site' and pl."siteId" = g."scopeId"
                 and (g."programmeId" is null or pr.id = g."programmeId")
@@ -102,6 +121,13 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
                or (g."scopeKind" = 'site' and e.id in (select pl."enrolmentId" from "Placement" pl
                    where pl."siteId" = g."scopeId")))
                and (g."programmeId" is null or pr.id = g."programmeId")), '[]'::json),
+          'lent', coalesce((select json_agg(json_build_object('recordId', r.id, 'section', r.section, 'packVersionId', e."packVersionId"))
+              from "Link" l join "Record" r on r.id = l."recordId" join "Enrolment" e on e.id = l."enrolmentId"
+                join "Programme" pr on pr.id = e."programmeId"
+              where l.away and (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and pr.id = g."scopeId")
+                or (g."scopeKind" = 'network' and pr."networkId" = g."scopeId")
+                or (g."scopeKind" = 'college' and pr."collegeId" = g."scopeId"))
+                and (g."programmeId" is null or pr.id = g."programmeId")), '[]'::json),
           'offered', ${grantPacks}) order by g."from", g.id)
         from "Grant" g ${grantPlace}
         where g."personId" = p.id and g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)) as grants
@@ -152,7 +178,7 @@ async function supervisingChoice(
 const distinct = (ids: string[]): string[] => [...new Set(ids)]
 
 /** What a role reaches, before it is known what it sees there. */
-type Ground = { reach: Reach; packVersionIds: string[] } | { near: Reached[]; packVersionIds: string[] }
+type Ground = { packVersionIds: string[]; lent: LentRow[] } & ({ reach: Reach } | { near: Reached[] })
 
 function groundOf(row: PersonRow, choice: RoleChoice): Ground {
   if (choice.relation === 'trainee') {
@@ -160,18 +186,35 @@ function groundOf(row: PersonRow, choice: RoleChoice): Ground {
     return {
       reach: { by: 'self', personId: row.id, enrolmentId: own.enrolmentId },
       packVersionIds: [own.packVersionId],
+      lent: own.lent ?? [],
     }
   }
   // The same role may also be given at a hospital: then its key is the grant's.
   if (choice.key === 'educationalSupervisor' || choice.key === 'clinicalSupervisor') {
     const kind = supervisingKinds[choice.key]
     const near = (row.supervised ?? []).filter((one) => one.kind === kind)
-    return { near, packVersionIds: distinct(near.map((one) => one.packVersionId)) }
+    return { near, packVersionIds: distinct(near.map((one) => one.packVersionId)), lent: lentIn(near) }
   }
   const grant = (row.grants ?? []).find((one) => choice.key === `grant:${one.id}`)!
   const packVersionIds = versionsOf(grant)
-  if (grant.scopeKind === 'site') return { near: grant.enrolments, packVersionIds }
-  return { reach: { by: 'programmes', ids: grant.programmeIds }, packVersionIds }
+  if (grant.scopeKind === 'site') return { near: grant.enrolments, packVersionIds, lent: lentIn(grant.enrolments) }
+  return { reach: { by: 'programmes', ids: grant.programmeIds }, packVersionIds, lent: grant.lent }
+}
+
+const lentIn = (near: readonly Reached[]): LentRow[] => near.flatMap(({ lent }) => lent ?? [])
+
+/** Records of other enrolments by how deep this role reads them; its owner reads all. */
+async function lentTo(rows: readonly LentRow[], relation: Relation, packs: ActorDeps['packs']): Promise<Lent> {
+  const depths = await Promise.all(
+    rows.map(async ({ recordId, section, packVersionId }) => ({
+      recordId,
+      depth: relation === 'trainee' ? 'full' : await packs.lentDepth(packVersionId, relation, section),
+    })),
+  )
+  const of = (wanted: string) =>
+    distinct(depths.filter(({ depth }) => depth === wanted).map(({ recordId }) => recordId))
+  const full = of('full')
+  return { full, facts: of('facts').filter((id) => !full.includes(id)) }
 }
 
 /** Portfolios by whether they have a page for this role, or only records that were sent to it. */
@@ -222,6 +265,7 @@ export async function actorFor(
   const ground = groundOf(row, choice)
   const sight = await Promise.all(ground.packVersionIds.map((id) => deps.packs.sight(id, choice.relation)))
   const reach = 'reach' in ground ? ground.reach : nearby(ground.near, sight)
+  const lent = await lentTo(ground.lent, choice.relation, deps.packs)
   const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`) ?? null
-  return { ...base, relation: choice.relation, roleKey: choice.key, roleLabel: choice.label, reach, sight, own }
+  return { ...base, relation: choice.relation, roleKey: choice.key, roleLabel: choice.label, reach, sight, lent, own }
 }

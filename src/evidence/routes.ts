@@ -1,6 +1,5 @@
 import { type Next, room } from '../kit/http.ts'
 import { list, plural } from '../kit/ui.ts'
-import type { PublishedPack } from '../programmes/index.ts'
 import { findRecord, findRecordPage } from './queries/detail.ts'
 import { findEntering } from './queries/entering.ts'
 import { findFile, sendFile } from './queries/files.ts'
@@ -13,7 +12,16 @@ import { uploadRules } from './schema.ts'
 import { autosave, discardDraft } from './service/draft.ts'
 import { enterForTrainees } from './service/enter.ts'
 import { changeRecord, enterRecord } from './service/fill.ts'
-import { type Linked, linkMany, linkOne, pickRecords, starLink, undoLinking, unlinkOne } from './service/link.ts'
+import {
+  type Linked,
+  linkMany,
+  linkNamed,
+  linkOne,
+  pickRecords,
+  starLink,
+  undoLinking,
+  unlinkOne,
+} from './service/link.ts'
 import { confirmRecord, restoreRecord, withdrawRecord } from './service/settle.ts'
 import { shareRecord, unshareRecord } from './service/share.ts'
 import { codeOf, recordUrl } from './views/cards.ts'
@@ -27,7 +35,6 @@ import { timelinePage } from './views/timeline.ts'
 import { savedWords, withCounting } from './views/words.ts'
 
 interface WasAsked {
-  pack: PublishedPack
   enrolmentId: string
   records: string[]
   items: string[]
@@ -35,13 +42,13 @@ interface WasAsked {
 }
 
 /** Where linking leads: to the question first where something private would show, else back, with Undo. */
-function afterLinking(linked: Linked, { pack, enrolmentId, records, items, back }: WasAsked): Next {
+function afterLinking(linked: Linked, { enrolmentId, records, items, back }: WasAsked): Next {
   if (linked.asks) {
     const asked = new URLSearchParams({ records: records.join(','), items: items.join(','), back })
     return { to: `/portfolios/${enrolmentId}/links/confirm?${asked}` }
   }
   if (linked.changes.length === 0) return { to: back, flash: 'Linked already, so nothing changed' }
-  const codes = [...new Set(linked.changes.map(({ itemKey }) => codeOf(pack, itemKey)))]
+  const codes = [...new Set(linked.changes.map(({ code }) => code))]
   const where = codes.length > 4 ? plural(codes.length, 'item') : list(codes)
   const what = records.length > 1 ? `${plural(records.length, 'record')} linked to ${where}` : `Linked to ${where}`
   const undo = `/portfolios/${enrolmentId}/links/undo/${linked.changes[0]!.batchId}?back=${encodeURIComponent(back)}`
@@ -60,7 +67,7 @@ export const evidenceRoom = room(({ page, raw, action }) => {
       const flash = withCounting(savedWords(record, codes), await ctx.services.counting(ctx, record))
       if (!form.private || items.length === 0) return { to: recordUrl(record), flash }
       return {
-        ...afterLinking({ asks: true }, { pack, enrolmentId, records: [id], items, back: `/records/${id}` }),
+        ...afterLinking({ asks: true }, { enrolmentId, records: [id], items, back: `/records/${id}` }),
         flash,
       }
     },
@@ -116,10 +123,14 @@ export const evidenceRoom = room(({ page, raw, action }) => {
   }))
 
   page('/records/:id/links', findChoosing, linksPage)
-  action('/records/:id/links/:itemKey/remove', unlinkOne, null, (changes, { record, pack }, ctx) => ({
-    to: `/records/${record.id}`,
-    flash: changes.length ? `Unlinked from ${codeOf(pack, ctx.params.itemKey ?? '')}` : 'It was not linked any more',
-  }))
+  action('/records/:id/links/:itemKey/remove', unlinkOne, null, (changes, found, ctx) => {
+    const { record, packs } = found
+    const pack = packs.get(linkNamed(ctx, found)?.packVersionId ?? record.packVersionId)!
+    const flash = changes.length
+      ? `Unlinked from ${codeOf(pack, ctx.params.itemKey ?? '')}`
+      : 'It was not linked any more'
+    return { to: `/records/${record.id}`, flash }
+  })
   action('/records/:id/links/:itemKey/star', starLink, null, ({ starred }, { record }) => ({
     to: `/records/${record.id}`,
     flash: starred ? 'Marked as best evidence' : 'The mark is gone',
@@ -144,14 +155,13 @@ export const evidenceRoom = room(({ page, raw, action }) => {
     '/portfolios/:enrolmentId/links',
     linkMany,
     null,
-    (linked, { pack, enrolmentId }, _ctx, { records, items, back }) => {
+    (linked, { enrolmentId }, _ctx, { records, items, back }) => {
       const own = records.length === 1 ? `/records/${records[0]}` : `/portfolios/${enrolmentId}/timeline`
-      return afterLinking(linked, { pack, enrolmentId, records, items, back: back ?? own })
+      return afterLinking(linked, { enrolmentId, records, items, back: back ?? own })
     },
   )
-  action('/records/:id/links', linkOne, linksPage, (linked, { detail: { record, pack } }, _ctx, { items }) =>
+  action('/records/:id/links', linkOne, linksPage, (linked, { detail: { record } }, _ctx, { items }) =>
     afterLinking(linked, {
-      pack,
       enrolmentId: record.enrolmentId,
       records: [record.id],
       items,

@@ -65,6 +65,15 @@ export interface RoleChoice {
   detail: string
 }
 
+/**
+ * Records of another enrolment of the same person that are evidence for an item within reach (dual training): how deep they
+ * are read is settled when the actor is made.
+ */
+export interface Lent {
+  full: string[]
+  facts: string[]
+}
+
 export interface Actor {
   personId: string
   name: string
@@ -74,6 +83,7 @@ export interface Actor {
   roleLabel: string
   reach: Reach
   sight: Sight[]
+  lent: Lent
   roles: RoleChoice[]
   /** The acting trainee's own enrolment, with what pages need of it. */
   own: OwnEnrolment | null
@@ -98,6 +108,7 @@ export const nobody: Actor = {
   roleLabel: 'visitor',
   reach: { by: 'nothing' },
   sight: [],
+  lent: { full: [], facts: [] },
   roles: [],
   own: null,
   sessionId: null,

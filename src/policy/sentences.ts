@@ -8,6 +8,8 @@ const never = { id: { in: [] as string[] } }
 export type Depth = 'full' | 'facts' | 'none'
 
 interface Placed {
+  id?: string
+  enrolmentId?: string
   section: string
   packVersionId: string
   personId?: string
@@ -27,6 +29,8 @@ function sightOf(actor: Actor, packVersionId: string): Sight | undefined {
 export function depth(actor: Actor, record: Placed): Depth {
   if (record.personId === actor.personId && actor.relation === 'trainee') return 'full'
   if (actor.reach.by === 'record') return 'full'
+  const lent = lentDepth(actor, record)
+  if (lent !== null) return lent
   const sight = sightOf(actor, record.packVersionId)
   if (!sight) return 'none'
   if (sight.full.includes(record.section)) return 'full'
@@ -34,6 +38,19 @@ export function depth(actor: Actor, record: Placed): Depth {
   const sentToActor = record.assessorId === actor.personId || record.authorId === actor.personId || sharedWithActor
   if (sight.sent.includes(record.section)) return sentToActor ? 'full' : 'none'
   return sight.facts.includes(record.section) ? 'facts' : 'none'
+}
+
+/** How deep a record of another enrolment is read; null for one that the actor reaches where it lies. */
+function lentDepth({ reach, lent }: Actor, { id, enrolmentId }: Placed): Depth | null {
+  if (id === undefined || (reach.by === 'enrolments' && reach.ids.includes(enrolmentId ?? ''))) return null
+  if (lent.full.includes(id)) return 'full'
+  return lent.facts.includes(id) ? 'facts' : null
+}
+
+/** Whether a record is seen because it is evidence in another enrolment than its own. */
+export function isLent(actor: Actor, record: { id: string; enrolmentId: string }): boolean {
+  if (actor.reach.by === 'self') return actor.reach.enrolmentId !== record.enrolmentId
+  return actor.relation !== 'trainee' && lentDepth(actor, { ...record, section: '', packVersionId: '' }) !== null
 }
 
 /** Whether the pack lets the acting role write in a section. */
@@ -135,6 +152,14 @@ export function readableRecords(actor: Actor): Prisma.RecordWhereInput {
 }
 
 function reachable(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
+  const home = atHome(actor, deep)
+  const lent = deep === 'full' ? actor.lent.full : [...actor.lent.full, ...actor.lent.facts]
+  if (lent.length === 0) return home
+  return { OR: [home, { id: { in: lent }, sharedState: 'shared', status: { in: [...settled] } }] }
+}
+
+/** Records of the portfolios within reach, where they lie. */
+function atHome(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
   switch (actor.reach.by) {
     case 'self':
       // The owner sees all of their own but what a supervisor still holds back.

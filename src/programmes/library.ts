@@ -1,6 +1,8 @@
 import type { FormDefinition } from '../forms/definition.ts'
+
 import type { Db } from '../kit/context.ts'
-import { type Relation, type Sight, seesPortfolios } from '../policy/index.ts'
+import { type Depth, type Relation, type Sight, seesPortfolios } from '../policy/index.ts'
+
 import type { CurriculumNode } from './curriculum.ts'
 import { formOf, itemsOf, type Pack } from './pack.ts'
 import { commonRoleWords } from './words.ts'
@@ -45,6 +47,21 @@ export class PackLibrary {
   async sight(packVersionId: string, relation: Relation): Promise<Sight> {
     const { pack } = await this.get(packVersionId)
     return sightIn(packVersionId, pack, relation)
+  }
+
+  /**
+   * How deep a relation reads a record of another programme that is evidence for an item of this one: as far as it reads
+   * progress, where evidence stands, and no further than its own section of that name.
+   */
+  async lentDepth(packVersionId: string, relation: Relation, section: string): Promise<Depth> {
+    const { pack } = await this.get(packVersionId)
+    const sight = sightIn(packVersionId, pack, relation)
+    const of = (key: string): Depth =>
+      sight.full.includes(key) ? 'full' : sight.facts.includes(key) ? 'facts' : 'none'
+    const known = pack.rights.sections.some(({ key }) => key === section)
+    const depths = known ? [of('progress'), of(section)] : [of('progress')]
+    if (depths.includes('none')) return 'none'
+    return depths.includes('facts') ? 'facts' : 'full'
   }
 
   /** What a role is called by those who act in it under these pack versions. */

@@ -55,6 +55,8 @@ const worlds = fc.record({
       sharedState: fc.constantFrom('private' as const, 'shared' as const),
       assessor: fc.option(who, { nil: null }),
       author: fc.option(who, { nil: null }),
+      /** Evidence in the other programme as well (dual training). */
+      lent: fc.boolean(),
       shares: fc.uniqueArray(fc.record({ who, revoked: fc.boolean() }), {
         maxLength: 3,
         selector: (share) => share.who,
@@ -208,6 +210,12 @@ async function build(spec: Spec): Promise<Built> {
         },
       },
     })
+  }
+  const [item] = pack.items.keys()
+  for (const [index, one] of spec.records.entries()) {
+    if (!one.lent) continue
+    const data = { recordId: records[index]!, enrolmentId: other, itemKey: item!, createdById: owner }
+    await world.db.link.create({ data: { id: newId(), ...data } })
   }
   return { people: [...ids, ...Object.values(world.person)], owner, records }
 }

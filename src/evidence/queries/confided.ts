@@ -1,6 +1,6 @@
 import type { Rendered, RenderedAnswer } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
-import type { Actor, Relation } from '../../policy/index.ts'
+import { type Actor, isLent, type Relation } from '../../policy/index.ts'
 
 const TRAINEES = 'Only the trainee and the supervisor who was asked read this'
 const CONCERNS = 'Only the trainee, its writer, the educational supervisor and the director of the programme read this'
@@ -11,15 +11,15 @@ const answersFor: readonly Relation[] = ['educationalSupervisor', 'siteDirector'
 /** Whether a role reads what supervisors note in confidence. */
 export const answersForTrainee = ({ relation }: Pick<Actor, 'relation'>): boolean => answersFor.includes(relation)
 
-type Concerned = Pick<RecordRow, 'personId' | 'authorId' | 'assessorId'>
-type Reader = Pick<Actor, 'personId' | 'relation'>
+type Concerned = Pick<RecordRow, 'id' | 'enrolmentId' | 'personId' | 'authorId' | 'assessorId'>
 
 /** Whose confidential answers this reader does not get: of the trainee, of the supervisor. */
-function keptFrom(actor: Reader, record: Concerned): { trainee: boolean; supervisor: boolean } {
+function keptFrom(actor: Actor, record: Concerned): { trainee: boolean; supervisor: boolean } {
   const concerned = [record.personId, record.authorId, record.assessorId].includes(actor.personId)
   return {
     trainee: !concerned && record.assessorId !== null,
-    supervisor: !concerned && !answersForTrainee(actor),
+    // Whoever answers for the trainee in another programme answers for that one alone.
+    supervisor: !concerned && (!answersForTrainee(actor) || isLent(actor, record)),
   }
 }
 
@@ -28,7 +28,7 @@ function keptFrom(actor: Reader, record: Concerned): { trainee: boolean; supervi
  * the rest of the record; what a supervisor notes in confidence, by those who answer for the trainee. That something was
  * answered at all is not told either.
  */
-export function confided(rendered: Rendered, record: Concerned, actor: Reader): Rendered {
+export function confided(rendered: Rendered, record: Concerned, actor: Actor): Rendered {
   const kept = keptFrom(actor, record)
   if (!kept.trainee && !kept.supervisor) return rendered
   const sections = rendered.sections.map((section) => {

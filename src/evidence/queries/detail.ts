@@ -5,7 +5,7 @@ import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
-import { type Depth, depth } from '../../policy/index.ts'
+import { type Depth, depth, isLent } from '../../policy/index.ts'
 import { formWorld, type PublishedPack } from '../../programmes/index.ts'
 import { packContext } from '../context.ts'
 import { type Judged, recordPolicy } from '../policy.ts'
@@ -16,6 +16,9 @@ import { onlookersOf } from './seen.ts'
 export interface LinkLine {
   itemKey: string
   enrolmentId: string
+  /** The pack whose item it is: another one where the record is evidence in another enrolment. */
+  packVersionId: string
+  programme: string
   starred: boolean
   frozen: boolean
 }
@@ -35,6 +38,9 @@ export interface HistoryLine {
   at: string
   actorName: string
   actorRole: string
+  /** The enrolment in which it happened, and its pack. */
+  enrolmentId: string | null
+  packVersionId: string | null
   itemKeys: string[] | null
   fields: string[] | null
 }
@@ -57,6 +63,8 @@ interface Around {
 
 /** A record as its page shows it. */
 export interface RecordDetail extends Omit<Around, 'rendered' | 'shares'> {
+  /** The packs of its links, by version. */
+  packs: ReadonlyMap<string, PublishedPack>
   record: RecordRow
   pack: PublishedPack
   form: FormDefinition | null
@@ -75,7 +83,9 @@ async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
       concat_ws(' ', au.title, au."givenName", au."familyName") as "authorName",
       case when a.id is null then null else concat_ws(' ', a.title, a."givenName", a."familyName") end as "assessorName",
       (select coalesce(json_agg(json_build_object('itemKey', l."itemKey", 'enrolmentId', l."enrolmentId", 'starred', l.starred,
-          'frozen', l.frozen) order by l."createdAt", l.id), '[]'::json) from "Link" l where l."recordId" = r.id) as links,
+          'frozen', l.frozen, 'packVersionId', le."packVersionId", 'programme', lp.name) order by l.away, l."createdAt", l.id), '[]'::json)
+        from "Link" l join "Enrolment" le on le.id = l."enrolmentId" join "Programme" lp on lp.id = le."programmeId"
+        where l."recordId" = r.id) as links,
       (select coalesce(json_agg(json_build_object('personId', s."personId", 'revokedAt', s."revokedAt",
           'name', concat_ws(' ', sp.title, sp."givenName", sp."familyName")) order by s."createdAt"), '[]'::json)
         from "Share" s join "Person" sp on sp.id = s."personId" where s."recordId" = r.id) as shares,
@@ -87,7 +97,8 @@ async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
         from "RecordVersion" v where v."recordId" = r.id) as versions,
       (select v.rendered from "RecordVersion" v where v."recordId" = r.id order by v.seq desc limit 1) as rendered,
       (select coalesce(json_agg(h), '[]'::json) from (
-        select e.type, e.at, e."actorName", e."actorRole", e.data->'itemKeys' as "itemKeys", e.data->'fields' as fields
+        select e.type, e.at, e."enrolmentId", (select en."packVersionId" from "Enrolment" en where en.id = e."enrolmentId"),
+          e."actorName", e."actorRole", e.data->'itemKeys' as "itemKeys", e.data->'fields' as fields
         from "AuditEvent" e where e."recordId" = r.id and e.type <> 'portfolio.viewed' order by e.at desc, e.id desc limit 30) h) as history,
       (select coalesce(json_agg(json_build_object('id', si.id, 'name', si.name)), '[]'::json)
         from "Programme" pr join "Site" si on si."networkId" = pr."networkId" where pr.id = r."programmeId") as sites,
@@ -129,7 +140,15 @@ async function detailOf(ctx: Ctx, record: RecordRow): Promise<RecordDetail> {
   const whole = deep === 'full' ? (rendered ?? (form && readingOf(ctx, pack, form, record, rest))) : null
   const reads = whole && confided(whole, record, ctx.actor)
   const title = deep === 'full' ? record.title : (form?.title ?? record.kind)
-  return { ...rest, shares, record, pack, form, depth: deep, title, judged, reads }
+  const versions = [...rest.links, ...rest.history].flatMap(({ packVersionId }) => packVersionId ?? [])
+  const packs = await packsOf(ctx, [record.packVersionId, ...versions])
+  return { ...rest, packs, shares, record, pack, form, depth: deep, title, judged, reads }
+}
+
+async function packsOf(ctx: Ctx, ids: readonly string[]): Promise<RecordDetail['packs']> {
+  return new Map(
+    await Promise.all([...new Set(ids)].map(async (id) => [id, await ctx.services.packs.get(id)] as const)),
+  )
 }
 
 function readingOf(
@@ -169,7 +188,8 @@ export const findRecordPage = scoped(recordPolicy, async (visible, ctx) => {
   if (!detail) return null
   const [onlookers, counting] = await Promise.all([
     onlookersOf(ctx, { ...detail.record, shares: detail.shares }),
-    ctx.services.counting(ctx, detail.record),
+    // What it counts towards is told where it lies.
+    isLent(ctx.actor, detail.record) ? null : ctx.services.counting(ctx, detail.record),
   ])
   return { ...detail, onlookers, counting }
 })

@@ -3,7 +3,9 @@ import { isId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
 import { evidenceTargetOf, isThere, nodesOf, type PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
+import { codeOf } from '../views/cards.ts'
 import { type RecordDetail, recordDetail } from './detail.ts'
+import { type Bench, itemValue, type OtherEnrolment, otherEnrolments, targetsOf } from './otherEnrolments.ts'
 import { ownRecords } from './own.ts'
 import { type Onlooker, onlookersOf } from './seen.ts'
 
@@ -14,18 +16,51 @@ export interface Choosing {
     title: string
     items: { key: string; code: string | null; title: string; count: number; enough: boolean; linked: boolean }[]
   }[]
+  /** Other enrolments of the same person, whose items come after one's own (decision 10). */
+  others: OtherEnrolment[]
 }
 
 /** Finder of a record of one's own about to be linked (`:id`). */
 export const findChoosing = scoped(recordPolicy, async (visible, ctx): Promise<Choosing | null> => {
   const detail = await recordDetail(visible, ctx, ctx.params.id)
   if (!detail || detail.record.personId !== ctx.actor.personId) return null
-  const linked = new Set(detail.links.map(({ itemKey }) => itemKey))
   const { enrolmentId } = detail.record
-  const there = await thereNow(ctx, detail.pack, enrolmentId)
-  const groups = groupsOf(detail.pack, linked, await counted(ctx, enrolmentId), there)
-  return { detail, groups: withSuggested(groups, detail.form?.links?.suggested ?? []) }
+  // Links are made in the portfolio in which the record lies.
+  if (ctx.actor.own?.enrolmentId !== enrolmentId) return null
+  const linkedIn = (there: string) =>
+    detail.links.filter((link) => link.enrolmentId === there).map(({ itemKey }) => itemKey)
+  const others = await otherEnrolments(ctx)
+  const groups = await groupsAt(ctx, { enrolmentId, pack: detail.pack }, linkedIn(enrolmentId))
+  const home = withSuggested(groups, detail.form?.links?.suggested ?? [])
+  return { detail, groups: [...home, ...(await groupsElsewhere(ctx, others, linkedIn))], others }
 })
+
+/** What can be chosen in one enrolment's curriculum today, with how much evidence each item has. */
+async function groupsAt(
+  ctx: Ctx,
+  { enrolmentId, pack }: Bench,
+  linked: readonly string[],
+): Promise<Choosing['groups']> {
+  const there = await thereNow(ctx, pack, enrolmentId)
+  return groupsOf(pack, new Set(linked), await counted(ctx, enrolmentId), there)
+}
+
+/** The items of other enrolments: named after them, and told apart by their values. */
+async function groupsElsewhere(
+  ctx: Ctx,
+  others: readonly OtherEnrolment[],
+  linkedIn: (enrolmentId: string) => string[],
+): Promise<Choosing['groups']> {
+  const groups = await Promise.all(
+    others.map(async (other) =>
+      (await groupsAt(ctx, other, linkedIn(other.enrolmentId))).map(({ title, items }) => ({
+        title: `${other.programme}: ${title}`,
+        items: items.map((item) => ({ ...item, key: itemValue(other.enrolmentId, item.key) })),
+      })),
+    ),
+  )
+  return groups.flat()
+}
 
 /** What the form suggests stands first, and only there. */
 function withSuggested(groups: Choosing['groups'], keys: readonly string[]): Choosing['groups'] {
@@ -50,8 +85,8 @@ export const findChoosingMany = scoped(
     const records = await ownRecords(ctx, listed(ctx.query.records).filter(isId))
     if (records.length === 0) return null
     const pack = await ctx.services.packs.get(own.packVersionId)
-    const there = await thereNow(ctx, pack, own.enrolmentId)
-    const groups = groupsOf(pack, new Set(), await counted(ctx, own.enrolmentId), there)
+    const home = await groupsAt(ctx, { enrolmentId: own.enrolmentId, pack }, [])
+    const groups = [...home, ...(await groupsElsewhere(ctx, await otherEnrolments(ctx), () => []))]
     return { enrolmentId: own.enrolmentId, records: records.map(({ id, title }) => ({ id, title })), groups }
   },
 )
@@ -105,9 +140,10 @@ function groupsOf(
 /** Private records about to be linked, and who will see them then. */
 export interface LinkQuestion {
   enrolmentId: string
-  pack: PublishedPack
   records: { id: string; title: string }[]
   items: string[]
+  /** The items as people call them. */
+  codes: string[]
   readers: Onlooker[]
   back: string | null
 }
@@ -121,17 +157,19 @@ export const findLinkQuestion = scoped(
     if (!own || own.enrolmentId !== ctx.params.enrolmentId) return null
     const ids = listed(ctx.query.records).filter(isId)
     const pack = await ctx.services.packs.get(own.packVersionId)
-    const items = listed(ctx.query.items).filter((key) => pack.items.has(key))
+    const items = listed(ctx.query.items)
     if (ids.length === 0 || items.length === 0) return null
+    const targets = targetsOf({ enrolmentId: own.enrolmentId, pack }, await otherEnrolments(ctx), items)
     const records = await ownRecords(ctx, ids)
     const hidden = records.filter(({ sharedState }) => sharedState === 'private')
     const first = hidden[0] ?? records[0]!
-    const readers = await onlookersOf(ctx, { ...first, sharedState: 'shared', shares: [] })
+    const there = targets.map(({ enrolmentId }) => enrolmentId)
+    const readers = await onlookersOf(ctx, { ...first, sharedState: 'shared', shares: [] }, there)
     return {
       enrolmentId: own.enrolmentId,
-      pack,
       records: records.map(({ id, title }) => ({ id, title })),
       items,
+      codes: targets.flatMap((one) => one.itemKeys.map((key) => codeOf(one.pack, key))),
       readers,
       back: ctx.query.back ?? null,
     }

@@ -33,7 +33,7 @@ export async function decorated(db: DbOrTx, rows: readonly PlainRow[]): Promise<
     select r.id, concat_ws(' ', au.title, au."givenName", au."familyName") as author,
       case when a.id is null then null else concat_ws(' ', a.title, a."givenName", a."familyName") end as assessor,
       (select coalesce(json_agg(json_build_object('itemKey', l."itemKey", 'frozen', l.frozen) order by l."createdAt", l.id), '[]'::json)
-        from "Link" l where l."recordId" = r.id) as links,
+        from "Link" l where l."recordId" = r.id and not l.away) as links,
       (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size, 'mime', f.mime)), '[]'::json)
         from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId" where rf."recordId" = r.id) as files,
       (select v."signerName" from "RecordVersion" v where v."recordId" = r.id order by v.seq desc limit 1) as "signerName",

@@ -36,6 +36,10 @@ interface Candidate {
   id: string
   name: string
   relation: Relation | 'asked'
+  /** The enrolment whose reader they are: the record's own, or one in which it is evidence. */
+  enrolmentId: string
+  packVersionId: string
+  away: boolean
   scopeKind: string | null
   scope: string | null
   from: string | null
@@ -58,21 +62,27 @@ export interface Onlooker {
   seenAt: string | null
 }
 
-/** Everybody who might see records of this portfolio today, with their ground, in one query. */
-async function candidates(ctx: Ctx, record: Seen): Promise<Candidate[]> {
+/**
+ * Everybody who might see records of this portfolio today, with their ground, in one query; with those of the enrolments
+ * in which the record is evidence, or `alsoIn` which it would be.
+ */
+async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Promise<Candidate[]> {
   const now = toJsDate(ctx.now)
   return ctx.db.$queryRaw<Candidate[]>`
     with here as (
-      select e.id, e."programmeId", pr."networkId", pr."collegeId", pr."timeZone"
-      from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e.id = ${record.enrolmentId}::uuid
+      select e.id, e."programmeId", pr."networkId", pr."collegeId", pr."timeZone", pr.name, e."packVersionId",
+        e.id <> ${record.enrolmentId}::uuid as away
+      from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
+      where e."personId" = ${record.personId}::uuid and (e.id = ${record.enrolmentId}::uuid or e.id = any(${[...alsoIn]}::uuid[])
+        or e.id in (select l."enrolmentId" from "Link" l where l."recordId" = ${record.id}::uuid and l.away))
     ), grounds as (
-      select s."personId" as id, case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end as relation,
-        null as "scopeKind", null as scope, s."from", s.until, 0 as rank
+      select here.id as "enrolmentId", s."personId" as id, case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end as relation,
+        null as "scopeKind", case when here.away then here.name end as scope, s."from", s.until, 0 as rank
       from "Supervision" s, here
       where s."enrolmentId" = here.id and s."from" <= (${now}::timestamptz at time zone here."timeZone")::date
         and (s.until is null or s.until > (${now}::timestamptz at time zone here."timeZone")::date)
       union all
-      select g."personId", g.role, g."scopeKind", ${grantPlaceName}, g."from", g.until, 1
+      select here.id, g."personId", g.role, g."scopeKind", ${grantPlaceName}, g."from", g.until, 1
       from "Grant" g cross join here ${grantPlace}
       where g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)
         and (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and g."scopeId" = here."programmeId")
@@ -83,15 +93,16 @@ async function candidates(ctx: Ctx, record: Seen): Promise<Candidate[]> {
               and (pl.until is null or pl.until > (${now}::timestamptz at time zone here."timeZone")::date))))
         and (g."programmeId" is null or g."programmeId" = here."programmeId")
       union all
-      select ${record.assessorId}::uuid, 'asked', null, null, null, null, 2 where ${record.assessorId}::uuid is not null
+      select ${record.enrolmentId}::uuid, ${record.assessorId}::uuid, 'asked', null, null, null, null, 2 where ${record.assessorId}::uuid is not null
     )
-    select g.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, g.relation, g."scopeKind", g.scope,
+    select g.id, g."enrolmentId", here."packVersionId", here.away,
+      concat_ws(' ', p.title, p."givenName", p."familyName") as name, g.relation, g."scopeKind", g.scope,
       g."from"::text, g.until::text,
       (select max(v.at)::text from "AuditEvent" v where v."recordId" = ${record.id}::uuid and v."actorId" = g.id
         and v.type = 'portfolio.viewed') as "seenAt"
-    from grounds g join "Person" p on p.id = g.id left join "Account" a on a."personId" = g.id
+    from grounds g join here on here.id = g."enrolmentId" join "Person" p on p.id = g.id left join "Account" a on a."personId" = g.id
     where g.relation = 'asked' or a.state = 'active'
-    order by g.rank, p."familyName", p."givenName"`
+    order by here.away, g.rank, p."familyName", p."givenName"`
 }
 
 function reachOf(candidate: Candidate, record: Seen, sight: Sight): Reach {
@@ -102,7 +113,19 @@ function reachOf(candidate: Candidate, record: Seen, sight: Sight): Reach {
   return { by: 'enrolments', ids: paged, sent }
 }
 
+/** A reader of an enrolment in which the record is evidence: it reaches there, and sees this as far as evidence goes. */
+async function borrower(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Actor> {
+  const { id: personId, name, packVersionId, enrolmentId } = candidate
+  const relation = candidate.relation as Relation
+  const { packs } = ctx.services
+  const deep = await packs.lentDepth(packVersionId, relation, record.section)
+  const lent = { full: deep === 'full' ? [record.id] : [], facts: deep === 'facts' ? [record.id] : [] }
+  const reach: Reach = { by: 'enrolments', ids: [enrolmentId], sent: [] }
+  return { ...nobody, personId, name, relation, reach, lent, sight: [await packs.sight(packVersionId, relation)] }
+}
+
 async function actorOf(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Actor> {
+  if (candidate.away) return borrower(ctx, candidate, record)
   const relation = candidate.relation === 'asked' ? 'guest' : candidate.relation
   const sight = await ctx.services.packs.sight(record.packVersionId, relation)
   const reach = reachOf(candidate, record, sight)
@@ -115,10 +138,9 @@ const openToAsked = ['requested', 'held', 'signed', 'submitted']
  * Who can see a record beside its owner: every candidate is made an actor and asked by the same sentence that guards
  * the routes (visibleRecords). One query.
  */
-export async function onlookersOf(ctx: Ctx, record: Seen): Promise<Onlooker[]> {
+export async function onlookersOf(ctx: Ctx, record: Seen, alsoIn: readonly string[] = []): Promise<Onlooker[]> {
   const found = new Map<string, Onlooker>()
-  const { pack } = await ctx.services.packs.get(record.packVersionId)
-  for (const candidate of await candidates(ctx, record)) {
+  for (const candidate of await candidates(ctx, record, alsoIn)) {
     if (candidate.id === record.personId) continue
     if (candidate.relation === 'asked' && !openToAsked.includes(record.status)) continue
     const actor = await actorOf(ctx, candidate, record)
@@ -127,6 +149,7 @@ export async function onlookersOf(ctx: Ctx, record: Seen): Promise<Onlooker[]> {
     const { id, name, relation, from, until, scope, seenAt } = candidate
     const known = found.get(id)
     if (known && (known.full || !full)) continue
+    const { pack } = await ctx.services.packs.get(candidate.packVersionId)
     found.set(id, { id, name, relation, role: roleWords(pack, relation), full, from, until, scope, seenAt })
   }
   return [...found.values()]

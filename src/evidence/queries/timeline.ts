@@ -163,7 +163,7 @@ function filterClause(filter: TimelineFilter): Prisma.RecordWhereInput {
     ...(from || to
       ? { occurredOn: { ...(from ? { gte: dbDate(from) } : {}), ...(to ? { lte: dbDate(to) } : {}) } }
       : {}),
-    ...(item ? { links: { some: { itemKey: item } } } : {}),
+    ...(item ? { links: { some: { itemKey: item, away: false } } } : {}),
     ...(person ? { OR: [{ authorId: person }, { assessorId: person }] } : {}),
   }
 }

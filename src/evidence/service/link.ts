@@ -1,26 +1,28 @@
 import { z } from 'zod'
+import type { Record as RecordRow } from '../../generated/client.ts'
 import { command } from '../../kit/command.ts'
+import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Invalid } from '../../kit/errors.ts'
-import { isId } from '../../kit/ids.ts'
+import { isId, newId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
 import { refuse } from '../../policy/index.ts'
-import type { PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
-import { findRecord } from '../queries/detail.ts'
+import { findRecord, type LinkLine, type RecordDetail } from '../queries/detail.ts'
 import { findChoosing } from '../queries/linking.ts'
+import { type Bench, type OtherEnrolment, otherEnrolments, targetsOf } from '../queries/otherEnrolments.ts'
 import { ownRecords } from '../queries/own.ts'
 import { type LinkChange, linkEvents, linkRecords, undoLinks, unlinkRecords } from './links.ts'
 
-/** The acting trainee's own portfolio and its pack: where links are made. */
-export interface Linkbench {
-  enrolmentId: string
-  pack: PublishedPack
+/** The acting trainee's own portfolio and its pack, and other enrolments of theirs: where links are made. */
+export interface Linkbench extends Bench {
+  others: OtherEnrolment[]
 }
 
 /** Finder of the own portfolio named in the path; nobody else links. */
 export const findLinkbench = scoped({ visible: (actor) => actor.own }, async (own, ctx): Promise<Linkbench | null> => {
   if (!own || own.enrolmentId !== ctx.params.enrolmentId) return null
-  return { enrolmentId: own.enrolmentId, pack: await ctx.services.packs.get(own.packVersionId) }
+  const pack = await ctx.services.packs.get(own.packVersionId)
+  return { enrolmentId: own.enrolmentId, pack, others: await otherEnrolments(ctx) }
 })
 
 const ids = z
@@ -55,13 +57,34 @@ export const linkMany = command({
   may: (actor, { enrolmentId }) =>
     actor.own?.enrolmentId === enrolmentId || refuse('links.owner', 'Only the trainee links evidence.', 'the trainee'),
   input: () => Linking,
-  run: async (ctx, { pack, enrolmentId }, { records: recordIds, items, confirm }): Promise<Linked> => {
+  run: async (ctx, bench, { records: recordIds, items, confirm }): Promise<Linked> => {
     const records = await ownRecords(ctx, recordIds)
     if (records.some(({ sharedState }) => sharedState === 'private') && confirm !== 'yes') return { asks: true }
-    return { asks: false, changes: await linkRecords(ctx, { records, itemKeys: items, pack, enrolmentId }) }
+    return { asks: false, changes: await linkAll(ctx, records, bench, items) }
   },
   audit: (linked) => (linked.asks ? [] : linkEvents('record.linked', linked.changes)),
 })
+
+/** Links records to items of the own curriculum and of others of the same person: one act. */
+async function linkAll(
+  ctx: WriteCtx,
+  records: readonly RecordRow[],
+  { others, ...home }: Linkbench,
+  items: readonly string[],
+): Promise<LinkChange[]> {
+  const batchId = newId()
+  const changes: LinkChange[] = []
+  for (const target of targetsOf(home, others, items)) {
+    const away = target.enrolmentId !== home.enrolmentId
+    const forms = away ? records.flatMap(({ formKey }) => home.pack.form(formKey) ?? []) : []
+    // The first links reveal a private record; the next ones find it shared.
+    const now = changes.some(({ revealed }) => revealed) ? records.map(shared) : records
+    changes.push(...(await linkRecords(ctx, { ...target, records: now, forms, batchId })))
+  }
+  return changes
+}
+
+const shared = (record: RecordRow): RecordRow => ({ ...record, sharedState: 'shared' })
 
 const LinkingOne = z.object({ items: ids, confirm: z.string().optional() }).superRefine(({ items }, issues) => {
   if (items.length === 0) issues.addIssue({ code: 'custom', path: ['items'], message: 'Tick at least one item.' })
@@ -72,16 +95,11 @@ export const linkOne = command({
   find: findChoosing,
   may: (actor, { detail }) => recordPolicy.actions.link(actor, detail.judged),
   input: () => LinkingOne,
-  run: async (ctx, { detail }, { items, confirm }): Promise<Linked> => {
+  run: async (ctx, { detail, others }, { items, confirm }): Promise<Linked> => {
     const { record, pack } = detail
     if (record.sharedState === 'private' && confirm !== 'yes') return { asks: true }
-    const changes = await linkRecords(ctx, {
-      records: [record],
-      itemKeys: items,
-      pack,
-      enrolmentId: record.enrolmentId,
-    })
-    return { asks: false, changes }
+    const bench = { enrolmentId: record.enrolmentId, pack, others }
+    return { asks: false, changes: await linkAll(ctx, [record], bench, items) }
   },
   audit: (linked) => (linked.asks ? [] : linkEvents('record.linked', linked.changes)),
 })
@@ -107,20 +125,29 @@ export const undoLinking = command({
   may: (actor, { enrolmentId }) =>
     actor.own?.enrolmentId === enrolmentId ||
     refuse('links.owner', 'Only the trainee unlinks evidence.', 'the trainee'),
-  run: (ctx, { enrolmentId }) => {
+  run: (ctx) => {
     const { batchId } = ctx.params
     if (!isId(batchId)) throw new Invalid('There is nothing to undo here.')
-    return undoLinks(ctx, { enrolmentId, batchId })
+    return undoLinks(ctx, { batchId })
   },
   audit: (changes) => linkEvents('record.unlinked', changes),
 })
+
+/** The link that the address names: of the record's own curriculum, unless it says in which other one. */
+export function linkNamed({ params, query }: Ctx, { record, links }: RecordDetail): LinkLine | undefined {
+  const there = query.in ?? record.enrolmentId
+  return links.find(({ itemKey, enrolmentId }) => itemKey === params.itemKey && enrolmentId === there)
+}
 
 /** Removes the link named in the path from a record. */
 export const unlinkOne = command({
   find: findRecord,
   may: (actor, { judged }) => recordPolicy.actions.link(actor, judged),
-  run: (ctx, { record }) =>
-    unlinkRecords(ctx, { record, enrolmentId: record.enrolmentId, itemKeys: [ctx.params.itemKey ?? ''] }),
+  run: (ctx, found) => {
+    const { record } = found
+    const enrolmentId = linkNamed(ctx, found)?.enrolmentId ?? record.enrolmentId
+    return unlinkRecords(ctx, { record, enrolmentId, itemKeys: [ctx.params.itemKey ?? ''] })
+  },
   audit: (changes) => linkEvents('record.unlinked', changes),
 })
 
@@ -128,20 +155,21 @@ export const unlinkOne = command({
 export const starLink = command({
   find: findRecord,
   may: (actor, { judged }) => recordPolicy.actions.link(actor, judged),
-  run: async (ctx, { record, links }) => {
-    const link = links.find(({ itemKey }) => itemKey === ctx.params.itemKey)
+  run: async (ctx, found) => {
+    const { record } = found
+    const link = linkNamed(ctx, found)
     if (!link) throw new Invalid('This link is no longer there.')
     const starred = !link.starred
     await ctx.db.link.updateMany({
       where: { recordId: record.id, enrolmentId: link.enrolmentId, itemKey: link.itemKey },
       data: { starred },
     })
-    return { itemKey: link.itemKey, starred }
+    return { itemKey: link.itemKey, enrolmentId: link.enrolmentId, starred }
   },
-  audit: ({ itemKey, starred }, { record }) => ({
+  audit: ({ itemKey, enrolmentId, starred }, { record }) => ({
     type: starred ? 'link.starred' : 'link.unstarred',
     subjectId: record.personId,
-    enrolmentId: record.enrolmentId,
+    enrolmentId,
     recordId: record.id,
     data: { itemKeys: [itemKey] },
   }),

@@ -18,6 +18,8 @@ export interface LinkChange {
   record: Linkable
   enrolmentId: string
   itemKey: string
+  /** The item as people call it. */
+  code: string
   batchId: string
   /** It made a private record visible to the portfolio's readers (or its removal hid it again). */
   revealed: boolean
@@ -28,8 +30,10 @@ export interface Linking {
   itemKeys: readonly string[]
   pack: PublishedPack
   enrolmentId: string
-  /** Definitions of the records' forms where the pack at hand does not hold them. */
+  /** The records' own forms, where they lie in another programme than that of the items. */
   forms?: readonly FormDefinition[]
+  /** Several of these make one act, to be undone together. */
+  batchId?: string
 }
 
 /** How many items a record of this form can be linked to. */
@@ -50,14 +54,16 @@ export async function linkRecords(ctx: WriteCtx, asked: Linking): Promise<LinkCh
   // Locked, so that two windows together cannot pass the cap.
   await ctx.db.$queryRaw`select id from "Record" where id = any(${ids}::uuid[]) order by id for update`
   const existing = await ctx.db.link.findMany({ where: { recordId: { in: ids } } })
-  const batchId = newId()
+  const batchId = asked.batchId ?? newId()
   const changes = asked.records.flatMap((record) => {
-    const mine = existing.filter(({ recordId }) => recordId === record.id)
-    const had = new Set(mine.filter((link) => link.enrolmentId === enrolmentId).map((link) => link.itemKey))
+    // Each curriculum has its own measure: what counts elsewhere takes nothing away here.
+    const mine = existing.filter((link) => link.recordId === record.id && link.enrolmentId === enrolmentId)
+    const had = new Set(mine.map((link) => link.itemKey))
     const fresh = itemKeys.filter((key) => !had.has(key))
     refuseBeyondCap(pack, asked, record, mine.length, fresh.length)
     return fresh.map((itemKey, index): LinkChange => {
-      return { record, enrolmentId, itemKey, batchId, revealed: record.sharedState === 'private' && index === 0 }
+      const code = pack.items.get(itemKey)?.code ?? pack.items.get(itemKey)?.title ?? itemKey
+      return { record, enrolmentId, itemKey, code, batchId, revealed: record.sharedState === 'private' && index === 0 }
     })
   })
   await store(ctx, changes)
@@ -65,7 +71,7 @@ export async function linkRecords(ctx: WriteCtx, asked: Linking): Promise<LinkCh
 }
 
 function refuseBeyondCap(pack: PublishedPack, asked: Linking, record: Linkable, had: number, fresh: number): void {
-  const form = pack.form(record.formKey) ?? asked.forms?.find(({ key }) => key === record.formKey)
+  const form = asked.forms?.find(({ key }) => key === record.formKey) ?? pack.form(record.formKey)
   const cap = linkCap(pack, form)
   if (fresh === 0 || had + fresh <= cap) return
   const what = form ? `A ${form.short}` : 'This record'
@@ -108,10 +114,10 @@ export async function unlinkRecords(
   return remove(ctx, new Map([[record.id, record]]), links)
 }
 
-/** Takes back what one act of linking made, unless it is frozen by now. */
-export async function undoLinks(ctx: WriteCtx, asked: { enrolmentId: string; batchId: string }): Promise<LinkChange[]> {
-  const { enrolmentId, batchId } = asked
-  const links = await ctx.db.link.findMany({ where: { enrolmentId, batchId }, include: { record: true } })
+/** Takes back what one act of linking by the trainee made, in each curriculum, unless it is frozen by now. */
+export async function undoLinks(ctx: WriteCtx, { batchId }: { batchId: string }): Promise<LinkChange[]> {
+  const where = { batchId, record: { personId: ctx.actor.personId } }
+  const links = await ctx.db.link.findMany({ where, include: { record: true } })
   if (links.length === 0) throw new Conflict('There is nothing left to undo here.')
   if (links.some(({ frozen }) => frozen)) throw new Forbidden(frozenRefusal)
   return remove(ctx, new Map(links.map(({ record }) => [record.id, record])), links)
@@ -140,6 +146,7 @@ async function remove(ctx: WriteCtx, records: Map<string, Linkable>, links: Stor
     record: records.get(recordId)!,
     enrolmentId,
     itemKey,
+    code: itemKey,
     batchId: batchId ?? '',
     revealed,
   }))
@@ -164,10 +171,13 @@ export async function starLink(
   if (count === 0) throw new Conflict('This is not linked any more.')
 }
 
-/** One event per record: which items. */
+/** One event per record and curriculum: which items. */
 export function linkEvents(type: 'record.linked' | 'record.unlinked', changes: readonly LinkChange[]): AuditEntry[] {
   const byRecord = new Map<string, LinkChange[]>()
-  for (const change of changes) byRecord.set(change.record.id, [...(byRecord.get(change.record.id) ?? []), change])
+  for (const change of changes) {
+    const key = `${change.record.id} ${change.enrolmentId}`
+    byRecord.set(key, [...(byRecord.get(key) ?? []), change])
+  }
   return [...byRecord.values()].map((group) => {
     const { record, enrolmentId } = group[0]!
     return {

@@ -6,7 +6,6 @@ import { isRefusal } from '../../policy/index.ts'
 import { recordPolicy } from '../policy.ts'
 import type { Choosing, ChoosingMany, LinkQuestion } from '../queries/linking.ts'
 import type { Sharing } from '../queries/share.ts'
-import { codeOf } from './cards.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -41,8 +40,9 @@ interface SharePage {
 }
 
 /** Choosing the items that a record is evidence for, many at once. */
-export const linksPage: Show<Choosing> = ({ detail, groups }, { ctx, typed, problems }) => {
-  const { record, judged, links, title } = detail
+export const linksPage: Show<Choosing> = ({ detail, groups, others }, { ctx, typed, problems }) => {
+  const { record, judged, title } = detail
+  const links = detail.links.filter(({ enrolmentId }) => enrolmentId === record.enrolmentId)
   const decision = recordPolicy.actions.link(ctx.actor, judged)
   const ticked = new Set([typed?.items ?? []].flat().map(String))
   const left = judged.cap - links.length
@@ -57,13 +57,13 @@ export const linksPage: Show<Choosing> = ({ detail, groups }, { ctx, typed, prob
       problems,
       lock: isRefusal(decision)
         ? decision.reason
-        : left <= 0
+        : left <= 0 && others.length === 0
           ? `This is linked to ${plural(links.length, 'item')}, the most for its form.`
           : null,
       action: `/records/${record.id}/links`,
       records: record.id,
       back: `/records/${record.id}`,
-      hint: `Choose up to ${plural(left, 'item')}. Two or three good pieces of evidence per item are better than many links.`,
+      hint: `Choose up to ${plural(Math.max(left, 0), 'item')}${others.length > 0 ? ` of this programme; ${list(others.map(({ programme }) => programme))} below counts apart` : ''}. Two or three good pieces of evidence per item are better than many links.`,
       groups: shownGroups(groups, ticked),
     },
     { title: 'Link to the curriculum' },
@@ -112,8 +112,8 @@ function shownGroups(groups: Choosing['groups'], ticked: ReadonlySet<string>): L
 }
 
 /** Asks before private records become visible by being linked. */
-export const linkQuestionPage: Show<LinkQuestion> = ({ enrolmentId, pack, records, items, readers, back }) => {
-  const codes = list(items.map((key) => codeOf(pack, key)))
+export const linkQuestionPage: Show<LinkQuestion> = ({ enrolmentId, records, items, codes: named, readers, back }) => {
+  const codes = list(named)
   const what = records.length === 1 ? `“${records[0]!.title}”` : plural(records.length, 'record')
   return view('evidence/confirm', {
     title: 'Linking shows it to others',

@@ -5,7 +5,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Action, Confirm, Fact, Head, WhoCanSee } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
-import { type Decision, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
+import { type Decision, isLent, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import type { Counting } from '../counting.ts'
 import { mayEnter, recordPolicy, writersWords } from '../policy.ts'
@@ -156,7 +156,11 @@ function subOf({ record, form, title, assessorName, authorName, ownerName }: Rec
   return [name, date(record.occurredOn.toISOString().slice(0, 10)), person].filter(Boolean).join(' · ')
 }
 
-function overLink({ record }: RecordDetail, { actor }: Ctx) {
+function overLink({ record, links }: RecordDetail, { actor }: Ctx) {
+  if (isLent(actor, record)) {
+    const there = links.find((link) => link.enrolmentId !== record.enrolmentId && reachesPortfolioOf(actor, link))
+    if (there) return { label: 'Curriculum', href: `/portfolios/${there.enrolmentId}/curriculum` }
+  }
   if (!reachesPortfolioOf(actor, record)) return { label: 'Requests', href: '/assess' }
   const base = `/portfolios/${record.enrolmentId}`
   if (record.kind === 'upload') return { label: 'Library', href: `${base}/library` }

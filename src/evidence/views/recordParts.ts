@@ -2,32 +2,42 @@ import { answered, type FormDefinition, forReader, type Party, type Rendered } f
 import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { list } from '../../kit/ui.ts'
-import { isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
+import { type Actor, isLent, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
-import type { HistoryLine, RecordDetail } from '../queries/detail.ts'
+import type { HistoryLine, LinkLine, RecordDetail } from '../queries/detail.ts'
 import { codeOf } from './cards.ts'
 import type { RecordPage } from './record.ts'
 
 const allowed = (decision: ReturnType<typeof recordPolicy.actions.link>) => !isRefusal(decision)
 
 /** Its links to the curriculum, and what may be done to them. */
-export function linksBox({ record, links, pack, judged }: RecordDetail, { actor }: Ctx): RecordPage['links'] {
+export function linksBox(found: RecordDetail, { actor }: Ctx): RecordPage['links'] {
+  const { record, packs, judged } = found
   if (judged.cap === 0 || record.status === 'requested') return null
   const decision = recordPolicy.actions.link(actor, judged)
-  const may = allowed(decision)
-  const reaches = reachesPortfolioOf(actor, record)
-  const rows = links.map((link) => ({
-    itemKey: link.itemKey,
-    code: codeOf(pack, link.itemKey),
-    title: pack.items.get(link.itemKey)?.title ?? '',
-    href: reaches ? `/portfolios/${link.enrolmentId}/curriculum/${link.itemKey}` : null,
-    starred: link.starred,
-    frozen: link.frozen,
-    remove: may && !link.frozen ? `/records/${record.id}/links/${link.itemKey}/remove` : '',
-    star: may ? `/records/${record.id}/links/${link.itemKey}/star` : '',
-  }))
-  const full = links.length >= judged.cap
+  // Links are made and undone in the portfolio in which the record lies.
+  const may = allowed(decision) && !isLent(actor, record)
+  const shown = shownLinks(found, actor)
+  const rows = shown.map((link) => {
+    const pack = packs.get(link.packVersionId)!
+    const away = link.enrolmentId !== record.enrolmentId
+    const base = `/records/${record.id}/links/${link.itemKey}`
+    const there = away ? `?in=${link.enrolmentId}` : ''
+    return {
+      itemKey: link.itemKey,
+      code: codeOf(pack, link.itemKey),
+      title: [pack.items.get(link.itemKey)?.title, away ? `(${link.programme})` : null].filter(Boolean).join(' '),
+      href: reachesPortfolioOf(actor, link) ? `/portfolios/${link.enrolmentId}/curriculum/${link.itemKey}` : null,
+      starred: link.starred,
+      frozen: link.frozen,
+      remove: may && !link.frozen ? `${base}/remove${there}` : '',
+      star: may ? `${base}/star${there}` : '',
+    }
+  })
+  const home = shown.filter(({ enrolmentId }) => enrolmentId === record.enrolmentId)
+  const dual = actor.roles.filter(({ key }) => key.startsWith('own:')).length > 1
+  const full = home.length >= judged.cap && !dual
   return {
     rows,
     teach: may
@@ -55,6 +65,13 @@ export function readsFor(found: RecordDetail, ctx: Ctx): Rendered | null {
 export function readsOnPaper(found: RecordDetail, ctx: Ctx): Rendered | null {
   const reads = readsFor(found, ctx)
   return reads && answered(reads)
+}
+
+/** The owner sees what it is evidence for in each curriculum, others what they reach or where it lies. */
+function shownLinks({ record, links }: RecordDetail, actor: Actor): LinkLine[] {
+  if (actor.personId === record.personId) return links
+  const lent = isLent(actor, record)
+  return links.filter((link) => reachesPortfolioOf(actor, link) || (!lent && link.enrolmentId === record.enrolmentId))
 }
 
 /** Its files. */
@@ -126,14 +143,22 @@ const deeds: Record<string, string> = {
 const ownersAlone = new Set(['record.shared', 'record.unshared'])
 
 /** What happened to it, for this reader. */
-export function historyOf({ history, record, pack, form, depth }: RecordDetail, ctx: Ctx): RecordPage['history'] {
+export function historyOf(found: RecordDetail, ctx: Ctx): RecordPage['history'] {
+  const { history, record, packs, form, depth } = found
   const owner = record.personId === ctx.actor.personId
   return history
     .filter(({ type }) => deeds[type] && (owner || !ownersAlone.has(type)))
+    .filter((line) => owner || !line.itemKeys || isOfReader(line, found, ctx.actor))
     .map((line) => ({
       at: line.at,
-      words: `${line.actorName} ${deeds[line.type]}${more(line, pack, depth === 'full' ? form : null)}`,
+      words: `${line.actorName} ${deeds[line.type]}${more(line, packs.get(line.packVersionId ?? record.packVersionId)!, depth === 'full' ? form : null)}`,
     }))
+}
+
+/** What was linked in a curriculum that the reader has nothing to do with is not told. */
+function isOfReader({ enrolmentId, packVersionId }: HistoryLine, { record }: RecordDetail, actor: Actor): boolean {
+  if (!enrolmentId || enrolmentId === record.enrolmentId) return !isLent(actor, record)
+  return reachesPortfolioOf(actor, { enrolmentId, packVersionId: packVersionId ?? record.packVersionId })
 }
 
 function more({ itemKeys, fields }: HistoryLine, pack: PublishedPack, form: FormDefinition | null): string {

@@ -1,12 +1,12 @@
 import { type CardColumns, cardColumns } from '../../evidence/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { visibleRecords } from '../../policy/index.ts'
-import { casesOf } from '../../programmes/index.ts'
-import { SETTLED } from './evidence.ts'
+import { casesOf, type PublishedPack } from '../../programmes/index.ts'
+import { homesOf, SETTLED } from './evidence.ts'
 import type { Packed } from './portfolio.ts'
 
 /** What is linked to an index case. */
-export type CasePiece = CardColumns & { itemKey: string }
+export type CasePiece = CardColumns & { itemKey: string; home: PublishedPack }
 
 /** The evidence linked to index cases, newest first, as far as the actor sees it: one query, none without such a list. */
 export async function piecesOfCases(ctx: Ctx, { portfolio, pack }: Packed): Promise<CasePiece[]> {
@@ -21,5 +21,9 @@ export async function piecesOfCases(ctx: Ctx, { portfolio, pack }: Packed): Prom
     select: { itemKey: true, record: { select: cardColumns } },
     orderBy: [{ record: { occurredOn: 'desc' } }, { recordId: 'desc' }],
   })
-  return links.map(({ itemKey, record }) => ({ ...record, itemKey }))
+  const homes = await homesOf(
+    ctx,
+    links.map(({ record }) => record),
+  )
+  return links.map(({ itemKey, record }) => ({ ...record, itemKey, home: homes.get(record.packVersionId)! }))
 }

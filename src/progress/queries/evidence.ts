@@ -3,6 +3,7 @@ import type { Rendered } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { visibleRecords } from '../../policy/index.ts'
+import type { PublishedPack } from '../../programmes/index.ts'
 
 /** What counts as evidence: finished, by its author or by whoever was asked. */
 export const SETTLED = ['submitted', 'signed'] as const
@@ -37,11 +38,22 @@ export type Piece = CardColumns &
     starred: boolean
     frozen: boolean
     linkedAt: Date
+    /** The pack that the record's form is of: another one where it lies in another enrolment (decision 10). */
+    home: PublishedPack
     author: { name: string }
     assessor: { name: string } | null
     /** The latest signature: as it was read and signed. */
     signed: { rendered: Rendered; by: string; role: string; assurance: string; at: string } | null
   }
+
+/** The packs of records, by version. */
+export async function homesOf(
+  ctx: Ctx,
+  records: readonly { packVersionId: string }[],
+): Promise<Map<string, PublishedPack>> {
+  const ids = [...new Set(records.map(({ packVersionId }) => packVersionId))]
+  return new Map(await Promise.all(ids.map(async (id) => [id, await ctx.services.packs.get(id)] as const)))
+}
 
 interface Extra {
   id: string
@@ -57,7 +69,7 @@ export async function evidenceOf(ctx: Ctx, enrolmentId: string, itemKey: string)
     select: { recordId: true, starred: true, frozen: true, createdAt: true },
   })
   if (links.length === 0) return []
-  const records = await ctx.db.$queryRaw<(Omit<Piece, 'author' | 'assessor' | keyof Extra> & Extra)[]>`
+  const records = await ctx.db.$queryRaw<(Omit<Piece, 'author' | 'assessor' | 'home' | keyof Extra> & Extra)[]>`
     select r.id, r.kind, r.section, r."personId", r."enrolmentId", r."packVersionId", r."authorId", r."assessorId",
       r.status::text as status, r."sharedState"::text as "sharedState", r."occurredOn", r."formKey", r."formVersion",
       r.title, r."values",
@@ -69,11 +81,13 @@ export async function evidenceOf(ctx: Ctx, enrolmentId: string, itemKey: string)
     from "Record" r join "Person" w on w.id = r."authorId" left join "Person" a on a.id = r."assessorId"
     where r.id = any(${links.map(({ recordId }) => recordId)}::uuid[])`
   const byId = new Map(links.map((link) => [link.recordId, link]))
+  const homes = await homesOf(ctx, records)
   return records
     .map(({ author, assessor, ...record }): Piece => {
       const link = byId.get(record.id)!
       return {
-        ...(record as Omit<Piece, 'starred' | 'frozen' | 'linkedAt' | 'author' | 'assessor'>),
+        ...(record as Omit<Piece, 'starred' | 'frozen' | 'linkedAt' | 'author' | 'assessor' | 'home'>),
+        home: homes.get(record.packVersionId)!,
         signed: record.signed && { ...record.signed, rendered: confided(record.signed.rendered, record, ctx.actor) },
         starred: link.starred,
         frozen: link.frozen,

@@ -43,10 +43,17 @@ export const findLinking = scoped(progressPolicy, async (visible, ctx): Promise<
     orderBy: [{ occurredOn: 'desc' }, { id: 'desc' }],
     take: PAGE,
     skip: (page - 1) * PAGE,
-    select: { ...cardColumns, links: { select: { itemKey: true } } },
+    select: { ...cardColumns, links: { where: { away: false }, select: { itemKey: true } } },
   })
   const total = await ctx.db.record.count({ where })
-  return { ...packed, records: await withNamed(ctx, records), total, page, query, chosen: named(ctx, packed) }
+  return {
+    ...packed,
+    records: await withNamed(ctx, packed.portfolio.id, records),
+    total,
+    page,
+    query,
+    chosen: named(ctx, packed),
+  }
 })
 
 function named(ctx: Ctx, { pack }: Packed): LinkingFound['chosen'] {
@@ -55,14 +62,14 @@ function named(ctx: Ctx, { pack }: Packed): LinkingFound['chosen'] {
 }
 
 /** The record that the address names stands first, on whichever page it would be. */
-async function withNamed(ctx: Ctx, records: LinkableRow[]): Promise<LinkableRow[]> {
+async function withNamed(ctx: Ctx, enrolmentId: string, records: LinkableRow[]): Promise<LinkableRow[]> {
   const id = ctx.query.record
   if (!isId(id)) return records
   const found =
     records.find((record) => record.id === id) ??
     (await ctx.db.record.findFirst({
-      where: { AND: [visibleRecords(ctx.actor), { id, status: { in: [...SETTLED] } }] },
-      select: { ...cardColumns, links: { select: { itemKey: true } } },
+      where: { AND: [visibleRecords(ctx.actor), { id, enrolmentId, status: { in: [...SETTLED] } }] },
+      select: { ...cardColumns, links: { where: { away: false }, select: { itemKey: true } } },
     }))
   return found ? [found, ...records.filter((record) => record.id !== id)] : records
 }

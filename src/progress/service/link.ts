@@ -52,7 +52,7 @@ const findBatch = scoped(progressPolicy, async (visible, ctx) => {
 export const undoLinking = command({
   find: findBatch,
   may: (actor, found) => progressPolicy.actions.link(actor, found),
-  run: (ctx, { portfolio, batchId }) => undoLinks(ctx, { enrolmentId: portfolio.id, batchId }),
+  run: (ctx, { batchId }) => undoLinks(ctx, { batchId }),
   audit: (changes) => linkEvents('record.unlinked', changes),
 })
 

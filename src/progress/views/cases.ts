@@ -56,7 +56,7 @@ export function caseList(found: CurriculumFound, group: CurriculumNode, shown: S
         href: url.item(found.portfolio.id, item.key),
         ticked: pieces.some((piece) => why(piece) === null),
         marks: marksOf(group, item),
-        pieces: pieces.map((piece) => pieceOf(found, piece, why(piece), shown)),
+        pieces: pieces.map((piece) => pieceOf(piece, why(piece), shown)),
         request: isOwner(shown.actor, found.portfolio) ? { label: 'Request', href: url.request(item.key) } : null,
       }
     }),
@@ -70,10 +70,10 @@ export function marksOf(group: CurriculumNode, item: CurriculumNode): Tag[] {
     .map(({ title }) => ({ words: title, tone: 'info' as const }))
 }
 
-function pieceOf({ pack }: CurriculumFound, piece: CasePiece, why: string | null, { actor }: Shown) {
-  const form = pack.form(piece.formKey)?.short ?? piece.kind
+function pieceOf(piece: CasePiece, why: string | null, { actor }: Shown) {
+  const form = piece.home.form(piece.formKey)?.short ?? piece.kind
   return {
-    title: titleFor(actor, pack, piece),
+    title: titleFor(actor, piece.home, piece),
     href: recordUrl(piece),
     meta: `${form} · ${date(piece.occurredOn.toISOString().slice(0, 10))}`,
     why,

@@ -49,7 +49,7 @@ interface ItemPage {
 
 /** One item: its evidence, every judgement so far, and what it means. */
 export const itemPage: Show<ItemFound> = (found, { actor }): View => {
-  const { portfolio, pack, item, evidence, judgements } = found
+  const { portfolio, item, evidence, judgements } = found
   const own = isOwner(actor, portfolio)
   return view('progress/item', {
     head: {
@@ -63,9 +63,9 @@ export const itemPage: Show<ItemFound> = (found, { actor }): View => {
     },
     target: targetWords(found, own),
     pieces: evidence.map((piece) => ({
-      title: titleFor(actor, pack, piece),
+      title: titleFor(actor, piece.home, piece),
       href: recordUrl(piece),
-      meta: metaOf(pack, piece),
+      meta: metaOf(piece),
       tags: tagsOf(piece),
       frozen: piece.frozen,
       star: own

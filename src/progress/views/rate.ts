@@ -51,7 +51,7 @@ export function rateForm(found: CurriculumFound, opened: Opened, shown: Shown): 
       max: field?.type === 'longText' ? (field.max ?? 4000) : 4000,
       problem: shown.problems[FIELDS.why] ?? null,
     },
-    evidence: opened.evidence.map((piece) => cardOf(shown.actor, pack, piece)),
+    evidence: opened.evidence.map((piece) => cardOf(shown.actor, piece)),
     link: url.linkTo(portfolio.id, item.key),
     declaration: form ? { name: input(form.declaration.key), text: form.declaration.text } : null,
     last: last?.level == null ? null : `You last said: ${levelWords(pack.pack, item, last.level)}.`,

@@ -117,15 +117,15 @@ export const signOffPage: Show<SignOffFound> = (found, shown): View => {
 }
 
 /** A piece to be read in place: the gist of it, and all of it one click away. */
-function readable({ pack, context }: SignOffFound, piece: Piece, { actor }: Shown): ReadablePiece {
-  const reading = readingOf(actor, pack, piece, context)
+function readable({ context }: SignOffFound, piece: Piece, { actor }: Shown): ReadablePiece {
+  const reading = readingOf(actor, piece, context)
   const form = reading && forReader(reading, null)
-  const gist = form && gistOf(pack, piece, form)
+  const gist = form && gistOf(piece, form)
   return {
-    title: titleFor(actor, pack, piece),
+    title: titleFor(actor, piece.home, piece),
     href: `/records/${piece.id}`,
     tags: tagsOf(piece),
-    meta: metaOf(pack, piece),
+    meta: metaOf(piece),
     gist,
     form,
     open: gist === null,
