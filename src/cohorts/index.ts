@@ -1,1 +1,5 @@
+export { findOfficeWork, type OfficeWork } from './office.ts'
+export { listTrainees, type TraineeList, type TraineeRow } from './queries.ts'
 export { cohortsRoom, ownSupervisorsRoom } from './routes.ts'
+export { kindWords } from './supervisors.ts'
+export { filteredUrl, stateOf, url as cohortUrls } from './views.ts'

@@ -28,6 +28,8 @@ export interface TraineeRow {
   waiting: number
   /** Whether the programme has an educational supervisor for each trainee. */
   supervised: boolean
+  /** The same of a clinical supervisor. */
+  supervisedClinically: boolean
 }
 
 export interface TraineeList {
@@ -35,8 +37,15 @@ export interface TraineeList {
   total: number
   all: number
   withoutSupervisor: number
+  withoutClinical: number
   withoutPost: number
   lessThanFullTime: number
+  /** Trainees with something overdue, with something behind its pace, and with neither. */
+  overdue: number
+  behind: number
+  onTrack: number
+  /** Trainees whose review is within eight weeks. */
+  reviewSoon: number
   page: number
   query: string
   filter: Filter
@@ -50,7 +59,18 @@ export interface TraineeList {
   entries: Action[]
 }
 
-export const filters = ['all', 'attention', 'noSupervisor', 'noPost', 'ltft'] as const
+export const filters = [
+  'all',
+  'attention',
+  'overdue',
+  'behind',
+  'onTrack',
+  'reviewSoon',
+  'noSupervisor',
+  'noClinical',
+  'noPost',
+  'ltft',
+] as const
 export type Filter = (typeof filters)[number]
 export const sorts = ['attention', 'name', 'stage', 'active', 'review'] as const
 export type Sort = (typeof sorts)[number]
@@ -58,16 +78,24 @@ export type Sort = (typeof sorts)[number]
 const oneOf = <T extends string>(values: readonly T[], text: string | undefined, otherwise: T): T =>
   values.find((value) => value === text) ?? otherwise
 
+const noClinical = Prisma.sql`("supervisedClinically" and clinical is null)`
+const reviewSoon = Prisma.sql`"reviewSoon"`
+
 const filterSql: Record<Filter, Prisma.Sql> = {
   all: Prisma.sql`true`,
-  attention: Prisma.sql`(overdue > 0 or (supervised and educational is null) or post is null)`,
+  attention: Prisma.sql`(overdue > 0 or (supervised and educational is null) or ${noClinical} or post is null)`,
+  overdue: Prisma.sql`overdue > 0`,
+  behind: Prisma.sql`behind > 0`,
+  onTrack: Prisma.sql`(overdue = 0 and behind = 0)`,
+  reviewSoon,
   noSupervisor: Prisma.sql`(supervised and educational is null)`,
+  noClinical,
   noPost: Prisma.sql`post is null`,
   ltft: Prisma.sql`"ftePercent" < 100`,
 }
 
 const sortSql: Record<Sort, Prisma.Sql> = {
-  attention: Prisma.sql`(supervised and educational is null) desc, (post is null) desc, overdue desc, behind desc, name`,
+  attention: Prisma.sql`(supervised and educational is null) desc, ${noClinical} desc, (post is null) desc, overdue desc, behind desc, name`,
   name: Prisma.sql`"familyName" collate "und-x-icu", name`,
   stage: Prisma.sql`"stageKey" nulls last, name`,
   active: Prisma.sql`"lastActiveAt" desc nulls last, name`,
@@ -84,25 +112,36 @@ export const listTrainees = scoped<Prisma.Sql, TraineeList>(listPolicy, async (v
   const query = (ctx.query.q ?? '').trim().slice(0, 100)
   const filter = oneOf(filters, ctx.query.show, 'all')
   const sort = oneOf(sorts, ctx.query.sort, ctx.actor.reach.by === 'programmes' ? 'attention' : 'name')
-  const base = trainees(visible, ctx, await versionsWith(ctx, 'educationalSupervisor'))
+  const base = trainees(visible, ctx, {
+    educational: await versionsWith(ctx, 'educationalSupervisor'),
+    clinical: await versionsWith(ctx, 'clinicalSupervisor'),
+  })
   const matches = query ? Prisma.sql`name ilike ${`%${query.replace(/[\\%_]/g, '\\$&')}%`}` : Prisma.sql`true`
   const rows = await ctx.db.$queryRaw<(TraineeRow & Totals)[]>`
     with base as materialized (${base}),
       totals as (select count(*)::int as "all", count(*) filter (where supervised and educational is null)::int as "withoutSupervisor",
+        count(*) filter (where ${noClinical})::int as "withoutClinical",
         count(*) filter (where post is null)::int as "withoutPost",
+        count(*) filter (where overdue > 0)::int as "overdueTrainees", count(*) filter (where behind > 0)::int as "behindTrainees",
+        count(*) filter (where overdue = 0 and behind = 0)::int as "onTrack", count(*) filter (where ${reviewSoon})::int as "reviewsSoon",
         count(*) filter (where "ftePercent" < 100)::int as "lessThanFullTime" from base)
     select shown.*, totals.* from totals left join lateral (
       select base.*, count(*) over ()::int as total from base where ${matches} and ${filterSql[filter]}
       order by ${sortSql[sort]} limit ${pageSize} offset ${(page - 1) * pageSize}) shown on true`
-  const { all, withoutSupervisor, withoutPost, lessThanFullTime } = rows[0]!
+  const { all, withoutSupervisor, withoutClinical, withoutPost, lessThanFullTime, onTrack } = rows[0]!
   const shown = rows.filter((row) => row.enrolmentId)
   return {
     rows: shown,
     total: shown[0]?.total ?? 0,
     all,
     withoutSupervisor,
+    withoutClinical,
     withoutPost,
     lessThanFullTime,
+    overdue: rows[0]!.overdueTrainees,
+    behind: rows[0]!.behindTrainees,
+    onTrack,
+    reviewSoon: rows[0]!.reviewsSoon,
     page,
     query,
     filter,
@@ -117,7 +156,10 @@ export const listTrainees = scoped<Prisma.Sql, TraineeList>(listPolicy, async (v
   }
 })
 
-type Totals = Pick<TraineeList, 'total' | 'all' | 'withoutSupervisor' | 'withoutPost' | 'lessThanFullTime'>
+type Totals = Pick<
+  TraineeList,
+  'total' | 'all' | 'withoutSupervisor' | 'withoutClinical' | 'withoutPost' | 'lessThanFullTime' | 'onTrack'
+> & { overdueTrainees: number; behindTrainees: number; reviewsSoon: number }
 
 /** Pack versions within reach in which this relation looks after trainees. */
 async function versionsWith(ctx: Ctx, relation: Standing): Promise<string[]> {
@@ -140,7 +182,14 @@ async function entriesFor(ctx: Ctx): Promise<Action[]> {
   )
 }
 
-function trainees(visible: Prisma.Sql, ctx: Ctx, supervised: readonly string[]): Prisma.Sql {
+/** A review this near is worth a look at the figures. */
+const reviewWeeks = 8
+
+function trainees(
+  visible: Prisma.Sql,
+  ctx: Ctx,
+  supervised: { educational: readonly string[]; clinical: readonly string[] },
+): Prisma.Sql {
   const today = Prisma.sql`${ctx.today.toString()}::date`
   const holds = (alias: string) =>
     Prisma.sql`${Prisma.raw(`${alias}."from"`)} <= ${today} and (${Prisma.raw(`${alias}.until`)} is null or ${Prisma.raw(`${alias}.until`)} > ${today})`
@@ -149,7 +198,9 @@ function trainees(visible: Prisma.Sql, ctx: Ctx, supervised: readonly string[]):
         and ${holds('s')} order by s.track limit 1)`
   return Prisma.sql`
     select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."familyName",
-      e."packVersionId", e."packVersionId" = any(${[...supervised]}::uuid[]) as supervised, e."ftePercent", to_char(e."reviewOn", 'YYYY-MM-DD') as "reviewOn",
+      e."packVersionId", e."packVersionId" = any(${[...supervised.educational]}::uuid[]) as supervised,
+      e."packVersionId" = any(${[...supervised.clinical]}::uuid[]) as "supervisedClinically",
+      coalesce(e."reviewOn" between ${today} and ${ctx.today.add({ weeks: reviewWeeks }).toString()}::date, false) as "reviewSoon", e."ftePercent", to_char(e."reviewOn", 'YYYY-MM-DD') as "reviewOn",
       to_char(e."endsOn", 'YYYY-MM-DD') as "endsOn", e."lastActiveAt",
       (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and ${holds('s')} limit 1) as "stageKey",
       post.title as post, post.site, ${supervisor('educational')} as educational, ${supervisor('clinical')} as clinical,

@@ -29,10 +29,18 @@ export const url = {
 const filterLabels: Record<Filter, string> = {
   all: 'All',
   attention: 'Need attention',
+  overdue: 'Overdue',
+  behind: 'Behind pace',
+  onTrack: 'On track',
+  reviewSoon: 'Review within 8 weeks',
   noSupervisor: 'No supervisor',
+  noClinical: 'No clinical supervisor',
   noPost: 'No post',
   ltft: 'Less than full time',
 }
+
+/** The board with one of its filters on. */
+export const filteredUrl = (show: Filter): string => `${url.list}?show=${show}`
 
 /** The address of the same list, otherwise. */
 function listUrl(list: TraineeList, change: Partial<Record<'show' | 'sort' | 'page' | 'q', string>>): string {
@@ -61,6 +69,7 @@ export const traineesPage: Show<TraineeList> = (list, { ctx }): View => {
       kpis: programmeWide ? kpis(list) : [],
       chips: (Object.keys(filterLabels) as Filter[])
         .filter((one) => one !== 'noSupervisor' || list.supervision.educational)
+        .filter((one) => one !== 'noClinical' || list.supervision.clinical)
         .map((filter) => ({
           label: filterLabels[filter],
           href: listUrl(list, { show: filter }),
@@ -168,9 +177,10 @@ function columnsFor(list: TraineeList, programmeWide: boolean): BoardColumn[] {
 const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
 
 /** One word for where a trainee stands; the worst first. */
-function stateOf(row: TraineeRow): { words: string; tone: 'ok' | 'warn' | 'stop' | 'info' } {
+export function stateOf(row: TraineeRow): { words: string; tone: 'ok' | 'warn' | 'stop' | 'info' } {
   if (row.supervised && !row.educational) return { words: unbroken('no supervisor'), tone: 'stop' }
   if (row.overdue > 0) return { words: `${row.overdue} overdue`, tone: 'stop' }
+  if (row.supervisedClinically && !row.clinical) return { words: unbroken('no clinical supervisor'), tone: 'warn' }
   if (row.waiting > 0) return { words: `${row.waiting} waiting for you`, tone: 'info' }
   if (row.behind > 0) return { words: `${row.behind} behind pace`, tone: 'warn' }
   return { words: 'on track', tone: 'ok' }

@@ -88,6 +88,12 @@ export const listBreaches = scoped(breachPolicy, async (visible, ctx): Promise<B
   return rows.map(({ personId, ...row }) => ({ ...row, by: personId ? (names.get(personId) ?? null) : null }))
 })
 
+/** How many reports wait to be dealt with; null for those who do not read them. */
+export const countOpenBreaches = scoped(breachPolicy, async (visible, ctx): Promise<number | null> => {
+  if (ctx.actor.relation !== 'collegeAdmin') return null
+  return ctx.db.breachReport.count({ where: { AND: [visible, { handledAt: null }] } })
+})
+
 async function namesOf(ctx: Ctx, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const people = await ctx.db.person.findMany({ where: { id: { in: ids } } })

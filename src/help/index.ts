@@ -1,2 +1,3 @@
+export { countOpenBreaches } from './breach.ts'
 export { termOf } from './glossary.ts'
 export { helpRoom } from './routes.ts'

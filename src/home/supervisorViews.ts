@@ -33,7 +33,6 @@ export interface StaffHomeFound extends StaffHome {
 
 export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View => {
   const given = splitName(actor.name).givenName
-  const board = actor.reach.by === 'programmes'
   const detail = actor.roles.find((role) => role.key === actor.roleKey)?.detail ?? null
   return view(
     'home/staff',
@@ -41,44 +40,42 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
       head: {
         title: `${greeting(ctx.now, zoneOf(home, ctx))}, ${given}`,
         sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
-        actions: board ? [{ label: 'Programme board', href: '/trainees', kind: 'main' }] : [],
       },
       todo: staffTodo(home, ctx.now),
-      news: home.notices.map((notice) => ({
-        icon: 'bell',
-        tone: 'plain',
-        title: notice.text,
-        link: notice.href ? { label: 'Open', href: notice.href } : null,
-        why: [notice.detail, date(notice.createdAt)].filter(Boolean).join(' · '),
-      })),
+      news: newsRows(home),
       part: hasTrainees(actor)
         ? { title: 'Trainees', more: { label: 'All', href: '/trainees' } }
         : { title: 'Your part', more: { label: 'All requests', href: '/assess' } },
       trainees: home.trainees.length > 0 ? traineesTable(home) : null,
-      none: board
+      none: !hasTrainees(actor)
         ? {
-            title: 'The whole programme is on the board',
-            why: 'Who is where, with whom, and who needs you.',
-            action: { label: 'Open the board', href: '/trainees' },
+            title: 'You see what is sent to you',
+            why: 'Each request opens one form. Portfolios are for those who look after the trainee.',
+            action: { label: 'Requests', href: '/assess' },
           }
-        : !hasTrainees(actor)
-          ? {
-              title: 'You see what is sent to you',
-              why: 'Each request opens one form. Portfolios are for those who look after the trainee.',
-              action: { label: 'Requests', href: '/assess' },
-            }
-          : {
-              title: 'No trainees today',
-              why: 'They appear here from the first day of your supervision. Requests to assess anybody come to your list of requests.',
-              action: { label: 'Requests', href: '/assess' },
-            },
+        : {
+            title: 'No trainees today',
+            why: 'They appear here from the first day of your supervision. Requests to assess anybody come to your list of requests.',
+            action: { label: 'Requests', href: '/assess' },
+          },
     },
     { title: 'Home' },
   )
 }
 
+/** What was told to the person in this role, the latest first. */
+export function newsRows({ notices }: Pick<StaffHomeFound, 'notices'>): TodoRow[] {
+  return notices.map((notice) => ({
+    icon: 'bell',
+    tone: 'plain',
+    title: notice.text,
+    link: notice.href ? { label: 'Open', href: notice.href } : null,
+    why: [notice.detail, date(notice.createdAt)].filter(Boolean).join(' · '),
+  }))
+}
+
 /** The hour of the day where the trainees are. */
-const zoneOf = ({ packs }: StaffHomeFound, ctx: Ctx): string =>
+export const zoneOf = ({ packs }: StaffHomeFound, ctx: Ctx): string =>
   [...packs.values()][0]?.pack.pack.timeZone ?? ctx.config.timeZone
 
 /** What waits for a supervisor: requests, sign-offs, confirmations; grouped by trainee where there are several. */

@@ -48,6 +48,68 @@ describe('homes', () => {
     expect(wordsOf(await (await world.as('ruth')).get('/'))).not.toContain('Confirm for')
   })
 
+  it('R8: a coordinator’s home says who lacks a supervisor or a post, who objects, and what ends soon', async () => {
+    const home = async () => wordsOf(await (await world.as('sam')).get('/'))
+    expect(await home()).toContain('Nothing waits for you Trainees without a supervisor or a post')
+    // In January the clinical supervision of the first half year ends and nobody is recorded for the second.
+    world.clock.set('2027-01-20T09:00:00Z')
+    expect(await home()).toContain(
+      'is clinical supervisor of Dr Amara Okafor until 2 Feb 2027 Nobody is recorded for after',
+    )
+    world.clock.set('2027-02-10T09:00:00Z')
+    const later = await home()
+    expect(later).toContain('Dr Amara Okafor has no clinical supervisor')
+    expect(later).toContain('Dr Tom Beale has no post')
+    expect(later).toMatch(/Without a clinical supervisor 3 Without a post 3/)
+    const answer = await (await world.as('sam')).get('/')
+    expect(answer.text).toContain(`/trainees/${world.enrolment.amara}/supervisors?kind=clinical`)
+    expect((await (await world.as('sam')).get('/trainees?show=noClinical')).text).toContain('Okafor')
+    world.clock.set('2026-11-22T09:00:00Z')
+    await world.db.supervisorObjection.create({
+      data: {
+        ...{ id: newId(), enrolmentId: world.enrolment.tom, kind: 'educational', suggested: 'Dr Grace Adeyemi' },
+        ...{ onRecordName: 'Dr Helen Marsh', createdAt: new Date('2026-11-20T09:00:00Z') },
+      },
+    })
+    expect(await home()).toContain('Dr Tom Beale says: Dr Helen Marsh is not my educational supervisor It should be')
+    expect(wordsOf(await (await world.as('sam')).get('/todo'))).toContain('Dr Tom Beale says')
+  })
+
+  it('an administrator’s home says how accounts stand, what waits to be confirmed, and what was reported', async () => {
+    const home = async () => wordsOf(await (await world.as('morgan')).get('/'))
+    expect(await home()).toContain('Nothing waits for you Invitations that ran out')
+    await world.db.account.update({ where: { personId: world.person.idris }, data: { state: 'invited' } })
+    await world.db.account.update({ where: { personId: world.person.priya }, data: { state: 'suspended' } })
+    await world.db.person.update({ where: { id: world.person.ruth }, data: { claimedGrade: 'sas' } })
+    await world.db.breachReport.create({ data: { id: newId(), what: 'Seen on a screen', createdAt: new Date() } })
+    await enter(world, 'amara', 'exam', { part: 'mrcp-part-1', satOn: '2026-09-01', result: 'pass', attempt: 1 })
+    const words = await home()
+    expect(words).toMatch(/Invited, not yet opened 1 Suspended 1 Open reports of misuse 1/)
+    expect(words).toContain('One report of misuse or a breach is open')
+    expect(words).toContain('1 invitation ran out before the account was opened')
+    expect(words).toContain('Dr Ruth Adler states a grade')
+    expect(words).toMatch(/Confirm for Dr Amara Okafor: /)
+    expect(words).not.toContain('Requests to assess')
+    await world.db.account.updateMany({ where: { state: { not: 'active' } }, data: { state: 'active' } })
+  })
+
+  it('a director’s home is the state of the programme in figures, each leading to whom it counts', async () => {
+    const { id } = await world.db.grant.findFirstOrThrow({ where: { personId: world.person.james } })
+    const james = await world.as('james', `grant:${id}`)
+    const answer = await james.get('/')
+    const words = wordsOf(answer)
+    expect(words).toMatch(/Trainees 3 On track \d Behind pace \d With something overdue \d Without a supervisor 0/)
+    const { queries } = await countQueries(world.db, async () => void (await james.get('/')))
+    expect(queries.length).toBeLessThanOrEqual(6)
+    const shown = [...answer.text.matchAll(/<dt>([^<]+)<\/dt>\s*<dd[^>]*><a href="([^"]+)">(\d+)</g)]
+    expect(shown.length).toBeGreaterThan(0)
+    for (const [, , href, count] of shown) {
+      const list = await james.get(href!.replaceAll('&amp;', '&'))
+      expect(list.status).toBe(200)
+      expect(list.text.match(/<td class="title"/g) ?? []).toHaveLength(Number(count))
+    }
+  })
+
   it('a visitor is led to the sign-in page and back', async () => {
     const answer = await world.visitor().get('/')
     expect(answer.status).toBe(303)

@@ -9,7 +9,7 @@ import { grantPacks, grantPlace, grantPlaceName } from './grants.ts'
 export const pageSize = 50
 
 /** Who belongs to a college: its trainees, their supervisors, its officers, and whom it invited. */
-function peopleOf({ programmeIds }: PeopleReach): Prisma.Sql {
+export function peopleOf({ programmeIds }: PeopleReach): Prisma.Sql {
   const ids = Prisma.sql`any(${programmeIds}::uuid[])`
   return Prisma.sql`
     select e."personId" from "Enrolment" e where e."programmeId" = ${ids}

@@ -1,0 +1,164 @@
+import { cohortUrls, filteredUrl, kindWords, type TraineeList, type TraineeRow } from '../cohorts/index.ts'
+import type { Ctx } from '../kit/context.ts'
+import type { Action, TodoRow } from '../kit/partials.ts'
+import { date, list, plural } from '../kit/ui.ts'
+import type { OfficeHome } from './office.ts'
+import { type StaffHomeFound, staffTodo } from './supervisorViews.ts'
+
+/** A staff home with what whole programmes need beside it. */
+export type OfficeHomeFound = StaffHomeFound & { office: OfficeHome }
+
+const shownEach = 4
+
+/** What waits, the most pressing first; each row with its reason and one button. */
+export function officeTodo(home: OfficeHomeFound, ctx: Ctx): TodoRow[] {
+  const { office } = home
+  return [
+    ...breachRows(office),
+    ...objectionRows(office),
+    ...(ctx.actor.relation === 'coordinator' && office.board ? missingRows(office.board) : []),
+    ...staffTodo(home, ctx.now),
+    ...endingRows(office),
+    ...accountRows(office),
+    ...confirmRows(home),
+  ]
+}
+
+function breachRows({ breaches }: OfficeHome): TodoRow[] {
+  if (!breaches) return []
+  return [
+    {
+      icon: 'shield-exclamation',
+      tone: 'stop',
+      title: breaches === 1 ? 'One report of misuse or a breach is open' : `${breaches} reports of misuse are open`,
+      why: 'Somebody is waiting to hear that it has been dealt with.',
+      action: { label: 'Read', href: '/help/breaches', kind: 'main' },
+    },
+  ]
+}
+
+function objectionRows({ work }: OfficeHome): TodoRow[] {
+  return (work?.objections ?? []).map((row) => ({
+    icon: 'person-badge',
+    tone: 'warn',
+    title: row.onRecord
+      ? `${row.trainee} says: ${row.onRecord} is not my ${kindWords[row.kind]}`
+      : `${row.trainee} says: no ${kindWords[row.kind]} is recorded for me`,
+    why: [row.suggested ? `It should be ${row.suggested}` : null, `said on ${date(row.at)}`]
+      .filter(Boolean)
+      .join(' · '),
+    action: { label: 'Settle', href: `${cohortUrls.supervisors(row.enrolmentId)}?kind=${row.kind}`, kind: 'main' },
+  }))
+}
+
+/** Trainees without what every trainee has, a few by name and the rest as a number that leads to them. */
+function missingRows(board: TraineeList): TodoRow[] {
+  const rows = (
+    missing: (row: TraineeRow) => boolean,
+    count: number,
+    words: {
+      what: string
+      show: Parameters<typeof filteredUrl>[0]
+      tone: TodoRow['tone']
+      action: (row: TraineeRow) => Action
+    },
+  ): TodoRow[] => {
+    const named = board.rows.filter(missing).slice(0, shownEach)
+    const rest = count - named.length
+    return [
+      ...named.map(
+        (row): TodoRow => ({
+          icon: 'person-badge',
+          tone: words.tone,
+          title: `${row.name} has no ${words.what}`,
+          why: row.post ? `${row.post}, ${row.site}` : 'no post today',
+          action: words.action(row),
+        }),
+      ),
+      ...(rest > 0
+        ? [
+            {
+              icon: 'people' as const,
+              tone: words.tone,
+              title: `${plural(rest, 'more trainee')} without a ${words.what}`,
+              action: { label: 'Show', href: filteredUrl(words.show), kind: 'quiet' as const },
+            },
+          ]
+        : []),
+    ]
+  }
+  const choose =
+    (kind: string) =>
+    (row: TraineeRow): Action => ({
+      label: 'Choose one',
+      href: `${cohortUrls.supervisors(row.enrolmentId)}?kind=${kind}`,
+      kind: 'main',
+    })
+  const open = (row: TraineeRow): Action => ({
+    label: 'Open',
+    href: cohortUrls.portfolio(row.enrolmentId),
+    kind: 'quiet',
+  })
+  return [
+    ...rows((row) => row.supervised && !row.educational, board.withoutSupervisor, {
+      ...{ what: kindWords.educational, show: 'noSupervisor', tone: 'stop', action: choose('educational') },
+    }),
+    ...rows((row) => row.supervisedClinically && !row.clinical, board.withoutClinical, {
+      ...{ what: kindWords.clinical, show: 'noClinical', tone: 'warn', action: choose('clinical') },
+    }),
+    ...rows((row) => !row.post, board.withoutPost, { what: 'post', show: 'noPost', tone: 'warn', action: open }),
+  ]
+}
+
+function endingRows({ work }: OfficeHome): TodoRow[] {
+  return (work?.ending ?? []).map((row) => ({
+    icon: 'calendar-event',
+    tone: 'info',
+    title: `${row.name} is ${kindWords[row.kind]} of ${row.trainee} until ${date(lastDayOf(row.until))}`,
+    why: 'Nobody is recorded for after that.',
+    action: {
+      label: 'Choose the next',
+      href: `${cohortUrls.supervisors(row.enrolmentId)}?kind=${row.kind}`,
+      kind: 'quiet',
+    },
+  }))
+}
+
+const lastDayOf = (until: string): string =>
+  new Date(Date.parse(`${until}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
+function accountRows({ accounts }: OfficeHome): TodoRow[] {
+  if (!accounts) return []
+  const runOut: TodoRow[] = accounts.runOut
+    ? [
+        {
+          icon: 'envelope-exclamation',
+          tone: 'warn',
+          title: `${plural(accounts.runOut, 'invitation')} ran out before the account was opened`,
+          why: 'Send them again, or ask whether the address is right.',
+          action: { label: 'Show', href: '/people?state=invited', kind: 'main' },
+        },
+      ]
+    : []
+  const confirms = accounts.toConfirm.map(({ id, name, grade, numbers }): TodoRow => {
+    const what = [grade ? 'a grade' : null, numbers ? plural(numbers, 'number') : null].filter((one) => one !== null)
+    return {
+      icon: 'patch-check',
+      tone: 'info',
+      title: `${name} states ${list(what)}`,
+      why: 'It counts once you have looked it up.',
+      action: { label: 'Look', href: `/people/${id}`, kind: 'quiet' },
+    }
+  })
+  return [...runOut, ...confirms]
+}
+
+function confirmRows({ office, packs }: OfficeHomeFound): TodoRow[] {
+  return office.confirm.map((row) => ({
+    icon: 'patch-check',
+    tone: 'info',
+    title: `Confirm for ${row.trainee}: ${packs.get(row.packVersionId)?.form(row.formKey)?.title ?? 'a result'}`,
+    why: 'Entered by the trainee; it counts once the college has confirmed it.',
+    action: { label: 'Look', href: `/records/${row.recordId}`, kind: 'quiet' },
+  }))
+}
