@@ -4,10 +4,24 @@ import { join } from 'node:path'
 import { signingKey } from '../../src/evidence/index.ts'
 import { type Judged, mayBegin, recordPolicy } from '../../src/evidence/policy.ts'
 import { root } from '../../src/kit/root.ts'
-import { type Actor, holds, isRefusal, nobody, type Relation, visibleRecords } from '../../src/policy/index.ts'
+import {
+  type Actor,
+  depth,
+  enrolmentsOf,
+  hasTrainees,
+  holds,
+  isRefusal,
+  maySignIn,
+  nobody,
+  type Relation,
+  reachesPortfolioOf,
+  seesPortfolios,
+  visibleRecords,
+} from '../../src/policy/index.ts'
 import { published, sightIn } from '../../src/programmes/index.ts'
 import { loadPackFolder } from '../../src/programmes/load.ts'
 
+const radiology = published('p', await loadPackFolder(join(root, 'prisma/packs/clinical-radiology/2022.1')))
 const pack = published('p', await loadPackFolder(join(root, 'prisma/packs/internal-medicine/2019.1')))
 
 const owner = '00000000-0000-7000-8000-000000000001'
@@ -96,6 +110,83 @@ describe('what may be done to a record', () => {
       expect(decision).toMatchObject({ rule: 'record.not-yours', whoCan: 'Dr Amara Okafor' })
     }
     expect(recordPolicy.actions.confirm(actors.owner, certificate)).toMatchObject({ rule: 'confirm.own' })
+  })
+})
+
+describe('roles at hospitals and in networks, as radiology gives them rights', () => {
+  const near = (relation: Relation): Actor => ({
+    ...actorAs(relation, `the ${relation}`),
+    sight: [sightIn('p', radiology.pack, relation)],
+    reach: seesPortfolios(sightIn('p', radiology.pack, relation))
+      ? { by: 'enrolments', ids: ['e'], sent: [] }
+      : { by: 'enrolments', ids: [], sent: ['e'] },
+  })
+  const readers = {
+    'director of training': near('siteDirector'),
+    'network director': near('networkDirector'),
+    'support officer': near('supportOfficer'),
+    supervisor: near('clinicalSupervisor'),
+    coordinator: near('coordinator'),
+  } as const
+  type Reader = keyof typeof readers
+
+  /** "full" and "facts" of those who find it; whoever is missing gets 404. */
+  function reading(of: Judged): Partial<Record<Reader, string>> {
+    const row = { ...of, programmeId: 'g', shares: [] }
+    const found = Object.entries(readers).filter(([, actor]) => holds(visibleRecords(actor), row))
+    return Object.fromEntries(found.map(([name, actor]) => [name, depth(actor, of)]))
+  }
+
+  const assessment = record({ kind: 'assessment', section: 'assessments', status: 'signed' })
+  const supervisor = readers.supervisor.personId
+
+  it.each<[string, Judged, Partial<Record<Reader, string>>]>([
+    [
+      'R13–R15: a signed assessment by somebody else',
+      { ...assessment, assessorId: 'somebody' },
+      { 'director of training': 'full', 'network director': 'full', 'support officer': 'facts', coordinator: 'facts' },
+    ],
+    [
+      'R99: one that was sent to the supervisor',
+      { ...assessment, assessorId: supervisor },
+      {
+        'director of training': 'full',
+        'network director': 'full',
+        'support officer': 'facts',
+        supervisor: 'full',
+        coordinator: 'facts',
+      },
+    ],
+    [
+      'R44: a reflection that was shared',
+      record({ kind: 'reflection', section: 'reflections' }),
+      { 'director of training': 'full', 'network director': 'facts' },
+    ],
+    ['R44: a private one', record({ kind: 'reflection', section: 'reflections', sharedState: 'private' }), {}],
+    [
+      'R15: a snapshot of experience',
+      record({ section: 'experience' }),
+      { 'director of training': 'full', 'network director': 'full', 'support officer': 'full', coordinator: 'facts' },
+    ],
+  ])('%s', (_words, of, expected) => {
+    expect(reading(of)).toEqual(expected)
+  })
+
+  it('R6, R13: directors of training sign what supervisors and networks do not', () => {
+    const signs = (section: string) =>
+      Object.entries(readers).flatMap(([name, actor]) => (maySignIn(actor, 'p', section) ? [name] : []))
+    expect(signs('signoff')).toEqual(['director of training'])
+    expect(signs('experience')).toEqual(['director of training'])
+    expect(signs('reviews')).toEqual(['director of training'])
+    // What was sent to them, and nothing else, is theirs to sign.
+    expect(signs('assessments')).toEqual(['supervisor'])
+  })
+
+  it('R99: a supervisor has no portfolio, only what was sent', () => {
+    expect(enrolmentsOf(readers.supervisor)).toEqual({ id: { in: [] } })
+    expect(hasTrainees(readers.supervisor)).toBe(false)
+    expect(reachesPortfolioOf(readers.supervisor, assessment)).toBe(false)
+    expect(reachesPortfolioOf(readers['director of training'], assessment)).toBe(true)
   })
 })
 
