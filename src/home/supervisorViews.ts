@@ -19,6 +19,8 @@ declare module '../kit/render.ts' {
 interface StaffHomePage {
   head: Head
   todo: TodoRow[]
+  /** What will stand there once something waits. */
+  waits: string
   news: TodoRow[]
   /** Trainees, or requests for whoever has none. */
   part: { title: string; more: { label: string; href: string } }
@@ -42,6 +44,9 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
         sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
       },
       todo: staffTodo(home, ctx.now),
+      waits: hasTrainees(actor)
+        ? 'Requests to assess, items ready for sign-off and certificates to confirm appear here.'
+        : 'Requests that were sent to you appear here.',
       news: newsRows(home),
       part: hasTrainees(actor)
         ? { title: 'Trainees', more: { label: 'All', href: '/trainees' } }
