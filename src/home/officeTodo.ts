@@ -140,16 +140,18 @@ function accountRows({ accounts }: OfficeHome): TodoRow[] {
         },
       ]
     : []
-  const confirms = accounts.toConfirm.map(({ id, name, grade, numbers }): TodoRow => {
-    const what = [grade ? 'a grade' : null, numbers ? plural(numbers, 'number') : null].filter((one) => one !== null)
-    return {
-      icon: 'patch-check',
-      tone: 'info',
-      title: `${name} states ${list(what)}`,
-      why: 'It counts once you have looked it up.',
-      action: { label: 'Look', href: `/people/${id}`, kind: 'quiet' },
-    }
-  })
+  const { count, first } = accounts.toConfirm
+  const confirms: TodoRow[] = count
+    ? [
+        {
+          icon: 'patch-check',
+          tone: 'info',
+          title: `${plural(count, 'person states', 'people state')} a grade or a number`,
+          why: `${list([...first.map(({ name }) => name), ...(count > first.length ? ['others'] : [])])}. It counts once you have looked it up.`,
+          action: { label: 'Show', href: '/people?state=toConfirm', kind: 'quiet' },
+        },
+      ]
+    : []
   return [...runOut, ...confirms]
 }
 

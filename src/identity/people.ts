@@ -42,12 +42,14 @@ export async function noteClaims(
 ): Promise<void> {
   const known = await tx.person.findUnique({
     where: { id: personId },
-    select: { claimedGrade: true, account: { select: { state: true } } },
+    select: { grade: true, claimedGrade: true, account: { select: { state: true } } },
   })
+  // What is confirmed is no claim.
+  const claim = grade === known?.grade ? null : grade
   // Said before: nothing to write, and nobody else's assessment waits for this row.
-  if (known?.account && (grade === null || grade === known.claimedGrade)) return
+  if (known?.account && (claim === null || claim === known.claimedGrade)) return
   await tx.person.update({
     where: { id: personId },
-    data: { ...(grade ? { claimedGrade: grade } : {}), ...(known?.account ? {} : splitName(name)) },
+    data: { ...(claim ? { claimedGrade: claim } : {}), ...(known?.account ? {} : splitName(name)) },
   })
 }

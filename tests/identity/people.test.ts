@@ -359,7 +359,9 @@ describe('R31: roles with their days', () => {
     const agent = await admin()
     const { idris } = world.person
     const link = /href="(\/people\/new\?person=[^"]+)"/.exec((await agent.get(`/people/${idris}`)).text)![1]!
-    const form = FormPage.from(await agent.get(link), 'form[action="/people/new"]')
+    const asked = await agent.get(link)
+    expect(headingOf(asked.text)).toBe('A role for Dr Idris Khan')
+    const form = FormPage.from(asked, 'form[action="/people/new"]')
     expect([form.value('givenName'), form.value('from'), form.value('last')]).toEqual(['Idris', '2026-11-22', ''])
     const role = await coordinator(agent)
     const given = await form.fill({ role, from: '2026-12-01', last: '2027-08-04' }).submit(agent)

@@ -31,7 +31,7 @@ function theirs({ programmeIds }: PeopleReach): Prisma.Sql {
         where n."collegeId" in ${colleges})))))`
 }
 
-export const states = ['all', 'active', 'invited', 'suspended', 'none'] as const
+export const states = ['all', 'active', 'invited', 'suspended', 'none', 'toConfirm'] as const
 export type StateFilter = (typeof states)[number]
 
 export interface PersonRow {
@@ -67,12 +67,17 @@ export interface PeopleList {
 /** Characters that mean something in a pattern are searched for as themselves. */
 const pattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+/** Whether a person `p` states a grade or a number that nobody has confirmed yet. */
+export const statesSomething = Prisma.sql`(nullif(p."claimedGrade", p.grade) is not null
+  or exists (select 1 from "Identifier" i where i."personId" = p.id and i.kind <> 'email' and i."verifiedAt" is null))`
+
 function matching(query: string, state: StateFilter): Prisma.Sql {
   const words = query
     ? Prisma.sql`(concat_ws(' ', p.title, p."givenName", p."familyName") ilike ${pattern(query)} or exists (
         select 1 from "Identifier" i where i."personId" = p.id and i.value ilike ${pattern(query)}))`
     : Prisma.sql`true`
   if (state === 'all') return words
+  if (state === 'toConfirm') return Prisma.sql`${words} and a.state is not null and ${statesSomething}`
   return state === 'none' ? Prisma.sql`${words} and a.state is null` : Prisma.sql`${words} and a.state::text = ${state}`
 }
 
@@ -185,7 +190,7 @@ function personRows(ctx: Ctx, reach: PeopleReach, id: string): Promise<Raw[]> {
   const today = ctx.today.toString()
   const now = Prisma.sql`"from" <= ${today}::date and (until is null or until > ${today}::date)`
   return ctx.db.$queryRaw<Raw[]>`
-    select p.id, p.title, p."givenName", p."familyName", p.grade, p."claimedGrade",
+    select p.id, p.title, p."givenName", p."familyName", p.grade, nullif(p."claimedGrade", p.grade) as "claimedGrade",
       (select json_build_object('state', a.state, 'suspendedReason', a."suspendedReason", 'suspendedAt', a."suspendedAt",
           'hasPassword', a."passwordHash" is not null) from "Account" a where a."personId" = p.id) as account,
       (select coalesce(json_agg(json_build_object('id', i.id, 'kind', i.kind, 'value', i.value, 'verifiedAt', i."verifiedAt",

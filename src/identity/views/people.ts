@@ -45,6 +45,7 @@ interface PersonPage {
 
 interface InvitePage {
   title: string
+  button: string
   problems: Problems
   inputs: TextInput[]
   register: Choice
@@ -57,6 +58,8 @@ interface InvitePage {
   role: {
     groups: { group: string; options: { value: string; label: string }[] }[]
     chosen: string
+    /** Whether nothing is chosen yet. */
+    choose: boolean
     problem: string | null
   }
   site: Choice
@@ -85,6 +88,7 @@ const filterWords: Record<StateFilter, string> = {
   invited: 'Invited',
   suspended: 'Suspended',
   none: 'No account',
+  toConfirm: 'To confirm',
 }
 
 function urlOf(query: string, state: StateFilter, page = 1): string {
@@ -365,7 +369,8 @@ export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown):
       problem: problems[name]!,
     }))
   const model: InvitePage = {
-    title: 'Invite somebody',
+    title: found.person ? `A role for ${personName(found.person)}` : 'Invite somebody',
+    button: found.person ? 'Give the role' : 'Invite',
     problems,
     inputs: [
       input('title', 'Title', { optional: true, max: 20, width: 'w-number' }),
@@ -396,7 +401,12 @@ export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown):
     from: input('from', 'First day', { type: 'date', width: 'w-date' }),
     last: input('last', 'Last day', { type: 'date', width: 'w-date', optional: true, hint: 'Open until it is ended.' }),
     same: same && !problems.same ? same : null,
-    role: { groups: found.roles, chosen: value('role') || 'supervisor', problem: problems.role ?? null },
+    role: {
+      groups: found.roles,
+      chosen: value('role') || (same ? '' : 'supervisor'),
+      choose: Boolean(same),
+      problem: problems.role ?? null,
+    },
     site: {
       name: 'site',
       label: 'Hospital',
