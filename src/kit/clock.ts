@@ -37,3 +37,12 @@ export function toJsDate(instant: Temporal.Instant): Date {
 export function fromJsDate(date: Date): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(date.getTime())
 }
+
+/** Whether a name such as Europe/London is that of a time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}

@@ -3,6 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { isTimeZone } from './clock.ts'
 import { root } from './root.ts'
 
 /** What the environment says about this installation; every value is checked. */
@@ -134,14 +135,6 @@ function keepDemoAtHome({ demo, host, publicUrl }: Pick<Config, 'demo' | 'host' 
     throw new ConfigError('ATTEST_HOST must be this machine alone for a demo, unless ATTEST_DEMO is public.')
   if (!LOOPBACK.includes(new URL(publicUrl).hostname))
     throw new ConfigError('PUBLIC_URL must be on localhost for a demo, unless ATTEST_DEMO is public.')
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone.length > 0
-  } catch {
-    return false
-  }
 }
 
 function isProxy(part: string): boolean {

@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../kit/clock.ts'
 import { itemsOf, type Pack, selectItems } from '../pack.ts'
 import { type Finding, Findings, keysOf } from './finding.ts'
 
@@ -36,14 +37,6 @@ export function lintInfo(pack: Pack): Finding[] {
   lintFormList(pack, found)
   lintMinima(pack, found)
   return found.all
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).resolvedOptions().timeZone.length > 0
-  } catch {
-    return false
-  }
 }
 
 function lintLists({ pack }: Pack, found: Findings): void {
