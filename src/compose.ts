@@ -5,6 +5,7 @@ import { type AppDeps, createApp } from './app.ts'
 import { demoAccounts } from './demo/accounts.ts'
 import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
+import { textGuard } from './guard/index.ts'
 import { termOf } from './help/index.ts'
 import { otherRolePage, wrongRolePage } from './identity/index.ts'
 import { readAssets } from './kit/assets.ts'
@@ -40,6 +41,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
     signing: signingKey(dataDir),
     demoAccounts: demoAccounts(config),
     term: termOf,
+    guard: textGuard,
   }
 }
 

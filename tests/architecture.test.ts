@@ -23,7 +23,7 @@ const order = [
 const listening = ['notices', 'audit', 'help']
 /** The composition: may import everything below. */
 const composition = ['home', 'demo', 'cli']
-const ground = ['kit', 'policy', 'forms', 'generated']
+const ground = ['kit', 'policy', 'forms', 'guard', 'generated']
 
 function filesBelow(folder: string, ending: string): string[] {
   return readdirSync(folder).flatMap((name) => {
@@ -109,6 +109,12 @@ describe('who may import whom', () => {
     const allowed = (to: string) => to.startsWith('forms/') || to === 'kit/errors.ts' || !isLocal(to)
     const impure = ['express', '@prisma/client', 'pg']
     expect(broken(({ from, to }) => from.startsWith('forms/') && (!allowed(to) || impure.includes(to)))).toEqual([])
+  })
+
+  it('the guard is pure: it knows of the kit no more than types', () => {
+    const allowed = (to: string, typeOnly: boolean) =>
+      to.startsWith('guard/') || (to.startsWith('kit/') && typeOnly) || to === 'node:crypto'
+    expect(broken(({ from, to, typeOnly }) => from.startsWith('guard/') && !allowed(to, typeOnly))).toEqual([])
   })
 
   it('policy knows only itself and the types of the database', () => {

@@ -62,6 +62,7 @@ const deeds: Record<string, string> = {
   'password.asked': 'asked for a new password',
   'password.reset': 'chose a new password by a link',
   'password.changed': 'changed the password',
+  'words.confirmed': 'confirmed free words in',
   'breach.reported': 'reported misuse or a breach',
 }
 

@@ -1,7 +1,6 @@
 /** The door of the record spine: what other rooms may use. */
 export { type FormContextOptions, fileIdsIn, formContext, packContext, writerFor } from './context.ts'
 export type { Counting, CountingService } from './counting.ts'
-export { type Hit, hitSentence, hitsIn, identifiersIn } from './guard.ts'
 export { type CardColumns, cardColumns, rowColumns } from './queries/columns.ts'
 export { confided } from './queries/confided.ts'
 export { differences } from './queries/differences.ts'

@@ -6,7 +6,6 @@ import { fileSize } from '../kit/bytes.ts'
 import type { Ctx } from '../kit/context.ts'
 import type { Upload, UploadRules } from '../kit/intake.ts'
 import type { PublishedPack } from '../programmes/index.ts'
-import { hitSentence, identifiersIn } from './guard.ts'
 import { maxFileBytes, receiveFiles } from './service/files.ts'
 
 /** What a filled-in form comes to. */
@@ -38,26 +37,12 @@ export function filledIn(found: { form: FormDefinition; pack: PublishedPack; con
     if (items.some((key) => !found.pack.items.has(key))) wrong.items = 'Choose items of this curriculum'
     const elsewhere = belongsElsewhere(found.form, outcome.values, context)
     if (elsewhere) Object.assign(wrong, { instead: elsewhere })
-    if (Object.keys(wrong).length === 0 && body._checked !== 'yes')
-      Object.assign(wrong, guarded(found.form, outcome.values, ctx))
     for (const [field, message] of Object.entries(wrong)) {
       issues.addIssue({ code: 'custom', path: field.split('.'), message })
     }
     const rev = typeof body._rev === 'string' && /^\d{1,9}$/.test(body._rev) ? Number(body._rev) : null
     return { values: outcome.values, context, items, rev, typed: body }
   })
-}
-
-/** A sentence at each field that may identify somebody, and one for the box that says it does not (R41). */
-export function guarded(form: FormDefinition, values: Values, ctx: Pick<Ctx, 'actor'>): Record<string, string> {
-  const hits = identifiersIn(form, values, ctx.actor.name)
-  if (hits.length === 0) return {}
-  const fields = [...new Set(hits.map(({ field }) => field))]
-  const sentences = fields.map((field) => [field, hitSentence(hits.filter((hit) => hit.field === field))])
-  return {
-    ...Object.fromEntries(sentences),
-    checked: 'Take out what identifies anybody, or tick that it identifies nobody',
-  }
 }
 
 /** A certificate whose answers bring up a warning belongs elsewhere: its words say where (R86). */

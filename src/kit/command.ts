@@ -5,6 +5,7 @@ import type { Decision } from '../policy/decision.ts'
 import { toJsDate } from './clock.ts'
 import type { Ctx, Db, Tx, WriteCtx } from './context.ts'
 import { Conflict, Forbidden, Invalid, NotFound, type Problems } from './errors.ts'
+import type { FreeWords } from './freeWords.ts'
 import { newId } from './ids.ts'
 import { plainWords } from './inputs.ts'
 import type { Finder } from './scope.ts'
@@ -38,7 +39,7 @@ export type InputParser<I> =
   | { parse: (body: Record<string, unknown>) => { ok: true; values: I } | { ok: false; problems: Problems } }
 
 /**
- * A change, as data. Always executed in this order: find (404) → may (403) → input (422) → prepare → run → audit →
+ * A change, as data. Always executed in this order: find (404) → may (403) → input (422) → free words (422) → prepare → run → audit →
  * listeners → jobs, the last four in one transaction.
  */
 export interface Command<R, I, O> {
@@ -46,6 +47,8 @@ export interface Command<R, I, O> {
   may: (actor: Actor, found: NoInfer<R>, ctx: Ctx) => Decision
   /** Parser of the body, made for the record found; left out where the button itself is the input. */
   input?: (found: NoInfer<R>, ctx: Ctx) => InputParser<I> | Promise<InputParser<I>>
+  /** What was written freely in it: the identifier guard reads it before anything is kept (docs/guard.md). */
+  free?: (input: I, found: NoInfer<R>, ctx: Ctx) => FreeWords | Promise<FreeWords>
   /** Slow work (hashing, images, files) before the transaction opens; its result is handed to run. */
   prepare?: (input: I, found: NoInfer<R>, ctx: Ctx) => Promise<I>
   run: (ctx: WriteCtx, found: NoInfer<R>, input: I) => Promise<O>
@@ -100,7 +103,7 @@ export async function execute<R, I, O>(
   seen?: { found: R },
 ): Promise<Executed<R, I, O>> {
   // Reading the body (and whatever takes long) is done on a first look, before the transaction opens.
-  const input = await prepared(definition, ctx, body, seen)
+  const { input, confirmed } = await prepared(definition, ctx, body, seen)
   try {
     return await (ctx.db as Db).$transaction(
       async (tx) => {
@@ -108,7 +111,7 @@ export async function execute<R, I, O>(
         const found = await check(definition, inside)
         const result = await definition.run(inside, found, input)
         const executed = { found, input, result }
-        await record(inside, definition, executed, listeners)
+        await record(inside, definition, executed, listeners, confirmed)
         await inTransaction?.(tx, executed)
         return executed
       },
@@ -124,12 +127,25 @@ async function prepared<R, I, O>(
   ctx: Ctx,
   body: Record<string, unknown>,
   seen: { found: R } | undefined,
-): Promise<I> {
-  if (!definition.input && !definition.prepare) return body as I
+): Promise<{ input: I; confirmed: AuditEntry['data'] | null }> {
+  if (!definition.input && !definition.prepare) return { input: body as I, confirmed: null }
   const early = seen ? allowed(definition, seen.found, ctx) : await check(definition, ctx)
   const parser = definition.input ? await definition.input(early, ctx) : null
   const input = (parser ? await parseWith(parser, body) : body) as I
-  return definition.prepare ? definition.prepare(input, early, ctx) : input
+  const confirmed = definition.free ? guarded(await definition.free(input, early, ctx), ctx, body) : null
+  return { input: definition.prepare ? await definition.prepare(input, early, ctx) : input, confirmed }
+}
+
+/**
+ * What was confirmed of free words, for the audit trail: kinds and counts, never the words.
+ * @throws Invalid where something in them is yet to be confirmed or taken out
+ */
+function guarded(words: FreeWords, ctx: Ctx, body: Record<string, unknown>): AuditEntry['data'] | null {
+  const judged = ctx.services.guard({ ...words, known: [ctx.actor.name, ...(words.known ?? [])] }, body)
+  if (!judged) return null
+  ctx.log.info({ kinds: judged.kinds, confirmed: judged.reason }, 'identifiers in free words')
+  if (judged.problems) throw new Invalid(judged.problems)
+  return { kinds: judged.kinds, reason: judged.reason }
 }
 
 async function check<R, I, O>(definition: Command<R, I, O>, ctx: Ctx): Promise<R> {
@@ -149,8 +165,11 @@ async function record<R, I, O>(
   definition: Command<R, I, O>,
   { found, input, result }: Executed<R, I, O>,
   listeners: readonly Listener[],
+  confirmed: AuditEntry['data'] | null,
 ): Promise<void> {
   const entries = [definition.audit(result, found, input, ctx)].flat()
+  const [first] = entries
+  if (confirmed && first) entries.push({ ...first, type: 'words.confirmed', data: confirmed })
   await writeAudit(ctx, entries)
   for (const entry of entries) for (const listen of listeners) await listen(ctx, entry)
   for (const job of definition.jobs?.(result, found, input, ctx) ?? []) await queueJob(ctx.db, job)

@@ -53,6 +53,8 @@ export interface Partials {
   'shared/avatar': { p: Avatar }
   // What forms need.
   'shared/csrf': null
+  /** Asks whether free words identify anybody (docs/guard.md): made by `guardBox`, null where nothing is asked. */
+  'shared/guard': { p: GuardBox | null }
   'shared/problem-summary': { p: ProblemSummary }
 }
 
@@ -320,3 +322,10 @@ export type Include = <K extends keyof Partials & string>(
   path: `/${K}`,
   ...locals: Partials[K] extends null ? [] : [locals: Partials[K]]
 ) => SafeHtml
+
+/** The identifier guard's question, with the reasons to choose from and the marks of what the answer holds for. */
+export interface GuardBox {
+  problem: string
+  marks: string
+  reasons: readonly { value: string; label: string; checked: boolean }[]
+}

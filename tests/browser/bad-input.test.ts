@@ -248,7 +248,7 @@ describe.each(forms)('bad input: $name', (main) => {
 
   it('sent twice at once, and once more later: one thing is made', async () => {
     const typed = { ...main.good, [main.text]: `${hostile} ${main.good[main.text] ?? 'and more words than the least'}` }
-    const form = (await open(main, agent)).fill(typed).forge({ _checked: 'yes' })
+    const form = (await open(main, agent)).fill(typed)
     const answers = await Promise.all([form.submit(agent), form.submit(agent)])
     const again = await form.submit(agent)
     const made = await amount()

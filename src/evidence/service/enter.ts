@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { occurredOn, recordTitle, snapshot } from '../../forms/index.ts'
+import { freeWords, occurredOn, recordTitle, snapshot } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -51,6 +51,10 @@ export const enterForTrainees = command({
   find: findEntering,
   may: (actor, { form, pack }) => mayEnter(actor, form, pack),
   input: (found, ctx) => enteredIn(found, ctx),
+  free: ({ values, whom }, { form, trainees }) => ({
+    texts: freeWords(form, values),
+    known: trainees.filter(({ id }) => whom.includes(id)).map(({ name }) => name),
+  }),
   run: async (ctx, found, entry): Promise<Made[]> => {
     const chosen = found.trainees.filter(({ id, frozen }) => !frozen && entry.whom.includes(id))
     if (chosen.length < entry.whom.length)

@@ -1,4 +1,4 @@
-import type { Values } from '../../forms/index.ts'
+import { freeWords, type Values } from '../../forms/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
@@ -16,6 +16,7 @@ export const enterRecord = command({
   find: findNew,
   may: (actor, { form, pack }) => mayBegin(actor, form, pack),
   input: (found, ctx) => filledIn(found, ctx),
+  free: ({ values }, { form }) => ({ texts: freeWords(form, values) }),
   run: async (ctx, { form, pack, portfolio }, { values, context, items }): Promise<Made> => {
     const made = await createRecord(ctx, {
       form,
@@ -39,6 +40,7 @@ export const changeRecord = command({
   find: findEdit,
   may: (actor, { record }) => recordPolicy.actions.edit(actor, record!.judged),
   input: (found, ctx) => filledIn(found, ctx),
+  free: ({ values }, { form, record }) => ({ texts: freeWords(form, values, record!.record.values as Values) }),
   prepare: async (input, found, ctx) => {
     if (input.rev !== found.record!.record.rev) throw await stale(found, input, ctx)
     return input

@@ -1,8 +1,9 @@
 import type { FormView } from '../../forms/index.ts'
 import { fileFields, present } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { Show } from '../../kit/http.ts'
-import type { Head, Link } from '../../kit/partials.ts'
+import type { GuardBox, Head, Link } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -41,7 +42,7 @@ export interface FormPage {
   instead: { title: string; text: string; actions: { label: string; href: string }[] } | null
   submit: string
   /** Something may identify somebody: take it out, or say that it does not. */
-  asksToCheck: boolean
+  guard: GuardBox | null
 }
 
 interface LinkChoice {
@@ -131,9 +132,9 @@ export function formPage(
     problems: {
       ...shown.problems,
       ...(problems.items ? { items: problems.items } : {}),
-      ...(problems.checked ? { checked: problems.checked } : {}),
+      ...(problems.guard ? { guard: problems.guard } : {}),
     },
-    asksToCheck: problems.checked !== undefined,
+    guard: guardBox({ typed, problems }),
     enctype: fileFields(form).length ? 'multipart/form-data' : 'application/x-www-form-urlencoded',
     restored: draft !== null && !typed,
     copied: found.copied ?? false,
@@ -151,7 +152,7 @@ function retyped({ form, context }: Fillable, typed: Record<string, unknown>) {
 }
 
 function withoutItems(problems: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(problems).filter(([key]) => !['items', 'instead', 'checked'].includes(key)))
+  return Object.fromEntries(Object.entries(problems).filter(([key]) => !['items', 'instead', 'guard'].includes(key)))
 }
 
 function copyLink({ form, context, draft, copied }: Filling): FormPage['copy'] {

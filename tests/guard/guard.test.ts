@@ -1,10 +1,10 @@
-import { hitsIn } from '../../src/evidence/index.ts'
+import { identifiersIn } from '../../src/guard/index.ts'
+import { newForm } from '../evidence/support.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
-import { newForm } from './support.ts'
 
 const world = await testWorld()
-const kinds = (text: string) => hitsIn(text, 'Dr Amara Okafor').map(({ what }) => what)
+const kinds = (text: string) => identifiersIn(text, ['Dr Amara Okafor']).map(({ what }) => what)
 
 describe('R41: what may identify somebody', () => {
   it.each([
@@ -48,7 +48,16 @@ describe('R41: what may identify somebody', () => {
     expect(await world.db.record.count()).toBe(0)
     const again = FormPage.from(asked, 'form[data-autosave]')
     expect(again.value('f.learnt')).toBe('I rang Mrs Harding on 07700 900123')
-    expect((await again.fill({ _checked: 'yes' }).submit(amara, 'Save')).status).toBe(303)
+    // The answer holds for what was asked about; a name typed since is asked about again.
+    again.fill({ _guard: 'agreed', 'f.learnt': 'I rang Mrs Harding on 07700 900123, then Mrs Clarke' })
+    const more = await again.submit(amara, 'Save')
+    expect(more.status).toBe(422)
+    const last = FormPage.from(more, 'form[data-autosave]')
+    expect(last.value('_guard')).toBe('agreed')
+    expect((await last.submit(amara, 'Save')).status).toBe(303)
+    const [event] = await world.db.auditEvent.findMany({ where: { type: 'words.confirmed' } })
+    expect(event).toMatchObject({ recordId: (await world.db.record.findFirst())!.id, actorName: 'Dr Amara Okafor' })
+    expect(event!.data).toEqual({ kinds: { phone: 1, name: 2 }, reason: 'agreed' })
     const clean = (await newForm(amara, 'reflection-short')).fill({
       'f.category': 'event',
       'f.learnt': 'I rang the daughter',
