@@ -114,8 +114,9 @@ const actorDeps = ({ db, clock, services }: AppDeps) => ({ db, clock, packs: ser
 
 async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
   const { db, clock, config, services, log } = deps
-  const { personId, roleKey } = req.session
-  const actor = personId ? await actorFor(actorDeps(deps), personId, req.sessionID, roleKey) : nobody
+  const { personId, roleKey, secondFactor = false } = req.session
+  const known = personId ? await actorFor(actorDeps(deps), personId, req.sessionID, roleKey) : nobody
+  const actor = known.sessionId ? { ...known, secondFactor } : known
   const now = clock.now()
   const requestId = req.res?.locals.requestId ?? newId()
   return {

@@ -7,7 +7,7 @@ import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
 import { textGuard } from './guard/index.ts'
 import { termOf } from './help/index.ts'
-import { otherRolePage, wrongRolePage } from './identity/index.ts'
+import { openVault, otherRolePage, wrongRolePage } from './identity/index.ts'
 import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
@@ -39,6 +39,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
     notices,
     files: fileStore(dataDir),
     signing: signingKey(dataDir),
+    vault: openVault(dataDir),
     demoAccounts: demoAccounts(config),
     term: termOf,
     guard: textGuard,

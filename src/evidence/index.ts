@@ -45,7 +45,7 @@ export {
 } from './service/record.ts'
 export { confirmRecord, withdrawRecord } from './service/settle.ts'
 export { shareRecord } from './service/share.ts'
-export { type Assurance, appendVersion, type Signing, signRecord } from './service/sign.ts'
+export { appendVersion, type Signing, signRecord } from './service/sign.ts'
 export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
 export { type CardRow, codeOf, recordUrl, titleFor } from './views/cards.ts'
 export { entryActions } from './views/enter.ts'

@@ -34,3 +34,17 @@ export function roughAddress(ip: string | null): string {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(v4)) return `${v4.split('.').slice(0, 3).join('.')}.…`
   return `${ip.split(':').slice(0, 3).join(':')}:…`
 }
+
+export type DeviceClass = 'phone' | 'tablet' | 'computer'
+
+/**
+ * What kind of thing a browser runs on; null where it does not say. A tablet that asks for the pages of a computer, as
+ * iPads do, passes for one.
+ */
+export function deviceClass(userAgent: string | null): DeviceClass | null {
+  if (!userAgent) return null
+  if (/iPad|Tablet|Silk\//.test(userAgent)) return 'tablet'
+  if (/iPhone|iPod|Mobile/.test(userAgent)) return 'phone'
+  if (/Android/.test(userAgent)) return 'tablet'
+  return /Windows|Macintosh|Mac OS X|CrOS|Linux|X11/.test(userAgent) ? 'computer' : null
+}

@@ -1,13 +1,23 @@
+export {
+  type Assurance,
+  assuranceNote,
+  assurances,
+  assuranceWords,
+  linkAssurance,
+  sessionAssurance,
+} from './assurance.ts'
 export type { DemoAccount } from './demo.ts'
-export { deviceWords, roughAddress } from './device.ts'
+export { type DeviceClass, deviceClass, deviceWords, roughAddress } from './device.ts'
 export { type NameParts, normaliseEmail, normaliseNumber, personName, splitName } from './names.ts'
 export { hashPassword } from './passwords.ts'
 export { type FoundPerson, findOrCreatePersonByEmail, noteClaims } from './people.ts'
 export { type AccountsToDo, findAccountsToDo } from './queries/accounts.ts'
 export { grantPacks, grantPlace, grantPlaceName } from './queries/grants.ts'
 export { identityRoom } from './routes.ts'
+export { confirmations, confirmPin, confirmSecondFactor } from './service/confirm.ts'
 export { newLink } from './service/links.ts'
 export { linkStillHolds, sweepSessions } from './sweep.ts'
 export { type LinkClaim, linkTokens } from './tokens.ts'
+export { openVault, type Vault } from './vault.ts'
 export { otherRolePage, wrongRolePage } from './views/otherRole.ts'
 export type { TextArea, TextInput } from './views/partials.ts'

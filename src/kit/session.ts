@@ -9,6 +9,8 @@ declare module 'express-session' {
     /** Which of the person's roles is acting. */
     roleKey: string
     flash: Flash | null
+    /** Whether a second factor was given beside the password. */
+    secondFactor: boolean
     /** When the stored session was last prolonged (milliseconds); read back with it, never written by hand. */
     touchedAt: number
     ip: string | null

@@ -88,6 +88,8 @@ export interface Actor {
   /** The acting trainee's own enrolment, with what pages need of it. */
   own: OwnEnrolment | null
   sessionId: string | null
+  /** Whether this session was begun with a second factor beside the password. */
+  secondFactor?: boolean
   theme: string
   photoFileId: string | null
 }

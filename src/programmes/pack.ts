@@ -31,6 +31,10 @@ export const PackInfo = z.strictObject({
   activeFrom: z.iso.date(),
   activeTo: z.iso.date().optional(),
   timeZone: z.string().min(1),
+  /** Domains of the addresses that workplaces give: a link sent to one is surer proof than one to any address (D9). */
+  workDomains: z
+    .array(z.string().regex(/^([a-z0-9-]+\.)+[a-z]{2,}$/, 'must be a domain in small letters, such as nhs.net'))
+    .optional(),
   stages: z
     .array(
       z.strictObject({

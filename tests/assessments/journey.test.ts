@@ -33,7 +33,7 @@ describe('from the request to the locked record', () => {
     expect(record.values).toMatchObject({ traineeComment: 'I would like to hear about my explanation.', overall: 2 })
     expect(record.links.map(({ itemKey }) => itemKey)).toEqual([item])
     expect(record.versions).toMatchObject([
-      { assurance: 'link', signerName: 'Dr Nisha Patel', signerRole: 'assessor (Consultant)' },
+      { assurance: 'any-link', signerName: 'Dr Nisha Patel', signerRole: 'assessor (Consultant)' },
     ])
     expect(record.request).toMatchObject({ state: 'completed' })
     const person = await world.db.person.findUniqueOrThrow({ where: { id: record.assessorId! } })

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { storeFile } from '../../src/evidence/index.ts'
+import { checkChain, storeFile } from '../../src/evidence/index.ts'
 import { linkTokens } from '../../src/identity/index.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
@@ -10,8 +10,8 @@ import { answers, ask, complete, linkFor } from './support.ts'
 
 const world = await testWorld()
 
-async function asked() {
-  const id = await ask(world, await world.as('amara'))
+async function asked(more: Parameters<typeof ask>[2] = {}) {
+  const id = await ask(world, await world.as('amara'), more)
   return { id, path: await linkFor(world, id) }
 }
 const request = (recordId: string) => world.db.assessmentRequest.findUniqueOrThrow({ where: { recordId } })
@@ -85,8 +85,25 @@ describe('the token of a link', () => {
     const done = await FormPage.from(page, 'main form.form').fill(answers).submit(helen)
     expect(done.status).toBe(303)
     const version = await world.db.recordVersion.findFirstOrThrow({ where: { recordId: id } })
-    expect(version).toMatchObject({ assurance: 'link', signerName: 'Dr Nisha Patel' })
+    expect(version).toMatchObject({ assurance: 'any-link', signerName: 'Dr Nisha Patel' })
     expect(version.signerId).not.toBe(world.person.helen)
+  })
+
+  it('D9: says that the address was one of work, and on what kind of device it was signed', async () => {
+    const { id, path } = await asked({ email: 'n.patel@northumbria.nhs.uk' })
+    const guest = world.visitor()
+    const form = FormPage.from(await guest.get(path), 'main form.form').fill(answers)
+    const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Mobile/15E148 Safari/604.1'
+    expect((await form.submit(guest).set('user-agent', phone)).status).toBe(303)
+    const version = await world.db.recordVersion.findFirstOrThrow({ where: { recordId: id } })
+    expect(version).toMatchObject({ assurance: 'work-link', device: 'phone' })
+    const { signer } = JSON.parse(Buffer.from(version.content).toString())
+    expect(signer).toMatchObject({ assurance: 'work-link', device: 'phone' })
+    expect(Buffer.from(version.content).toString()).not.toContain('Mozilla')
+    const amara = await world.as('amara')
+    for (const page of [`/records/${id}`, `/records/${id}/print`])
+      expect(wordsOf(await amara.get(page))).toContain('by the link sent to their work address, on a phone')
+    expect(await checkChain(world, world.person.amara)).toEqual([])
   })
 
   it('shows the photo of the trainee to whoever holds the link, and nobody else (R10)', async () => {

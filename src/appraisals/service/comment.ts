@@ -1,5 +1,6 @@
 import { amendSigned, appendVersion, packContext, recordEvent } from '../../evidence/index.ts'
 import { compile, type FormContext, snapshot, type Values } from '../../forms/index.ts'
+import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { afterKeys, only } from '../forms.ts'
@@ -34,7 +35,7 @@ export const commentOnAppraisal = command({
       signerId: ctx.actor.personId,
       signerName: ctx.actor.name,
       role: 'trainee',
-      assurance: 'account',
+      assurance: sessionAssurance(ctx),
       rendered: snapshot(form, values, afterContext(ctx, found)),
     })
   },

@@ -11,6 +11,7 @@ import {
 } from '../../evidence/index.ts'
 import { snapshot, type Values } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
+import { sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -170,7 +171,7 @@ async function sign(ctx: WriteCtx, found: Writing, record: RecordRow, values: Va
     signerId: ctx.actor.personId,
     signerName: ctx.actor.name,
     role: ctx.actor.roleLabel,
-    assurance: 'account',
+    assurance: sessionAssurance(ctx),
     rendered: snapshot(form, values, { ...context, writer: null }),
   })
 }

@@ -12,7 +12,7 @@ import {
   typedFrom,
 } from '../../evidence/index.ts'
 import { compile, readFacts, snapshot, type Values } from '../../forms/index.ts'
-import { noteClaims } from '../../identity/index.ts'
+import { linkAssurance, noteClaims, sessionAssurance } from '../../identity/index.ts'
 import { dateIn } from '../../kit/clock.ts'
 import { type AuditEntry, command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
@@ -218,7 +218,10 @@ async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<C
     signerId: asked.record.assessorId,
     signerName,
     role: grade ? `assessor (${wordingOf(found).grade(grade)})` : 'assessor',
-    assurance: via,
+    assurance:
+      via === 'account'
+        ? sessionAssurance(ctx)
+        : linkAssurance(asked.request.assessorEmail, pack.pack.pack.workDomains),
     rendered: snapshot(form, values, context),
   })
   return { already: false, links }

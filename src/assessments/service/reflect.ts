@@ -1,5 +1,6 @@
 import { amendSigned, appendVersion, packContext, recordEvent } from '../../evidence/index.ts'
 import { compile, type FormContext, type FormDefinition, snapshot, type Values } from '../../forms/index.ts'
+import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { Problems } from '../../kit/errors.ts'
@@ -54,7 +55,7 @@ export const reflectOnFeedback = command({
       signerId: ctx.actor.personId,
       signerName: ctx.actor.name,
       role: 'trainee',
-      assurance: 'account',
+      assurance: sessionAssurance(ctx),
       rendered: snapshot(form, values, afterContext(ctx, found)),
     })
   },

@@ -88,7 +88,8 @@ function* differences(link: Link): Generator<ChainFault['what']> {
   }
   const same = (one: unknown, other: unknown) => sha256(canonicalBytes(one)) === sha256(canonicalBytes(other))
   if (!same(said.rendered ?? null, link.rendered)) yield 'rendered'
-  const signer = { id: link.signerId, name: link.signerName, role: link.signerRole, assurance: link.assurance }
+  const { signerId, signerName, signerRole, assurance, device } = link
+  const signer = { id: signerId, name: signerName, role: signerRole, assurance, ...(device ? { device } : {}) }
   const { id, personId } = (said.record ?? {}) as { id?: unknown; personId?: unknown }
   const row = [signer, link.signedAt.toISOString(), link.recordId, link.portfolioId]
   if (!same([said.signer ?? null, said.signedAt ?? null, id ?? null, personId ?? null], row)) yield 'row'

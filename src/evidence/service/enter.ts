@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { freeWords, occurredOn, recordTitle, snapshot } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
+import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Conflict, Invalid } from '../../kit/errors.ts'
@@ -88,7 +89,7 @@ async function enterFor(
     context,
   })
   const rendered = snapshot(form, values, context)
-  await signRecord(ctx, made.record, { signerId, signerName, role, assurance: 'account', rendered })
+  await signRecord(ctx, made.record, { signerId, signerName, role, assurance: sessionAssurance(ctx), rendered })
   await tell(ctx, made.record, form.title)
   return made
 }

@@ -1,3 +1,4 @@
+import { sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import { Conflict } from '../../kit/errors.ts'
@@ -16,7 +17,7 @@ export const confirmRecord = command({
       signerId,
       signerName,
       role,
-      assurance: 'account',
+      assurance: sessionAssurance(ctx),
       rendered: reads!,
     })
     await ctx.services.notices.notify(ctx, {

@@ -1,12 +1,10 @@
 import { canonicalBytes, type Rendered, sha256 } from '../../forms/index.ts'
 import type { Prisma, Record as RecordRow, RecordVersion } from '../../generated/client.ts'
+import { type Assurance, deviceClass } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
-
-/** How sure we are that the signer is who they say: by their account, or by the link that was sent to them. */
-export type Assurance = 'account' | 'link'
 
 export interface Signing {
   signerId: string
@@ -66,6 +64,7 @@ export async function appendVersion(ctx: WriteCtx, record: RecordRow, signing: S
       signerName: signing.signerName,
       signerRole: signing.role,
       assurance: signing.assurance,
+      device: deviceClass(ctx.device),
       signedAt: toJsDate(ctx.now),
       signature: ctx.services.signing.sign(hash),
     },
@@ -84,6 +83,7 @@ async function lockedHead(ctx: WriteCtx, portfolioId: string): Promise<{ seq: nu
 }
 
 function contentOf(ctx: WriteCtx, record: RecordRow, signing: Signing): Record<string, unknown> {
+  const device = deviceClass(ctx.device)
   return {
     attest: 1,
     record: {
@@ -104,7 +104,13 @@ function contentOf(ctx: WriteCtx, record: RecordRow, signing: Signing): Record<s
     values: record.values,
     rendered: signing.rendered,
     ...(signing.more ? { more: signing.more } : {}),
-    signer: { id: signing.signerId, name: signing.signerName, role: signing.role, assurance: signing.assurance },
+    signer: {
+      id: signing.signerId,
+      name: signing.signerName,
+      role: signing.role,
+      assurance: signing.assurance,
+      ...(device ? { device } : {}),
+    },
     signedAt: ctx.now.toString({ smallestUnit: 'millisecond' }),
   }
 }

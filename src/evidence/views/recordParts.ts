@@ -1,4 +1,5 @@
 import { answered, type FormDefinition, forReader, type Party, type Rendered } from '../../forms/index.ts'
+import { assuranceWords } from '../../identity/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { list } from '../../kit/ui.ts'
@@ -102,18 +103,13 @@ export function shareBox({ record, judged, shares }: RecordDetail, { actor }: Ct
   }
 }
 
-const assuranceWords: Record<string, string> = {
-  account: 'signed in with their account',
-  link: 'by the link sent to their address',
-}
-
 /** Whoever signed it. */
 export function signaturesOf({ versions }: RecordDetail): RecordPage['signatures'] {
-  return versions.map(({ signerName, signerRole, signedAt, assurance, seq, hash }) => ({
+  return versions.map(({ signerName, signerRole, signedAt, assurance, device, seq, hash }) => ({
     name: signerName,
     role: signerRole,
     at: signedAt,
-    assurance: assuranceWords[assurance] ?? assurance,
+    assurance: [assuranceWords(assurance), device && `on a ${device}`].filter(Boolean).join(', '),
     mark: `No. ${seq}, ${hash.slice(0, 12)}`,
   }))
 }

@@ -1,5 +1,6 @@
 import { createRecord, dropDraft, freezeLinks, type Made, madeEvents, signRecord } from '../../evidence/index.ts'
 import { compile, snapshot, type Values } from '../../forms/index.ts'
+import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict, Forbidden, Gone, Invalid } from '../../kit/errors.ts'
@@ -96,7 +97,7 @@ async function sign(ctx: WriteCtx, found: SignOffFound, { values, seen }: SignOf
     signerId: ctx.actor.personId,
     signerName: ctx.actor.name,
     role: ctx.actor.roleLabel,
-    assurance: 'account',
+    assurance: sessionAssurance(ctx),
     rendered: snapshot(form, values, found.context),
     more: {
       item: { key: item.key, code: item.code ?? null, title: item.title },

@@ -7,6 +7,7 @@ import {
   snapshot,
   type Values,
 } from '../../forms/index.ts'
+import { assuranceNote } from '../../identity/index.ts'
 import type { RecordCard, Tag } from '../../kit/partials.ts'
 import { date } from '../../kit/ui.ts'
 import { type Actor, depth } from '../../policy/index.ts'
@@ -32,7 +33,7 @@ export function metaOf(piece: Piece): string {
   const form = piece.home.form(piece.formKey)
   const by = piece.signed?.by ?? piece.assessor?.name ?? null
   const role = piece.signed ? piece.signed.role : null
-  const link = piece.signed?.assurance === 'link' ? 'by the link sent to them' : null
+  const link = piece.signed ? assuranceNote(piece.signed.assurance) : null
   return [form?.short ?? piece.kind, date(dayOf(piece)), by, role, link].filter(Boolean).join(' · ')
 }
 
