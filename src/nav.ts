@@ -41,13 +41,15 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
 
 const home: Tab = { label: 'Home', href: '/' }
 const trainees: Tab = { label: 'Trainees', href: '/trainees' }
+const people: Tab = { label: 'People', href: '/people' }
+const programmes: Tab = { label: 'Programmes', href: '/programmes' }
 const requests: Tab = { label: 'Requests', href: '/assess' }
 
 /** Those who look after trainees and assess; officers do not assess, and assessors have no trainees. */
 function staffTabs(actor: Actor): Tab[] {
   const { relation } = actor
   if (relation === 'coordinator' || relation === 'supportOfficer') return [home, trainees]
-  if (relation === 'collegeAdmin') return [home, trainees, { label: 'People', href: '/people' }]
+  if (relation === 'collegeAdmin') return [home, trainees, people, programmes]
   return relation !== 'none' && hasTrainees(actor) ? [home, trainees, requests] : [home, requests]
 }
 

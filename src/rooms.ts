@@ -9,6 +9,7 @@ import { identityRoom } from './identity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { noticesRoom } from './notices/index.ts'
+import { programmesRoom } from './programmes/index.ts'
 import { progressRoom } from './progress/index.ts'
 import { reflectionsRoom } from './reflections/index.ts'
 import { trainingRoom } from './training/index.ts'
@@ -17,6 +18,7 @@ import { trainingRoom } from './training/index.ts'
 export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: identityRoom },
   { path: '/', room: helpRoom },
+  { path: '/programmes', room: programmesRoom },
   { path: '/portfolios', room: auditRoom },
   { path: '/', room: homeRoom },
   { path: '/assessments', room: assessmentsRoom },

@@ -19,5 +19,14 @@ export {
 export { PackChanged, packHash, publishPack } from './publish.ts'
 export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'
 export { enterers, type RightsSection, rightsRow, rightsSection } from './rights.ts'
-export { commonRoleWords, roleLabel, roleWords, withinSentence } from './words.ts'
+export { programmesRoom } from './routes.ts'
+export {
+  commonRoleWords,
+  illustrative,
+  roleLabel,
+  roleWords,
+  severityWords,
+  sourceWords,
+  withinSentence,
+} from './words.ts'
 export { FIGURE_SOURCES, formWorld, ITEM_SCALE } from './world.ts'

@@ -1,10 +1,10 @@
 /** Reads a pack version's folder. Wrong JSON and wrong shape are findings with their file and path, all of them at once. */
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { z } from 'zod'
 import { FormDefinition } from '../forms/definition.ts'
 import type { Finding } from './lint.ts'
-import { PACK_FILES, type Pack } from './pack.ts'
+import { OPTIONAL_FILES, PACK_FILES, type Pack } from './pack.ts'
 
 /** A folder that is no pack: `findings` say why, file by file. */
 export class PackProblem extends Error {
@@ -20,20 +20,34 @@ export class PackProblem extends Error {
   }
 }
 
-/** The pack in a folder, or what is wrong with its shape. Meaning is for `lintPack` to judge. */
-export async function readPackFolder(dir: string): Promise<{ pack: Pack | null; findings: Finding[] }> {
+/** The texts of a pack's files by their path within its folder: `pack.json`, `forms/clinic.json`. */
+export type PackTexts = ReadonlyMap<string, string>
+
+/** The pack that these files are, or what is wrong with their shape. Meaning is for `lintPack` to judge. */
+export function readPack(files: PackTexts): { pack: Pack | null; findings: Finding[] } {
   const findings: Finding[] = []
-  const names = (await readdir(dir)).sort()
   const parts: Record<string, unknown> = {}
   for (const [name, schema] of Object.entries(PACK_FILES)) {
     const file = `${name}.json`
-    if (names.includes(file)) parts[name] = await readPart(dir, file, schema, findings)
-    else if (name !== 'help') findings.push({ file, path: '', message: 'is missing' })
+    const text = files.get(file)
+    if (text !== undefined) parts[name] = readPart(file, text, schema, findings)
+    else if (!OPTIONAL_FILES.includes(name)) findings.push({ file, path: '', message: 'is missing' })
   }
-  const unknown = names.filter((name) => name !== 'forms' && !Object.hasOwn(PACK_FILES, name.replace(/\.json$/, '')))
+  const unknown = [...files.keys()].filter((file) => !isForm(file) && !isPart(file)).sort()
   findings.push(...unknown.map((file) => ({ file, path: '', message: 'is no file of a pack' })))
-  parts.forms = await readForms(dir, findings)
+  parts.forms = readForms(files, findings)
   return findings.length > 0 ? { pack: null, findings } : { pack: inOrder(parts as Pack), findings }
+}
+
+const isForm = (file: string) => /^forms\/[^/]+\.json$/.test(file)
+const isPart = (file: string) => file.endsWith('.json') && Object.hasOwn(PACK_FILES, file.replace(/\.json$/, ''))
+
+/** The pack in a folder, or what is wrong with its shape. */
+export async function readPackFolder(dir: string): Promise<{ pack: Pack | null; findings: Finding[] }> {
+  const names = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const texts = files.map(async (file) => [relative(dir, file), await readFile(file, 'utf8')] as const)
+  return readPack(new Map(await Promise.all(texts)))
 }
 
 /** @throws PackProblem when a file is missing, is no JSON, or has not the shape of a pack. */
@@ -53,31 +67,24 @@ export async function packFolders(root: string): Promise<string[]> {
   return (await Promise.all((await folders(root)).map(folders))).flat()
 }
 
-async function readForms(dir: string, findings: Finding[]): Promise<unknown[]> {
-  const names = await readdir(join(dir, 'forms')).catch(() => [])
-  const files = names.filter((name) => name.endsWith('.json')).sort()
-  return Promise.all(
-    files.map(async (name) => {
-      const form = await readPart(dir, `forms/${name}`, FormDefinition, findings)
-      if (form && `${form.key}.json` !== name) {
-        findings.push({
-          file: `forms/${name}`,
-          path: 'key',
-          message: `a form “${form.key}” belongs in ${form.key}.json`,
-        })
-      }
-      return form
-    }),
-  )
+function readForms(files: PackTexts, findings: Finding[]): unknown[] {
+  const names = [...files.keys()].filter(isForm).sort()
+  return names.map((file) => {
+    const form = readPart(file, files.get(file)!, FormDefinition, findings)
+    if (form && `forms/${form.key}.json` !== file) {
+      findings.push({ file, path: 'key', message: `a form “${form.key}” belongs in ${form.key}.json` })
+    }
+    return form
+  })
 }
 
-async function readPart<S extends z.ZodType>(
-  dir: string,
+function readPart<S extends z.ZodType>(
   file: string,
+  text: string,
   schema: S,
   findings: Finding[],
-): Promise<z.output<S> | undefined> {
-  const json = parseJson(await readFile(join(dir, file), 'utf8'))
+): z.output<S> | undefined {
+  const json = parseJson(text)
   if (json instanceof Error) {
     findings.push({ file, path: '', message: `is no JSON: ${json.message}` })
     return undefined
@@ -112,4 +119,12 @@ function inOrder(pack: Pack): Pack {
     return index < 0 ? pack.pack.forms.length : index
   }
   return { ...pack, forms: pack.forms.toSorted((a, b) => place(a.key) - place(b.key)) }
+}
+
+/** A pack's parts by the path of their file, without its ending: what `readPack` has read. */
+export function filesOf({ forms, ...parts }: Pack): Map<string, unknown> {
+  return new Map<string, unknown>([
+    ...Object.entries(parts),
+    ...forms.map((form) => [`forms/${form.key}`, form] as const),
+  ])
 }

@@ -113,6 +113,9 @@ export const PACK_FILES = {
   help: Help,
 } as const
 
+/** Of these, the ones that a pack may do without. */
+export const OPTIONAL_FILES: readonly string[] = ['help']
+
 export const Pack = z.strictObject({ ...PACK_FILES, help: Help.optional(), forms: z.array(FormDefinition) })
 export type Pack = z.infer<typeof Pack>
 

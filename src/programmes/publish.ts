@@ -4,6 +4,8 @@ import type { Prisma } from '../generated/client.ts'
 import type { Tx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
 import { list } from '../kit/ui.ts'
+import type { Actor } from '../policy/index.ts'
+import { filesOf } from './load.ts'
 import type { Pack } from './pack.ts'
 
 /** A pack under a version that is already published with other content: the folder was edited after publication. */
@@ -25,23 +27,18 @@ function changedFiles(published: Pack, pack: Pack): string[] {
   return names.filter((name) => print(was.get(name)) !== print(is.get(name))).map((name) => `${folder}/${name}.json`)
 }
 
-function filesOf({ forms, ...parts }: Pack): Map<string, unknown> {
-  return new Map<string, unknown>([
-    ...Object.entries(parts),
-    ...forms.map((form) => [`forms/${form.key}`, form] as const),
-  ])
-}
-
 /**
- * Publishes a shipped pack unless this very content is already there. Immutable afterwards.
+ * Publishes a pack unless this very content is already there. Immutable afterwards.
+ * @param by the administrator whose college's own version it is; a shipped one is published by Attest itself
  * @returns the version's id
  * @throws PackChanged when the version exists with other content
  */
-export async function publishPack(tx: Tx, pack: Pack, at: Date): Promise<string> {
+export async function publishPack(tx: Tx, pack: Pack, at: Date, by?: Actor): Promise<string> {
   const { key: packKey, version } = pack.pack
+  const origin = by ? 'local' : 'shipped'
   const sha256 = packHash(pack)
   const existing = await tx.packVersion.findUnique({
-    where: { packKey_version_origin: { packKey, version, origin: 'shipped' } },
+    where: { packKey_version_origin: { packKey, version, origin } },
     select: { id: true, sha256: true },
   })
   if (existing?.sha256 === sha256) return existing.id
@@ -61,10 +58,11 @@ export async function publishPack(tx: Tx, pack: Pack, at: Date): Promise<string>
       id,
       packKey,
       version,
-      origin: 'shipped',
+      origin,
       sha256,
       content: pack as unknown as Prisma.InputJsonObject,
       publishedAt: at,
+      publishedById: by?.personId ?? null,
     },
   })
   await tx.auditEvent.create({
@@ -72,8 +70,9 @@ export async function publishPack(tx: Tx, pack: Pack, at: Date): Promise<string>
       id: newId(),
       at,
       type: 'pack.published',
-      actorName: 'Attest',
-      actorRole: 'system',
+      actorId: by?.personId ?? null,
+      actorName: by?.name ?? 'Attest',
+      actorRole: by?.roleLabel ?? 'system',
       data: { packKey, version, sha256 },
     },
   })

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import type { Party } from '../forms/definition.ts'
+import { list } from '../kit/ui.ts'
 import { Prose, Words } from './curriculum.ts'
 
 /** How a reader stands to the trainee. `guest` is whoever was asked for one record, with or without an account. */
@@ -110,3 +111,11 @@ export const enterers = (rights: Rights, section: string): Relation[] =>
     const row = rightsRow(rights, relation, section, 'new')
     return row?.write && row.sign
   })
+
+/** What a row allows, in words: "reads, writes and signs", "knows of it". */
+export function rightWords({ see, write, sign, scope }: RightsRow): string {
+  const reads = { full: 'reads', facts: 'knows of it', none: 'does not see it' }[see]
+  const deeds = [reads, ...(write ? ['writes'] : []), ...(sign ? ['signs'] : [])]
+  const words = list(deeds)
+  return scope === 'sentToThem' ? `${words}, only what was sent to them` : words
+}

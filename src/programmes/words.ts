@@ -1,5 +1,8 @@
+import type { Confidence } from '../forms/index.ts'
+import type { Tag } from '../kit/partials.ts'
 import { plainRoleWords, type Relation } from '../policy/index.ts'
 import type { Pack } from './pack.ts'
+import type { Requirement } from './requirements.ts'
 
 /** A name inside a sentence: "Faculty tutor" → "faculty tutor"; "RCP tutor" and "Director of Training" stay. */
 export function withinSentence(label: string): string {
@@ -23,4 +26,27 @@ export function roleLabel(pack: Pick<Pack, 'pack'> | null, relation: Relation): 
 export function commonRoleWords(packs: readonly Pick<Pack, 'pack'>[], relation: Relation): string {
   const words = new Set(packs.map((pack) => roleWords(pack, relation)))
   return words.size === 1 ? [...words][0]! : plainRoleWords[relation]
+}
+
+export const severityWords: Record<Requirement['severity'], string> = {
+  gate: 'must be met',
+  expected: 'expected',
+  recommended: 'recommended',
+}
+
+const confidenceWords: Record<Confidence, string> = {
+  seen: 'seen there',
+  high: 'very probably right',
+  med: 'to be confirmed',
+  low: 'a guess, to be confirmed',
+}
+
+/** "Federation decision aid; seen there". */
+export function sourceWords(pack: Pack, { source, confidence }: { source: string; confidence: Confidence }): string {
+  return `${pack.pack.sources[source] ?? source}; ${confidenceWords[confidence]}`
+}
+
+/** What a pack that nobody has confirmed says of itself. */
+export function illustrative(pack: Pack): Tag | null {
+  return pack.pack.status === 'illustrative' ? { words: 'illustrative', tone: 'info' } : null
 }

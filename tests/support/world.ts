@@ -57,7 +57,7 @@ interface Known {
  * clinical supervisor of Amara and the educational supervisor of Priya; Ruth is tutor at the first site (Amara, Tom).
  */
 export async function testWorld(): Promise<World> {
-  const t = await testDatabase({ template: { name: 'world-5', prepare: ({ db }) => fill(db) } })
+  const t = await testDatabase({ template: { name: 'world-6', prepare: ({ db }) => fill(db) } })
   const dataDir = await mkdtemp(join(tmpdir(), 'attest-world-'))
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
   return worldOver(t, dataDir)
@@ -134,7 +134,7 @@ async function fill(db: Db): Promise<void> {
       const packVersion = await publishPack(tx, pack, new Date(worldNow))
       const ids = { college: newId(), network: newId(), programme: newId(), packVersion }
       await tx.college.create({
-        data: { id: ids.college, key: 'physicians', name: 'College of Physicians', short: 'COP' },
+        data: { id: ids.college, key: pack.pack.college.key, name: 'College of Physicians', short: 'COP' },
       })
       await tx.network.create({ data: { id: ids.network, collegeId: ids.college, name: places.network } })
       const siteIds = await Promise.all(

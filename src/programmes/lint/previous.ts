@@ -1,5 +1,6 @@
 import { canonicalBytes, sha256 } from '../../forms/canonical.ts'
 import { nodesOf, type Pack } from '../pack.ts'
+import { byVersion } from '../versions.ts'
 import { type Finding, Findings } from './finding.ts'
 
 /** A key that is used again means the same as before: links, judgements and figures of years hang on it. */
@@ -16,10 +17,7 @@ export function lintPrevious(pack: Pack, previous: Pack): Finding[] {
 function lintVersion(pack: Pack, previous: Pack): Finding[] {
   const found = new Findings('pack.json')
   found.must(pack.pack.key === previous.pack.key, 'key', `the earlier version is of “${previous.pack.key}”`)
-  const number = ({ pack: { version } }: Pack) => version.split('.').map(Number)
-  const [[year = 0, minor = 0], [oldYear = 0, oldMinor = 0]] = [number(pack), number(previous)]
-  const later = year > oldYear || (year === oldYear && minor > oldMinor)
-  found.must(later, 'version', `is not later than ${previous.pack.version}`)
+  found.must(byVersion(pack.pack, previous.pack) > 0, 'version', `is not later than ${previous.pack.version}`)
   return found.all
 }
 

@@ -4,7 +4,14 @@ import type { Show } from '../../kit/http.ts'
 import type { Head, Figure as Kpi, Meter, Pager, Table, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
-import { type Pack, type Requirement, readyLevel } from '../../programmes/index.ts'
+import {
+  illustrative,
+  type Pack,
+  type Requirement,
+  readyLevel,
+  severityWords,
+  sourceWords,
+} from '../../programmes/index.ts'
 import type { Figure } from '../figures/store.ts'
 import { latestOf } from '../queries/judgements.ts'
 import type { RequirementsFound, RuleFound } from '../queries/requirements.ts'
@@ -14,7 +21,7 @@ import { figure as printed, unitWords } from '../rules/status.ts'
 import { stageSpans } from '../rules/windows.ts'
 import { factLabel } from './facts.ts'
 import { factsFrom } from './standing.ts'
-import { illustrative, severityWords, sourceWords, standing, upperFirst, url } from './words.ts'
+import { standing, upperFirst, url } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {

@@ -1,6 +1,4 @@
-import type { Tag } from '../../kit/partials.ts'
 import type { Tone } from '../../kit/ui.ts'
-import type { Pack, Requirement } from '../../programmes/index.ts'
 import type { Figure } from '../figures/store.ts'
 
 /** Where the pages of this room are. */
@@ -41,29 +39,6 @@ export function standing(figure: Pick<Figure, 'status' | 'pace'>): { tone: Tone;
     default:
       return figure.pace === null ? { tone: 'plain', words: 'Not due yet' } : { tone: 'accent', words: 'On track' }
   }
-}
-
-export const severityWords: Record<Requirement['severity'], string> = {
-  gate: 'must be met',
-  expected: 'expected',
-  recommended: 'recommended',
-}
-
-const confidenceWords: Record<Requirement['confidence'], string> = {
-  seen: 'seen there',
-  high: 'very probably right',
-  med: 'to be confirmed',
-  low: 'a guess, to be confirmed',
-}
-
-/** "Federation decision aid; seen there". */
-export function sourceWords(pack: Pack, { source, confidence }: Pick<Requirement, 'source' | 'confidence'>): string {
-  return `${pack.pack.sources[source] ?? source}; ${confidenceWords[confidence]}`
-}
-
-/** What a pack that nobody has confirmed says of itself. */
-export function illustrative(pack: Pack): Tag | null {
-  return pack.pack.status === 'illustrative' ? { words: 'illustrative', tone: 'info' } : null
 }
 
 export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
