@@ -1,3 +1,4 @@
+import { newId } from '../../src/kit/ids.ts'
 import { ask, complete, linkFor, work } from '../assessments/support.ts'
 import { enter } from './enter.ts'
 import { FormPage } from './forms.ts'
@@ -45,6 +46,29 @@ async function things(world: World) {
   const link = await linkFor(world, requested)
   await complete(world, await linkFor(world, completed))
   const mail = await world.db.mail.findFirstOrThrow()
+  const upload = newId()
+  await world.db.packUpload.create({
+    data: {
+      id: upload,
+      collegeId: world.ids.college,
+      uploadedById: world.person.morgan,
+      name: 'half.zip',
+      files: { 'pack.json': '{}' },
+    },
+  })
+  const published = await world.db.packVersion.findUniqueOrThrow({ where: { id: world.ids.packVersion } })
+  const content = published.content as { pack: object }
+  const otherVersion = newId()
+  await world.db.packVersion.create({
+    data: {
+      id: otherVersion,
+      packKey: published.packKey,
+      version: '2019.2',
+      origin: 'local',
+      sha256: 'of another content',
+      content: { ...content, pack: { ...content.pack, version: '2019.2' } },
+    },
+  })
   const post = await world.db.placement.findFirstOrThrow({ where: { enrolmentId: world.enrolment.amara } })
   return {
     own: `/portfolios/${world.enrolment.amara}`,
@@ -57,6 +81,8 @@ async function things(world: World) {
     link,
     mail: mail.id,
     post: post.id,
+    upload,
+    otherVersion,
   }
 }
 
@@ -82,6 +108,7 @@ const reaching = (heading: string | RegExp) => ({ amara: heading, ...staff(headi
 /** Every page with what each person gets there, written by hand. */
 export async function everyPage(world: World): Promise<Row[]> {
   const made = await things(world)
+  const version = `/programmes/versions/${world.ids.packVersion}`
   return [
     {
       route: '/',
@@ -145,6 +172,36 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/people', path: '/people', reads: { morgan: 'People' } },
     { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
     { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },
+    { route: '/programmes/', path: '/programmes', reads: { morgan: 'Programmes' } },
+    { route: '/programmes/upload', path: '/programmes/upload', reads: { morgan: 'Upload a version' } },
+    { route: '/programmes/uploads/:uploadId', path: `/programmes/uploads/${made.upload}`, reads: { morgan: 'half.zip' } },
+    { route: '/programmes/versions/:packVersionId', path: version, reads: { morgan: /2019\.1/ } },
+    ...['curriculum', 'levels', 'forms', 'rules', 'rights', 'help'].map((part) => ({
+      route: `/programmes/versions/:packVersionId/${part}`,
+      path: `${version}/${part}`,
+      reads: { morgan: /2019\.1/ },
+    })),
+    {
+      route: '/programmes/versions/:packVersionId/forms/:formKey',
+      path: `${version}/forms/clinic`,
+      reads: { morgan: 'Clinic' },
+    },
+    {
+      route: '/programmes/versions/:packVersionId/forms/:formKey/print',
+      path: `${version}/forms/clinic/print`,
+      reads: { morgan: 'Clinic' },
+    },
+    {
+      route: '/programmes/versions/:packVersionId/compare',
+      path: `${version}/compare?with=${made.otherVersion}`,
+      reads: { morgan: /2019\.1 and 2019\.2/ },
+    },
+    {
+      route: '/programmes/versions/:packVersionId/download',
+      path: `${version}/download`,
+      reads: { morgan: '' },
+      bytes: true,
+    },
     {
       route: '/portfolios/:enrolmentId/looked',
       path: `${made.own}/looked`,
