@@ -251,21 +251,45 @@ export async function actorFor(
   const choices = await choicesOf(row, deps.packs)
   const held = (key: string | null | undefined) => choices.find((one) => one.key === key)
   const choice = held(roleKey) ?? held(row.lastRoleKey) ?? widest(choices, row)
-  const base = {
-    personId,
-    name: row.name,
-    sessionId,
-    theme: row.theme,
-    photoFileId: row.photoFileId,
-    roles: choices,
-  }
-  if (!choice) {
-    return { ...nobody, ...base, roleKey: 'none', roleLabel: plainRoleWords.none }
-  }
+  if (!choice) return withoutRole(row, sessionId)
+  return actingAs(row, choice, choices, sessionId, deps.packs)
+}
+
+/** The same person in each of their roles of today; none where the account is not active. One query. */
+export async function actorsOf(deps: ActorDeps, personId: string, sessionId: string): Promise<Actor[]> {
+  const row = await roles(deps.db, personId, toJsDate(deps.clock.now()))
+  if (row?.state !== 'active') return []
+  const choices = await choicesOf(row, deps.packs)
+  return Promise.all(choices.map((choice) => actingAs(row, choice, choices, sessionId, deps.packs)))
+}
+
+const baseOf = ({ id, name, theme, photoFileId }: PersonRow, sessionId: string) => ({
+  personId: id,
+  name,
+  sessionId,
+  theme,
+  photoFileId,
+})
+
+const withoutRole = (row: PersonRow, sessionId: string): Actor => ({
+  ...nobody,
+  ...baseOf(row, sessionId),
+  roleKey: 'none',
+  roleLabel: plainRoleWords.none,
+})
+
+async function actingAs(
+  row: PersonRow,
+  choice: RoleChoice,
+  choices: RoleChoice[],
+  sessionId: string,
+  packs: ActorDeps['packs'],
+): Promise<Actor> {
   const ground = groundOf(row, choice)
-  const sight = await Promise.all(ground.packVersionIds.map((id) => deps.packs.sight(id, choice.relation)))
+  const sight = await Promise.all(ground.packVersionIds.map((id) => packs.sight(id, choice.relation)))
   const reach = 'reach' in ground ? ground.reach : nearby(ground.near, sight)
-  const lent = await lentTo(ground.lent, choice.relation, deps.packs)
+  const lent = await lentTo(ground.lent, choice.relation, packs)
   const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`) ?? null
-  return { ...base, relation: choice.relation, roleKey: choice.key, roleLabel: choice.label, reach, sight, lent, own }
+  const { key: roleKey, label: roleLabel, relation } = choice
+  return { ...baseOf(row, sessionId), roles: choices, relation, roleKey, roleLabel, reach, sight, lent, own }
 }

@@ -7,6 +7,7 @@ import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
 import { textGuard } from './guard/index.ts'
 import { termOf } from './help/index.ts'
+import { waitingElsewhere } from './home/waiting.ts'
 import { openVault, otherRolePage, wrongRolePage } from './identity/index.ts'
 import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
@@ -43,6 +44,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
     demoAccounts: demoAccounts(config),
     term: termOf,
     guard: textGuard,
+    waitingElsewhere,
   }
 }
 

@@ -20,7 +20,7 @@ export function startHotkeys() {
 const stored = 'attest.hotkeys'
 
 /** Single keys can be turned off (WCAG 2.1.4): people who speak or tremble would choose levels by accident. */
-function hotkeySwitch(button) {
+export function hotkeySwitch(button) {
   let on = localStorage.getItem(stored) !== 'off'
   const show = () => {
     if (button) button.textContent = on ? button.dataset.off : button.dataset.on
@@ -35,11 +35,11 @@ function hotkeySwitch(button) {
   return () => on
 }
 
-function writes(target) {
+export function writes(target) {
   return target.matches('textarea, select, input:not([type="radio"]), [contenteditable]')
 }
 
-function choose(radio) {
+export function choose(radio) {
   radio.checked = true
   radio.focus()
   radio.dispatchEvent(new Event('change', { bubbles: true }))

@@ -4,6 +4,7 @@ import { countCharacters, describeFiles, guardSubmits, showConditionals } from '
 import { placeTips, startMenus, startPage, startThemes } from './frame.js'
 import { startIdle } from './idle.js'
 import { reportOpened } from './opened.js'
+import { startRatings } from './ratings.js'
 import { startRows } from './rows.js'
 import { startTicks } from './ticks.js'
 
@@ -17,6 +18,7 @@ countCharacters()
 describeFiles()
 startAutosave()
 startHotkeys()
+startRatings()
 startSelections()
 placeTips()
 startIdle()

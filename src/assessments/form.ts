@@ -3,6 +3,7 @@ import type { FieldView, FormContext, FormDefinition, FormView, SectionView, Val
 import { compile, initialValues } from '../forms/index.ts'
 import { fileSize } from '../kit/bytes.ts'
 import type { Ctx } from '../kit/context.ts'
+import { date } from '../kit/ui.ts'
 import { expectedLevel, type PublishedPack } from '../programmes/index.ts'
 import type { Asked } from './asked.ts'
 
@@ -86,15 +87,43 @@ export function only(keys: ReadonlySet<string>, values: Values): Values {
 /** A section with what must be answered in sight, and what may be added folded away below it. */
 export interface FoldedSection extends SectionView {
   folded: FieldView[]
+  /** Where the trainee has filled all of it in: their answers in one line, with the fields folded below it. */
+  summary: string | null
 }
 
-/** Optional questions that are not texts, and that nobody has answered, wait behind "More": fewer things to pass by. */
-export function fold(form: FormView): FoldedSection[] {
+/**
+ * Ready to rate: optional questions that are not texts, and that nobody has answered, wait behind "More", and what the
+ * trainee has filled in whole is read in one line.
+ * @param prefilled keys of the fields to which the trainee gave an answer
+ */
+export function fold(form: FormView, prefilled: readonly string[] = []): FoldedSection[] {
   return form.sections.map(withoutBlanks).map((section) => {
+    const summary = summaryOf(section, prefilled)
     const folded = section.fields.filter(mayWait)
     const inSight = section.fields.filter((field) => !folded.includes(field))
-    return inSight.length > 0 ? { ...section, fields: inSight, folded } : { ...section, folded: [] }
+    if (summary !== null || inSight.length === 0) return { ...section, folded: [], summary }
+    return { ...section, fields: inSight, folded, summary }
   })
+}
+
+/** What a section says that the trainee filled in whole; null where something is left to answer or to mend. */
+function summaryOf({ fields }: SectionView, prefilled: readonly string[]): string | null {
+  const theirs = fields.filter(({ key }) => prefilled.includes(key))
+  const open = fields.some((field) => field.problem !== null || (!theirs.includes(field) && !mayWait(field)))
+  if (theirs.length === 0 || open || !theirs.every(isAnswered)) return null
+  return theirs.map(answerWords).filter(Boolean).join(' · ')
+}
+
+/** An answer in a few words. */
+function answerWords(field: FieldView): string {
+  const ticked = (options: readonly { checked: boolean; label: string }[]) =>
+    options.filter(({ checked }) => checked).map(({ label }) => label)
+  if ('options' in field) return ticked(field.options).join(', ')
+  if ('groups' in field) return field.groups.flatMap(({ options }) => ticked(options)).join(', ')
+  if (field.type === 'dateRange') return `${date(field.from.value)} to ${date(field.to.value)}`
+  if (field.type === 'date') return date(field.value)
+  if ('value' in field) return field.value.length > 60 ? `${field.value.slice(0, 57)}…` : field.value
+  return field.label
 }
 
 /** What the trainee left empty is nothing for the assessor to read. */

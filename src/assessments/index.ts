@@ -1,4 +1,5 @@
-export { findToFill, type Inbox, inboxOf } from './queries.ts'
+export type { WaitingElsewhere } from './inbox.ts'
+export { findToFill } from './queries.ts'
 export { assessmentsRoom, assessRoom, linkRoom } from './routes.ts'
 export { completeForm, declineForm, openRequest } from './service/fill.ts'
 export { reflectOnFeedback } from './service/reflect.ts'

@@ -14,6 +14,7 @@ import { type PortfolioBase, portfolioOf, portfolioPolicy, postUrl } from '../tr
 import { type Asked, askedOf } from './asked.ts'
 import type { Inviter } from './eligibility.ts'
 import { assessorContext } from './form.ts'
+import { type Sitting, sittingOf } from './inbox.ts'
 import { type Colleague, colleaguesOf } from './people.ts'
 import { assessmentPolicy, stateNow } from './policy.ts'
 import { openStates, type RequestState } from './states.ts'
@@ -215,6 +216,8 @@ export interface ToFill {
   base: string
   /** Somebody else's session in the same browser, to be warned of (demo). */
   alsoSignedIn: string | null
+  /** The trainee's other requests to the same person, by sign-in: a link opens one form alone. */
+  sitting: Sitting | null
 }
 
 export async function toFill(ctx: Ctx, asked: Asked, via: ToFill['via'], base: string): Promise<ToFill | null> {
@@ -223,7 +226,7 @@ export async function toFill(ctx: Ctx, asked: Asked, via: ToFill['via'], base: s
   if (!form) return null
   const there = { ...ctx, today: dateIn(ctx.now, asked.programme.timeZone) }
   const context = assessorContext(there, pack, asked, `${base}/files`)
-  return { asked, pack, form, context, state: stateNow(asked, ctx.now), via, base, alsoSignedIn: null }
+  return { asked, pack, form, context, state: stateNow(asked, ctx.now), via, base, alsoSignedIn: null, sitting: null }
 }
 
 /** The form that a signed-in person was asked for; in whichever role they act just now. */
@@ -232,7 +235,11 @@ export const findToFill = mine(async (personId, ctx): Promise<ToFill | null> => 
   if (!isId(id)) return null
   const asked = await askedOf(ctx, id)
   if (asked?.record.assessorId !== personId) return null
-  return toFill(ctx, asked, 'account', `/assess/${id}`)
+  const [found, sitting] = await Promise.all([
+    toFill(ctx, asked, 'account', `/assess/${id}`),
+    sittingOf(ctx, asked.record),
+  ])
+  return found && { ...found, sitting }
 })
 
 /** A file that the trainee sent along with the request. */
@@ -240,48 +247,3 @@ export const findFileToFill = mine(async (_personId, ctx) => {
   const found = await findToFill(ctx)
   return found?.asked.files.find(({ id }) => id === ctx.params.fileId) ?? null
 })
-
-export interface InboxRow {
-  id: string
-  formKey: string
-  packVersionId: string
-  title: string
-  trainee: string
-  state: RequestState
-  sentAt: Date
-  expiresAt: Date
-  completedAt: Date | null
-  timeZone: string
-}
-
-export interface Inbox {
-  waiting: InboxRow[]
-  done: InboxRow[]
-  packs: ReadonlyMap<string, PublishedPack>
-}
-
-/** What a person was asked for in all of their roles: what waits, soonest to run out first, and what they completed lately. */
-export async function inboxOf(ctx: Ctx, personId: string): Promise<Inbox> {
-  const rows = await ctx.db.$queryRaw<InboxRow[]>`
-    (select r.id, r."formKey", r."packVersionId", r.title, concat_ws(' ', p.title, p."givenName", p."familyName") as trainee,
-        q.state::text as state, q."sentAt", q."expiresAt", r."completedAt", pr."timeZone"
-      from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
-        join "Programme" pr on pr.id = r."programmeId"
-      where r."assessorId" = ${personId}::uuid and r.status = 'requested' and q."expiresAt" > ${new Date(ctx.now.epochMilliseconds)}
-      order by q."expiresAt" limit 100)
-    union all
-    (select r.id, r."formKey", r."packVersionId", r.title, concat_ws(' ', p.title, p."givenName", p."familyName"),
-        q.state::text, q."sentAt", q."expiresAt", r."completedAt", pr."timeZone"
-      from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
-        join "Programme" pr on pr.id = r."programmeId"
-      where r."assessorId" = ${personId}::uuid and r.status = 'signed' order by r."completedAt" desc limit 20)`
-  const ids = [...new Set(rows.map((row) => row.packVersionId))]
-  const packs = new Map(await Promise.all(ids.map(async (id) => [id, await ctx.services.packs.get(id)] as const)))
-  return {
-    waiting: rows.filter((row) => row.state !== 'completed'),
-    done: rows.filter((row) => row.state === 'completed'),
-    packs,
-  }
-}
-
-export const findInbox = mine((personId, ctx) => inboxOf(ctx, personId))

@@ -1,17 +1,20 @@
 import { type DraftSaved, uploadRules } from '../evidence/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
-import { type Raw, type RoomTools, room } from '../kit/http.ts'
+import { type Next, type Raw, type RoomTools, room } from '../kit/http.ts'
 import type { Finder } from '../kit/scope.ts'
+import { findHistory } from './history.ts'
+import { findInbox } from './inbox.ts'
 import { findByLink, findLinkFile, findLinkPage, findLinkPhoto } from './link.ts'
 import type { ToFill } from './queries.ts'
-import { findFileToFill, findInbox, findMyRequests, findNewRequest, findRequest, findToFill } from './queries.ts'
+import { findFileToFill, findMyRequests, findNewRequest, findRequest, findToFill } from './queries.ts'
 import { completeForm, declineForm, nudgeTrainee, openRequest, saveForm } from './service/fill.ts'
 import { readdressRequest, resendRequest, reviveRequest, withdrawRequest } from './service/manage.ts'
 import { reflectOnFeedback } from './service/reflect.ts'
 import { requestAssessment } from './service/request.ts'
 import { askPage } from './views/ask.ts'
-import { fillOrOver, inboxPage } from './views/fill.ts'
+import { fillOrOver } from './views/fill.ts'
+import { historyPage, inboxPage } from './views/inbox.ts'
 import { listPage, onePage } from './views/mine.ts'
 
 /** The trainee's side, below /assessments. */
@@ -53,6 +56,7 @@ export const assessmentsRoom = room(({ page, action }) => {
 /** The signed-in assessor's side, below /assess. */
 export const assessRoom = room((tools) => {
   tools.page('/', findInbox, inboxPage)
+  tools.page('/history', findHistory, historyPage)
   tools.page('/:id', findToFill, fillOrOver, {
     viewed: ({ asked }) => ({ ...about(asked), what: 'assessment request' }),
   })
@@ -80,7 +84,7 @@ export const linkRoom = room((tools) => {
 /** The same deeds by either way. */
 function fillActions({ action }: RoomTools, path: string, find: Finder<ToFill>): void {
   const back = (_done: unknown, { base }: ToFill) => ({ to: base })
-  action(path, completeForm(find), fillOrOver, back)
+  action(path, completeForm(find), fillOrOver, (_done, found, ctx) => afterCompleting(found, ctx))
   action(`${path}/opened`, openRequest(find), null, (_first, { base }) => ({ to: base, json: { ok: true } }))
   action(`${path}/draft`, saveForm(find), fillOrOver, (saved, { base }, _ctx, { json }) => ({
     to: base,
@@ -88,6 +92,13 @@ function fillActions({ action }: RoomTools, path: string, find: Finder<ToFill>):
   }))
   action(`${path}/decline`, declineForm(find), fillOrOver, back)
   action(`${path}/nudge`, nudgeTrainee(find), null, (_first, { base }) => ({ to: `${base}?told=1` }))
+}
+
+/** To the trainee's next request where that was asked for, else to what was signed. */
+function afterCompleting({ base, sitting, form, asked }: ToFill, { query }: Ctx): Next {
+  const next = query.then === 'next' ? sitting?.next : null
+  if (!next) return { to: base }
+  return { to: `/assess/${next.id}`, flash: `You completed and signed the ${form.short} for ${asked.trainee.name}.` }
 }
 
 /** What the page's script is told: saved, or what another window has meanwhile changed. */

@@ -46,7 +46,7 @@ type Lists = { [K in keyof StaffHome]: StaffHome[K] | null }
 const homePolicy = definePolicy({ visible: (actor: Actor) => actor, actions: {} })
 
 /** Ids of the portfolios that a supervising role reaches; wider roles have lists of their own instead. */
-const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolments' ? actor.reach.ids : [])
+export const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolments' ? actor.reach.ids : [])
 
 export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<StaffHome | null> => {
   if (!actor.sessionId || actor.relation === 'trainee') return null
@@ -66,7 +66,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
 })
 
 /** Pack versions in which the acting role signs items off. */
-async function signingIn(ctx: Ctx, actor: Actor): Promise<string[]> {
+export async function signingIn(ctx: Ctx, actor: Actor): Promise<string[]> {
   const signs = await Promise.all(
     actor.sight.map(async ({ packVersionId, sign }) => {
       const { pack } = await ctx.services.packs.get(packVersionId)
@@ -79,7 +79,7 @@ async function signingIn(ctx: Ctx, actor: Actor): Promise<string[]> {
 }
 
 /** Forms of these packs whose records somebody else confirms. */
-async function confirmedForms(ctx: Ctx, { sight }: Actor): Promise<string[]> {
+export async function confirmedForms(ctx: Ctx, { sight }: Actor): Promise<string[]> {
   const packs = await Promise.all(sight.map(({ packVersionId }) => ctx.services.packs.get(packVersionId)))
   return [...new Set(packs.flatMap(({ pack }) => pack.forms.filter(isConfirmed).map(({ key }) => key)))]
 }

@@ -22,7 +22,7 @@ describe('an assessor with an account', () => {
     const id = await askIdris()
     for (const role of ['clinicalSupervisor', 'educationalSupervisor']) {
       const inbox = await (await world.as('idris', role)).get('/assess').expect(200)
-      expect(wordsOf(inbox)).toContain('mini-CEX for Dr Amara Okafor')
+      expect(wordsOf(inbox)).toMatch(/Dr Amara Okafor .*mini-CEX: Ward round asked 22 Nov 2026/)
     }
     const idris = await world.as('idris', 'educationalSupervisor')
     const page = await idris.get(`/assess/${id}`).expect(200)
@@ -34,7 +34,7 @@ describe('an assessor with an account', () => {
     expect(version).toMatchObject({ assurance: 'account', signerId: world.person.idris, signerName: 'Dr Idris Khan' })
     expect(headingOf((await idris.get(`/assess/${id}`).expect(200)).text)).toBe('Thank you')
     const inbox = wordsOf(await idris.get('/assess'))
-    expect(inbox).toContain('Completed lately')
+    expect(inbox).toContain('What I completed (1)')
     expect(
       await world.db.auditEvent.count({
         where: { recordId: id, type: 'portfolio.viewed', actorId: world.person.idris },

@@ -165,6 +165,7 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { amara: 'Ask for an assessment', tom: 'Ask for an assessment' },
     },
     { route: '/assess/', path: '/assess', reads: { signedIn: /Requests/ } },
+    { route: '/assess/history', path: '/assess/history', reads: { signedIn: 'What you completed' } },
     { route: '/assess/:id', path: `/assess/${made.toHelen}`, reads: { helen: /Amara/ } },
     { route: '/a/:token', path: made.link, reads: { everybody: /Amara/ } },
     { route: '/help/articles/:key', path: '/help/articles/signing-in', reads: { everybody: 'Signing in' } },

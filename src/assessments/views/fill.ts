@@ -1,15 +1,13 @@
 import { draftTicket } from '../../evidence/index.ts'
 import { compile, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
-import { dateIn } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { Head, Table, TodoRow } from '../../kit/partials.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
-import { date, type MomentLike, plural } from '../../kit/ui.ts'
+import { date, type MomentLike } from '../../kit/ui.ts'
 import { lastDayOf } from '../expiry.ts'
 import { draftKey, draftOf, type FoldedSection, fold, valuesToFill } from '../form.ts'
-import type { Inbox, InboxRow, ToFill } from '../queries.ts'
-import { overWords, stateWords } from '../states.ts'
+import type { ToFill } from '../queries.ts'
+import { overWords } from '../states.ts'
 
 export interface FillPage {
   title: string
@@ -28,13 +26,15 @@ export interface FillPage {
   /** The ticket keeps what is typed whenever it cannot be taken: refused, or the session is over. */
   draft: { key: string; rev: number; savedAt: MomentLike | null; ticket: string }
   decline: { open: boolean; reason: string; problem: string | null }
+  /** Further requests of the trainee: where this one stands among them, and the way past it. */
+  sitting: { words: string; skip: string; complete: string; label: string } | null
 }
 
 export interface DonePage {
   title: string
   sub: string
   rendered: Rendered | null
-  again: string | null
+  again: { href: string; label: string } | null
 }
 
 export interface OverPage {
@@ -49,7 +49,6 @@ declare module '../../kit/render.ts' {
     'assessments/fill': FillPage
     'assessments/done': DonePage
     'assessments/over': OverPage
-    'assessments/inbox': { head: Head; waiting: TodoRow[]; done: Table | null; count: string | null }
   }
 }
 
@@ -91,7 +90,8 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     otherSession: found.alsoSignedIn,
     problems: declining ? problems : formView.problems,
     files: asked.files.map(({ id, name, size }) => ({ name, href: `${base}/files/${id}`, size: fileSize(size) })),
-    sections: fold(formView),
+    sections: fold(formView, Object.keys(asked.record.values)),
+    sitting: sittingView(found),
     declaration: formView.declaration,
     urls: {
       complete: base,
@@ -114,7 +114,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
   return view('assessments/fill', page, { title, ...layout })
 }
 
-function donePage({ asked, form, via }: ToFill, { ctx }: Shown, layout: ViewOptions): View {
+function donePage({ asked, form, via, sitting }: ToFill, { ctx }: Shown, layout: ViewOptions): View {
   const { completedAt } = asked.record
   const on = completedAt ? date(completedAt.toISOString()) : ''
   const age = completedAt ? (ctx.now.epochMilliseconds - completedAt.getTime()) / 86_400_000 : 0
@@ -125,10 +125,27 @@ function donePage({ asked, form, via }: ToFill, { ctx }: Shown, layout: ViewOpti
       title: 'Thank you',
       sub: `You completed and signed this ${form.short} for ${asked.trainee.name} on ${on}. It can no longer be changed.`,
       rendered: readable && asked.rendered ? forReader(asked.rendered, 'assessor') : null,
-      again: via === 'account' ? '/assess' : null,
+      again: via === 'account' ? againLink(sitting, asked.trainee.name) : null,
     },
     { title: `${form.short} for ${asked.trainee.name}`, ...layout },
   )
+}
+
+/** After a form: the trainee's next one where there is another, else the inbox. */
+function againLink(sitting: ToFill['sitting'], trainee: string): DonePage['again'] {
+  if (sitting?.next) return { href: `/assess/${sitting.next.id}`, label: `Next request of ${trainee}` }
+  return { href: '/assess', label: 'Other requests to you' }
+}
+
+function sittingView({ sitting, asked, base }: ToFill): FillPage['sitting'] {
+  if (!sitting?.next) return null
+  const { name } = asked.trainee
+  return {
+    words: `Request ${sitting.place} of ${sitting.total} that ${name} has open with you.`,
+    skip: `/assess/${sitting.next.id}`,
+    complete: `${base}?then=next`,
+    label: `Complete, and next of ${name}`,
+  }
 }
 
 const overTitles: Record<string, string> = {
@@ -150,53 +167,4 @@ function overPage(found: ToFill, { ctx }: Shown, layout: ViewOptions): View {
     told: ctx.query.told !== undefined,
   }
   return view('assessments/over', page, { title: page.title, ...layout, status: 410 })
-}
-
-/** What waits for a person as an assessor, whichever of their roles they act in. */
-export function inboxPage(inbox: Inbox, { ctx }: Shown): View {
-  const done: Table = {
-    caption: 'Completed lately',
-    columns: [{ label: 'Form', card: 'title' }, { label: 'Trainee' }, { label: 'Completed', card: 'side' }],
-    rows: inbox.done.map((row) => ({
-      id: row.id,
-      name: `${formOf(inbox, row)} for ${row.trainee}`,
-      cells: [
-        { text: formOf(inbox, row), href: `/assess/${row.id}` },
-        { text: row.trainee },
-        { text: row.completedAt ? date(new Date(row.completedAt).toISOString()) : '', quiet: true },
-      ],
-    })),
-  }
-  const head: Head = {
-    title: 'Requests to you',
-    sub: 'Assessments that trainees asked you for, in all of your roles. The mails you got lead to the same forms.',
-  }
-  const waiting = inbox.waiting.map((row) => waitingRow(inbox, row, dateIn(ctx.now, row.timeZone).toString()))
-  const count = waiting.length > 0 ? plural(waiting.length, 'request') : null
-  return view(
-    'assessments/inbox',
-    { head, waiting, done: inbox.done.length > 0 ? done : null, count },
-    { title: head.title },
-  )
-}
-
-const formOf = ({ packs }: Inbox, row: InboxRow): string =>
-  packs.get(row.packVersionId)?.form(row.formKey)?.short ?? 'Form'
-
-function waitingRow(inbox: Inbox, row: InboxRow, today: string): TodoRow {
-  const days =
-    Math.round((new Date(row.expiresAt).getTime() - new Date(`${today}T00:00:00Z`).getTime()) / 86_400_000) - 1
-  const soon = days <= 7
-  const form = inbox.packs.get(row.packVersionId)?.form(row.formKey)
-  const left = days <= 0 ? 'today is its last day' : `${plural(days, 'day')} left`
-  return {
-    icon: 'clipboard-check',
-    tone: soon ? 'warn' : 'accent',
-    title: `${formOf(inbox, row)} for ${row.trainee}`,
-    tags: [stateWords(row.state, false)].filter(({ words }) => words === 'Started'),
-    why: [row.title === form?.title ? null : row.title, `asked ${date(new Date(row.sentAt).toISOString())}`, left]
-      .filter(Boolean)
-      .join(' · '),
-    action: { label: row.state === 'started' ? 'Go on' : 'Complete', href: `/assess/${row.id}`, kind: 'go' },
-  }
 }

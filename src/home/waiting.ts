@@ -1,0 +1,155 @@
+import { actorsOf } from '../actor.ts'
+import type { WaitingElsewhere } from '../assessments/index.ts'
+import type { Ctx, Db } from '../kit/context.ts'
+import { date, plural } from '../kit/ui.ts'
+import { type Actor, depth, maySignIn } from '../policy/index.ts'
+import { confirmedForms, nearby, signingIn } from './supervisor.ts'
+
+interface AppraisalRow {
+  recordId: string
+  enrolmentId: string
+  title: string
+  status: string
+  trainee: string
+  since: string
+}
+
+interface SignOffRow {
+  enrolmentId: string
+  packVersionId: string
+  trainee: string
+  /** The items that wait, with evidence linked first. */
+  itemKey: string
+  count: number
+  since: string
+}
+
+interface ConfirmRow {
+  recordId: string
+  enrolmentId: string
+  title: string
+  formKey: string
+  packVersionId: string
+  section: string
+  trainee: string
+  since: string
+}
+
+interface Rows {
+  appraisals: AppraisalRow[] | null
+  signOff: SignOffRow[] | null
+  confirm: ConfirmRow[] | null
+}
+
+/** A role with what it may do where. */
+interface Acting {
+  actor: Actor
+  ids: string[]
+  signs: string[]
+}
+
+/**
+ * What waits for a person beside requests, in all of their roles that look after trainees: meetings and appraisals,
+ * items to sign off, entries to confirm. Each is offered in one role; in the acting one where that may. Three queries.
+ */
+export async function waitingElsewhere(ctx: Ctx): Promise<WaitingElsewhere[]> {
+  const { personId, sessionId, roles, roleKey } = ctx.actor
+  if (!sessionId || roles.every(({ relation }) => relation === 'trainee')) return []
+  const deps = { db: ctx.db as Db, clock: ctx.clock, packs: ctx.services.packs }
+  const actors = (await actorsOf(deps, personId, sessionId)).filter((actor) => nearby(actor).length > 0)
+  if (actors.length === 0) return []
+  // The acting role first, so that nobody is sent to another one without need.
+  actors.sort((a, b) => Number(b.roleKey === roleKey) - Number(a.roleKey === roleKey))
+  const acting = await Promise.all(
+    actors.map(async (actor): Promise<Acting> => ({ actor, ids: nearby(actor), signs: await signingIn(ctx, actor) })),
+  )
+  const confirmed = (await Promise.all(actors.map((actor) => confirmedForms(ctx, actor)))).flat()
+  const rows = await rowsFor(ctx, acting, confirmed)
+  const found = [...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
+  return found.sort((a, b) => a.since.localeCompare(b.since))
+}
+
+async function rowsFor(ctx: Ctx, acting: readonly Acting[], confirmed: string[]): Promise<Rows> {
+  const { personId } = ctx.actor
+  const ids = [...new Set(acting.flatMap((one) => one.ids))]
+  const signs = [...new Set(acting.flatMap((one) => one.signs))]
+  const [row] = await ctx.db.$queryRaw<[Rows]>`
+    select
+      (select json_agg(m) from (select r.id as "recordId", r."enrolmentId", r.title, r.status, r."createdAt" as since,
+          concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+        from "Record" r join "Person" p on p.id = r."personId"
+        where r.kind = 'appraisal' and r."enrolmentId" = any(${ids}::uuid[])
+          and ((r.status = 'requested' and r."assessorId" = ${personId}::uuid)
+            or (r.status = 'held' and r."authorId" = ${personId}::uuid))
+        order by r."createdAt" limit 30) m) as appraisals,
+      (select json_agg(w) from (select s."enrolmentId", e."packVersionId", count(*)::int as count, min(s.at) as since,
+          (array_agg(s."itemKey" order by s.at))[1] as "itemKey",
+          concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+        from (select distinct on ("enrolmentId", "itemKey") "enrolmentId", "itemKey", at, kind from "Judgement"
+          where "enrolmentId" = any(${ids}::uuid[]) and kind in ('self', 'supervisor')
+          order by "enrolmentId", "itemKey", at desc) s
+        join "Enrolment" e on e.id = s."enrolmentId" join "Person" p on p.id = e."personId"
+        where s.kind = 'self' and e."packVersionId" = any(${signs}::uuid[])
+          and exists (select 1 from "Link" l join "Record" r on r.id = l."recordId"
+            where l."enrolmentId" = s."enrolmentId" and l."itemKey" = s."itemKey" and r."sharedState" = 'shared'
+              and r.status in ('submitted', 'signed'))
+        group by s."enrolmentId", e."packVersionId", p.id order by min(s.at) limit 50) w) as "signOff",
+      (select json_agg(c) from (select r.id as "recordId", r."enrolmentId", r.title, r."formKey", r."packVersionId",
+          r.section, r."createdAt" as since, concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+        from "Record" r join "Person" p on p.id = r."personId"
+        where r."enrolmentId" = any(${ids}::uuid[]) and r."formKey" = any(${confirmed}::text[])
+          and r.status = 'submitted' and r."sharedState" = 'shared' order by r."createdAt" limit 50) c) as confirm`
+  return row
+}
+
+/** The first role in which something can be done; nothing where none can. */
+function inRole(
+  acting: readonly Acting[],
+  can: (one: Acting) => boolean,
+  what: Omit<WaitingElsewhere, 'roleKey' | 'roleLabel'>,
+): WaitingElsewhere[] {
+  const found = acting.find(can)
+  return found ? [{ ...what, roleKey: found.actor.roleKey, roleLabel: found.actor.roleLabel }] : []
+}
+
+function appraisalsOf({ appraisals }: Rows, acting: readonly Acting[]): WaitingElsewhere[] {
+  return (appraisals ?? []).flatMap((row) => {
+    const held = row.status === 'held'
+    return inRole(acting, ({ ids }) => ids.includes(row.enrolmentId), {
+      kind: 'appraisal',
+      title: `${row.title}: ${row.trainee}`,
+      why: held ? 'Written, and not released yet.' : 'Begun by the trainee; you complete it when you have met.',
+      action: held ? 'Read it through' : 'Complete',
+      href: `/portfolios/${row.enrolmentId}/appraisals/${row.recordId}`,
+      since: row.since,
+    })
+  })
+}
+
+function signOffsOf({ signOff }: Rows, acting: readonly Acting[]): WaitingElsewhere[] {
+  return (signOff ?? []).flatMap((row) =>
+    inRole(acting, ({ ids, signs }) => ids.includes(row.enrolmentId) && signs.includes(row.packVersionId), {
+      kind: 'signOff',
+      title: `${plural(row.count, 'item')} of ${row.trainee} can be signed off`,
+      why: `Self-assessed, with evidence; the first on ${date(row.since)}`,
+      action: 'Sign off',
+      href: `/portfolios/${row.enrolmentId}/sign-off/${row.itemKey}`,
+      since: row.since,
+    }),
+  )
+}
+
+function confirmsOf({ confirm }: Rows, acting: readonly Acting[]): WaitingElsewhere[] {
+  return (confirm ?? []).flatMap((row) => {
+    const can = ({ actor, ids }: Acting) =>
+      ids.includes(row.enrolmentId) && maySignIn(actor, row.packVersionId, row.section) && depth(actor, row) === 'full'
+    return inRole(acting, can, {
+      kind: 'confirm',
+      title: `Confirm for ${row.trainee}: ${row.title}`,
+      why: 'Entered by the trainee; it counts once a supervisor has seen the original.',
+      action: 'Look',
+      href: `/records/${row.recordId}`,
+      since: row.since,
+    })
+  })
+}
