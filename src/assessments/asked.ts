@@ -33,6 +33,8 @@ export interface Asked {
     startedAt: Date | null
     endedAt: Date | null
     declineReason: string | null
+    suggestedName: string | null
+    suggestedEmail: string | null
     remindedDay: number
   }
   trainee: { id: string; name: string; photoFileId: string | null; grade: string | null; email: string | null }

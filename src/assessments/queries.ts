@@ -31,7 +31,7 @@ export interface NewRequest {
   /** The item from which the request was begun. */
   item: string | null
   /** An earlier request to begin from: its words and its items. */
-  again: { id: string; values: Values; items: string[] } | null
+  again: { id: string; values: Values; items: string[]; suggested: string | null } | null
   people: Colleague[]
   inviter: Inviter
   draft: Draft | null
@@ -81,7 +81,13 @@ async function earlierRequest(ctx: Ctx, enrolmentId: string) {
   if (!isId(again)) return null
   const row = await ctx.db.record.findFirst({
     where: { AND: [visibleRecords(ctx.actor), { id: again, enrolmentId, request: { isNot: null } }] },
-    select: { id: true, formKey: true, values: true, links: { select: { itemKey: true } } },
+    select: {
+      id: true,
+      formKey: true,
+      values: true,
+      links: { select: { itemKey: true } },
+      request: { select: { suggestedName: true } },
+    },
   })
   if (!row) return null
   return {
@@ -89,6 +95,7 @@ async function earlierRequest(ctx: Ctx, enrolmentId: string) {
     formKey: row.formKey,
     values: row.values as Values,
     items: row.links.map((link) => link.itemKey),
+    suggested: row.request?.suggestedName ?? null,
   }
 }
 

@@ -9,6 +9,7 @@ import { findByLink, findLinkFile, findLinkPage, findLinkPhoto } from './link.ts
 import type { ToFill } from './queries.ts'
 import { findFileToFill, findMyRequests, findNewRequest, findRequest, findToFill } from './queries.ts'
 import { completeForm, declineForm, nudgeTrainee, openRequest, saveForm } from './service/fill.ts'
+import { askInstead } from './service/instead.ts'
 import { readdressRequest, resendRequest, reviveRequest, withdrawRequest } from './service/manage.ts'
 import { reflectOnFeedback } from './service/reflect.ts'
 import { requestAssessment } from './service/request.ts'
@@ -42,6 +43,10 @@ export const assessmentsRoom = room(({ page, action }) => {
   action('/:id/revive', reviveRequest, null, (name, { asked }) => ({
     to: `/assessments/${asked.record.id}`,
     flash: `Asked again: ${name} has a new link`,
+  }))
+  action('/:id/instead', askInstead, onePage, ({ record, assessor }) => ({
+    to: `/assessments/${record.id}`,
+    flash: `Sent to ${assessor}`,
   }))
   action('/:id/address', readdressRequest, onePage, (name, { asked }) => ({
     to: `/assessments/${asked.record.id}`,

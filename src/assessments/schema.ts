@@ -32,6 +32,21 @@ export const Reason = z
   .min(3, 'Say briefly why, so that somebody else can be asked.')
   .max(1000, 'Keep this below 1000 characters.')
 
+const blank = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value)
+
+/** Why somebody declines, and whom they think better placed, if anybody. */
+export const Declining = z
+  .object({
+    reason: Reason,
+    betterName: z.preprocess(blank, Name.optional()),
+    betterEmail: z.preprocess(blank, Email.optional()),
+  })
+  .refine(({ betterName, betterEmail }) => betterName !== undefined || betterEmail === undefined, {
+    path: ['betterName'],
+    message: 'Say whose address this is.',
+  })
+export type Declining = z.infer<typeof Declining>
+
 /** The part of a request that is no form field: whom to ask, and the items it is for. */
 export function readRequest(
   body: Record<string, unknown>,

@@ -119,6 +119,59 @@ async function rate(agent: Awaited<ReturnType<typeof world.as>>): Promise<void> 
   expect(done.status).toBe(303)
 }
 
+describe('B9: declining', () => {
+  const decline = async (title: string, more: Record<string, string>) => {
+    const id = await asked('amara', title)
+    const idris = await world.as('idris')
+    const form = FormPage.from(await idris.get(`/assess/${id}`), 'main form.form')
+    return { id, answer: await form.fill({ reason: 'I was on leave that week.', ...more }).submit(idris, 'Decline') }
+  }
+
+  it('names somebody better placed; the trainee asks them with one tap, in the same words, once', async () => {
+    const better = { betterName: 'Dr Hanna Weiss', betterEmail: 'hanna.weiss@hospital.example' }
+    const { id, answer } = await decline('Hanna saw it', better)
+    expect(answer.status).toBe(303)
+    const amara = await world.as('amara')
+    const page = await amara.get(`/assessments/${id}`).expect(200)
+    expect(wordsOf(page)).toContain('has declined this request and thinks Dr Hanna Weiss better placed:I was on leave')
+    const form = FormPage.from(page, `form[action="/assessments/${id}/instead"]`)
+    const sent = await form.submit(amara)
+    const fresh = sent.headers.location!.split('/').at(-1)!
+    const request = await world.db.assessmentRequest.findUniqueOrThrow({
+      where: { recordId: fresh },
+      include: { record: true },
+    })
+    expect(request).toMatchObject({ assessorEmail: better.betterEmail, state: 'sent' })
+    expect(request.record.values).toMatchObject({ title: 'Hanna saw it' })
+    expect((await form.submit(amara)).headers.location).toBe(sent.headers.location)
+    expect(await world.db.mail.count({ where: { toAddress: better.betterEmail } })).toBe(1)
+    expect(wordsOf(await amara.get(`/assessments/${id}`))).not.toContain('with one tap')
+    expect((await amara.post(`/assessments/${id}/instead`).type('form').send(form.body())).status).toBe(303)
+    expect(await world.db.mail.count({ where: { toAddress: better.betterEmail } })).toBe(1)
+  })
+
+  it('a name alone fills in the request; what makes no sense comes back with its words; the trainee is no better person', async () => {
+    const { id } = await decline('By name', { betterName: 'Dr Otto Lang' })
+    const amara = await world.as('amara')
+    expect(wordsOf(await amara.get(`/assessments/${id}`))).toContain('Ask Dr Otto Lang instead')
+    const form = FormPage.from(await amara.get(`/assessments/new?again=${id}`), 'main form.form')
+    expect([form.value('assessor'), form.value('name')]).toEqual(['other', 'Dr Otto Lang'])
+    const wrong = await decline('Without a name', { betterEmail: 'somebody@hospital.example' })
+    expect([wrong.answer.status, wordsOf(wrong.answer)]).toEqual([
+      422,
+      expect.stringContaining('Say whose address this is.'),
+    ])
+    expect(FormPage.from(wrong.answer, 'main form.form').value('reason')).toBe('I was on leave that week.')
+    const self = await decline('Herself', { betterName: 'Amara', betterEmail: 'amara@demo.attest.example' })
+    const refused = await FormPage.from(
+      await amara.get(`/assessments/${self.id}`),
+      `form[action="/assessments/${self.id}/instead"]`,
+    ).submit(amara)
+    expect([refused.status, wordsOf(refused)]).toEqual([422, expect.stringContaining('Nobody assesses themselves')])
+    expect((await (await world.as('idris')).post(`/assessments/${self.id}/instead`)).status).not.toBe(303)
+  })
+})
+
 describe('with 500 requests', () => {
   it('shows 50 a page in a handful of queries, each request once', async () => {
     await many(500)

@@ -26,7 +26,7 @@ import { draftKey, draftOf, gradeFact } from '../form.ts'
 import { colleaguesOf } from '../people.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
-import { Reason } from '../schema.ts'
+import { Declining } from '../schema.ts'
 import { withArticle } from '../words.ts'
 import { moveRequest } from './move.ts'
 import { wordingOf } from './request.ts'
@@ -227,16 +227,20 @@ async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<C
   return { already: false, links }
 }
 
-/** Declines with a reason, which the trainee reads on the page of the request. */
+/**
+ * Declines with a reason, which the trainee reads on the page of the request. Whoever knows somebody better placed says
+ * so; the request itself is never passed on by the assessor (domain 5.9).
+ */
 export const declineForm = (find: Finder<ToFill>) =>
   command({
     find,
     may: (actor, found, ctx) => done(actor, found, 'declined') || mayDo('decline', actor, found.asked, ctx.now),
-    input: () => z.object({ reason: Reason }),
-    async run(ctx, found, { reason }) {
+    input: () => Declining,
+    async run(ctx, found, { reason, betterName, betterEmail }) {
       const { asked, form, state } = found
       if (state === 'declined') return false
-      await moveRequest(ctx, asked, 'decline', { declineReason: reason, ...openedBy(ctx, asked) })
+      const better = { suggestedName: betterName ?? null, suggestedEmail: betterEmail ?? null }
+      await moveRequest(ctx, asked, 'decline', { declineReason: reason, ...better, ...openedBy(ctx, asked) })
       await dropDraft(ctx, asked.record.assessorId, draftKey(found))
       await tellTrainee(ctx, toldOf(asked, form), 'declined')
       return true

@@ -64,7 +64,7 @@ function asked(found: NewRequest, ctx: Ctx) {
 }
 
 /** Finds out whom the request goes to and whether they may be asked (R97, R98). */
-async function findPerson(input: RequestInput, found: NewRequest, ctx: Ctx): Promise<RequestInput> {
+export async function findPerson(input: RequestInput, found: NewRequest, ctx: Ctx): Promise<RequestInput> {
   const { whom } = input
   const id = 'id' in whom ? whom.id : await personByEmail(ctx.db, normaliseEmail(whom.email))
   const candidate = await candidateOf(ctx, found, id)
@@ -113,7 +113,8 @@ export function refusalOf(causes: readonly Cause[]): Problems {
   return { assessor: inviteRefused, ...Object.fromEntries(because) }
 }
 
-async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput): Promise<Requested> {
+/** Makes the request, with its record and its mail. */
+export async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput): Promise<Requested> {
   const { portfolio, pack, form } = found
   const { timeZone } = portfolio
   const person = input.person!

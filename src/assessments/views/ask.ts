@@ -100,7 +100,7 @@ export function askPage(found: NewRequest, shown: Shown): View {
       ? null
       : 'Only the trainee can ask for assessments here.',
     people: peopleOf(found, typed),
-    other: otherOf(typed, problems),
+    other: otherOf(typed ?? suggestedBy(found), problems),
     assessorProblem: problems.assessor ?? null,
     items: itemsOf(found, typed, problems),
     own: formView.sections.filter((section) => section.by === 'trainee' && section.fields.length > 0),
@@ -210,6 +210,10 @@ function relationWords({ relations, rank }: NewRequest['people'][number], site: 
 }
 
 const text = (typed: Typed, key: string): string => (typeof typed?.[key] === 'string' ? (typed[key] as string) : '')
+
+/** Whom the assessor who declined named, until something is typed. */
+const suggestedBy = ({ again }: NewRequest): Typed =>
+  again?.suggested ? { assessor: 'other', name: again.suggested } : null
 
 function otherOf(typed: Typed, problems: Shown['problems']): AskPage['other'] {
   const [name, email] = [text(typed, 'name'), text(typed, 'email')]

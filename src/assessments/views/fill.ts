@@ -25,9 +25,18 @@ export interface FillPage {
   urls: { complete: string; save: string; decline: string; opened: string | null }
   /** The ticket keeps what is typed whenever it cannot be taken: refused, or the session is over. */
   draft: { key: string; rev: number; savedAt: MomentLike | null; ticket: string }
-  decline: { open: boolean; reason: string; problem: string | null }
+  decline: { open: boolean; reason: string; problem: string | null; better: BetterInput[] }
   /** Further requests of the trainee: where this one stands among them, and the way past it. */
   sitting: { words: string; skip: string; complete: string; label: string } | null
+}
+
+/** Somebody better placed, whom the trainee may ask instead. */
+interface BetterInput {
+  id: 'betterName' | 'betterEmail'
+  label: string
+  type: 'text' | 'email'
+  value: string
+  problem: string | null
 }
 
 export interface DonePage {
@@ -67,7 +76,7 @@ export function fillOrOver(found: ToFill, shown: Shown): View {
 
 function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOptions): View {
   const { asked, form, context, base, pack } = found
-  const declining = problems.reason !== undefined
+  const declining = ['reason', 'betterName', 'betterEmail'].some((key) => problems[key] !== undefined)
   const answered = typed !== null && Object.keys(typed).some((name) => name.startsWith('f.'))
   const values = answered ? compile(form, 'draft', context).read(typed) : valuesToFill(form, asked, context)
   const declared = form.declaration.key
@@ -77,6 +86,10 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
   const title = `${form.short} for ${asked.trainee.name}`
   const why = typed ? typed.reason : asked.draft?.values.reason
   const reason = typeof why === 'string' ? why : ''
+  const inputOf = (key: BetterInput['id']) => {
+    const value = (typed ?? asked.draft?.values)?.[key]
+    return { value: typeof value === 'string' ? value : '', problem: problems[key] ?? null }
+  }
   const page: FillPage = {
     title,
     trainee: {
@@ -109,6 +122,10 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
       open: declining || reason !== '',
       reason,
       problem: problems.reason ?? null,
+      better: [
+        { id: 'betterName', label: 'Their name', type: 'text', ...inputOf('betterName') },
+        { id: 'betterEmail', label: 'Their e-mail address', type: 'email', ...inputOf('betterEmail') },
+      ],
     },
   }
   return view('assessments/fill', page, { title, ...layout })

@@ -93,9 +93,8 @@ const addressOf = (query: Record<string, string | null>): string => {
   return given.length > 0 ? `/assess?${new URLSearchParams(given)}` : '/assess'
 }
 
-/** Filters that would narrow something; an inbox of two needs none. */
+/** Filters, where one would narrow something. */
 function chipsOf({ counts, show, programme }: Inbox): Chip[] {
-  if (counts.all < 2) return []
   const chip = (key: Inbox['show'], label: string, count: number): Chip[] =>
     count > 0 || show === key
       ? [{ label, href: addressOf({ show: key, programme }), current: show === key, count }]
@@ -107,8 +106,7 @@ function chipsOf({ counts, show, programme }: Inbox): Chip[] {
     count: counts.all,
   }
   const programmes = counts.programmes.length > 1 ? counts.programmes : []
-  return [
-    all,
+  const narrower = [
     ...chip('soon', `Run out within ${soonDays} days`, counts.soon),
     ...chip('started', 'Begun', counts.started),
     ...programmes.map(({ id, name, count }) => ({
@@ -118,6 +116,7 @@ function chipsOf({ counts, show, programme }: Inbox): Chip[] {
       count,
     })),
   ]
+  return narrower.length > 0 ? [all, ...narrower] : []
 }
 
 function pagerOf({ show, programme, page, rows, total }: Inbox): Pager {

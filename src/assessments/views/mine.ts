@@ -178,7 +178,17 @@ function actionsOf(
   if (may('revive')) return [post('Ask again', `${base}/revive`, 'arrow-clockwise', 'main'), again]
   if (state === 'completed')
     return [{ label: 'Open the record', href: `/records/${asked.record.id}`, icon: 'file-earmark-text' }]
-  return state === 'declined' ? [{ ...again, kind: 'main' }] : []
+  return state === 'declined'
+    ? [...insteadOf(asked, base), { ...again, kind: asked.request.suggestedName ? 'quiet' : 'main' }]
+    : []
+}
+
+/** Whom the assessor named: one tap where they gave an address, else the request form with the name filled in. */
+function insteadOf({ request, record }: OneRequest['asked'], base: string): Action[] {
+  if (!request.suggestedName) return []
+  const label = `Ask ${request.suggestedName} instead`
+  if (request.suggestedEmail) return [post(label, `${base}/instead`, 'send', 'main')]
+  return [{ label, href: `/assessments/new?again=${record.id}`, kind: 'main', icon: 'send' }]
 }
 
 /** What went to the assessor: the answers so far, in the words for whoever reads the page. */
@@ -191,7 +201,9 @@ function sentOf({ asked, form, pack }: OneRequest, ctx: Shown['ctx'], mine: bool
 function explainOf({ asked, state, mails }: OneRequest, mine: boolean): OnePage['explain'] {
   const names = { trainee: mine ? 'You' : asked.trainee.name, assessor: asked.assessor.name }
   if (state === 'declined') {
-    return { tone: 'warn', words: `${names.assessor} has declined this request:`, quote: asked.request.declineReason }
+    const better = asked.request.suggestedName ? ` and thinks ${asked.request.suggestedName} better placed` : ''
+    const words = `${names.assessor} has declined this request${better}:`
+    return { tone: 'warn', words, quote: asked.request.declineReason }
   }
   if (state === 'expired') {
     const words = `Nobody completed it in time, and the link has stopped working. Asking again takes one tap: ${names.assessor} gets a new link, and anything begun is still there.`

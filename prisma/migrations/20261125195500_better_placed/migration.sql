@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "AssessmentRequest" ADD COLUMN     "suggestedEmail" TEXT,
+ADD COLUMN     "suggestedName" TEXT;
