@@ -45,11 +45,20 @@ const people: Tab = { label: 'People', href: '/people' }
 const programmes: Tab = { label: 'Programmes', href: '/programmes' }
 const requests: Tab = { label: 'Requests', href: '/assess' }
 
+const signatures: Tab = {
+  label: 'Signatures',
+  href: '/integrity',
+  children: [
+    { label: 'Checks of signatures', href: '/integrity' },
+    { label: 'Corrections', href: '/corrections' },
+  ],
+}
+
 /** Those who look after trainees and assess; officers do not assess, and assessors have no trainees. */
 function staffTabs(actor: Actor): Tab[] {
   const { relation } = actor
   if (relation === 'coordinator' || relation === 'supportOfficer') return [home, trainees]
-  if (relation === 'collegeAdmin') return [home, trainees, people, programmes]
+  if (relation === 'collegeAdmin') return [home, trainees, people, programmes, signatures]
   return relation !== 'none' && hasTrainees(actor) ? [home, trainees, requests] : [home, requests]
 }
 

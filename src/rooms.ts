@@ -6,6 +6,7 @@ import { evidenceRoom } from './evidence/index.ts'
 import { helpRoom } from './help/index.ts'
 import { homeRoom } from './home/routes.ts'
 import { identityRoom } from './identity/index.ts'
+import { integrityRoom } from './integrity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { noticesRoom } from './notices/index.ts'
@@ -29,6 +30,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/portfolios', room: appraisalsRoom },
   { path: '/portfolios', room: logsRoom },
   { path: '/reflections', room: reflectionsRoom },
+  { path: '/integrity', room: integrityRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/portfolios', room: progressRoom },
   { path: '/portfolios', room: trainingRoom },

@@ -3,6 +3,7 @@ import { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } fr
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
 import { linkStillHolds, sweepSessions } from './identity/index.ts'
+import { runChainCheck } from './integrity/index.ts'
 import { dateIn, toJsDate } from './kit/clock.ts'
 import { queueJob } from './kit/command.ts'
 import type { Ctx, Services } from './kit/context.ts'
@@ -64,6 +65,7 @@ export function tasksOf(
   return {
     'requests.expire': async () => void (await expireRequests(context(), listeners)),
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
+    'chains.check': ({ checkId }) => runChainCheck({ ...context(), db: ingredients.db }, String(checkId)),
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),

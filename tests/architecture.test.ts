@@ -16,6 +16,7 @@ const order = [
   ['assessments', 'reflections', 'appraisals'],
   ['progress'],
   ['logs'],
+  ['corrections', 'integrity'],
   ['arcp', 'cohorts'],
   ['exchange'],
 ]

@@ -9,7 +9,7 @@ export { sectionsFor } from './queries/timeline.ts'
 export { evidenceRoom } from './routes.ts'
 export { uploadRules, withFiles } from './schema.ts'
 export { amendSigned, setStatus } from './service/asked.ts'
-export { type ChainFault, type Checked, checkChain, checkChains, faultWords } from './service/chain.ts'
+export { type ChainFault, type Checked, checkChain, checkChains, faultKinds, faultWords } from './service/chain.ts'
 export {
   type DraftSaved,
   draftFor,

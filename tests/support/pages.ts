@@ -171,6 +171,7 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/help/articles/:key', path: '/help/articles/signing-in', reads: { everybody: 'Signing in' } },
     { route: '/help/breaches', path: '/help/breaches', reads: { morgan: 'Reports of misuse or breaches' } },
     { route: '/people', path: '/people', reads: { morgan: 'People' } },
+    { route: '/integrity/', path: '/integrity', reads: { morgan: 'Signatures' } },
     { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
     { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },
     { route: '/programmes/', path: '/programmes', reads: { morgan: 'Programmes' } },
@@ -334,6 +335,7 @@ export async function everyPage(world: World): Promise<Row[]> {
 /** Routes that other tests read in the states that they need. */
 export const elsewhere: Record<string, string> = {
   '/files/:id': 'tests/evidence (uploads)',
+  '/integrity/checks/:id': 'tests/integrity/checks.test.ts',
   '/enter/:packVersionId/:formKey': 'tests/evidence/entering.test.ts',
   '/a/:token/files/:fileId': 'tests/assessments (files of a request)',
   '/assess/:id/files/:fileId': 'tests/assessments (files of a request)',

@@ -1,5 +1,5 @@
 import { canonicalBytes, sha256 } from '../../forms/index.ts'
-import type { RecordVersion } from '../../generated/client.ts'
+import { Prisma, type RecordVersion } from '../../generated/client.ts'
 import type { Db, WriteCtx } from '../../kit/context.ts'
 import { genesis, linkHash } from './sign.ts'
 
@@ -24,12 +24,18 @@ export interface ChainFault {
   seq: number
   /** Key of the form that was signed; null where nothing is left to tell it. */
   formKey: string | null
+  /** The record that was signed; null where nothing is left to tell it. */
+  recordId: string | null
   what: keyof typeof words
 }
 
+/** What is wrong, as the rest of a sentence. */
+export const faultKinds: Readonly<Record<string, string>> = words
+
 /** A fault as a sentence that names the broken link. */
-export function faultWords({ portfolioId, seq, formKey, what }: ChainFault): string {
-  return `Portfolio ${portfolioId}, signature ${seq} (${formKey ?? 'no form'}): ${words[what]}.`
+export function faultWords({ portfolioId, seq, formKey, recordId, what }: ChainFault): string {
+  const which = formKey ? `${formKey}, record ${recordId}` : 'no form'
+  return `Portfolio ${portfolioId}, signature ${seq} (${which}): ${words[what]}.`
 }
 
 type Reading = Pick<WriteCtx, 'db' | 'services'>
@@ -47,8 +53,8 @@ export async function checkChain(ctx: Reading, portfolioId: string): Promise<Cha
   let last: Place = null
   for await (const link of linksOf(ctx, portfolioId)) {
     for (const what of faultsIn(ctx, link, last)) faults.push(faultAt(portfolioId, link, what))
-    const { seq, hash, record } = link
-    last = { seq, hash, record }
+    const { seq, hash, record, recordId } = link
+    last = { seq, hash, record, recordId }
   }
   const head = await ctx.db.chainHead.findUnique({ where: { portfolioId } })
   const [named, there] = [head?.seq ?? 0, last?.seq ?? 0]
@@ -58,12 +64,13 @@ export async function checkChain(ctx: Reading, portfolioId: string): Promise<Cha
   return [...faults, ...(await unsigned(ctx, portfolioId))]
 }
 
-type Place = Pick<Link, 'seq' | 'hash' | 'record'> | null
+type Place = Pick<Link, 'seq' | 'hash' | 'record' | 'recordId'> | null
 
 const faultAt = (portfolioId: string, place: Place, what: ChainFault['what']): ChainFault => ({
   portfolioId,
   seq: place?.seq ?? 0,
   formKey: place?.record.formKey ?? null,
+  recordId: place?.recordId ?? null,
   what,
 })
 
@@ -114,9 +121,9 @@ async function* linksOf({ db }: Reading, portfolioId: string): AsyncGenerator<Li
 async function unsigned({ db }: Reading, portfolioId: string): Promise<ChainFault[]> {
   const records = await db.record.findMany({
     where: { personId: portfolioId, status: 'signed', versions: { none: {} } },
-    select: { formKey: true },
+    select: { id: true, formKey: true },
   })
-  return records.map(({ formKey }) => ({ portfolioId, seq: 0, formKey, what: 'unsigned' }))
+  return records.map(({ id, formKey }) => ({ portfolioId, seq: 0, formKey, recordId: id, what: 'unsigned' }))
 }
 
 export interface Checked {
@@ -125,16 +132,24 @@ export interface Checked {
   faults: number
 }
 
+/** Which chains: of all portfolios, of those enrolled in some programmes, or of one. */
+export interface Which {
+  programmeIds?: readonly string[]
+  portfolioId?: string | null
+}
+
 /**
- * Every portfolio that was ever signed in, one after the other, each on one snapshot of the database.
+ * Every portfolio that was ever signed in, one after the other, each on one snapshot of the database; however many there
+ * are, a batch of links is held at once.
  * @param tell called with each fault as it is found
  */
 export async function checkChains(
   { db, services }: { db: Db; services: WriteCtx['services'] },
   tell: (fault: ChainFault) => void,
+  which: Which = {},
 ): Promise<Checked> {
   const checked: Checked = { portfolios: 0, signatures: 0, faults: 0 }
-  for await (const portfolioId of portfolios(db)) {
+  for await (const portfolioId of portfolios(db, which)) {
     const snapshot = { isolationLevel: 'RepeatableRead', timeout: 600_000, maxWait: 60_000 } as const
     await db.$transaction(async (tx) => {
       const faults = await checkChain({ db: tx, services }, portfolioId)
@@ -147,11 +162,16 @@ export async function checkChains(
   return checked
 }
 
-async function* portfolios(db: Db): AsyncGenerator<string> {
+async function* portfolios(db: Db, { programmeIds, portfolioId }: Which): AsyncGenerator<string> {
+  const one = portfolioId ? Prisma.sql`and p.id = ${portfolioId}::uuid` : Prisma.empty
+  const within = programmeIds
+    ? Prisma.sql`and exists (select 1 from "Enrolment" e where e."personId" = p.id
+        and e."programmeId" = any(${[...programmeIds]}::uuid[]))`
+    : Prisma.empty
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
     const rows = await db.$queryRaw<{ id: string }[]>`
-      select p.id::text as id from "Person" p where p.id > ${after}::uuid and (
+      select p.id::text as id from "Person" p where p.id > ${after}::uuid ${one} ${within} and (
         exists (select 1 from "ChainHead" h where h."portfolioId" = p.id)
         or exists (select 1 from "RecordVersion" v where v."portfolioId" = p.id)
         or exists (select 1 from "Record" r where r."personId" = p.id and r.status = 'signed'))

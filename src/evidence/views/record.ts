@@ -60,7 +60,7 @@ export interface RecordPage {
   }[]
   share: { href: string; words: string } | null
   who: WhoCanSee
-  signatures: { name: string; role: string; at: string; assurance: string; mark: string }[]
+  signatures: { name: string; role: string; at: string; assurance: string; link: string }[]
   history: { at: string; words: string }[]
 }
 

@@ -110,7 +110,7 @@ export function signaturesOf({ versions }: RecordDetail): RecordPage['signatures
     role: signerRole,
     at: signedAt,
     assurance: [assuranceWords(assurance), device && `on a ${device}`].filter(Boolean).join(', '),
-    mark: `No. ${seq}, ${hash.slice(0, 12)}`,
+    link: `Link ${seq} of the portfolio’s chain; hash ${hash}`,
   }))
 }
 
