@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type AppDeps, createApp } from './app.ts'
+import { besideCorrections } from './corrections/index.ts'
 import { demoAccounts } from './demo/accounts.ts'
-import { fileStore, keepTyped, signingKey } from './evidence/index.ts'
+import { besides, fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
 import { textGuard } from './guard/index.ts'
 import { termOf } from './help/index.ts'
@@ -37,6 +38,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
   return {
     packs: new PackLibrary(db),
     counting,
+    beside: besides(besideCorrections),
     notices,
     files: fileStore(dataDir),
     signing: signingKey(dataDir),

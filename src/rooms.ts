@@ -2,6 +2,7 @@ import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
 import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
 import { auditRoom } from './audit/index.ts'
 import { cohortsRoom, ownSupervisorsRoom } from './cohorts/index.ts'
+import { linkRoom as correctionLinkRoom, correctionsRoom } from './corrections/index.ts'
 import { evidenceRoom } from './evidence/index.ts'
 import { helpRoom } from './help/index.ts'
 import { homeRoom } from './home/routes.ts'
@@ -30,6 +31,8 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/portfolios', room: appraisalsRoom },
   { path: '/portfolios', room: logsRoom },
   { path: '/reflections', room: reflectionsRoom },
+  { path: '/', room: correctionsRoom },
+  { path: '/c', room: correctionLinkRoom },
   { path: '/integrity', room: integrityRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/portfolios', room: progressRoom },

@@ -26,6 +26,11 @@ const purposes: MailPurposes = {
   'account.invitation': { wanted: linkStillHolds },
   'account.reset': { wanted: linkStillHolds },
   'account.address': { wanted: linkStillHolds },
+  'correction.asked': {
+    wanted: async ({ db }, { recordId }) =>
+      recordId !== null && (await db.correction.count({ where: { recordId, state: 'asked' } })) > 0,
+  },
+  'correction.decided': { wanted: async () => true },
   // Says that nothing more is needed, or what its reader did themselves: true whatever happened since.
   'assessment.withdrawn': { wanted: async () => true },
   'assessment.receipt': { wanted: async () => true },

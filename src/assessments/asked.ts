@@ -48,7 +48,7 @@ export interface Asked {
   last: Values | null
   sites: { id: string; name: string }[]
   files: { id: string; name: string; size: number; sha256: string; mime: string }[]
-  /** As the assessor signed it. */
+  /** As the assessor signed it, or as it was corrected since. */
   rendered: Rendered | null
 }
 
@@ -96,7 +96,8 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
       (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size, 'sha256', f.sha256,
         'mime', f.mime)), '[]'::json) from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId"
         where rf."recordId" = r.id) as files,
-      (select v.rendered from "RecordVersion" v where v."recordId" = r.id order by v.seq limit 1) as rendered
+      (select v.rendered from "RecordVersion" v where v."recordId" = r.id and v."signerId" <> r."personId"
+        order by v.seq desc limit 1) as rendered
     from "Record" r
       join "AssessmentRequest" q on q."recordId" = r.id
       join "Person" p on p.id = r."personId"

@@ -1,14 +1,16 @@
 /** The door of the record spine: what other rooms may use. */
+export { type Beside, type BesideService, besides } from './beside.ts'
 export { type FormContextOptions, fileIdsIn, formContext, packContext, writerFor } from './context.ts'
 export type { Counting, CountingService } from './counting.ts'
 export { type CardColumns, cardColumns, rowColumns } from './queries/columns.ts'
 export { confided } from './queries/confided.ts'
+export { type RecordDetail, readingContext, recordDetail } from './queries/detail.ts'
 export { differences } from './queries/differences.ts'
 export { type Onlooker, onlookersOf, type Seen, whoCanSee } from './queries/seen.ts'
 export { sectionsFor } from './queries/timeline.ts'
 export { evidenceRoom } from './routes.ts'
 export { uploadRules, withFiles } from './schema.ts'
-export { amendSigned, setStatus } from './service/asked.ts'
+export { amendSigned, correctRecord, setStatus } from './service/asked.ts'
 export { type ChainFault, type Checked, checkChain, checkChains, faultKinds, faultWords } from './service/chain.ts'
 export {
   type DraftSaved,
@@ -45,7 +47,7 @@ export {
 } from './service/record.ts'
 export { confirmRecord, withdrawRecord } from './service/settle.ts'
 export { shareRecord } from './service/share.ts'
-export { appendVersion, type Signing, signRecord } from './service/sign.ts'
+export { type Act, appendVersion, type Signing, signRecord } from './service/sign.ts'
 export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
 export { type CardRow, codeOf, recordUrl, titleFor } from './views/cards.ts'
 export { entryActions } from './views/enter.ts'

@@ -39,13 +39,28 @@ const ownPages = new Set(['assessment', 'appraisal', 'selfAssessment', 'signoff'
 const isOwner = (actor: Actor, record: Pick<Judged, 'personId'>) =>
   actor.relation === 'trainee' && record.personId === actor.personId
 
+/** Where a correction is asked for (R102). */
+const correction = ({ id }: Judged) => ({ label: 'Ask for a correction', href: `/records/${id}/correct` })
+
 /** Records that a room of their own looks after are not changed here. */
 function mine(actor: Actor, record: Judged): Decision {
   if (!isOwner(actor, record) || record.authorId !== actor.personId)
     return refuse('record.not-yours', 'Only the person who wrote this can change it.', record.authorName)
+  if (record.status === 'signed' && record.kind !== 'selfAssessment' && record.kind !== 'signoff')
+    return refuse(
+      'record.signed',
+      'This is signed, so it stays as it reads. You can ask for a correction: what was signed is kept beside what is put right.',
+      'whoever signed it, or the college',
+      correction(record),
+    )
   if (ownPages.has(record.kind)) return refuse('record.elsewhere', 'This is changed on its own page, not here.', null)
-  if (record.status === 'signed') return refuse('record.signed', 'This is signed, so it stays as it reads.', null)
-  if (record.frozen) return refuse('record.frozen', 'A sign-off rests on this record, so it stays as it reads.', null)
+  if (record.frozen)
+    return refuse(
+      'record.frozen',
+      'A sign-off rests on this record, so it stays as it reads. You can ask for a correction.',
+      'the college',
+      correction(record),
+    )
   if (record.status !== 'submitted') return refuse('record.closed', 'This is no longer part of your record.', null)
   if (!mayWriteIn(actor, record.packVersionId, record.section))
     return refuse('record.section', 'Your programme does not let you write in this section.', null)
@@ -66,7 +81,7 @@ export const recordPolicy = definePolicy({
     edit: mine,
     withdraw: mine,
     restore: (actor: Actor, record: Judged): Decision =>
-      record.status === 'void' && record.authorId === actor.personId
+      record.status === 'void' && record.authorId === actor.personId && !ownPages.has(record.kind)
         ? own(actor, record, 'restore')
         : refuse('record.not-withdrawn', 'There is nothing to put back here.', null),
     link: (actor: Actor, record: Judged): Decision => {

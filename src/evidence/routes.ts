@@ -7,6 +7,7 @@ import { findEdit, findNew } from './queries/fill.ts'
 import { findChoosing, findChoosingMany, findLinkQuestion } from './queries/linking.ts'
 import { findSharing } from './queries/share.ts'
 import { findCertificates, findLibrary } from './queries/shelves.ts'
+import { findSigned, findSignedBytes } from './queries/signed.ts'
 import { findTimeline } from './queries/timeline.ts'
 import { uploadRules } from './schema.ts'
 import { autosave, discardDraft } from './service/draft.ts'
@@ -31,6 +32,7 @@ import { editPage, newPage } from './views/form.ts'
 import { libraryPage } from './views/library.ts'
 import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
 import { printPage, recordPage, withdrawPage } from './views/record.ts'
+import { signedPage } from './views/signed.ts'
 import { timelinePage } from './views/timeline.ts'
 import { savedWords, withCounting } from './views/words.ts'
 
@@ -96,6 +98,19 @@ export const evidenceRoom = room(({ page, raw, action }) => {
   })
   page('/records/:id', findRecordPage, recordPage, seen('record'))
   page('/records/:id/print', findRecord, printPage, seen('record.print'))
+  page('/records/:id/signed/:seq', findSigned, signedPage, {
+    viewed: ({ detail: { record } }) => ({
+      subjectId: record.personId,
+      enrolmentId: record.enrolmentId,
+      recordId: record.id,
+      what: 'record.signed',
+    }),
+  })
+  raw('/records/:id/signed/:seq/bytes', findSignedBytes, ({ content, seq }) => ({
+    type: 'application/json',
+    body: Buffer.from(content),
+    headers: { 'content-disposition': `attachment; filename="signed-${seq}.json"` },
+  }))
   page('/records/:id/edit', findEdit, editPage)
   action(
     '/records/:id/edit',

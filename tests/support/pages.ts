@@ -171,6 +171,29 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/help/articles/:key', path: '/help/articles/signing-in', reads: { everybody: 'Signing in' } },
     { route: '/help/breaches', path: '/help/breaches', reads: { morgan: 'Reports of misuse or breaches' } },
     { route: '/people', path: '/people', reads: { morgan: 'People' } },
+    { route: '/corrections', path: '/corrections', reads: { signedIn: 'Corrections' } },
+    {
+      route: '/records/:id/correct',
+      path: `/records/${made.completed}/correct`,
+      reads: { amara: 'Request a correction' },
+      refused: [...supervisors, ...others],
+    },
+    {
+      route: '/records/:id/amendments',
+      path: `/records/${made.completed}/amendments`,
+      reads: { amara: /^What changed in/, ...staff(/^What changed in/), james: /^What changed in/ },
+    },
+    {
+      route: '/records/:id/signed/:seq',
+      path: `/records/${made.completed}/signed/1`,
+      reads: { amara: /^As signed/, ...staff(/^As signed/), james: /^As signed/ },
+    },
+    {
+      route: '/records/:id/signed/:seq/bytes',
+      path: `/records/${made.completed}/signed/1/bytes`,
+      reads: { amara: '' },
+      bytes: true,
+    },
     { route: '/integrity/', path: '/integrity', reads: { morgan: 'Signatures' } },
     { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
     { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },
@@ -335,6 +358,8 @@ export async function everyPage(world: World): Promise<Row[]> {
 /** Routes that other tests read in the states that they need. */
 export const elsewhere: Record<string, string> = {
   '/files/:id': 'tests/evidence (uploads)',
+  '/corrections/:id': 'tests/corrections/corrections.test.ts',
+  '/c/:token': 'tests/corrections/corrections.test.ts',
   '/integrity/checks/:id': 'tests/integrity/checks.test.ts',
   '/enter/:packVersionId/:formKey': 'tests/evidence/entering.test.ts',
   '/a/:token/files/:fileId': 'tests/assessments (files of a request)',

@@ -44,6 +44,8 @@ export interface DonePage {
   sub: string
   rendered: Rendered | null
   again: { href: string; label: string } | null
+  /** Where a correction is asked for. */
+  correct: string | null
 }
 
 export interface OverPage {
@@ -143,6 +145,7 @@ function donePage({ asked, form, via, sitting }: ToFill, { ctx }: Shown, layout:
       sub: `You completed and signed this ${form.short} for ${asked.trainee.name} on ${on}. It can no longer be changed.`,
       rendered: readable && asked.rendered ? forReader(asked.rendered, 'assessor') : null,
       again: via === 'account' ? againLink(sitting, asked.trainee.name) : null,
+      correct: via === 'account' ? `/records/${asked.record.id}/correct` : null,
     },
     { title: `${form.short} for ${asked.trainee.name}`, ...layout },
   )

@@ -30,6 +30,8 @@ export interface VersionLine {
   signerRole: string
   assurance: string
   device: string | null
+  act: string
+  signerId: string
   signedAt: string
   hash: string
 }
@@ -94,7 +96,8 @@ async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
           order by f."createdAt", f.id), '[]'::json)
         from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId" where rf."recordId" = r.id) as files,
       (select coalesce(json_agg(json_build_object('id', v.id, 'seq', v.seq, 'signerName', v."signerName", 'signerRole', v."signerRole",
-          'assurance', v.assurance, 'device', v.device, 'signedAt', v."signedAt", 'hash', v.hash) order by v.seq), '[]'::json)
+          'signerId', v."signerId", 'assurance', v.assurance, 'device', v.device, 'act', v.act, 'signedAt', v."signedAt", 'hash', v.hash)
+          order by v.seq), '[]'::json)
         from "RecordVersion" v where v."recordId" = r.id) as versions,
       (select v.rendered from "RecordVersion" v where v."recordId" = r.id order by v.seq desc limit 1) as rendered,
       (select coalesce(json_agg(h), '[]'::json) from (
@@ -187,10 +190,11 @@ export const findRecord = scoped(recordPolicy, (visible, ctx) => recordDetail(vi
 export const findRecordPage = scoped(recordPolicy, async (visible, ctx) => {
   const detail = await recordDetail(visible, ctx, ctx.params.id)
   if (!detail) return null
-  const [onlookers, counting] = await Promise.all([
+  const [onlookers, counting, beside] = await Promise.all([
     onlookersOf(ctx, { ...detail.record, shares: detail.shares }),
     // What it counts towards is told where it lies.
     isLent(ctx.actor, detail.record) ? null : ctx.services.counting(ctx, detail.record),
+    ctx.services.beside(ctx, detail),
   ])
-  return { ...detail, onlookers, counting }
+  return { ...detail, onlookers, counting, beside }
 })

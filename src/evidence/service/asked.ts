@@ -1,8 +1,10 @@
-import type { Values } from '../../forms/index.ts'
+import type { FormContext, FormDefinition, Values } from '../../forms/index.ts'
 import type { Prisma, Record as RecordRow, RecordStatus } from '../../generated/client.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
+import type { PublishedPack } from '../../programmes/index.ts'
+import { derivedFrom } from './record.ts'
 
 const changed = 'This was changed meanwhile. Look at it as it stands now, then try again.'
 
@@ -32,6 +34,24 @@ export async function amendSigned(
   const { count } = await ctx.db.record.updateMany({
     where: { id: record.id, rev: record.rev, status: 'signed' },
     data: { values: values as Prisma.InputJsonObject, rev: { increment: 1 }, updatedAt: toJsDate(ctx.now) },
+  })
+  if (count === 0) throw new Conflict(changed)
+  return ctx.db.record.findUniqueOrThrow({ where: { id: record.id } })
+}
+
+/**
+ * Puts right the answers of a record that can no longer be changed directly, with everything that follows from them; its
+ * state, its links and the day of its completion stay. The caller signs what was signed before with appendVersion.
+ * @throws Conflict when somebody changed the record meanwhile
+ */
+export async function correctRecord(
+  ctx: WriteCtx,
+  record: Pick<RecordRow, 'id' | 'rev'>,
+  right: { form: FormDefinition; pack: PublishedPack; values: Values; context: FormContext },
+): Promise<RecordRow> {
+  const { count } = await ctx.db.record.updateMany({
+    where: { id: record.id, rev: record.rev, status: { in: ['signed', 'submitted'] } },
+    data: { ...derivedFrom(ctx, right), rev: { increment: 1 } },
   })
   if (count === 0) throw new Conflict(changed)
   return ctx.db.record.findUniqueOrThrow({ where: { id: record.id } })

@@ -98,8 +98,9 @@ function* differences(link: Link): Generator<ChainFault['what']> {
   const { signerId, signerName, signerRole, assurance, device } = link
   const signer = { id: signerId, name: signerName, role: signerRole, assurance, ...(device ? { device } : {}) }
   const { id, personId } = (said.record ?? {}) as { id?: unknown; personId?: unknown }
-  const row = [signer, link.signedAt.toISOString(), link.recordId, link.portfolioId]
-  if (!same([said.signer ?? null, said.signedAt ?? null, id ?? null, personId ?? null], row)) yield 'row'
+  const row = [signer, link.signedAt.toISOString(), link.recordId, link.portfolioId, link.act]
+  const signed = [said.signer ?? null, said.signedAt ?? null, id ?? null, personId ?? null, said.act ?? 'signed']
+  if (!same(signed, row)) yield 'row'
 }
 
 async function* linksOf({ db }: Reading, portfolioId: string): AsyncGenerator<Link> {

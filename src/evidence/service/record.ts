@@ -100,7 +100,8 @@ export async function completeRecord(
   return { record: fresh, links: await linkAll(ctx, done.pack, done.form, fresh, items) }
 }
 
-function derived(ctx: WriteCtx, made: Pick<NewRecord, 'form' | 'pack' | 'values' | 'status' | 'context' | 'title'>) {
+/** What follows from a record's answers: its title, its day, its facts. */
+export function derivedFrom(ctx: WriteCtx, made: Pick<NewRecord, 'form' | 'pack' | 'values' | 'context' | 'title'>) {
   const { form, values } = made
   const context = made.context ?? packContext(made.pack, ctx.today)
   const on = occurredOn(form, values) ?? ctx.today.toString()
@@ -110,6 +111,12 @@ function derived(ctx: WriteCtx, made: Pick<NewRecord, 'form' | 'pack' | 'values'
     values: values as Prisma.InputJsonObject,
     facts: readFacts(form, values) as Prisma.InputJsonObject,
     updatedAt: toJsDate(ctx.now),
+  }
+}
+
+function derived(ctx: WriteCtx, made: Pick<NewRecord, 'form' | 'pack' | 'values' | 'status' | 'context' | 'title'>) {
+  return {
+    ...derivedFrom(ctx, made),
     completedAt: complete(made.status) ? toJsDate(ctx.now) : null,
   }
 }

@@ -6,6 +6,9 @@ import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
 
+/** What a signature says: that it was written so, that it was corrected, or how a dispute over it ended. */
+export type Act = 'signed' | 'amended' | 'upheld' | 'voided'
+
 export interface Signing {
   signerId: string
   signerName: string
@@ -14,6 +17,8 @@ export interface Signing {
   assurance: Assurance
   /** Questions and answers as the signer saw them: `snapshot(form, values, context)`. */
   rendered: Rendered
+  /** What the signature says, where that is not "I wrote this". */
+  act?: Act
   /** What else belongs under the signature (figures, rule checks, levels). */
   more?: Record<string, unknown>
 }
@@ -65,6 +70,7 @@ export async function appendVersion(ctx: WriteCtx, record: RecordRow, signing: S
       signerRole: signing.role,
       assurance: signing.assurance,
       device: deviceClass(ctx.device),
+      act: signing.act ?? 'signed',
       signedAt: toJsDate(ctx.now),
       signature: ctx.services.signing.sign(hash),
     },
@@ -103,6 +109,7 @@ function contentOf(ctx: WriteCtx, record: RecordRow, signing: Signing): Record<s
     },
     values: record.values,
     rendered: signing.rendered,
+    ...(signing.act ? { act: signing.act } : {}),
     ...(signing.more ? { more: signing.more } : {}),
     signer: {
       id: signing.signerId,

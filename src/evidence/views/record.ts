@@ -7,6 +7,7 @@ import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { type Decision, isLent, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
+import type { Beside } from '../beside.ts'
 import type { Counting } from '../counting.ts'
 import { mayEnter, recordPolicy, writersWords } from '../policy.ts'
 import type { RecordDetail } from '../queries/detail.ts'
@@ -24,7 +25,7 @@ declare module '../../kit/render.ts' {
 }
 
 /** A record with the people who can see it. */
-export type RecordFound = RecordDetail & { onlookers: Onlooker[]; counting: Counting | null }
+export type RecordFound = RecordDetail & { onlookers: Onlooker[]; counting: Counting | null; beside: Beside }
 
 export interface RecordPage {
   head: Head
@@ -34,6 +35,8 @@ export interface RecordPage {
   confirm: { action: Action; words: string } | null
   /** Whether an entry counts, and why not (R89). */
   counting: { words: string; tone: 'info' | 'warn' } | null
+  /** What corrections and disputes say of it. */
+  remarks: Beside['remarks']
   /** Who writes such records, for everybody else. */
   lock: string | null
   links: {
@@ -60,7 +63,15 @@ export interface RecordPage {
   }[]
   share: { href: string; words: string } | null
   who: WhoCanSee
-  signatures: { name: string; role: string; at: string; assurance: string; link: string }[]
+  signatures: {
+    name: string
+    role: string
+    act: string | null
+    at: string
+    assurance: string
+    href: string | null
+    link: string
+  }[]
   history: { at: string; words: string }[]
 }
 
@@ -86,7 +97,7 @@ export const recordPage: Show<RecordFound> = (found, { ctx }) => {
         sub: subOf(found),
         over: { link: overLink(found, ctx), text: ctx.actor.personId === record.personId ? null : found.ownerName },
         tags: stateTags(record),
-        actions: actionsFor(found, ctx),
+        actions: [...actionsFor(found, ctx), ...found.beside.actions],
       },
       reads: readsFor(found, ctx),
       factsOnly:
@@ -101,6 +112,7 @@ export const recordPage: Show<RecordFound> = (found, { ctx }) => {
         words: countingWords(found.counting),
         tone: found.counting.counts ? 'info' : 'warn',
       },
+      remarks: found.beside.remarks,
       lock: lockOf(found, ctx),
       links: linksBox(found, ctx),
       files: depth === 'full' ? filesOf(found) : [],

@@ -103,13 +103,21 @@ export function shareBox({ record, judged, shares }: RecordDetail, { actor }: Ct
   }
 }
 
+const actWords: Record<string, string> = {
+  amended: 'put something right',
+  upheld: 'upheld it',
+  voided: 'took it out',
+}
+
 /** Whoever signed it. */
-export function signaturesOf({ versions }: RecordDetail): RecordPage['signatures'] {
-  return versions.map(({ signerName, signerRole, signedAt, assurance, device, seq, hash }) => ({
+export function signaturesOf({ versions, record, depth }: RecordDetail): RecordPage['signatures'] {
+  return versions.map(({ signerName, signerRole, signedAt, assurance, device, act, seq, hash }) => ({
     name: signerName,
     role: signerRole,
+    act: actWords[act] ?? null,
     at: signedAt,
     assurance: [assuranceWords(assurance), device && `on a ${device}`].filter(Boolean).join(', '),
+    href: depth === 'full' ? `/records/${record.id}/signed/${seq}` : null,
     link: `Link ${seq} of the portfolio’s chain; hash ${hash}`,
   }))
 }
@@ -122,6 +130,10 @@ const deeds: Record<string, string> = {
   'record.confirmed': 'confirmed it',
   'record.linked': 'linked it',
   'record.unlinked': 'removed a link',
+  'record.corrected': 'put something right in it',
+  'correction.asked': 'asked for a correction',
+  'correction.refused': 'refused a correction',
+  'correction.withdrawn': 'took back a request for a correction',
   'record.shared': 'shared it',
   'record.unshared': 'stopped sharing it',
   'record.withdrawn': 'withdrew it',

@@ -1,0 +1,35 @@
+import { linkTokens } from '../identity/index.ts'
+import type { Ctx } from '../kit/context.ts'
+import { NotFound } from '../kit/errors.ts'
+import { byLink } from '../kit/scope.ts'
+import { type Actor, nobody } from '../policy/index.ts'
+import { type CorrectionFound, foundOf } from './queries.ts'
+import { linkPurpose } from './tell.ts'
+
+const unknownLink =
+  'Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, write to the contacts of the programme under Help.'
+
+/** The request behind a link, for the one who signed the form and has no account. Fetching it changes nothing. */
+export const findByLink = byLink(
+  'the token in the address proves that its reader was asked to decide on this one correction',
+  async (ctx) => {
+    const { token = '' } = ctx.params
+    const id = linkTokens.idOf(token)
+    const correction = id ? await ctx.db.correction.findUnique({ where: { id } }) : null
+    const claim = { purpose: linkPurpose, id: id ?? '', generation: 1 }
+    // The same words whatever is wrong with it, so that nobody learns which links exist.
+    if (!correction?.signerId || !linkTokens.holds(ctx.config.sessionSecret, token, claim))
+      throw new NotFound(unknownLink)
+    const actor = guest(correction.signerId, correction.signerName ?? 'Assessor', correction.recordId)
+    const found = await foundAs(ctx, actor, correction, `/c/${token}`)
+    return found && { actor, found }
+  },
+)
+
+const foundAs = (ctx: Ctx, actor: Actor, correction: CorrectionFound['correction'], base: string) =>
+  foundOf({ ...ctx, actor }, correction, { via: 'link', base })
+
+function guest(personId: string, name: string, recordId: string): Actor {
+  const reach = { by: 'record', id: recordId } as const
+  return { ...nobody, personId, name, relation: 'guest', roleKey: 'guest', roleLabel: 'assessor', reach }
+}

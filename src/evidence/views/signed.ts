@@ -1,0 +1,51 @@
+import type { Rendered } from '../../forms/index.ts'
+import type { Show } from '../../kit/http.ts'
+import type { Fact, Head, Link } from '../../kit/partials.ts'
+import { view } from '../../kit/render.ts'
+import { dateTime } from '../../kit/ui.ts'
+import type { Signed } from '../queries/signed.ts'
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'evidence/signed': SignedPage
+  }
+}
+
+interface SignedPage {
+  head: Head
+  words: string
+  reads: Rendered
+  kept: Fact[]
+  bytes: Link | null
+}
+
+/** What a signature stands under, as it read then, whatever was put right since. */
+export const signedPage: Show<Signed> = ({ detail, version, reads }, { ctx }) => {
+  const { record, versions, title } = detail
+  const at = dateTime(version.signedAt, ctx.config.timeZone)
+  const last = versions.at(-1)?.seq === version.seq
+  const own = record.personId === ctx.actor.personId
+  return view(
+    'evidence/signed',
+    {
+      head: {
+        title: `As signed: ${title}`,
+        sub: `${version.signerName}, ${version.signerRole}, ${at}`,
+        over: { link: { label: title, href: `/records/${record.id}` }, text: null },
+      },
+      words: last
+        ? 'This is what was signed, and nothing has been signed since.'
+        : 'This is what was signed then. Something was added or put right since; the record itself shows how it reads now.',
+      reads,
+      kept: [
+        { label: 'Place', value: `Link ${version.seq} of the portfolio’s chain` },
+        { label: 'Hash of what was signed', value: version.contentHash },
+        { label: 'Hash of the link', value: version.hash },
+      ],
+      bytes: own
+        ? { label: 'Download what was signed', href: `/records/${record.id}/signed/${version.seq}/bytes` }
+        : null,
+    },
+    { title: `As signed: ${title}` },
+  )
+}
