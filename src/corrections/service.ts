@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { appendVersion, correctRecord, recordEvent } from '../evidence/index.ts'
-import { snapshot, type Value, type Values } from '../forms/index.ts'
+import { freeWords, snapshot, type Value, type Values } from '../forms/index.ts'
 import type { Prisma } from '../generated/client.ts'
+import { linkAssurance, sessionAssurance } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import { type AuditEntry, command } from '../kit/command.ts'
 import type { WriteCtx } from '../kit/context.ts'
@@ -9,11 +10,11 @@ import { Conflict, Invalid, type Problems } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import { lines } from '../kit/inputs.ts'
 import type { Finder } from '../kit/scope.ts'
-import { answerWords, type Proposal, readProposal, sameAnswer, withAnswer } from './fields.ts'
+import { answerWords, asking, type Proposal, readProposal, sameAnswer, withAnswer } from './fields.ts'
 import { correctionPolicy, signerOf } from './policy.ts'
 import { type Correcting, type CorrectionFound, findCorrecting, findCorrection } from './queries.ts'
 import { type CorrectionState, type Deed, overWords, steps } from './states.ts'
-import { tellAsked, tellDecided } from './tell.ts'
+import { mailedTo, tellAsked, tellDecided } from './tell.ts'
 
 interface Asked {
   proposal: Proposal
@@ -27,6 +28,10 @@ export const askForCorrection = command<Correcting, Asked, { id: string }>({
   find: findCorrecting,
   may: (actor, { detail }) => correctionPolicy.actions.ask(actor, detail),
   input: (found) => ({ parse: (body: Record<string, unknown>) => readAsked(found, body) }),
+  free: ({ proposal, reason }, { detail, form, field }) => ({
+    texts: { reason, ...freeWords(asking(form, field!.key), proposal.values, detail.record.values as Values) },
+    known: [detail.ownerName, signerOf(detail)?.signerName],
+  }),
   run: ask,
   audit: ({ id }, { detail, field }) =>
     recordEvent('correction.asked', detail.record, { correction: id, fields: [field!.key] }),
@@ -76,6 +81,12 @@ async function ask(ctx: WriteCtx, found: Correcting, { proposal, reason }: Asked
 const kept = (value: Value | null) => ({ value }) as Prisma.InputJsonObject
 const valueIn = (json: Prisma.JsonValue): Value | null => (json as { value?: Value | null }).value ?? null
 
+/** The decider's own words; the people concerned may be named. */
+const words = (answer: string | null, { detail, correction }: CorrectionFound) => ({
+  texts: { answer },
+  known: [detail.ownerName, correction.askedByName, correction.signerName],
+})
+
 const accepting = z.object({ answer: lines(1000) })
 const refusing = z.object({ answer: lines(1000, 'Say why, so that whoever asked can understand it.') })
 
@@ -88,6 +99,7 @@ export const acceptCorrection = (find: Finder<CorrectionFound>) =>
     find,
     may: (actor, { correction }) => correctionPolicy.actions.move(actor, correction, 'accept'),
     input: () => accepting,
+    free: ({ answer }, found) => words(answer, found),
     run: accept,
     audit: (_version, { correction, detail }): AuditEntry =>
       recordEvent('record.corrected', detail.record, { correction: correction.id, fields: [correction.field] }),
@@ -111,7 +123,8 @@ async function accept(ctx: WriteCtx, found: CorrectionFound, { answer }: z.infer
     signerId: ctx.actor.personId,
     signerName: ctx.actor.name,
     role: signerOf(detail)?.signerId === ctx.actor.personId ? signerOf(detail)!.signerRole : ctx.actor.roleLabel,
-    assurance: via,
+    assurance:
+      via === 'account' ? sessionAssurance(ctx) : linkAssurance(await mailedTo(ctx), pack.pack.pack.workDomains),
     rendered: snapshot(form, values, context),
     act: 'amended',
     more: {
@@ -134,6 +147,7 @@ export const refuseCorrection = (find: Finder<CorrectionFound>) =>
     find,
     may: (actor, { correction }) => correctionPolicy.actions.move(actor, correction, 'refuse'),
     input: () => refusing,
+    free: ({ answer }, found) => words(answer, found),
     run: async (ctx, found, { answer }) => {
       await moveOn(ctx, found, 'refuse', answer)
       await tellDecided(ctx, found.correction, found.detail, 'refused')

@@ -26,6 +26,11 @@ async function addressee(ctx: WriteCtx, id: string): Promise<Addressee> {
   return { id, name: personName(person), email, hasAccount: person.account?.state === 'active' }
 }
 
+/** Where the mail with the link went that is being used now. */
+export async function mailedTo(ctx: WriteCtx): Promise<string> {
+  return (await addressee(ctx, ctx.actor.personId)).email ?? ''
+}
+
 const formOf = ({ form, record }: RecordDetail) => form?.short ?? record.kind
 
 /** Tells whoever decides: the signer by mail and notice, the college by a notice; the trainee where the signer asks. */

@@ -68,7 +68,7 @@ it('R102: the form, its date and its section are filled in; the signer accepts b
     more: {
       correction: { was: 'GMC 1234567', now: 'GMC 7654321', reason: 'Two figures were swapped.', amends: first!.hash },
     },
-    signer: { name: 'Dr Nisha Patel', assurance: 'link' },
+    signer: { name: 'Dr Nisha Patel', assurance: 'any-link' },
   })
   expect(await checkChains(world, () => {})).toMatchObject({ faults: 0 })
   expect(await world.db.link.findMany({ where: { recordId: id } })).toEqual(links)
@@ -85,7 +85,7 @@ it('R102: the form, its date and its section are filled in; the signer accepts b
   const bytes = await amara.get(`/records/${id}/signed/${old!.seq}/bytes`).buffer().responseType('blob')
   expect(sha256(bytes.body)).toBe(first!.contentHash)
   const told = await world.db.notice.findMany({ where: { personId: world.person.amara, kind: 'correction.accepted' } })
-  expect(told.map(({ text }) => text)).toEqual(['Dr Nisha Patel accepted a correction in your Mini-CEX'])
+  expect(told.map(({ text }) => text)).toEqual(['Dr Nisha Patel accepted a correction in your mini-CEX'])
   // The link says how it ended, and no more of it can be decided.
   expect(wordsOf(await guest.get(path))).toContain('Accepted')
 })

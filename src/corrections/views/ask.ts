@@ -1,7 +1,8 @@
 import { compile, type FormView, present, type Values } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import { Forbidden, type Problems } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
-import type { Fact, Head } from '../../kit/partials.ts'
+import type { Fact, GuardBox, Head } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -12,6 +13,7 @@ import type { Correcting } from '../queries.ts'
 interface AskPage {
   head: Head
   problems: Problems
+  guard: GuardBox | null
   facts: Fact[]
   /** Who decides, and what becomes of what was signed. */
   words: string
@@ -48,6 +50,7 @@ export const askPage: Show<Correcting> = (found, { ctx, typed, problems }) => {
         over: { link: { label: title, href: `/records/${record.id}` }, text: null },
       },
       problems,
+      guard: guardBox({ typed, problems }),
       facts: [
         { label: 'Form', value: form.title },
         { label: 'Date', value: date(record.occurredOn.toISOString()) },

@@ -1,8 +1,9 @@
 import type { RecordDetail } from '../../evidence/index.ts'
 import { forReader, type Rendered } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { Show } from '../../kit/http.ts'
-import type { Action, Fact, Head } from '../../kit/partials.ts'
+import type { Action, Fact, GuardBox, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime } from '../../kit/ui.ts'
 import { type Actor, isRefusal } from '../../policy/index.ts'
@@ -26,7 +27,7 @@ interface DecidePage {
   change: Change | null
   reason: string | null
   hidden: string | null
-  decide: { accept: string; refuse: string; answer: string; problem: string | null } | null
+  decide: { accept: string; refuse: string; answer: string; problem: string | null; guard: GuardBox | null } | null
   lock: string | null
   withdraw: Action | null
   reads: Rendered | null
@@ -82,6 +83,7 @@ export const decidePage: Show<CorrectionFound> = (found, { ctx, typed, problems 
               refuse: `${base}/refuse`,
               answer: String(typed?.answer ?? ''),
               problem: problems.answer ?? null,
+              guard: guardBox({ typed, problems }),
             }
           : null,
       lock:
