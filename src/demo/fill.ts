@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Temporal } from 'temporal-polyfill'
 import { expireRequests } from '../assessments/index.ts'
 import { type Ingredients, servicesOver } from '../compose.ts'
+import { hashPassword } from '../identity/index.ts'
 import { dateIn, toJsDate } from '../kit/clock.ts'
 import { writeAudit } from '../kit/command.ts'
 import type { Ctx, Db, Services } from '../kit/context.ts'
@@ -11,10 +12,14 @@ import { type Pack, publishPack } from '../programmes/index.ts'
 import { loadPackFolder } from '../programmes/load.ts'
 import { progressListener, recompute } from '../progress/index.ts'
 import { systemContext } from '../worker.ts'
-import { acting } from './acting.ts'
+import { type Acting, acting } from './acting.ts'
+import { demoPassword } from './cast.ts'
 import { quietNotices } from './quietMail.ts'
+import { liveIn } from './region/live.ts'
+import { regions } from './region/regions.ts'
+import { type Course, setUpRegion } from './region/setUp.ts'
 import { isDemo, marks, wipe } from './reset.ts'
-import { type DemoTrainee, type DemoWorld, setUpDemo } from './setup.ts'
+import { type DemoWorld, setUpDemo } from './setup.ts'
 import { live } from './story/story.ts'
 
 const imt = 'prisma/packs/internal-medicine/2019.1'
@@ -24,13 +29,19 @@ const abreast = 4
 
 export interface FillOptions {
   /** Only these trainees get records (tests); all, unless said. */
-  only?: (trainee: DemoTrainee) => boolean
+  only?: (trainee: { account: string }) => boolean
 }
 
 /** What filling came to; null where there was nothing to fill. */
 export interface Filled {
   anchor: Temporal.PlainDate
   deeds: number
+}
+
+/** Everybody and everything of the demo before its first record. */
+interface Worlds {
+  world: DemoWorld
+  courses: Course[]
 }
 
 /**
@@ -46,43 +57,72 @@ export async function fillDemo(ingredients: Ingredients, options: FillOptions = 
   const ctx = systemContext(ingredients, services)
   const pack = await loadPackFolder(join(root, imt))
   const anchor = dateIn(clock.now(), pack.pack.timeZone)
-  const world = await setUp(ctx, pack, anchor)
-  const deeds = await tellAll(ingredients, services, world, anchor, options)
-  await bringUpToDate(ctx, world)
+  const worlds = await setUp(ctx, pack, anchor)
+  const deeds = await tellAll(ingredients, services, worlds, anchor, options)
+  await bringUpToDate(ctx, worlds)
   await writeAudit(ctx, [{ type: marks.filled, data: { anchor: anchor.toString(), deeds } }])
   return { anchor, deeds }
 }
 
-async function setUp(ctx: Ctx, pack: Pack, anchor: Temporal.PlainDate): Promise<DemoWorld> {
+async function setUp(ctx: Ctx, pack: Pack, anchor: Temporal.PlainDate): Promise<Worlds> {
   return (ctx.db as Db).$transaction(
     async (tx) => {
       const packVersionId = await publishPack(tx, pack, toJsDate(ctx.now))
       await writeAudit({ ...ctx, db: tx }, [{ type: marks.begun, data: { anchor: anchor.toString() } }])
-      return setUpDemo(tx, pack, packVersionId, anchor)
+      const world = await setUpDemo(tx, pack, packVersionId, anchor)
+      const passwordHash = await hashPassword(demoPassword)
+      const courses: Course[] = []
+      for (const region of regions) courses.push(...(await setUpRegion(ctx, tx, region, passwordHash)))
+      return { world, courses }
     },
     { timeout: 60_000 },
   )
+}
+
+/** What is told of one trainee; the longest are begun first. */
+interface Story {
+  account: string
+  length: number
+  timeZone: string
+  tell: (stage: Acting) => Promise<number>
+}
+
+async function stories({ world, courses }: Worlds, { packs }: Services, anchor: Temporal.PlainDate): Promise<Story[]> {
+  const pack = await packs.get(world.packVersionId)
+  const medicine = world.trainees.map((trainee) => ({
+    account: trainee.account,
+    length: 1 + trainee.stage,
+    timeZone: world.timeZone,
+    tell: (stage: Acting) => live(stage, world, pack, trainee, anchor),
+  }))
+  const others = courses.flatMap((course) =>
+    course.learners.map((learner) => ({
+      account: learner.account,
+      length: learner.plan.pace,
+      timeZone: course.timeZone,
+      tell: async (stage: Acting) => liveIn(stage, course, learner, await packs.get(learner.packVersionId)),
+    })),
+  )
+  return [...medicine, ...others].sort((a, b) => b.length - a.length)
 }
 
 /** Several trainees abreast, the longest stories first; each within one transaction, which spares a commit per deed. */
 async function tellAll(
   ingredients: Ingredients,
   services: Services,
-  world: DemoWorld,
+  worlds: Worlds,
   anchor: Temporal.PlainDate,
   { only = () => true }: FillOptions,
 ): Promise<number> {
-  const pack = await services.packs.get(world.packVersionId)
-  const waiting = world.trainees.filter(only).sort((a, b) => b.stage - a.stage)
+  const waiting = (await stories(worlds, services, anchor)).filter(only)
   const heard = listeners.filter((listen) => listen !== progressListener)
   const tellNext = async (done = 0): Promise<number> => {
-    const trainee = waiting.shift()
-    if (!trainee) return done
+    const story = waiting.shift()
+    if (!story) return done
     const deeds = await ingredients.db.$transaction(
       (tx) => {
         const within = { ...ingredients, db: asOne(tx as Db) }
-        const stage = acting({ ingredients: within, services, listeners: heard, timeZone: world.timeZone })
-        return live(stage, world, pack, trainee, anchor)
+        return story.tell(acting({ ingredients: within, services, listeners: heard, timeZone: story.timeZone }))
       },
       { maxWait: 60_000, timeout: 600_000 },
     )
@@ -102,10 +142,11 @@ function asOne(tx: Db): Db {
 }
 
 /** What time itself does: requests run out, figures are of today, old notices have been read. */
-async function bringUpToDate(ctx: Ctx, world: DemoWorld): Promise<void> {
+async function bringUpToDate(ctx: Ctx, { world, courses }: Worlds): Promise<void> {
   await expireRequests(ctx, [])
   const db = ctx.db as Db
-  for (const { enrolmentId } of world.trainees) await recompute({ ...ctx, db }, enrolmentId)
+  const everybody = [...world.trainees, ...courses.flatMap(({ learners }) => learners)]
+  for (const { enrolmentId } of everybody) await recompute({ ...ctx, db }, enrolmentId)
   await db.$executeRaw`update "Notice" set "readAt" = "createdAt" + interval '1 day'
     where "createdAt" < ${toJsDate(ctx.now.subtract({ hours: 24 * 9 }))}`
 }

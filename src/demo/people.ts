@@ -66,7 +66,8 @@ const trainees: string[] = [
   'Dr Ana Kovacs',
 ]
 
-function person(name: string, grade: string, specialty: string | null, about: string): DemoPerson {
+/** Somebody invented: account and address from the name. */
+export function person(name: string, grade: string, specialty: string | null, about: string): DemoPerson {
   const [title = '', givenName = '', ...family] = name.split(' ')
   const familyName = family.join(' ').replace('OConnor', "O'Connor")
   const account = `${givenName}.${family.join('')}`.toLowerCase()

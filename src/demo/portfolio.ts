@@ -1,11 +1,11 @@
 import type { Temporal } from 'temporal-polyfill'
 import { beginMeeting, completeAppraisal, releaseAppraisal, writeAppraisal } from '../appraisals/index.ts'
 import { completeForm, declineForm, findToFill, openRequest, requestAssessment } from '../assessments/index.ts'
-import { confirmRecord, enterRecord, linkMany, type Made, shareRecord } from '../evidence/index.ts'
+import { confirmRecord, enterForTrainees, enterRecord, linkMany, type Made, shareRecord } from '../evidence/index.ts'
 import { rateMyself, signOff } from '../progress/index.ts'
+import { applyPost } from '../training/index.ts'
 import { type Acting, inputs, type Player } from './acting.ts'
 import { asUpload, pdf } from './files.ts'
-import type { DemoTrainee } from './setup.ts'
 
 /** Somebody who is asked to assess. */
 export interface Colleague {
@@ -13,6 +13,12 @@ export interface Colleague {
   name: string
   email: string
   specialty: string
+}
+
+/** Whose portfolio it is. */
+export interface Owner {
+  personId: string
+  enrolmentId: string
 }
 
 type Values = Record<string, unknown>
@@ -35,9 +41,9 @@ export class Portfolio {
   readonly known: Known = { links: new Map(), self: new Map(), signed: new Map() }
   readonly owner: Player
   private readonly acting: Acting
-  readonly trainee: DemoTrainee
+  readonly trainee: Owner
 
-  constructor(acting: Acting, trainee: DemoTrainee) {
+  constructor(acting: Acting, trainee: Owner) {
     this.acting = acting
     this.trainee = trainee
     this.owner = { personId: trainee.personId, roleKey: `own:${trainee.enrolmentId}` }
@@ -149,6 +155,23 @@ export class Portfolio {
       { params: { enrolmentId: this.trainee.enrolmentId, itemKey } },
     )
     this.known.signed.set(itemKey, result.record.id)
+  }
+
+  /** The trainee enters where they work, and until when: inclusive last day. */
+  async apply(at: Temporal.Instant, post: { site: string; from: string; last: string }): Promise<void> {
+    await this.acting.act(applyPost, this.owner, at, post, { params: { enrolmentId: this.trainee.enrolmentId } })
+  }
+
+  /** The office records something for the trainee. */
+  async recorded(form: string, at: Temporal.Instant, by: Player, packVersionId: string, values: Values): Promise<void> {
+    const body = { ...inputs({ ...values, ...declared }), for: [this.trainee.enrolmentId] }
+    await this.acting.act(enterForTrainees, by, at, body, { params: { packVersionId, formKey: form } })
+  }
+
+  /** The trainee makes a record evidence for items of another enrolment of theirs. */
+  async lend(id: string, at: Temporal.Instant, enrolmentId: string, items: readonly string[]): Promise<void> {
+    const body = { records: [id], items: items.map((item) => `${enrolmentId}:${item}`), confirm: 'yes' }
+    await this.acting.act(linkMany, this.owner, at, body, { params: { enrolmentId: this.trainee.enrolmentId } })
   }
 
   /** The trainee begins the form of a meeting and asks the supervisor to complete it. */

@@ -118,7 +118,8 @@ async function setUpPlaces(tx: Tx, pack: Pack) {
   return { collegeId, siteIds, programmeId }
 }
 
-async function addPerson(tx: Tx, one: DemoPerson, passwordHash: string, at: Date): Promise<string> {
+/** A person with an account and a confirmed address. */
+export async function addPerson(tx: Tx, one: DemoPerson, passwordHash: string, at: Date): Promise<string> {
   const id = newId()
   const { title, givenName, familyName, grade, specialty, email } = one
   const address = {

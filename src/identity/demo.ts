@@ -4,6 +4,8 @@ export interface DemoAccount {
   password: string
   name: string
   about: string
+  /** The programme that it stands under. */
+  group: string
 }
 
 declare module '../kit/context.ts' {

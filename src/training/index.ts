@@ -1,6 +1,7 @@
 export { activityListener } from './activity.ts'
 export { type Carer, carersOf, signersOf } from './carers.ts'
 export { portfolioOf } from './find.ts'
+export { applyPost } from './keepPost.ts'
 export { type Officer, officersOf } from './officers.ts'
 export { planChange, type Span, type SupervisionPlan } from './plan.ts'
 export { portfolioPolicy } from './policy.ts'

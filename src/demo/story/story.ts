@@ -1,9 +1,10 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { PublishedPack } from '../../programmes/index.ts'
 import type { Acting } from '../acting.ts'
 import { Portfolio } from '../portfolio.ts'
 import { dice } from '../random.ts'
 import type { DemoTrainee, DemoWorld } from '../setup.ts'
+import { inOrder } from './inOrder.ts'
 import { months, profileOf } from './months.ts'
 import { named } from './named.ts'
 import { tellerFor } from './teller.ts'
@@ -26,9 +27,5 @@ export async function live(
   const profile = profileOf(index - Object.keys(named).length, newest)
   if (own) own(teller)
   else if (profile) months(teller, profile)
-  const deeds = teller.deeds
-    .map((deed, order) => ({ ...deed, order }))
-    .sort((a, b) => Temporal.Instant.compare(a.at, b.at) || a.order - b.order)
-  for (const { at, run } of deeds) await run(at)
-  return deeds.length
+  return inOrder(teller.deeds)
 }

@@ -126,28 +126,48 @@ function yearsOf(trainee: DemoTrainee, anchor: Temporal.PlainDate, { pack }: Pub
   })
 }
 
+/** What it takes to note deeds. */
+export interface Telling {
+  random: Dice
+  anchor: Temporal.PlainDate
+  deeds: Deed[]
+  world: { timeZone: string }
+}
+
 /** Notes a deed. What would lie at or after the anchor has not happened. */
-export function later(teller: Teller, on: Temporal.PlainDate, run: Deed['run']): boolean {
+export function later(teller: Telling, on: Temporal.PlainDate, run: Deed['run']): boolean {
   if (Temporal.PlainDate.compare(on, teller.anchor) >= 0) return false
   teller.deeds.push({ at: momentOn(teller, on), run })
   return true
 }
 
 /** A moment of a working day, with minutes as people have them. */
-export function momentOn({ random, world }: Teller, on: Temporal.PlainDate): Temporal.Instant {
+export function momentOn(
+  { random, world }: Pick<Telling, 'random' | 'world'>,
+  on: Temporal.PlainDate,
+): Temporal.Instant {
   const time = new Temporal.PlainTime(random.whole(8, 20), random.whole(0, 59), random.whole(0, 59))
   return on.toZonedDateTime({ timeZone: world.timeZone, plainTime: time }).toInstant()
 }
 
 /** Some weekday from `from` on and before `to`. */
-export function someDay({ random }: Teller, from: Temporal.PlainDate, to: Temporal.PlainDate): Temporal.PlainDate {
+export function someDay(
+  { random }: Pick<Telling, 'random'>,
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+): Temporal.PlainDate {
   const days = Math.max(1, from.until(to).total('days') - 3)
   const day = from.add({ days: random.whole(0, days - 1) })
   return day.dayOfWeek > 5 ? day.subtract({ days: Math.min(day.dayOfWeek - 5, from.until(day).days) }) : day
 }
 
 /** `count` days spread over a stretch of time, in their order. */
-export function spread(teller: Teller, count: number, from: Temporal.PlainDate, to: Temporal.PlainDate) {
+export function spread(
+  teller: Pick<Telling, 'random'>,
+  count: number,
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+) {
   const days = Math.max(1, from.until(to).total('days') - 4)
   const step = days / Math.max(1, count)
   return Array.from({ length: count }, (_, index) =>

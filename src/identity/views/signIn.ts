@@ -15,12 +15,19 @@ export interface SignInPage {
   already: string | null
   resetUrl: string
   demo: readonly DemoAccount[]
+  /** The same by programme. */
+  demoGroups: readonly (readonly [group: string, accounts: readonly DemoAccount[]])[]
 }
 
 declare module '../../kit/render.ts' {
   interface Pages {
     'identity/sign-in': SignInPage
   }
+}
+
+function groupsOf(accounts: readonly DemoAccount[]): SignInPage['demoGroups'] {
+  const groups = [...new Set(accounts.map(({ group }) => group))]
+  return groups.map((group) => [group, accounts.filter((one) => one.group === group)] as const)
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 254) : '')
@@ -38,6 +45,7 @@ export function signInPage(found: { accounts: readonly DemoAccount[] }, { ctx, t
     already: actor.sessionId ? actor.name : null,
     resetUrl: '/reset',
     demo: found.accounts,
+    demoGroups: groupsOf(found.accounts),
   }
   return view('identity/sign-in', model, { layout: 'bare' })
 }

@@ -1,0 +1,13 @@
+import { expectedLevel, type PublishedPack } from '../../programmes/index.ts'
+import type { Acting } from '../acting.ts'
+import { inOrder } from '../story/inOrder.ts'
+import type { Course, Learner } from './setUp.ts'
+import { taleOf } from './tale.ts'
+
+/** Tells one trainee's months in a programme, and does every deed in the order of its day. */
+export async function liveIn(acting: Acting, course: Course, learner: Learner, pack: PublishedPack): Promise<number> {
+  const expected = (item: string) => Number(expectedLevel(pack.pack, item, learner.stage) ?? 1)
+  const tale = taleOf(acting, course, learner, expected)
+  if (learner.plan.pace > 0) course.plan.tell(tale)
+  return inOrder(tale.deeds)
+}

@@ -1,0 +1,18 @@
+import { oncology } from '../oncology/plan.ts'
+import { radiology } from '../radiology/plan.ts'
+import type { RegionPlan } from './plan.ts'
+
+/** The regions of the demo beside that of Internal Medicine. */
+export const regions: readonly RegionPlan[] = [
+  {
+    short: 'RANZCR',
+    network: 'Southern Rivers network',
+    sites: [
+      ['Bayside Hospital', 'Port Lorne'],
+      ['Ranges Hospital', 'Mount Carey'],
+      ['Wattle Children’s Hospital', 'Port Lorne'],
+      ['Gorge Base Hospital', 'Arden Falls'],
+    ],
+    courses: [radiology, oncology],
+  },
+]
