@@ -19,7 +19,7 @@ import { liveIn } from './region/live.ts'
 import { regions } from './region/regions.ts'
 import { type Course, setUpRegion } from './region/setUp.ts'
 import { isDemo, marks, wipe } from './reset.ts'
-import { type DemoWorld, setUpDemo } from './setup.ts'
+import { addDual, type DemoWorld, setUpDemo } from './setup.ts'
 import { live } from './story/story.ts'
 
 const imt = 'prisma/packs/internal-medicine/2019.1'
@@ -73,6 +73,8 @@ async function setUp(ctx: Ctx, pack: Pack, anchor: Temporal.PlainDate): Promise<
       const passwordHash = await hashPassword(demoPassword)
       const courses: Course[] = []
       for (const region of regions) courses.push(...(await setUpRegion(ctx, tx, region, passwordHash)))
+      for (const learner of courses.flatMap(({ learners }) => learners.filter(({ plan }) => plan.dual)))
+        learner.elsewhere = (await addDual(tx, world, learner, pack, anchor)).enrolmentId
       return { world, courses }
     },
     { timeout: 60_000 },
@@ -89,10 +91,12 @@ interface Story {
 
 async function stories({ world, courses }: Worlds, { packs }: Services, anchor: Temporal.PlainDate): Promise<Story[]> {
   const pack = await packs.get(world.packVersionId)
+  const { timeZone } = world
   const medicine = world.trainees.map((trainee) => ({
+    trainee,
     account: trainee.account,
     length: 1 + trainee.stage,
-    timeZone: world.timeZone,
+    timeZone,
     tell: (stage: Acting) => live(stage, world, pack, trainee, anchor),
   }))
   const others = courses.flatMap((course) =>
@@ -100,10 +104,16 @@ async function stories({ world, courses }: Worlds, { packs }: Services, anchor: 
       account: learner.account,
       length: learner.plan.pace,
       timeZone: course.timeZone,
-      tell: async (stage: Acting) => liveIn(stage, course, learner, await packs.get(learner.packVersionId)),
+      async tell(stage: Acting) {
+        const deeds = await liveIn(stage, course, learner, await packs.get(learner.packVersionId))
+        // Two enrolments of one person link to each other: told one after the other, never abreast.
+        const second = medicine.find(({ trainee }) => trainee.enrolmentId === learner.elsewhere)
+        return second ? deeds + (await second.tell(stage)) : deeds
+      },
     })),
   )
-  return [...medicine, ...others].sort((a, b) => b.length - a.length)
+  const first = medicine.filter(({ trainee }) => !trainee.elsewhere)
+  return [...first, ...others].sort((a, b) => b.length - a.length)
 }
 
 /** Several trainees abreast, the longest stories first; each within one transaction, which spares a commit per deed. */

@@ -27,6 +27,8 @@ export interface DemoTrainee {
     clinicalId: string
   }[]
   educationalId: string | null
+  /** Their enrolment in another programme, for those who train in two. */
+  elsewhere?: string
 }
 
 export interface DemoWorld {
@@ -86,6 +88,24 @@ export async function setUpDemo(
   const trainees: DemoTrainee[] = []
   for (const plan of plans(random)) trainees.push(await addTrainee(tx, world, plan, pack, anchor, random))
   return { ...world, trainees }
+}
+
+/**
+ * Somebody of another programme who trains in Internal Medicine as well, in the first year of it: the last in the list, so
+ * that nobody else's months change by it.
+ */
+export async function addDual(
+  tx: Tx,
+  world: DemoWorld,
+  { account, personId, enrolmentId }: { account: string; personId: string; enrolmentId: string },
+  pack: Pack,
+  anchor: Temporal.PlainDate,
+): Promise<DemoTrainee> {
+  world.people[account] = personId
+  const plan: Plan = { account, stage: 0, fte: 100, post: 0, educational: 'idris', clinical: null }
+  const trainee = { ...(await addTrainee(tx, world, plan, pack, anchor, dice(55))), elsewhere: enrolmentId }
+  world.trainees.push(trainee)
+  return trainee
 }
 
 const asColleague = (one: DemoPerson, people: Record<string, string>) => ({

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Ingredients, servicesOver } from '../../src/compose.ts'
+import { demoAccounts } from '../../src/demo/accounts.ts'
 import { fillDemo } from '../../src/demo/fill.ts'
 import { checkChain } from '../../src/evidence/index.ts'
 import { fixedClock } from '../../src/kit/clock.ts'
@@ -10,7 +11,7 @@ import { createLog } from '../../src/kit/log.ts'
 import { checkFigures } from '../../src/progress/index.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
-/** The demo of two trainees: what holds of them holds of thirty, and takes less time. */
+/** The demo of four trainees: what holds of them holds of sixty, and takes less time. */
 
 const dataDir = await mkdtemp(join(tmpdir(), 'attest-demo-'))
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
@@ -26,7 +27,7 @@ const ingredientsOver = ({ db, pool }: TestDatabase): Ingredients => ({
 })
 const only = (accounts: string[]) => ({ only: ({ account }: { account: string }) => accounts.includes(account) })
 
-beforeAll(() => fillDemo(ingredientsOver(t), only(['amara', 'tom'])), 300_000)
+beforeAll(() => fillDemo(ingredientsOver(t), only(['amara', 'tom', 'oscar', 'mei'])), 300_000)
 
 async function figure(account: string, ruleId: string) {
   const row = await t.db.ruleFigure.findFirstOrThrow({
@@ -71,6 +72,56 @@ it('leaves amara what home.html shows: a request some days old and unopened, C4 
     },
   })
   expect(unlinked).toBe(3)
+})
+
+it('has people for every account that the sign-in page offers, under the name of their programme', async () => {
+  const accounts = demoAccounts({ demo: 'on' })
+  expect(accounts.map(({ login }) => login.split('@')[0])).toEqual(
+    ['amara', 'tom', 'priya', 'helen', 'idris', 'ruth', 'sam', 'james', 'morgan'].concat([
+      'mei',
+      'farah',
+      'oscar',
+      'grace',
+      'hugo',
+      'nina',
+      'victor',
+      'leila',
+    ]),
+  )
+  const logins = accounts.map(({ login }) => login)
+  expect(await t.db.identifier.count({ where: { normalised: { in: logins } } })).toBe(logins.length)
+  const programmes = (await t.db.programme.findMany()).map(({ name }) => name)
+  expect(programmes).toEqual(expect.arrayContaining(accounts.map(({ group }) => group)))
+})
+
+it('R115: enrols mei twice, with a record of each programme as evidence in the other', async () => {
+  const enrolments = await t.db.enrolment.findMany({
+    where: { person: { givenName: 'Mei' } },
+    orderBy: { startsOn: 'asc' },
+  })
+  expect(enrolments).toHaveLength(2)
+  const lent = await t.db.link.findMany({ where: { away: true }, include: { record: true } })
+  expect(lent.map(({ itemKey, record }) => [itemKey, record.formKey]).sort()).toEqual([
+    ['cip-c7', 'cbd'],
+    ['hillo-11', 'mini-cex'],
+  ])
+})
+
+it('R118: lets radiology trainees apply for their posts, and gives roles at hospitals for one programme each', async () => {
+  const { id: enrolmentId } = await t.db.enrolment.findFirstOrThrow({ where: { person: { givenName: 'Oscar' } } })
+  expect(await t.db.auditEvent.count({ where: { type: 'post.applied', enrolmentId } })).toBe(2)
+  const wide = await t.db.grant.count({ where: { scopeKind: { in: ['site', 'network'] }, programmeId: null } })
+  expect(wide).toBe(0)
+})
+
+it('R99: leaves requests with victor, with grace and with farah', async () => {
+  const waiting = async (account: string) => {
+    const { personId } = await t.db.identifier.findFirstOrThrow({
+      where: { normalised: `${account}@demo.attest.example` },
+    })
+    return t.db.record.count({ where: { assessorId: personId, status: 'requested' } })
+  }
+  expect(await Promise.all(['victor', 'grace', 'farah'].map(waiting))).toEqual([2, 1, 3])
 })
 
 it('R114: every record has its event, every signed record its version, and the chains hold', async () => {

@@ -35,6 +35,8 @@ export interface LearnerPlan {
   account?: string
   about?: string
   exitRoute?: string
+  /** Whether they train in Internal Medicine, too. */
+  dual?: boolean
   /** Pinned to the older version of the pack. */
   older?: boolean
 }

@@ -40,6 +40,8 @@ export interface Learner {
   posts: LearnerPost[]
   educational: Player | null
   clinical: Player | null
+  /** Their enrolment in another programme, for those who train in two. */
+  elsewhere?: string
 }
 
 /** One programme with everybody in it. */

@@ -86,6 +86,8 @@ export interface AskOptions {
   /** Why it was declined. */
   declined?: string
   grades?: readonly string[]
+  /** Items of the trainee's other programme for which it is evidence, too. */
+  lent?: readonly string[]
   /** The name of the field with the date; none where the form has another. */
   dated?: string | null
 }
@@ -111,6 +113,9 @@ export function asked(tale: Tale, on: Day, work: Work | undefined, options: AskO
   if (anchor.since(day).sign <= 0) return
   const judged = { ...before, ...judgedOf(tale, work, by, options.level) }
   later(tale, day, (at) => portfolio.complete(id, at, colleague(by), judged, items))
+  const { lent } = options
+  const { elsewhere } = tale.learner
+  if (lent && elsewhere) later(tale, day.add({ days: 1 }), (at) => portfolio.lend(id, at, elsewhere, lent))
 }
 
 const colleague = ({ id, name, email, plan }: Staff) => ({ id, name, email, specialty: plan.specialty ?? '' })

@@ -22,6 +22,8 @@ export interface Assessment {
   wait?: number | null
   /** Link just these. */
   exact?: boolean
+  /** Items of the trainee's other programme for which it is evidence, too. */
+  lent?: readonly string[]
 }
 
 const caps: Record<string, number> = {
@@ -56,6 +58,9 @@ export function assessment(teller: Teller, one: Assessment): void {
       : {}),
   }
   later(teller, done, (at) => portfolio.complete(id, at, one.by, { ...one.before, ...one.judged, ...own }, items))
+  const { elsewhere } = teller.trainee
+  const { lent } = one
+  if (lent && elsewhere) later(teller, done.add({ days: 1 }), (at) => portfolio.lend(id, at, elsewhere, lent))
 }
 
 /** Links of an assessment: what it is about, then what its year still wants evidence for. */
@@ -92,6 +97,7 @@ export function encounter(
     below?: number
     wait?: number | null
     items?: string[]
+    lent?: readonly string[]
   } = {},
 ): void {
   const { random, decks, world } = teller
@@ -123,6 +129,7 @@ export function encounter(
     },
     items: more.items ?? found.items.filter((item): item is string => item !== undefined),
     ...(more.items ? { exact: true } : {}),
+    ...(more.lent ? { lent: more.lent } : {}),
     ...(more.wait !== undefined ? { wait: more.wait } : {}),
   })
 }

@@ -14,8 +14,8 @@ import { meetings } from './meetings.ts'
 import { certificates, exam, objective, reflection, upload } from './own.ts'
 import { spread, type Teller } from './teller.ts'
 
-/** The three trainees whom the demo presents. */
-export const named: Record<string, (teller: Teller) => void> = { amara, tom, priya }
+/** The trainees whom the demo presents. */
+export const named: Record<string, (teller: Teller) => void> = { amara, tom, priya, mei }
 
 /** Second year, on course: 27 clinics of 40, one ACAT of four, three of the pooled four, two reports. */
 function amara(teller: Teller): void {
@@ -189,4 +189,21 @@ function priya(teller: Teller): void {
   judge(teller, now, ago(8), { item: 'cip-c8', waits: true })
   waiting(teller, ago(31))
   waiting(teller, ago(10), { opened: true })
+}
+
+/** Trains in intensive care as well: the first months of medicine, one record of which is evidence there, too. */
+function mei(teller: Teller): void {
+  const [now] = teller.years as [Teller['years'][number]]
+  const ago = (days: number) => now.to.subtract({ days })
+  meetings(teller, now, { midPoint: false })
+  objective(teller, now)
+  clinics(teller, now.from.add({ days: 20 }), now.to, 5, 1)
+  teaching(teller, now, 3)
+  take(teller, ago(66), { wait: 3 })
+  encounter(teller, ago(52), { title: 'Nausea in advanced ovarian cancer', wait: 4 })
+  encounter(teller, ago(37), { title: 'Chest pain with a normal first troponin', wait: 2, lent: ['hillo-11'] })
+  reflection(teller, ago(20), { title: 'Eight weeks in critical care', linked: true })
+  waiting(teller, ago(6), { title: 'Low sodium on the surgical ward' })
+  judge(teller, now, ago(12), { item: 'cip-c1' })
+  judge(teller, now, ago(9), { item: 'cip-c3', waits: true })
 }

@@ -12,6 +12,9 @@ import { tellerFor } from './teller.ts'
 /** Index of the trainee who began last week, so to say, and has nothing yet. */
 const newest = 24
 
+/** How many stand before the others in the list: Amara, Tom and Priya. */
+const presented = 3
+
 /** Tells one trainee's months, and does every deed in the order of its day. Each trainee has dice of their own. */
 export async function live(
   acting: Acting,
@@ -24,7 +27,7 @@ export async function live(
   const portfolio = new Portfolio(acting, trainee)
   const teller = tellerFor({ portfolio, trainee, world, pack, random: dice(7_919 * (index + 1)), anchor })
   const own = named[trainee.account]
-  const profile = profileOf(index - Object.keys(named).length, newest)
+  const profile = profileOf(index - presented, newest)
   if (own) own(teller)
   else if (profile) months(teller, profile)
   return inOrder(teller.deeds)
