@@ -114,7 +114,7 @@ const actorDeps = ({ db, clock, services }: AppDeps) => ({ db, clock, packs: ser
 
 async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
   const { db, clock, config, services, log } = deps
-  const { personId, roleKey, secondFactor = false } = req.session
+  const { personId, roleKey, secondFactor = false, halfway = null } = req.session
   const known = personId ? await actorFor(actorDeps(deps), personId, req.sessionID, roleKey) : nobody
   const actor = known.sessionId ? { ...known, secondFactor } : known
   const now = clock.now()
@@ -131,6 +131,7 @@ async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
     params: req.params as Record<string, string>,
     query: singles(req.query),
     requestId,
+    halfway,
     ip: req.ip ?? null,
     device: req.headers['user-agent']?.slice(0, 200) ?? null,
   }

@@ -51,6 +51,7 @@ const shapes: Record<string, (name: string) => string> = {
 const fields = [
   ...['kind', 'personId', 'from', 'until', 'reason', 'role', 'email', 'givenName', 'familyName', 'register', 'number'],
   ...['dateOfBirth', 'phone', 'grade', 'what', 'contact', 'login', 'password', 'current', 'theme', 'words', 'answer'],
+  ...['code', 'recovery', 'pin', 'again', 'lostReason'],
 ]
 const leaving = ['/sign-out', '/acting']
 

@@ -66,6 +66,8 @@ const deeds: Record<string, string> = {
   'account.invited': 'sent an invitation',
   'account.activated': 'opened the account',
   'account.role': 'changed a role',
+  'account.secondFactor': 'changed the second factor',
+  'account.pin': 'changed the PIN',
   'password.asked': 'asked for a new password',
   'password.reset': 'chose a new password by a link',
   'password.changed': 'changed the password',

@@ -35,6 +35,12 @@ export const peoplePolicy = definePolicy({
       account?.state === 'invited'
         ? true
         : refuse('people.not-invited', 'Only people who have not opened their account yet are invited again.'),
+    removeFactor: (actor: Actor, { id, secondFactor }: PersonFacts & { secondFactor: boolean }) => {
+      if (id === actor.personId) return self
+      return secondFactor
+        ? true
+        : refuse('people.no-factor', 'This person has no second factor, so there is nothing to remove.')
+    },
     endRole: (actor: Actor, { id }: PersonFacts) => (id === actor.personId ? self : true),
     confirm: (actor: Actor, { id }: PersonFacts) => (id === actor.personId ? self : true),
   },

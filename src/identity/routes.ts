@@ -1,24 +1,41 @@
 import type { Ctx } from '../kit/context.ts'
 import { type Next, room } from '../kit/http.ts'
+import { qrPicture } from '../kit/qr.ts'
 import { findPeople, findPersonOf } from './queries/people.ts'
 import { findProfile } from './queries/profile.ts'
+import { findOwnFactor, findPendingFactor } from './queries/secondFactor.ts'
 import { findSecurity } from './queries/security.ts'
 import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress } from './service/addresses.ts'
+import { type Entered, type Failed, failedWords } from './service/entry.ts'
 import { invite } from './service/invite.ts'
 import { addNumberOf, removeNumberOf } from './service/numbers.ts'
 import { acceptInvitation, askReset, changePassword, resetPassword } from './service/password.ts'
-import { confirmGrade, confirmNumber, endRole, inviteAgain, lift, suspend } from './service/people.ts'
+import { confirmGrade, confirmNumber, endRole, inviteAgain, lift, removeFactorOf, suspend } from './service/people.ts'
+import { findOwnPin, removePin, setPin } from './service/pin.ts'
 import { addNumber, confirmDetails, removeNumber, removePhoto, saveDetails, savePhoto } from './service/profile.ts'
+import {
+  beginFactor,
+  cancelFactor,
+  confirmFactor,
+  keptCodes,
+  removeFactor,
+  renewCodes,
+} from './service/secondFactor.ts'
 import { chooseTheme, endSession, signOut, staySignedIn, switchRole } from './service/session.ts'
 import { signIn } from './service/signIn.ts'
+import { findHalfway, signInCode } from './service/signInCode.ts'
+import { appUri } from './totp.ts'
 import { confirmAddressPage, invitationPage, newPasswordPage, resetPage } from './views/links.ts'
 import { invitePage, peoplePage, personPage } from './views/people.ts'
+import { pinPage } from './views/pin.ts'
 import { profilePage } from './views/profile.ts'
+import { recoveryCodesPage, secondFactorPage } from './views/secondFactor.ts'
 import { securityPage } from './views/security.ts'
 import { signInPage } from './views/signIn.ts'
+import { signInCodePage } from './views/signInCode.ts'
 
 /** Mounted at the root: signing in and out, one's own details, the people of a college. */
-export const identityRoom = room(({ page, action }) => {
+export const identityRoom = room(({ page, raw, action }) => {
   const outside = { anyRole: true, anySession: true }
 
   page('/sign-in', signIn.find, signInPage)
@@ -26,10 +43,23 @@ export const identityRoom = room(({ page, action }) => {
     '/sign-in',
     signIn,
     signInPage,
-    ({ personId, failed }, _found, ctx, { back }) => ({
-      ...signedIn(personId, ctx),
+    (entered, _found, ctx, { back }) => ({
       to: back,
-      ...(failed > 0 ? { flash: { kind: 'warn', text: failedTries(failed) } } : {}),
+      // Not before they are all in: it may be a stranger who knows the password.
+      ...(entered.halfway ? {} : failedFlash(entered.failed)),
+      ...signedIn(entered, ctx),
+    }),
+    outside,
+  )
+  page('/sign-in/code', findHalfway, signInCodePage)
+  action(
+    '/sign-in/code',
+    signInCode,
+    signInCodePage,
+    ({ personId, failed, back, left }, _found, ctx) => ({
+      ...signedIn({ personId, halfway: null }, ctx, true),
+      to: back,
+      ...(left === null ? failedFlash(failed) : { flash: { kind: 'warn', text: leftWords(left) } }),
     }),
     outside,
   )
@@ -51,16 +81,16 @@ export const identityRoom = room(({ page, action }) => {
   page('/reset', askReset.find, resetPage)
   action('/reset', askReset, resetPage, () => ({ to: '/reset?sent=1' }), outside)
   page('/reset/:token', resetPassword.find, newPasswordPage)
-  action('/reset/:token', resetPassword, newPasswordPage, ({ personId }, _link, ctx) => ({
-    ...signedIn(personId, ctx),
+  action('/reset/:token', resetPassword, newPasswordPage, (entered, _link, ctx) => ({
     to: '/',
     flash: 'Your new password holds from now on. You were signed out everywhere else.',
+    ...signedIn(entered, ctx),
   }))
   page('/invitation/:token', acceptInvitation.find, invitationPage)
-  action('/invitation/:token', acceptInvitation, invitationPage, ({ personId }, _link, ctx) => ({
-    ...signedIn(personId, ctx),
+  action('/invitation/:token', acceptInvitation, invitationPage, (entered, _link, ctx) => ({
     to: '/profile',
     flash: 'Welcome. Your account is ready; please check your details first.',
+    ...signedIn(entered, ctx),
   }))
 
   page('/profile/security', findSecurity, securityPage)
@@ -81,6 +111,43 @@ export const identityRoom = room(({ page, action }) => {
     ({ ended }) => ({ to: '/profile/security', flash: ended ? 'Signed out there.' : 'That session was over already.' }),
     { anyRole: true },
   )
+
+  const factor = '/profile/security/second-factor'
+  const own = { anyRole: true }
+  page(factor, findOwnFactor, secondFactorPage)
+  raw(`${factor}/qr.svg`, findPendingFactor, ({ secret, account }) => qrPicture(appUri(secret, account)))
+  action(factor, beginFactor, secondFactorPage, () => ({ to: factor }), own)
+  action(`${factor}/cancel`, cancelFactor, null, () => ({ to: factor, flash: 'It stays as it was.' }), own)
+  action(
+    `${factor}/confirm`,
+    confirmFactor,
+    secondFactorPage,
+    ({ ended }) => ({
+      to: '/profile/security/recovery-codes',
+      flash: `Your second factor is set up.${ended > 0 ? ' You were signed out everywhere else.' : ''} Keep the recovery codes below.`,
+      session: (session) => Object.assign(session, { secondFactor: true }),
+    }),
+    own,
+  )
+  action(
+    `${factor}/remove`,
+    removeFactor,
+    secondFactorPage,
+    () => ({
+      to: factor,
+      flash: 'Your second factor is removed.',
+      session: (session) => Object.assign(session, { secondFactor: false }),
+    }),
+    own,
+  )
+  const codes = '/profile/security/recovery-codes'
+  page(codes, findOwnFactor, recoveryCodesPage)
+  action(codes, renewCodes, secondFactorPage, () => ({ to: codes }), own)
+  action(`${codes}/kept`, keptCodes, null, () => ({ to: '/profile/security' }), own)
+  const pin = '/profile/security/pin'
+  page(pin, findOwnPin, pinPage)
+  action(pin, setPin, pinPage, () => ({ to: '/profile/security', flash: 'Your PIN is set.' }), own)
+  action(`${pin}/remove`, removePin, pinPage, () => ({ to: '/profile/security', flash: 'Your PIN is removed.' }), own)
 
   page('/profile', findProfile, profilePage)
   action('/profile', saveDetails, profilePage, () => ({ to: '/profile', flash: 'Your details are saved.' }))
@@ -125,6 +192,10 @@ export const identityRoom = room(({ page, action }) => {
     to: `/people/${id}`,
     flash: 'The suspension is lifted.',
   }))
+  action('/people/:personId/second-factor/remove', removeFactorOf, personPage, (_none, { id }) => ({
+    to: `/people/${id}`,
+    flash: 'The second factor is removed, and the person is told.',
+  }))
   action('/people/:personId/invitation', inviteAgain, personPage, (email, { id }) => ({
     to: `/people/${id}`,
     flash: `A new invitation to ${email} is on its way; the earlier link no longer works.`,
@@ -153,12 +224,22 @@ export const identityRoom = room(({ page, action }) => {
   action('/confirm-address/:token', confirmAddress, null, () => ({ to: '/profile#addresses' }))
 })
 
-/** A fresh session for somebody who has just proved who they are. */
-function signedIn(personId: string, { ip, device }: Ctx): Pick<Next, 'renew' | 'session'> {
-  return { renew: true, session: (session) => Object.assign(session, { personId, ip, device }) }
+/** A fresh session for somebody who has proved who they are; or one that knows only whose second factor is awaited. */
+function signedIn(
+  { personId, halfway }: Pick<Entered, 'personId' | 'halfway'>,
+  { ip, device }: Ctx,
+  secondFactor = false,
+): Partial<Next> {
+  if (halfway) return { renew: true, to: '/sign-in/code', session: (session) => Object.assign(session, { halfway }) }
+  return { renew: true, session: (session) => Object.assign(session, { personId, ip, device, secondFactor }) }
 }
 
-function failedTries(count: number): string {
-  const tries = count === 1 ? 'was one try' : `were ${count} tries`
-  return `Since you last signed in there ${tries} with a wrong password. See Security and sign-ins if that was not you.`
+function failedFlash(failed: Failed): Pick<Next, 'flash'> {
+  const text = failedWords(failed)
+  return text ? { flash: { kind: 'warn', text } } : {}
+}
+
+function leftWords(left: number): string {
+  const codes = left === 1 ? '1 recovery code is' : `${left} recovery codes are`
+  return `You signed in with a recovery code; ${codes} left. Set your second factor up anew if your phone is lost.`
 }

@@ -93,6 +93,8 @@ export const givenNumberForm = numberOf(
 /** A suspension needs its reason; the person suspended does not read it. */
 export const reasonForm = z.object({ reason: lines(1000, 'Say why; the reason is kept with the account.') })
 
+export const lostForm = z.object({ lostReason: lines(1000, 'Say why; the person reads it.') })
+
 /** What an invitation may choose from: roles, of which some hold at a hospital, and hospitals. */
 interface Choosable {
   options: readonly { value: string; atSite: boolean }[]

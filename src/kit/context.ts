@@ -4,6 +4,7 @@ import type { Prisma, PrismaClient } from '../generated/client.ts'
 import type { Actor } from '../policy/actor.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import type { Halfway } from './session.ts'
 
 export type Db = PrismaClient
 export type Tx = Prisma.TransactionClient
@@ -30,6 +31,8 @@ export interface Ctx {
   params: Record<string, string>
   query: Record<string, string | undefined>
   requestId: string
+  /** Who has given their password in this browser, and no second factor yet. */
+  halfway?: Halfway | null
   /** Where the request comes from, for the audit trail only. */
   ip: string | null
   device: string | null

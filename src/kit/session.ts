@@ -11,11 +11,25 @@ declare module 'express-session' {
     flash: Flash | null
     /** Whether a second factor was given beside the password. */
     secondFactor: boolean
+    /** Somebody whose password was right and whose second factor is still to come: nobody is signed in. */
+    halfway: Halfway
     /** When the stored session was last prolonged (milliseconds); read back with it, never written by hand. */
     touchedAt: number
     ip: string | null
     device: string | null
   }
+}
+
+export interface Halfway {
+  personId: string
+  /** The try among the person's sign-ins. */
+  tryId: string
+  /** Of the password that was given: once it is another one, this is worth nothing. */
+  proof: string
+  /** Milliseconds. */
+  at: number
+  /** Where to go on. */
+  back: string
 }
 
 export interface Flash {

@@ -139,6 +139,17 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/profile', path: '/profile', reads: { signedIn: 'Personal details' } },
     { route: '/supervisors/', path: '/supervisors', reads: { amara: 'My supervisors', tom: 'My supervisors' } },
     { route: '/profile/security', path: '/profile/security', reads: { signedIn: /Security/ } },
+    {
+      route: '/profile/security/second-factor',
+      path: '/profile/security/second-factor',
+      reads: { signedIn: 'Second factor' },
+    },
+    {
+      route: '/profile/security/recovery-codes',
+      path: '/profile/security/recovery-codes',
+      reads: { signedIn: 'Recovery codes' },
+    },
+    { route: '/profile/security/pin', path: '/profile/security/pin', reads: { signedIn: 'PIN' } },
 
     { route: '/help', path: '/help', reads: { everybody: 'Help' } },
     { route: '/help/contacts', path: '/help/contacts', reads: { everybody: /Contact/ } },
@@ -366,6 +377,8 @@ export const elsewhere: Record<string, string> = {
   '/assess/:id/files/:fileId': 'tests/assessments (files of a request)',
   '/portfolios/:enrolmentId/links/confirm': 'tests/evidence (linking a private record)',
   '/portfolios/:enrolmentId/links/choose': 'tests/evidence (linking many)',
+  '/sign-in/code': 'tests/identity/secondFactor.test.ts',
+  '/profile/security/second-factor/qr.svg': 'tests/identity/secondFactor.test.ts',
   '/reset/:token': 'tests/identity/links.test.ts',
   '/invitation/:token': 'tests/identity/links.test.ts',
   '/confirm-address/:token': 'tests/identity/links.test.ts',

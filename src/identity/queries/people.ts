@@ -104,7 +104,7 @@ export const findPeople = scoped(peoplePolicy, async (reach, ctx): Promise<Peopl
       (select count(*)::int from "Supervision" s where s."personId" = f.id and s.kind = 'clinical' and ${now}) as clinical,
       (select coalesce(json_agg(json_build_object('role', g.role, 'packs', ${grantPacks}) order by g."from", g.id), '[]')
         from "Grant" g ${grantPlace} where g."personId" = f.id and ${now}) as given,
-      (select max(s.at) from "SignIn" s where s."personId" = f.id and s.outcome in ('ok', 'link')) as "lastSignIn"
+      (select max(s.at) from "SignIn" s where s."personId" = f.id and s.outcome in ('ok', 'link', 'okCode', 'okRecovery')) as "lastSignIn"
     from found f order by f."familyName" collate "und-x-icu", f.name, f.id`
   const named = await Promise.all(rows.map(async (row) => ({ ...row, grants: await rolesOf(ctx, row.given) })))
   return { rows: named, total: rows[0]?.total ?? 0, page, query, state }
@@ -153,6 +153,7 @@ export interface PersonOf {
   grants: GrantRow[]
   lastSignIn: Date | null
   sessions: number
+  secondFactor: boolean
   invitedUntil: Date | null
 }
 
@@ -205,8 +206,9 @@ function personRows(ctx: Ctx, reach: PeopleReach, id: string): Promise<Raw[]> {
           'now', g."from" <= ${today}::date and (g.until is null or g.until > ${today}::date), 'toCome', g."from" > ${today}::date) order by g."from"), '[]')
         from "Grant" g ${grantPlace}
         where g."personId" = p.id) as grants,
-      (select max(s.at) from "SignIn" s where s."personId" = p.id and s.outcome in ('ok', 'link')) as "lastSignIn",
+      (select max(s.at) from "SignIn" s where s."personId" = p.id and s.outcome in ('ok', 'link', 'okCode', 'okRecovery')) as "lastSignIn",
       (select count(*)::int from "Session" s where s."personId" = p.id and s."expiresAt" > ${new Date(ctx.now.epochMilliseconds)}) as sessions,
+      exists (select 1 from "SecondFactor" f where f."personId" = p.id and f."confirmedAt" is not null) as "secondFactor",
       (select max(l."expiresAt") from "LinkToken" l where l."personId" = p.id and l.purpose = 'invitation' and l."spentAt" is null) as "invitedUntil"
     from "Person" p where p.id = ${id}::uuid and p.id in (${peopleOf(reach)})`
 }

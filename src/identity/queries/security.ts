@@ -14,6 +14,8 @@ export interface OwnSession {
 
 export interface Security {
   sessions: OwnSession[]
+  secondFactor: { since: Date; codesLeft: number } | null
+  pinSince: Date | null
   signIns: { id: string; outcome: string; ip: string | null; device: string | null; at: Date }[]
 }
 
@@ -24,7 +26,7 @@ export function sessionFingerprint(sid: string): string {
 
 /** One's own running sessions and latest sign-ins (R34). */
 export const findSecurity = mine<Security>(async (personId, ctx) => {
-  const [rows, signIns] = await Promise.all([
+  const [rows, signIns, factor, codesLeft, pin] = await Promise.all([
     ctx.db.session.findMany({
       where: { personId, expiresAt: { gt: toJsDate(ctx.now) } },
       orderBy: { touchedAt: 'desc' },
@@ -37,11 +39,15 @@ export const findSecurity = mine<Security>(async (personId, ctx) => {
       take: 20,
       select: { id: true, outcome: true, ip: true, device: true, at: true },
     }),
+    ctx.db.secondFactor.findUnique({ where: { personId }, select: { confirmedAt: true } }),
+    ctx.db.recoveryCode.count({ where: { personId, usedAt: null } }),
+    ctx.db.pin.findUnique({ where: { personId }, select: { setAt: true } }),
   ])
   const sessions = rows.map(({ sid, ...row }) => ({
     id: sessionFingerprint(sid),
     current: sid === ctx.actor.sessionId,
     ...row,
   }))
-  return { sessions, signIns }
+  const since = factor?.confirmedAt
+  return { sessions, signIns, secondFactor: since ? { since, codesLeft } : null, pinSince: pin?.setAt ?? null }
 })

@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { toJsDate } from '../../kit/clock.ts'
-import { command } from '../../kit/command.ts'
+import { type AuditEntry, command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
-import { Invalid, NotFound } from '../../kit/errors.ts'
-import { newId } from '../../kit/ids.ts'
+import { Invalid } from '../../kit/errors.ts'
 import { mine, open } from '../../kit/scope.ts'
 import { throttle } from '../../kit/throttle.ts'
 import { refuse } from '../../policy/index.ts'
 import { normaliseEmail, normaliseNumber } from '../names.ts'
-import { hashPassword, passwordHolds, passwordProblem } from '../passwords.ts'
+import { hashPassword, passwordProblem } from '../passwords.ts'
+import { ownAccount } from '../queries/own.ts'
 import { findSecurity } from '../queries/security.ts'
+import { currentPassword, endOtherSessions, passwordAgain, tellOwner } from './again.ts'
+import { type Entered, enter } from './entry.ts'
 import { type HeldLink, linkFinder, spend } from './links.ts'
 import { sendInvitation, sendReset, sendSecurityNote } from './mails.ts'
-import { shut, signInTries } from './signIn.ts'
+import { shut } from './signIn.ts'
 
 const resetTries = throttle({ name: 'reset', points: 5, seconds: 900 })
 const resetAddress = throttle({ name: 'reset-address', points: 100, seconds: 900 })
@@ -92,12 +94,9 @@ export const acceptInvitation = command({
     const { personId } = link
     await ctx.db.account.update({ where: { personId }, data: { state: 'active', passwordHash: hash! } })
     await verify(ctx, link)
-    return welcome(ctx, link)
+    return enter(ctx, personId, 'link', '/')
   },
-  audit: ({ personId }) => [
-    { type: 'account.activated', subjectId: personId },
-    { type: 'session.started', subjectId: personId },
-  ],
+  audit: (entered) => came(entered, 'account.activated'),
 })
 
 /** Chooses a new password by a link; every session of the person ends. */
@@ -116,12 +115,9 @@ export const resetPassword = command({
       { personId, email: link.data.email ?? '', name: link.name },
       'your password was changed by a link that we had sent to this address.',
     )
-    return welcome(ctx, link)
+    return enter(ctx, personId, 'link', '/')
   },
-  audit: ({ personId }) => [
-    { type: 'password.reset', subjectId: personId },
-    { type: 'session.started', subjectId: personId },
-  ],
+  audit: (entered) => came(entered, 'password.reset'),
 })
 
 async function verify(ctx: WriteCtx, { personId, data }: HeldLink): Promise<void> {
@@ -132,65 +128,37 @@ async function verify(ctx: WriteCtx, { personId, data }: HeldLink): Promise<void
   })
 }
 
-async function welcome(ctx: WriteCtx, { personId }: HeldLink): Promise<{ personId: string }> {
-  const { ip, device } = ctx
-  await ctx.db.signIn.create({ data: { id: newId(), personId, outcome: 'link', ip, device, at: toJsDate(ctx.now) } })
-  return { personId }
-}
+/** A link in a mail stands for the password alone: where a second factor is set, it is asked for all the same. */
+const came = ({ personId, halfway }: Entered, type: string): AuditEntry[] => [
+  { type, subjectId: personId },
+  ...(halfway ? [] : [{ type: 'session.started', subjectId: personId }]),
+]
 
 const changing = z.object({
-  current: z.string('Enter your present password.').min(1, 'Enter your present password.').max(1000),
+  current: currentPassword,
   password: z.string('Choose a new password.').min(1, 'Choose a new password.'),
 })
 type Changing = z.infer<typeof changing> & { hash?: string }
 
-interface Own {
-  personId: string
-  name: { title: string | null; givenName: string; familyName: string }
-  passwordHash: string | null
-  emails: { value: string; normalised: string; primary: boolean }[]
-}
-
-async function ownPassword(personId: string, ctx: Ctx): Promise<Own> {
-  const row = await ctx.db.person.findUnique({
-    where: { id: personId },
-    select: {
-      title: true,
-      givenName: true,
-      familyName: true,
-      account: { select: { passwordHash: true } },
-      identifiers: { where: { kind: 'email' }, select: { value: true, normalised: true, primary: true } },
-    },
-  })
-  if (!row) throw new NotFound()
-  const { account, identifiers, ...name } = row
-  return { personId, name, passwordHash: account?.passwordHash ?? null, emails: identifiers }
-}
-
 /** Changes one's password; one's other sessions end. */
 export const changePassword = command({
-  find: mine(async (personId, ctx) => ({ own: await ownPassword(personId, ctx), security: await findSecurity(ctx) })),
+  find: mine(async (personId, ctx) => ({ own: await ownAccount(personId, ctx), security: await findSecurity(ctx) })),
   may: () => true,
   input: () => changing as z.ZodType<Changing>,
   prepare: async (input, { own }, ctx): Promise<Changing> => {
-    await signInTries.take(ctx, own.personId, ctx.ip)
-    if (!(await passwordHolds(own.passwordHash, input.current)))
-      throw new Invalid({ current: 'This is not your present password.' })
+    await passwordAgain(ctx, own, input.current)
     const { givenName, familyName } = own.name
     const emails = own.emails.map((one) => one.normalised)
     const problem = passwordProblem(input.password, { emails, names: [givenName, familyName] })
     if (problem) throw new Invalid({ password: problem })
-    await signInTries.forget(ctx, own.personId, ctx.ip)
     return { ...input, hash: await hashPassword(input.password) }
   },
-  run: async (ctx, { own: { personId, name, emails } }, { hash }) => {
+  run: async (ctx, { own }, { hash }) => {
+    const { personId } = own
     await ctx.db.account.update({ where: { personId }, data: { passwordHash: hash! } })
-    const sid = ctx.actor.sessionId ?? ''
-    const { count } = await ctx.db.session.deleteMany({ where: { personId, sid: { not: sid } } })
-    const email = emails.find((one) => one.primary)?.value
-    if (email)
-      await sendSecurityNote(ctx, { personId, email, name }, 'your password was changed while you were signed in.')
-    return { ended: count }
+    const ended = await endOtherSessions(ctx, personId)
+    await tellOwner(ctx, own, 'your password was changed while you were signed in.')
+    return { ended }
   },
   audit: ({ ended }, { own: { personId } }) => ({
     type: 'password.changed',

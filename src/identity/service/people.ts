@@ -6,9 +6,10 @@ import { dbDate } from '../../kit/periods.ts'
 import { scoped } from '../../kit/scope.ts'
 import { peoplePolicy } from '../policy.ts'
 import { findPersonOf, type PersonOf } from '../queries/people.ts'
-import { reasonForm } from '../schema.ts'
-import { sendInvitation } from './mails.ts'
+import { lostForm, reasonForm } from '../schema.ts'
+import { sendInvitation, sendSecurityNote } from './mails.ts'
 import { findNumberOf } from './numbers.ts'
+import { takeAway } from './secondFactor.ts'
 
 const { actions } = peoplePolicy
 
@@ -71,6 +72,20 @@ export const inviteAgain = command({
 export function firstEmail({ identifiers }: Pick<PersonOf, 'identifiers'>): string | undefined {
   return identifiers.find((one) => one.kind === 'email')?.value
 }
+
+/** Takes the second factor away from somebody who has lost it; they are told, and by whom. */
+export const removeFactorOf = command({
+  find: findPersonOf,
+  may: (actor, person) => actions.removeFactor(actor, person),
+  input: () => lostForm,
+  run: async (ctx, person, { lostReason }) => {
+    if (!(await takeAway(ctx, person.id, lostReason))) throw new Conflict('It was removed at the same moment already.')
+    const what = `${ctx.actor.name} (${ctx.actor.roleLabel}) removed your second factor, with this reason: ${lostReason}\n\nSigning in asks for your password alone until you set it up again.`
+    const email = firstEmail(person)
+    if (email) await sendSecurityNote(ctx, { personId: person.id, email, name: person }, what)
+  },
+  audit: (_result, { id }) => ({ type: 'account.secondFactor', subjectId: id, data: { step: 'taken' } }),
+})
 
 const findGrantOf = scoped(peoplePolicy, async (_reach, ctx) => {
   const person = await findPersonOf(ctx)

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { Invalid } from '../../kit/errors.ts'
-import { newId } from '../../kit/ids.ts'
 import { open } from '../../kit/scope.ts'
 import { localSignIn } from '../../kit/signIn.ts'
 import { throttle } from '../../kit/throttle.ts'
@@ -11,6 +9,8 @@ import { localPath } from '../back.ts'
 import { normaliseEmail } from '../names.ts'
 import { passwordHolds } from '../passwords.ts'
 import { findLogin, type Login } from '../queries/login.ts'
+import { noteTry } from './confirm.ts'
+import { enter } from './entry.ts'
 
 /** Tries per name from one address; few, because one person types. */
 export const signInTries = throttle({ name: 'sign-in', points: 10, seconds: 900 })
@@ -38,14 +38,9 @@ const authenticate = localSignIn<Login>(async (ctx, login, password) => {
   const found = await findLogin(ctx.db, login)
   const holds = await passwordHolds(found?.passwordHash ?? null, password)
   if (found && holds) return found
-  await note(ctx, found?.personId ?? null, 'wrongPassword')
+  await noteTry(ctx, found?.personId ?? null, 'wrongPassword')
   return null
 })
-
-async function note(ctx: Ctx, personId: string | null, outcome: string): Promise<void> {
-  const { ip, device } = ctx
-  await ctx.db.signIn.create({ data: { id: newId(), personId, outcome, ip, device, at: toJsDate(ctx.now) } })
-}
 
 async function identify(input: SignInInput, ctx: Ctx): Promise<SignInInput> {
   const name = normaliseEmail(input.login)
@@ -55,7 +50,7 @@ async function identify(input: SignInInput, ctx: Ctx): Promise<SignInInput> {
   if (!who) throw new Invalid({ login: wrong })
   await signInTries.forget(ctx, name, ctx.ip)
   if (who.state === 'active') return { ...input, who }
-  await note(ctx, who.personId, 'refused')
+  await noteTry(ctx, who.personId, 'refused')
   throw new Invalid({ login: shut })
 }
 
@@ -65,26 +60,10 @@ export const signIn = command({
   may: () => true,
   input: () => signInForm as z.ZodType<SignInInput>,
   prepare: (input, _found, ctx) => identify(input, ctx),
-  run: async (ctx, _found, { who }) => {
-    const { personId } = who!
-    const failed = await failuresSinceLast(ctx, personId)
-    await note(ctx, personId, 'ok')
-    return { personId, name: who!.name, failed }
-  },
-  audit: ({ personId, name }) => ({
-    type: 'session.started',
-    subjectId: personId,
-    by: { id: personId, name, role: 'account holder' },
+  run: async (ctx, _found, { who, back }) => ({
+    ...(await enter(ctx, who!.personId, 'ok', back)),
+    name: who!.name,
   }),
+  audit: ({ personId, name, halfway }) =>
+    halfway ? [] : { type: 'session.started', subjectId: personId, by: { id: personId, name, role: 'account holder' } },
 })
-
-async function failuresSinceLast(ctx: Ctx, personId: string): Promise<number> {
-  const last = await ctx.db.signIn.findFirst({
-    where: { personId, outcome: 'ok' },
-    orderBy: { id: 'desc' },
-    select: { id: true },
-  })
-  return ctx.db.signIn.count({
-    where: { personId, outcome: 'wrongPassword', ...(last ? { id: { gt: last.id } } : {}) },
-  })
-}

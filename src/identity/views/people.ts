@@ -37,6 +37,8 @@ interface PersonPage {
   invite: { words: string; action: Action } | null
   suspended: { since: string; reason: string; action: Action } | null
   suspend: { href: string } | null
+  /** Taking the second factor away; null where there is none, or it is one’s own. */
+  factor: { href: string; reason: { value: string; problem: string | null } } | null
   lock: Lock | null
   reason: { value: string; problem: string | null }
   problems: Problems
@@ -207,6 +209,16 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
     suspend: may === true ? { href: `${base}/suspend` } : null,
     lock: isRefusal(may) && account?.state !== 'suspended' ? { what: null, words: may.reason, alone: true } : null,
     reason: { value: typeof typed?.reason === 'string' ? typed.reason : '', problem: problems.reason ?? null },
+    factor:
+      peoplePolicy.actions.removeFactor(actor, person) === true
+        ? {
+            href: `${base}/second-factor/remove`,
+            reason: {
+              value: typeof typed?.lostReason === 'string' ? typed.lostReason : '',
+              problem: problems.lostReason ?? null,
+            },
+          }
+        : null,
     problems,
     addUrl: `/people/new?person=${person.id}`,
     numbers: numbersOf(person, mayConfirm),

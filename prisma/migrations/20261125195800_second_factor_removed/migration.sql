@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "SecondFactor" ADD COLUMN     "removedAt" TIMESTAMPTZ(3),
+ADD COLUMN     "removedReason" TEXT;

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import type { Ctx, WriteCtx } from '../../kit/context.ts'
+import { Invalid } from '../../kit/errors.ts'
+import { passwordHolds } from '../passwords.ts'
+import type { Own } from '../queries/own.ts'
+import { sendSecurityNote } from './mails.ts'
+import { signInTries } from './signIn.ts'
+
+/** The present password, asked for again before anything about signing in changes. */
+export const currentPassword = z
+  .string('Enter your present password.')
+  .min(1, 'Enter your present password.')
+  .max(1000, 'This is not your present password.')
+
+/**
+ * Checks the password of somebody who is signed in. Slow: call it in `prepare`.
+ * @throws Invalid when it is another one, TooMany after ten tries
+ */
+export async function passwordAgain(ctx: Ctx, own: Own, typed: string): Promise<void> {
+  await signInTries.take(ctx, own.personId, ctx.ip)
+  if (!(await passwordHolds(own.passwordHash, typed)))
+    throw new Invalid({ current: 'This is not your present password.' })
+  await signInTries.forget(ctx, own.personId, ctx.ip)
+}
+
+/** Tells somebody at their first address what was changed about how they sign in. */
+export async function tellOwner(ctx: WriteCtx, { personId, name, emails }: Own, what: string): Promise<void> {
+  const email = emails.find((one) => one.primary)?.value
+  if (email) await sendSecurityNote(ctx, { personId, email, name }, what)
+}
+
+/** Ends the person's sessions everywhere but here; returns how many. */
+export async function endOtherSessions(ctx: WriteCtx, personId: string): Promise<number> {
+  const { count } = await ctx.db.session.deleteMany({ where: { personId, sid: { not: ctx.actor.sessionId ?? '' } } })
+  return count
+}
