@@ -1,5 +1,5 @@
 import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
-import { assessmentsRoom, assessRoom, linkRoom } from './assessments/index.ts'
+import { assessmentsRoom, assessRoom, codeEntryRoom, codeRoom, deviceEntryRoom, linkRoom } from './assessments/index.ts'
 import { auditRoom } from './audit/index.ts'
 import { cohortsRoom, ownSupervisorsRoom } from './cohorts/index.ts'
 import { linkRoom as correctionLinkRoom, correctionsRoom } from './corrections/index.ts'
@@ -26,6 +26,9 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/assessments', room: assessmentsRoom },
   { path: '/assess', room: assessRoom },
   { path: '/a', room: linkRoom },
+  { path: '/code', room: codeRoom },
+  { path: '/code', room: codeEntryRoom },
+  { path: '/device', room: deviceEntryRoom },
   { path: '/', room: evidenceRoom },
   { path: '/appraisals', room: beginRoom },
   { path: '/portfolios', room: appraisalsRoom },

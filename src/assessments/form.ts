@@ -49,7 +49,11 @@ function expectedOf(pack: PublishedPack, { stageKey, itemKeys }: Asked): Record<
 }
 
 /** Under which key the assessor's text is kept on its way. */
-export const draftKey = ({ asked }: Filled): string => `record:${asked.record.id}`
+export const draftKey = ({ asked, entry }: Filled): string =>
+  entry ? entryDraftKey(entry) : `record:${asked.record.id}`
+
+/** Who came in by a code or on the trainee's device has proven nothing yet: their text stays apart. */
+export const entryDraftKey = (entry: { id: string }): string => `entry:${entry.id}`
 
 /** The assessor's draft as their home shows it. */
 export const draftOf = (found: Filled) => ({
@@ -61,6 +65,7 @@ export const draftOf = (found: Filled) => ({
 interface Filled {
   asked: Asked
   form: FormDefinition
+  entry: { id: string } | null
 }
 
 /** What the assessor's form shows: their draft where there is one, else what is known of the assessor and what the trainee filled in. */

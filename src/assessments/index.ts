@@ -1,3 +1,4 @@
+export { codeEntryRoom, codeRoom, deviceEntryRoom } from './entryRoutes.ts'
 export type { WaitingElsewhere } from './inbox.ts'
 export { findToFill } from './queries.ts'
 export { assessmentsRoom, assessRoom, linkRoom } from './routes.ts'

@@ -82,7 +82,7 @@ async function askedByToken(ctx: Ctx): Promise<Asked | null> {
  * Nobody assesses themselves, with whatever link in hand. In a demo all mails lie open and one browser plays everybody,
  * so there the page says so instead.
  */
-function refuseTheTrainee(ctx: Ctx, { record, assessor }: Asked): void {
+export function refuseTheTrainee(ctx: Ctx, { record, assessor }: Asked): void {
   if (ctx.config.demo !== 'off' || ctx.actor.personId !== record.personId) return
   throw new Forbidden(
     refuse(

@@ -95,3 +95,14 @@ export function withdrawnMail({ trainee, assessor, form }: Names): Words {
     ),
   }
 }
+
+/** To the assessor, who is filling in the form on another device: what proves that it is them. */
+export function proofMail({ trainee, form }: Pick<Names, 'trainee' | 'form'>): Words {
+  return {
+    subject: `Six digits to sign ${withArticle(form)} for ${trainee}`,
+    text: paragraphs(
+      `Somebody is completing ${withArticle(form)} for ${trainee} in your name, on another device. If that is you, type the digits below at the end of the form.`,
+      'If it is not you, give these digits to nobody: without them nothing can be signed in your name.',
+    ),
+  }
+}

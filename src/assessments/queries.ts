@@ -1,6 +1,6 @@
 import { draftFor, formContext, typedIn, whoCanSee } from '../evidence/index.ts'
 import type { FormContext, FormDefinition, Values } from '../forms/index.ts'
-import type { Draft } from '../generated/client.ts'
+import type { Draft, RequestEntry } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
@@ -211,6 +211,9 @@ const betweenTheTwo = (actor: Actor) => ({ OR: [{ personId: actor.personId }, { 
 
 // ── Assessing ────────────────────────────────────────────────────────────────
 
+/** The four ways to a form: one's own inbox, the link of a mail, a code that the trainee showed, the trainee's device. */
+export type Via = 'account' | 'link' | 'code' | 'device'
+
 /** A form for its assessor, by whichever way they came. */
 export interface ToFill {
   asked: Asked
@@ -218,13 +221,17 @@ export interface ToFill {
   form: FormDefinition
   context: FormContext
   state: RequestState
-  via: 'account' | 'link'
-  /** Where this way's pages lie: '/assess/<id>' or '/a/<token>'. */
+  via: Via
+  /** Where this way's pages lie: '/assess/<id>', or an address with a token. */
   base: string
   /** Somebody else's session in the same browser, to be warned of (demo). */
   alsoSignedIn: string | null
   /** The trainee's other requests to the same person, by sign-in: a link opens one form alone. */
   sitting: Sitting | null
+  /** How they came in, where that was by a code or on the trainee's device: they prove at the end who they are. */
+  entry: RequestEntry | null
+  /** On the trainee's device: with what an account holder confirms there instead of mailed digits. */
+  means: { pin: boolean; secondFactor: boolean } | null
 }
 
 export async function toFill(ctx: Ctx, asked: Asked, via: ToFill['via'], base: string): Promise<ToFill | null> {
@@ -233,7 +240,8 @@ export async function toFill(ctx: Ctx, asked: Asked, via: ToFill['via'], base: s
   if (!form) return null
   const there = { ...ctx, today: dateIn(ctx.now, asked.programme.timeZone) }
   const context = assessorContext(there, pack, asked, `${base}/files`)
-  return { asked, pack, form, context, state: stateNow(asked, ctx.now), via, base, alsoSignedIn: null, sitting: null }
+  const state = stateNow(asked, ctx.now)
+  return { asked, pack, form, context, state, via, base, alsoSignedIn: null, sitting: null, entry: null, means: null }
 }
 
 /** The form that a signed-in person was asked for; in whichever role they act just now. */

@@ -1,37 +1,51 @@
-import { type DraftSaved, uploadRules } from '../evidence/index.ts'
+import { uploadRules } from '../evidence/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
-import { type Next, type Raw, type RoomTools, room } from '../kit/http.ts'
+import { type Next, type RoomTools, room } from '../kit/http.ts'
 import type { Finder } from '../kit/scope.ts'
+import { findCode, findCodePicture, findShowable } from './code.ts'
+import { entryUrl } from './entry.ts'
 import { findHistory } from './history.ts'
 import { findInbox } from './inbox.ts'
 import { findByLink, findLinkFile, findLinkPage, findLinkPhoto } from './link.ts'
 import type { ToFill } from './queries.ts'
 import { findFileToFill, findMyRequests, findNewRequest, findRequest, findToFill } from './queries.ts'
+import { attachment, picture, savedAsJson } from './replies.ts'
+import { handOver, showCode } from './service/entries.ts'
 import { completeForm, declineForm, nudgeTrainee, openRequest, saveForm } from './service/fill.ts'
 import { askInstead } from './service/instead.ts'
 import { readdressRequest, resendRequest, reviveRequest, withdrawRequest } from './service/manage.ts'
 import { reflectOnFeedback } from './service/reflect.ts'
 import { requestAssessment } from './service/request.ts'
 import { askPage } from './views/ask.ts'
+import { codePage, codePicture, handOverPage } from './views/entry.ts'
 import { fillOrOver } from './views/fill.ts'
 import { historyPage, inboxPage } from './views/inbox.ts'
 import { listPage, onePage } from './views/mine.ts'
 
 /** The trainee's side, below /assessments. */
-export const assessmentsRoom = room(({ page, action }) => {
+export const assessmentsRoom = room(({ page, raw, action }) => {
   page('/', findMyRequests, listPage)
   page('/new', findNewRequest, askPage)
   action(
     '/new',
     requestAssessment,
     askPage,
-    ({ record, assessor }) => ({ to: `/assessments/${record.id}`, flash: `Sent to ${assessor}` }),
+    ({ record, assessor, beside }) =>
+      beside
+        ? { to: `/assessments/${record.id}/code` }
+        : { to: `/assessments/${record.id}`, flash: `Sent to ${assessor}` },
     { upload: uploadRules },
   )
   page('/:id', findRequest, onePage, {
     viewed: ({ asked }) => ({ ...about(asked), what: 'assessment request' }),
   })
+  page('/:id/code', findCode, codePage)
+  raw('/:id/code.svg', findCodePicture, codePicture)
+  action('/:id/code', showCode, null, (_entry, { asked }) => ({ to: `/assessments/${asked.record.id}/code` }))
+  page('/:id/hand-over', findShowable, handOverPage)
+  // From here on nobody is signed in in this browser: whoever holds the device sees the one form.
+  action('/:id/hand-over', handOver, null, (entry, _found, ctx) => ({ to: entryUrl(ctx, entry), end: true }))
   action('/:id/withdraw', withdrawRequest, null, (_done, { asked }) => ({
     to: `/assessments/${asked.record.id}`,
     flash: `Withdrawn; ${asked.assessor.name} is told that nothing more is needed`,
@@ -106,30 +120,8 @@ function afterCompleting({ base, sitting, form, asked }: ToFill, { query }: Ctx)
   return { to: `/assess/${next.id}`, flash: `You completed and signed the ${form.short} for ${asked.trainee.name}.` }
 }
 
-/** What the page's script is told: saved, or what another window has meanwhile changed. */
-const savedAsJson = ({ rev, savedAt, conflicts }: DraftSaved) => ({
-  json: { rev, savedAt: savedAt.toString(), ...(conflicts.length > 0 ? { conflict: conflicts } : {}) },
-  status: conflicts.length > 0 ? 409 : 200,
-})
-
 const about = ({ record }: ToFill['asked']) => ({
   subjectId: record.personId,
   enrolmentId: record.enrolmentId,
   recordId: record.id,
-})
-
-const picture = (ctx: Ctx, { sha256, mime }: { sha256: string; mime: string }): Raw => ({
-  type: mime,
-  body: ctx.services.files.open(sha256),
-  headers: { 'cache-control': 'private, max-age=300', 'content-security-policy': "default-src 'none'; sandbox" },
-})
-
-const attachment = (ctx: Ctx, file: { sha256: string; mime: string; name: string }): Raw => ({
-  type: file.mime,
-  body: ctx.services.files.open(file.sha256),
-  headers: {
-    'cache-control': 'private, no-store',
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
-    'content-security-policy': "default-src 'none'; sandbox",
-  },
 })

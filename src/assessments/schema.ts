@@ -5,10 +5,12 @@ import { isId } from '../kit/ids.ts'
 import type { NewRequest } from './queries.ts'
 import { WithArticle } from './words.ts'
 
-/** Somebody out of the list, or a name and an address. */
-export type WhomToAsk = { id: string } | { name: string; email: string }
+/** Somebody out of the list, or a name and an address; of somebody who stands beside the trainee, the name alone. */
+export type WhomToAsk = { id: string } | { name: string; email: string | null }
 
 const other = 'other'
+/** By name alone: they complete it by a code or on the trainee's device. */
+export const beside = 'beside'
 const texts = z.union([z.string(), z.array(z.string())]).optional()
 const one = (value: unknown): string => {
   const parsed = texts.safeParse(value)
@@ -65,8 +67,13 @@ export function readRequest(
   return { items, ...whomIn(body, people, problems) }
 }
 
-function whomIn(body: Record<string, unknown>, people: NewRequest['people'], problems: Problems) {
+function whomIn(
+  body: Record<string, unknown>,
+  people: NewRequest['people'],
+  problems: Problems,
+): { whom: WhomToAsk | null; problems: Problems } {
   const chosen = one(body.assessor)
+  if (chosen === beside) return besideIn(body, problems)
   if (chosen !== '' && chosen !== other) {
     if (one(body.name) !== '' || one(body.email) !== '') {
       return {
@@ -92,6 +99,14 @@ function whomIn(body: Record<string, unknown>, people: NewRequest['people'], pro
   }
   const whom = name.success && email.success ? { name: name.data, email: email.data } : null
   return { whom, problems: found }
+}
+
+/** An address that was typed as well is no reason to refuse: then it is somebody with an address. */
+function besideIn(body: Record<string, unknown>, problems: Problems) {
+  if (one(body.email) !== '') return whomIn({ ...body, assessor: other }, [], problems)
+  const name = Name.safeParse(one(body.name))
+  if (name.success) return { whom: { name: name.data, email: null }, problems }
+  return { whom: null, problems: { ...problems, name: name.error.issues[0]!.message } }
 }
 
 /** Whether a form asks the trainee for files before it is sent. */

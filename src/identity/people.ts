@@ -31,6 +31,30 @@ export async function findOrCreatePersonByEmail(
   return { id, ...parts, created: true }
 }
 
+/** A person of whom nothing is known but a name: somebody asked face to face. */
+export async function personByName(tx: Tx, name: string): Promise<FoundPerson> {
+  const parts = splitName(name)
+  const id = newId()
+  await tx.person.create({ data: { id, ...parts } })
+  return { id, ...parts, created: true }
+}
+
+/**
+ * The person behind an address that was just proven: whoever has it already, otherwise the one known by name alone, who has
+ * it from now on.
+ */
+export async function personWithAddress(tx: Tx, personId: string, email: string, at: Date): Promise<string> {
+  const normalised = normaliseEmail(email)
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`email:${normalised}`}, 0))`
+  const where = { kind_normalised: { kind: 'email' as const, normalised } }
+  const known = await tx.identifier.findUnique({ where, select: { personId: true } })
+  if (known) return known.personId
+  await tx.identifier.create({
+    data: { id: newId(), personId, kind: 'email', value: email.trim(), normalised, verifiedAt: at, primary: true },
+  })
+  return personId
+}
+
 /**
  * Keeps what somebody says of themselves when they complete a form: their grade as claimed, and their name where no
  * account of their own says it better.

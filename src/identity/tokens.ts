@@ -42,4 +42,16 @@ export const linkTokens = {
     const wanted = Buffer.concat([parse(claim.id), mac(secret, claim)])
     return given.length === wanted.length && timingSafeEqual(given, wanted)
   },
+
+  /** Six digits for the same claim, to be typed where a link cannot be followed. Few: whoever asks for them counts tries. */
+  digits(secret: string, claim: LinkClaim): string {
+    return String(mac(secret, claim).readUInt32BE() % 1_000_000).padStart(6, '0')
+  },
+
+  /** Whether these are the digits of exactly this claim, however they were parted. */
+  digitsHold(secret: string, typed: string, claim: LinkClaim): boolean {
+    const given = Buffer.from(typed.replace(/\D/g, ''))
+    const wanted = Buffer.from(linkTokens.digits(secret, claim))
+    return given.length === wanted.length && timingSafeEqual(given, wanted)
+  },
 }

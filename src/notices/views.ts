@@ -14,6 +14,7 @@ declare module '../kit/render.ts' {
       facts: { label: string; value: string }[]
       text: string
       link: { label: string; href: string; shown: string } | null
+      digits: Letter['digits']
     }
   }
 }
@@ -84,6 +85,7 @@ export function mailPage({ mail, letter, from }: { mail: Mail; letter: Letter; f
       ],
       text: letter.text,
       link: letter.link ? { ...pathOf(letter.link.url), label: letter.link.label } : null,
+      digits: letter.digits,
     },
     { title: mail.subject },
   )

@@ -60,3 +60,45 @@ export async function complete(world: World, path: string, more: Record<string, 
   const form = FormPage.from(page, 'main form.form').fill({ ...answers, ...more })
   return { guest, form, answer: await form.submit(guest) }
 }
+
+/** The six digits of the newest mail that carries some, as the demo's mailbox shows them. */
+export async function digitsFor(world: World, address: string): Promise<string> {
+  const mail = await world.db.mail.findFirstOrThrow({
+    where: { toAddress: address, purpose: 'assessment.digits' },
+    orderBy: { id: 'desc' },
+  })
+  const page = await world.visitor().get(`/dev/mail/${mail.id}`).expect(200)
+  const digits = page.text.match(/>(\d{3} \d{3})</)?.[1]
+  if (!digits) throw new Error('no digits in this mail')
+  return digits
+}
+
+/** The trainee shows a new code; returns it as their page prints it. */
+export async function codeFor(agent: Agent, id: string): Promise<string> {
+  const page = FormPage.from(await agent.get(`/assessments/${id}`), `form[action="/assessments/${id}/code"]`)
+  const shown = await page.submit(agent)
+  expect(shown.headers.location).toBe(`/assessments/${id}/code`)
+  return codeOn(await agent.get(`/assessments/${id}/code`).expect(200))
+}
+
+/** The code on the trainee's page. */
+export function codeOn(page: { text: string }): string {
+  const code = page.text.match(/class="code num">([\w-]+)</)?.[1]
+  if (!code) throw new Error('no code on this page')
+  return code
+}
+
+/** Somebody types a code where codes are typed; returns the answer. */
+export async function typeCode(guest: Agent, code: string) {
+  const page = FormPage.from(await guest.get('/code').expect(200), 'main form').fill({ code })
+  return page.submit(guest)
+}
+
+/** Types a code, says who they are, and gets to the form; returns its address. */
+export async function enterByCode(guest: Agent, code: string, more: Record<string, string> = {}): Promise<string> {
+  const { headers } = await typeCode(guest, code)
+  const path = String(headers.location)
+  const begin = FormPage.from(await guest.get(path).expect(200), 'main form').fill(more)
+  expect((await begin.submit(guest)).headers.location).toBe(path)
+  return path
+}

@@ -12,7 +12,7 @@ import {
   typedFrom,
 } from '../../evidence/index.ts'
 import { compile, readFacts, snapshot, type Values } from '../../forms/index.ts'
-import { linkAssurance, noteClaims, sessionAssurance } from '../../identity/index.ts'
+import { type Assurance, linkAssurance, noteClaims, sessionAssurance } from '../../identity/index.ts'
 import { dateIn } from '../../kit/clock.ts'
 import { type AuditEntry, command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
@@ -33,7 +33,7 @@ import { wordingOf } from './request.ts'
 import { tellAssessor, tellTrainee, toldOf } from './tell.ts'
 
 /** Whether the deed was done before by the same hand: then doing it again changes nothing and is no mistake. */
-const done = (actor: Actor, { asked, state }: ToFill, as: 'completed' | 'declined'): boolean =>
+export const done = (actor: Actor, { asked, state }: ToFill, as: 'completed' | 'declined'): boolean =>
   state === as && actor.personId === asked.record.assessorId
 
 const openedSchema = z.looseObject({})
@@ -61,7 +61,7 @@ async function opened(ctx: WriteCtx, { asked, state }: ToFill): Promise<boolean>
   return count > 0
 }
 
-type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
+export type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
 
 /** Where no script has said so before, the first thing that is sent says that the link was opened. */
 const openedBy = (ctx: WriteCtx, { request }: Asked) => ({
@@ -123,17 +123,20 @@ export const completeForm = (find: Finder<ToFill>) =>
     may: (actor, found, ctx) => done(actor, found, 'completed') || mayDo('complete', actor, found.asked, ctx.now),
     input: (found) => ({ parse: (body: Record<string, unknown>) => parseFinal(found, body) }),
     run: complete,
-    audit: ({ already, links }, { asked, form }): AuditEntry[] =>
-      already
-        ? []
-        : [
-            recordEvent('assessment.completed', asked.record, { formVersion: form.version }),
-            recordEvent('record.signed', asked.record),
-            ...linkEvents('record.linked', links),
-          ],
+    audit: completedEvents,
   })
 
-function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed<Values> {
+/** What to audit after `complete`. */
+export function completedEvents({ already, links }: Completed, { asked, form, via }: ToFill): AuditEntry[] {
+  if (already) return []
+  return [
+    recordEvent('assessment.completed', asked.record, { formVersion: form.version, via }),
+    recordEvent('record.signed', asked.record),
+    ...linkEvents('record.linked', links),
+  ]
+}
+
+export function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed<Values> {
   const { form, context, state, asked } = found
   const outcome = compile(form, 'final', context).parse(body)
   // Whether it says what was signed is judged under the lock; there is nothing to correct any more.
@@ -197,8 +200,9 @@ async function refuseExcluded(ctx: WriteCtx, found: ToFill): Promise<void> {
   })
 }
 
-async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<Completed> {
-  const { asked, form, pack, context, via } = found
+/** Values, signature, lock, notice, mails and receipt. */
+export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<Completed> {
+  const { asked, form, pack, context } = found
   if (found.state === 'completed') {
     refuseOther(found, values)
     return { already: true, links: [] }
@@ -218,13 +222,16 @@ async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<C
     signerId: asked.record.assessorId,
     signerName,
     role: grade ? `assessor (${wordingOf(found).grade(grade)})` : 'assessor',
-    assurance:
-      via === 'account'
-        ? sessionAssurance(ctx)
-        : linkAssurance(asked.request.assessorEmail, pack.pack.pack.workDomains),
+    assurance: assuranceOf(ctx, found),
     rendered: snapshot(form, values, context),
   })
   return { already: false, links }
+}
+
+/** How sure we are: by account, by the address that a link or six digits were mailed to, or on the trainee's own device. */
+function assuranceOf(ctx: WriteCtx, { via, asked, pack }: ToFill): Assurance {
+  if (via === 'account') return sessionAssurance(ctx)
+  return via === 'device' ? 'device' : linkAssurance(asked.request.assessorEmail, pack.pack.pack.workDomains)
 }
 
 /**
@@ -235,7 +242,7 @@ export const declineForm = (find: Finder<ToFill>) =>
   command({
     find,
     may: (actor, found, ctx) => done(actor, found, 'declined') || mayDo('decline', actor, found.asked, ctx.now),
-    input: () => Declining,
+    input: ({ asked }) => decliningOrNotMe(asked),
     async run(ctx, found, { reason, betterName, betterEmail }) {
       const { asked, form, state } = found
       if (state === 'declined') return false
@@ -247,6 +254,14 @@ export const declineForm = (find: Finder<ToFill>) =>
     },
     audit: (first, { asked }): AuditEntry[] => (first ? [recordEvent('assessment.declined', asked.record)] : []),
   })
+
+/** Somebody else than the person asked, to whom it was passed on, need not find words for it. */
+const decliningOrNotMe = ({ assessor }: Asked) =>
+  z.preprocess((body) => {
+    const { notMe, reason, ...rest } = body as Record<string, unknown>
+    const silent = notMe === 'yes' && (typeof reason !== 'string' || reason.trim() === '')
+    return { ...rest, reason: silent ? `This reached somebody else than ${assessor.name}.` : reason }
+  }, Declining)
 
 /** From an expired link: tells the trainee that the assessor would still complete it. */
 export const nudgeTrainee = (find: Finder<ToFill>) =>

@@ -128,16 +128,27 @@ async function sendAnew(
 
 /** A corrected address is held to the same rules as a new request (R97, R98). */
 async function checkAddress(typed: NewAddress, found: OneRequest, ctx: Ctx): Promise<NewAddress> {
-  const { asked, form, pack } = found
-  const personId = await personByEmail(ctx.db, normaliseEmail(typed.email))
-  if (personId === null) return typed
+  return { ...typed, personId: await personToAsk(typed.email, found, ctx) }
+}
+
+/**
+ * The person behind an address, held to the rules of a request (R97, R98); null for somebody new.
+ * @throws Invalid with what stands against it
+ */
+export async function personToAsk(
+  email: string,
+  { asked, form, pack }: Pick<OneRequest, 'asked' | 'form' | 'pack'>,
+  ctx: Ctx,
+): Promise<string | null> {
+  const personId = await personByEmail(ctx.db, normaliseEmail(email))
+  if (personId === null) return null
   const today = dateIn(ctx.now, asked.programme.timeZone)
   const [known] = (await colleaguesOf(ctx.db, asked.record.enrolmentId, today, { also: [personId] })).filter(
     (one) => one.personId === personId,
   )
   const portfolio = await portfolioHead(ctx.db, asked.record.enrolmentId, today)
   const candidate: Candidate = known ?? { personId, grade: null, relations: [], account: 'none' }
-  const causes = causesAgainst(form, candidate, await inviterOf(ctx, portfolio!, pack), wordingOf(found))
+  const causes = causesAgainst(form, candidate, await inviterOf(ctx, portfolio!, pack), wordingOf({ pack }))
   if (causes.length > 0) throw new Invalid(refusalOf(causes))
-  return { ...typed, personId }
+  return personId
 }

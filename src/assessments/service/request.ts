@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createRecord, dropDraft, type Made, madeEvents, withFiles } from '../../evidence/index.ts'
 import { compile, type FormContext, type Values } from '../../forms/index.ts'
-import { findOrCreatePersonByEmail, normaliseEmail, personName } from '../../identity/index.ts'
+import { findOrCreatePersonByEmail, normaliseEmail, personByName, personName } from '../../identity/index.ts'
 import { dateIn, toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -15,6 +15,7 @@ import { only, traineeKeys } from '../form.ts'
 import { colleaguesOf, personByEmail } from '../people.ts'
 import { findNewRequest, type NewRequest, requestDraftKey } from '../queries.ts'
 import { readRequest, type WhomToAsk } from '../schema.ts'
+import { newEntry } from './newEntry.ts'
 import { tellAssessor } from './tell.ts'
 
 /** What was typed, checked; the person to ask, found. */
@@ -29,6 +30,8 @@ export interface RequestInput {
 
 export interface Requested extends Made {
   assessor: string
+  /** Asked by name alone: the code to show is made. */
+  beside: boolean
 }
 
 /** R95, R96: asks somebody to complete a form; record, request, mail and notice in one transaction. */
@@ -66,15 +69,15 @@ function asked(found: NewRequest, ctx: Ctx) {
 /** Finds out whom the request goes to and whether they may be asked (R97, R98). */
 export async function findPerson(input: RequestInput, found: NewRequest, ctx: Ctx): Promise<RequestInput> {
   const { whom } = input
-  const id = 'id' in whom ? whom.id : await personByEmail(ctx.db, normaliseEmail(whom.email))
+  const id = 'id' in whom ? whom.id : whom.email && (await personByEmail(ctx.db, normaliseEmail(whom.email)))
   const candidate = await candidateOf(ctx, found, id)
   const causes = causesAgainst(found.form, candidate, found.inviter, wordingOf(found))
   if (causes.length > 0) throw new Invalid(refusalOf(causes))
-  if (id === null)
-    return { ...input, person: { id: null, ...(whom as { name: string; email: string }), hasAccount: false } }
+  if (!id && 'name' in whom)
+    return { ...input, person: { id: null, name: whom.name, email: whom.email ?? '', hasAccount: false } }
   const hasAccount = candidate.account === 'active'
   const known = await ctx.db.person.findUniqueOrThrow({
-    where: { id },
+    where: { id: id! },
     select: {
       title: true,
       givenName: true,
@@ -82,14 +85,14 @@ export async function findPerson(input: RequestInput, found: NewRequest, ctx: Ct
       identifiers: { where: { kind: 'email' }, orderBy: { primary: 'desc' }, take: 1 },
     },
   })
-  const email = 'email' in whom ? whom.email : known.identifiers[0]?.value
+  const email = 'email' in whom && whom.email ? whom.email : known.identifiers[0]?.value
   if (!email) throw new Invalid({ assessor: 'We know no address of this person. Give their name and address below.' })
   return { ...input, person: { id, name: personName(known), email, hasAccount } }
 }
 
 async function candidateOf(ctx: Ctx, { people, portfolio }: NewRequest, id: string | null): Promise<Candidate> {
   const unknown: Candidate = { personId: '', grade: null, relations: [], account: 'none' }
-  if (id === null) return unknown
+  if (!id) return unknown
   const offered = people.find(({ personId }) => personId === id)
   if (offered) return offered
   const [found] = (
@@ -118,7 +121,7 @@ export async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput)
   const { portfolio, pack, form } = found
   const { timeZone } = portfolio
   const person = input.person!
-  const id = person.id ?? (await findOrCreatePersonByEmail(ctx.db, person)).id
+  const id = person.id ?? (await newPerson(ctx, person)).id
   if (id === portfolio.personId)
     throw new Invalid(refusalOf(causesAgainst(form, { ...nobodyKnown, personId: id }, found.inviter, wordingOf(found))))
   const made = await createRecord(ctx, {
@@ -153,7 +156,12 @@ export async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput)
     'request',
   )
   await dropDraft(ctx, ctx.actor.personId, requestDraftKey(form, portfolio.id))
-  return { ...made, assessor: person.name }
+  if (!person.email) await newEntry(ctx, { recordId, generation: 1 }, 'code')
+  return { ...made, assessor: person.name, beside: !person.email }
 }
+
+/** Whoever is asked by name alone gives their address when they complete it, and proves it. */
+const newPerson = (ctx: WriteCtx, person: { name: string; email: string }) =>
+  person.email ? findOrCreatePersonByEmail(ctx.db, person) : personByName(ctx.db, person.name)
 
 const nobodyKnown: Candidate = { personId: '', grade: null, relations: [], account: 'none' }

@@ -49,6 +49,8 @@ type AssessorLetter = 'request' | 'reminder' | 'withdrawn' | 'receipt'
 /** A mail to the assessor, with their link where there is something to open; and a notice where they have an account. */
 export async function tellAssessor(ctx: WriteCtx, told: Told, what: AssessorLetter): Promise<void> {
   const { assessor, recordId, generation } = told
+  // Asked by name alone: they are shown a code, and give their address when they complete it.
+  if (assessor.email === '') return
   const label = what === 'receipt' ? 'Read what you wrote' : 'Open the form'
   const link = { label, base: '/a/', purpose: 'assessment', id: recordId, generation }
   await ctx.services.notices.queueMail(ctx, {

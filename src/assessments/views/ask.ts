@@ -17,7 +17,7 @@ import { type Cause, causesAgainst, inviteRefused, mendFor, type Wording } from 
 import { expiryFrom, lastDayOf } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
 import { type NewRequest, requestDraftKey } from '../queries.ts'
-import { asksForFiles } from '../schema.ts'
+import { asksForFiles, beside } from '../schema.ts'
 import { wordingOf } from '../service/request.ts'
 import { withArticle } from '../words.ts'
 
@@ -46,6 +46,8 @@ export interface AskPage {
   form: { title: string; help: string | null }
   lock: string | null
   people: PersonChoice[]
+  /** By name alone, for somebody who stands beside the trainee; not where one completes it by signing in. */
+  beside: { checked: boolean } | null
   other: { open: boolean; name: string; email: string; nameProblem: string | null; emailProblem: string | null }
   assessorProblem: string | null
   items: {
@@ -100,6 +102,7 @@ export function askPage(found: NewRequest, shown: Shown): View {
       ? null
       : 'Only the trainee can ask for assessments here.',
     people: peopleOf(found, typed),
+    beside: form.assessor?.accountRequired ? null : { checked: typed?.assessor === beside },
     other: otherOf(typed ?? suggestedBy(found), problems),
     assessorProblem: problems.assessor ?? null,
     items: itemsOf(found, typed, problems),

@@ -1,9 +1,10 @@
 import { draftTicket } from '../../evidence/index.ts'
 import { compile, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
+import { fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
-import { date, type MomentLike } from '../../kit/ui.ts'
+import { date, dateTime, type MomentLike } from '../../kit/ui.ts'
 import { lastDayOf } from '../expiry.ts'
 import { draftKey, draftOf, type FoldedSection, fold, valuesToFill } from '../form.ts'
 import type { ToFill } from '../queries.ts'
@@ -15,6 +16,13 @@ export interface FillPage {
   formTitle: string
   help: string | null
   until: string
+  /** Whose this is, said to whoever it was passed on to; nothing to somebody who is signed in. */
+  whose: string | null
+  assessor: string
+  /** What is asked at the end of somebody who came in by a code or on the trainee's device. */
+  proof: Proof | null
+  /** Gives the trainee's device back unfinished. */
+  leave: string | null
   /** Said to somebody whose browser holds another person's session. */
   otherSession: string | null
   problems: Record<string, string>
@@ -39,9 +47,27 @@ interface BetterInput {
   problem: string | null
 }
 
+export interface Proof {
+  /** What can be typed: the digits of the mail first. */
+  inputs: { id: string; label: string; help: string; secret: boolean; problem: string | null }[]
+  /** Where the digits are sent again, and where another address is given. */
+  again: string
+  other: string | null
+}
+
+declare module '../../kit/partials.ts' {
+  interface Partials {
+    'assessments/proof': { p: Proof }
+  }
+}
+
 export interface DonePage {
   title: string
   sub: string
+  /** What is said where the text itself is not shown (any more). */
+  note: string
+  /** Where the trainee goes on, whose device this is. */
+  back: string | null
   rendered: Rendered | null
   again: { href: string; label: string } | null
   /** Where a correction is asked for. */
@@ -70,7 +96,7 @@ const readableDays = 90
 
 /** What the person asked sees: the form while it is open, else what became of it. */
 export function fillOrOver(found: ToFill, shown: Shown): View {
-  const layout: ViewOptions = found.via === 'link' ? { layout: 'bare' } : {}
+  const layout: ViewOptions = found.via === 'account' ? {} : { layout: 'bare' }
   if (found.state === 'completed') return donePage(found, shown, layout)
   if (closed.includes(found.state)) return overPage(found, shown, layout)
   return fillPage(found, shown, layout)
@@ -83,7 +109,8 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
   const values = answered ? compile(form, 'draft', context).read(typed) : valuesToFill(form, asked, context)
   const declared = form.declaration.key
   const accepted = typed?.[`f.${declared}`] === 'yes' ? { [declared]: true } : {}
-  const formView = present(form, { ...values, ...accepted }, declining ? {} : problems, context)
+  const [unproven, unanswered] = partedProblems(problems)
+  const formView = present(form, { ...values, ...accepted }, declining ? {} : unanswered, context)
   const stage = pack.pack.pack.stages.find(({ key }) => key === asked.stageKey)
   const title = `${form.short} for ${asked.trainee.name}`
   const why = typed ? typed.reason : asked.draft?.values.reason
@@ -101,9 +128,13 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     },
     formTitle: form.title,
     help: form.help ?? null,
-    until: lastDayOf(asked.request.expiresAt, asked.programme.timeZone),
+    until: untilWords(found),
+    whose: found.via === 'account' ? null : `This was sent to ${asked.assessor.name} for ${asked.trainee.name}.`,
+    assessor: asked.assessor.name,
+    proof: proofOf(found, problems),
+    leave: found.via === 'device' ? `${base}/leave` : null,
     otherSession: found.alsoSignedIn,
-    problems: declining ? problems : formView.problems,
+    problems: declining ? problems : { ...formView.problems, ...unproven },
     files: asked.files.map(({ id, name, size }) => ({ name, href: `${base}/files/${id}`, size: fileSize(size) })),
     sections: fold(formView, Object.keys(asked.record.values)),
     sitting: sittingView(found),
@@ -112,7 +143,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
       complete: base,
       save: `${base}/draft`,
       decline: `${base}/decline`,
-      opened: asked.request.state === 'sent' ? `${base}/opened` : null,
+      opened: asked.request.state === 'sent' && !found.entry ? `${base}/opened` : null,
     },
     draft: {
       key: draftKey(found),
@@ -133,17 +164,56 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
   return view('assessments/fill', page, { title, ...layout })
 }
 
+function untilWords({ asked, entry }: ToFill): string {
+  const { timeZone } = asked.programme
+  if (entry?.openUntil) return `It stays open here until ${dateTime(fromJsDate(entry.openUntil), timeZone)}.`
+  return `The link works until ${lastDayOf(asked.request.expiresAt, timeZone)}; please do not pass it on.`
+}
+
+/** What is wrong with the proof has inputs of its own; the rest belongs to the form's fields. */
+function partedProblems(problems: Shown['problems']): [Shown['problems'], Shown['problems']] {
+  const ours = (key: string) => key === 'digits' || key === 'pin' || key === 'app'
+  const parts = Object.entries(problems)
+  return [
+    Object.fromEntries(parts.filter(([key]) => ours(key))),
+    Object.fromEntries(parts.filter(([key]) => !ours(key))),
+  ]
+}
+
+function proofOf({ asked, entry, means, base }: ToFill, problems: Shown['problems']): Proof | null {
+  if (!entry?.email) return null
+  const input = (id: string, label: string, help: string) => ({
+    id,
+    label,
+    help,
+    secret: id === 'pin',
+    problem: problems[id] ?? null,
+  })
+  const junk = 'Look on your own phone or computer, in the junk folder as well.'
+  const inputs = [input('digits', `The six digits that we mailed to ${entry.email}`, junk)]
+  if (means?.pin) inputs.push(input('pin', 'Or your PIN', 'The one that you chose for other people’s devices.'))
+  if (means?.secondFactor) inputs.push(input('app', 'Or the code of your app', 'The six figures that it shows now.'))
+  const other = asked.request.assessorEmail === '' ? `${base}/other` : null
+  return { inputs, again: `${base}/begin`, other }
+}
+
 function donePage({ asked, form, via, sitting }: ToFill, { ctx }: Shown, layout: ViewOptions): View {
   const { completedAt } = asked.record
   const on = completedAt ? date(completedAt.toISOString()) : ''
   const age = completedAt ? (ctx.now.epochMilliseconds - completedAt.getTime()) / 86_400_000 : 0
-  const readable = via === 'account' || age <= readableDays
+  // On the trainee's device nothing of the assessor's stays open.
+  const readable = via === 'account' || (via !== 'device' && age <= readableDays)
   return view(
     'assessments/done',
     {
       title: 'Thank you',
       sub: `You completed and signed this ${form.short} for ${asked.trainee.name} on ${on}. It can no longer be changed.`,
       rendered: readable && asked.rendered ? forReader(asked.rendered, 'assessor') : null,
+      note:
+        via === 'device'
+          ? 'What you wrote is in the trainee’s portfolio; a mail to you leads to it.'
+          : 'What you wrote is in the trainee’s portfolio. This link no longer shows it.',
+      back: via === 'device' ? `/sign-in?back=/assessments/${asked.record.id}` : null,
       again: via === 'account' ? againLink(sitting, asked.trainee.name) : null,
       correct: via === 'account' ? `/records/${asked.record.id}/correct` : null,
     },

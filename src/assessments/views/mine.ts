@@ -11,6 +11,7 @@ import { lastDayOf } from '../expiry.ts'
 import { assessorContext } from '../form.ts'
 import { mayDo } from '../policy.ts'
 import type { OneRequest, RequestList } from '../queries.ts'
+import { mayShow, needsAccount } from '../service/entries.ts'
 import { mayResend } from '../service/manage.ts'
 import { afterContext, mayReflect } from '../service/reflect.ts'
 import { overWords, stateWords } from '../states.ts'
@@ -151,6 +152,7 @@ export function onePage(found: OneRequest, shown: Shown): View {
     who: found.who,
   }
   if (resend === true) page.actions.unshift(post('Send again', `${base}/resend`, 'send'))
+  if (mayShow(actor, found, ctx) === true && needsAccount(found) === true) page.actions.push(...faceToFace(base))
   return view('assessments/one', page, { title: asked.record.title })
 }
 
@@ -161,6 +163,12 @@ const post = (label: string, href: string, icon: Action['icon'], kind: Action['k
   post: {},
   ...(icon ? { icon } : {}),
 })
+
+/** What is done while the assessor stands beside the trainee. */
+const faceToFace = (base: string): Action[] => [
+  post('Show a code', `${base}/code`, 'qr-code'),
+  { label: 'Hand over this device', href: `${base}/hand-over`, kind: 'quiet', icon: 'box-arrow-right' },
+]
 
 function actionsOf(
   { asked, state }: OneRequest,
