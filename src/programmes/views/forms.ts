@@ -95,6 +95,10 @@ const writersOf = ({ filledBy, sections }: FormDefinition): Party[] => [
   ...new Set([filledBy, ...sections.map(({ by }) => by ?? filledBy)]),
 ]
 
+/** Whether somebody writes nothing in a form before it is signed. */
+const onlyAfterSigning = ({ filledBy, sections }: FormDefinition, party: Party): boolean =>
+  sections.filter(({ by = filledBy }) => by === party).every(({ afterSigning }) => afterSigning === true)
+
 /** A form, empty, as one of its writers meets it. Nothing that is typed there goes anywhere. */
 export function formPage({ row, published, form }: FormFound, { ctx }: Shown): View {
   const { pack } = published
@@ -119,7 +123,7 @@ export function formPage({ row, published, form }: FormFound, { ctx }: Shown): V
       {},
       {
         ...emptyWorld(pack, ctx.today),
-        writer: { by, afterSigning: form.sections.every((section) => section.by !== by || section.afterSigning) },
+        writer: { by, afterSigning: onlyAfterSigning(form, by) },
       },
     ),
   })

@@ -42,7 +42,7 @@ export function rightsPage(found: VersionFound): View {
       frame,
       relations: pack.rights.relations.map(({ label, summary, facts }) => ({
         label,
-        value: facts ? `${summary} ${facts}` : summary,
+        value: facts ? `${summary} Of what they may not read they know ${facts}.` : summary,
       })),
       sections: pack.rights.sections.map((section) => ({
         id: `rights-${section.key}`,
