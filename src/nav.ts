@@ -21,6 +21,7 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
       children: [
         { label: 'My requests', href: '/assessments' },
         { label: 'Ask for an assessment', href: '/assessments/new' },
+        { label: 'Rounds of feedback', href: '/rounds' },
         { label: 'Appraisals', href: `${own}/appraisals` },
       ],
     },
@@ -43,7 +44,15 @@ const home: Tab = { label: 'Home', href: '/' }
 const trainees: Tab = { label: 'Trainees', href: '/trainees' }
 const people: Tab = { label: 'People', href: '/people' }
 const programmes: Tab = { label: 'Programmes', href: '/programmes' }
-const requests: Tab = { label: 'Requests', href: '/assess' }
+const requests: Tab = {
+  label: 'Requests',
+  href: '/assess',
+  children: [
+    { label: 'Assessments asked of you', href: '/assess' },
+    { label: 'Feedback asked of you', href: '/rounds/asked' },
+    { label: 'Rounds to release', href: '/rounds' },
+  ],
+}
 
 const signatures: Tab = {
   label: 'Signatures',

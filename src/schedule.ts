@@ -7,6 +7,8 @@ export const schedule: readonly Periodic[] = [
     at: '10 * * * *',
     why: 'requests whose last day is over are closed, and their trainees told',
   },
+  { task: 'rounds.end', at: '15 * * * *', why: 'rounds whose last day is over are closed, or fall short' },
+  { task: 'rounds.remind', at: '10 7 * * *', why: 'those who have not answered a round are reminded' },
   { task: 'requests.remind', at: '0 7 * * *', why: 'assessors are reminded on the days that each form names' },
   { task: 'sessions.sweep', at: '40 3 * * *', why: 'sessions that are over are removed' },
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },

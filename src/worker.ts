@@ -14,6 +14,7 @@ import { listeners } from './listeners.ts'
 import { deliver, type MailPurposes, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
 import { sweepFigures } from './progress/index.ts'
+import { raterLetterHolds, raterUndelivered, remindRaters, sweepRounds } from './rounds/index.ts'
 import { schedule } from './schedule.ts'
 
 /** What work without a request is made of: there is no visitor whose tries would be counted. */
@@ -23,6 +24,8 @@ type Background = Omit<Ingredients, 'pool'>
 const purposes: MailPurposes = {
   'assessment.request': { wanted: letterStillHolds, failed: tellUndelivered },
   'assessment.reminder': { wanted: letterStillHolds },
+  'round.request': { wanted: raterLetterHolds, failed: raterUndelivered },
+  'round.reminder': { wanted: raterLetterHolds },
   'account.invitation': { wanted: linkStillHolds },
   'account.reset': { wanted: linkStillHolds },
   'account.address': { wanted: linkStillHolds },
@@ -71,6 +74,8 @@ export function tasksOf(
     'requests.expire': async () => void (await expireRequests(context(), listeners)),
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
     'chains.check': ({ checkId }) => runChainCheck({ ...context(), db: ingredients.db }, String(checkId)),
+    'rounds.end': async () => void (await sweepRounds(context(), listeners)),
+    'rounds.remind': async () => void (await remindRaters(context(), listeners)),
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),

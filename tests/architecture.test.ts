@@ -13,7 +13,7 @@ const order = [
   ['programmes'],
   ['training'],
   ['evidence'],
-  ['assessments', 'reflections', 'appraisals'],
+  ['assessments', 'reflections', 'appraisals', 'rounds'],
   ['progress'],
   ['logs'],
   ['corrections', 'integrity'],

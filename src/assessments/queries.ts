@@ -39,7 +39,7 @@ export interface NewRequest {
 
 /** Forms of a pack that an assessor fills in: first those that suggest the item, then those that the item suggests. */
 export function assessorForms(pack: PublishedPack, item: string | null): FormDefinition[] {
-  const forms = pack.pack.forms.filter((form) => form.filledBy === 'assessor')
+  const forms = pack.pack.forms.filter((form) => form.kind !== 'answer' && form.filledBy === 'assessor')
   const suggested = pack.items.get(item ?? '')?.suggestedForms ?? []
   const rank = (form: FormDefinition) => {
     if (item !== null && form.links?.suggested?.includes(item)) return 0

@@ -41,6 +41,8 @@ export const RecordKind = z.enum([
   'objective',
   'declaration',
   'note',
+  /** One of many answers in a round: it is added to the others and is never a record. */
+  'answer',
 ])
 export type RecordKind = z.infer<typeof RecordKind>
 

@@ -38,7 +38,9 @@ function lintKeys(definition: FormDefinition): LintProblem[] {
 }
 
 function lintSections(definition: FormDefinition, context: LintContext): LintProblem[] {
-  const writers = new Set(['trainee', definition.filledBy, ...definition.signedBy])
+  // What the product fills in stands in sections of the office, which a supervisor's form may show.
+  const shown = definition.filledBy === 'supervisor' ? ['office'] : []
+  const writers = new Set<string>(['trainee', definition.filledBy, ...definition.signedBy, ...shown])
   const earlier = new Map<string, Field>()
   return definition.sections.flatMap((section, index) => {
     const found: LintProblem[] = []

@@ -55,6 +55,7 @@ const icons: Record<Kind, IconName> = {
   objective: 'compass',
   declaration: 'shield-check',
   note: 'chat-left-text',
+  answer: 'people',
 }
 
 /** Everything that this person can make, and of what they cannot: why, and who can (R64, R50). */
@@ -120,6 +121,7 @@ function tileOf(form: FormDefinition, actor: Actor, portfolio: PortfolioBase, pa
     return locked(section?.writers ?? 'You cannot write this.', readAt(form.kind, portfolio.id), 'Read them')
   }
   if (form.filledBy === 'trainee') return { ...tile, href: `/records/new/${form.key}` }
+  if (form.kind === 'assessment' && form.filledBy === 'supervisor') return { ...tile, href: '/rounds' }
   if (form.kind === 'assessment') return { ...tile, href: `/assessments/new?form=${form.key}` }
   if (askableFor(pack, form, portfolio).length === 0)
     return locked(

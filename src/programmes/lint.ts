@@ -5,6 +5,7 @@ import { lintInfo } from './lint/info.ts'
 import { lintPrevious } from './lint/previous.ts'
 import { lintRequirements } from './lint/requirements.ts'
 import { lintRights } from './lint/rights.ts'
+import { lintRounds } from './lint/rounds.ts'
 import { lintScales } from './lint/scales.ts'
 import { lintSources } from './lint/sources.ts'
 import type { Pack } from './pack.ts'
@@ -20,6 +21,7 @@ export function lintPack(pack: Pack, previous?: Pack): Finding[] {
     ...lintRights(pack),
     ...lintForms(pack),
     ...lintRequirements(pack),
+    ...lintRounds(pack),
     ...lintSources(pack),
     ...(previous ? lintPrevious(pack, previous) : []),
   ]

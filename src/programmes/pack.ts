@@ -15,6 +15,7 @@ import {
 } from './curriculum.ts'
 import { Requirements } from './requirements.ts'
 import { Relation, Rights } from './rights.ts'
+import { Rounds } from './rounds.ts'
 
 /** Option lists that the product fills in at run time; forms may name them beside the pack's own lists. */
 export const RUNTIME_LISTS = ['sites'] as const
@@ -111,12 +112,18 @@ export const PACK_FILES = {
   rights: Rights,
   requirements: Requirements,
   help: Help,
+  rounds: Rounds,
 } as const
 
-/** Of these, the ones that a pack may do without. */
-export const OPTIONAL_FILES: readonly string[] = ['help']
+/** Files that a pack may do without. */
+export const OPTIONAL_FILES: readonly string[] = ['help', 'rounds']
 
-export const Pack = z.strictObject({ ...PACK_FILES, help: Help.optional(), forms: z.array(FormDefinition) })
+export const Pack = z.strictObject({
+  ...PACK_FILES,
+  help: Help.optional(),
+  rounds: Rounds.optional(),
+  forms: z.array(FormDefinition),
+})
 export type Pack = z.infer<typeof Pack>
 
 // ── Looking things up ────────────────────────────────────────────────────────

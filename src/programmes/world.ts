@@ -1,6 +1,7 @@
 import type { Choosable, FormContext, Scale as FormScale } from '../forms/context.ts'
 import type { LintContext } from '../forms/lint.ts'
 import { expectedLevel, itemOf, itemsOf, nodesOf, type Pack, RUNTIME_LISTS, scaleOf } from './pack.ts'
+import { ROUND_FIGURES } from './rounds.ts'
 
 /** The scale that a form means by "the scale of the item that this is about" (self-assessment, sign-off). */
 export const ITEM_SCALE = 'item'
@@ -83,6 +84,6 @@ export function lintWorld(pack: Pack): LintContext {
     grades: (pack.pack.lists.grades ?? []).map(([key]) => key),
     relations: pack.rights.relations.map(({ key }) => key),
     sections: pack.rights.sections.map(({ key }) => key),
-    figures: [...FIGURE_SOURCES],
+    figures: [...FIGURE_SOURCES, ...ROUND_FIGURES],
   }
 }

@@ -4,6 +4,19 @@ import { shipped } from './packs.ts'
 
 const [, good] = shipped.find(([folder]) => folder.startsWith('internal-medicine')) ?? []
 if (!good) throw new Error('The internal medicine pack is not shipped.')
+// A rule in parts, so that every kind that is attacked below is there.
+const { id: _, kind: __, ...acat } = good.requirements.rules.find((one) => one.kind === 'count' && one.id === 'acat')!
+good.requirements.rules.push({
+  ...acat,
+  kind: 'subQuota',
+  id: 'acat-parts',
+  min: 12,
+  quotas: ['consultant', 'registrar'].map((grade) => ({
+    title: grade,
+    min: 3,
+    filter: [{ fact: 'assessorGrade', is: grade, why: 'Somebody else' }],
+  })),
+} as Pack['requirements']['rules'][number])
 
 /** What an attack does to a copy of a good pack, and the finding that must answer it. */
 type Attack = [name: string, spoil: (pack: Pack) => unknown, file: string, message: RegExp]
@@ -42,7 +55,7 @@ const info: Attack[] = [
   ['a role without a label', (p) => p.pack.roles.pop(), 'pack.json', /label for the role “guest”/],
   ['an option twice', (p) => p.pack.lists.grades!.push(['gp', 'GP']), 'pack.json', /“gp” is there twice/],
   ['no grades', (p) => delete p.pack.lists.grades, 'pack.json', /“grades” is missing/],
-  ['a form without a file', (p) => p.pack.forms.push('msf'), 'pack.json', /no form “msf”/],
+  ['a form without a file', (p) => p.pack.forms.push('form-r'), 'pack.json', /no form “form-r”/],
   ['a form left out of the list', (p) => p.pack.forms.shift(), 'pack.json', /“mini-cex” has a file/],
   [
     'a form both here and awaited',
@@ -379,8 +392,38 @@ const requirements: Attack[] = [
   ],
 ]
 
+const round = (pack: Pack) => pack.rounds!.kinds[0]!
+const rounds: Attack[] = [
+  ['a form of answers that is none', (p) => (round(p).raterForm = 'mini-cex'), 'rounds.json', /is no form of answers/],
+  [
+    'a summary that a trainee writes',
+    (p) => (round(p).summaryForm = 'clinic'),
+    'rounds.json',
+    /no assessment that a sup/,
+  ],
+  ['a grade in no group', (p) => round(p).groups[2]!.grades!.pop(), 'rounds.json', /in no group: other/],
+  ['a grade in two groups', (p) => round(p).groups[2]!.grades!.push('consultant'), 'rounds.json', /is there twice/],
+  ['a mix beyond the whole', (p) => (round(p).mix[0]!.min = 13), 'rounds.json', /more than the round asks for/],
+  ['a mix of no group', (p) => round(p).mix[0]!.groups.push('cleaners'), 'rounds.json', /no group “cleaners”/],
+  ['so few answers that nobody hides', (p) => (round(p).min = 2), 'rounds.json', /would hide nobody/],
+  [
+    'a release without a right',
+    (p) => (round(p).releasedBy = ['coordinator']),
+    'rounds.json',
+    /no right lets the coord/,
+  ],
+  ['a figure that others state', (p) => (round(p).fills.answers = 'summary'), 'rounds.json', /field of the office/],
+  ['answers nobody asks for', (p) => p.rounds!.kinds.pop(), 'rounds.json', /no round asks for/],
+  [
+    'groups where nobody says theirs',
+    (p) => (p.rounds!.kinds[1]!.groups = round(p).groups),
+    'rounds.json',
+    /anybody may/,
+  ],
+]
+
 describe('what the linter finds', () => {
-  it.each([...info, ...curriculum, ...scales, ...rights, ...forms, ...confirming, ...requirements])(
+  it.each([...info, ...curriculum, ...scales, ...rights, ...forms, ...confirming, ...requirements, ...rounds])(
     '%s',
     (_name, spoil, file, message) => {
       const pack = structuredClone(good)

@@ -1,5 +1,6 @@
 import { newId } from '../../src/kit/ids.ts'
 import { ask, complete, linkFor, work } from '../assessments/support.ts'
+import { links, sent } from '../rounds/support.ts'
 import { enter } from './enter.ts'
 import { FormPage } from './forms.ts'
 import type { World } from './world.ts'
@@ -69,6 +70,8 @@ async function things(world: World) {
       content: { ...content, pack: { ...content.pack, version: '2019.2' } },
     },
   })
+  const round = await sent(world)
+  const [rater] = await links(world, round)
   const post = await world.db.placement.findFirstOrThrow({ where: { enrolmentId: world.enrolment.amara } })
   return {
     own: `/portfolios/${world.enrolment.amara}`,
@@ -80,6 +83,8 @@ async function things(world: World) {
     toHelen,
     link,
     mail: mail.id,
+    round,
+    rater: rater!,
     post: post.id,
     upload,
     otherVersion,
@@ -179,6 +184,23 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/assess/history', path: '/assess/history', reads: { signedIn: 'What you completed' } },
     { route: '/assess/:id', path: `/assess/${made.toHelen}`, reads: { helen: /Amara/ } },
     { route: '/a/:token', path: made.link, reads: { everybody: /Amara/ } },
+
+    // A round is there for the trainee and for whoever releases it, and for nobody else in any role.
+    { route: '/rounds/', path: '/rounds', reads: { signedIn: 'Rounds of feedback' } },
+    { route: '/rounds/asked', path: '/rounds/asked', reads: { signedIn: 'Feedback you are asked for' } },
+    {
+      route: '/rounds/:id',
+      path: `/rounds/${made.round}`,
+      reads: { amara: 'Multi-source feedback', helen: 'Multi-source feedback' },
+    },
+    { route: '/rounds/:id/read', path: `/rounds/${made.round}/read`, reads: {} },
+    { route: '/rounds/:id/self', path: `/rounds/${made.round}/self`, reads: {} },
+    { route: '/rounds/:id/paper', path: `/rounds/${made.round}/paper`, reads: {} },
+    { route: '/rounds/:id/discussion', path: `/rounds/${made.round}/discussion`, reads: {} },
+    { route: '/r/:token', path: made.rater, reads: { everybody: 'Feedback for Dr Amara Okafor' } },
+    { route: '/r/thanks', path: '/r/thanks', reads: { everybody: 'Thank you' } },
+    { route: '/r/declined', path: '/r/declined', reads: { everybody: 'Thank you for saying so' } },
+
     { route: '/help/articles/:key', path: '/help/articles/signing-in', reads: { everybody: 'Signing in' } },
     { route: '/help/breaches', path: '/help/breaches', reads: { morgan: 'Reports of misuse or breaches' } },
     { route: '/people', path: '/people', reads: { morgan: 'People' } },
@@ -402,6 +424,8 @@ export const elsewhere: Record<string, string> = {
   '/portfolios/:enrolmentId/links/choose': 'tests/evidence (linking many)',
   '/sign-in/code': 'tests/identity/secondFactor.test.ts',
   '/profile/security/second-factor/qr.svg': 'tests/identity/secondFactor.test.ts',
+  '/rounds/:id/code.svg': 'tests/rounds/survey.test.ts',
+  '/s/:token': 'tests/rounds/survey.test.ts',
   '/reset/:token': 'tests/identity/links.test.ts',
   '/invitation/:token': 'tests/identity/links.test.ts',
   '/confirm-address/:token': 'tests/identity/links.test.ts',

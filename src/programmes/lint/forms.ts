@@ -18,7 +18,7 @@ export function lintForms(pack: Pack): Finding[] {
       'says nothing about links to the curriculum; write a max of 0 for none',
     )
     found.must(!(form.links?.max === 0 && form.links.suggested?.length), 'links.suggested', 'suggests what it forbids')
-    const sent = form.filledBy === 'assessor'
+    const sent = form.filledBy === 'assessor' && form.kind !== 'answer'
     found.must(!sent || form.expiresAfterDays !== undefined, 'expiresAfterDays', 'a request must expire')
     found.must(form.occurredOn !== undefined || !needsDate(form), 'occurredOn', 'nothing dates the record')
     return found.all
@@ -26,7 +26,7 @@ export function lintForms(pack: Pack): Finding[] {
 }
 
 /** Judgements are dated by the moment they are made; everything else by what it is about. */
-const needsDate = ({ kind }: FormDefinition): boolean => kind !== 'selfAssessment' && kind !== 'signoff'
+const needsDate = ({ kind }: FormDefinition): boolean => !['selfAssessment', 'signoff', 'answer'].includes(kind)
 
 function lintPlace(form: FormDefinition, pack: Pack, found: Findings): void {
   const section = pack.rights.sections.find(({ key }) => key === form.section)
