@@ -2,6 +2,7 @@ import type { Rendered, Values } from '../forms/index.ts'
 import type { RecordStatus } from '../generated/client.ts'
 import { toJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
+import { mailOf, mailOfRequest, type RequestMail, type RequestMailRow } from './mail.ts'
 import type { RequestState } from './states.ts'
 
 /** A request with its record and its two people: what every page and command of this room judges. */
@@ -28,8 +29,6 @@ export interface Asked {
     generation: number
     sentAt: Date
     expiresAt: Date
-    fetchedAt: Date | null
-    openedAt: Date | null
     startedAt: Date | null
     endedAt: Date | null
     declineReason: string | null
@@ -37,6 +36,8 @@ export interface Asked {
     suggestedEmail: string | null
     remindedDay: number
   }
+  /** What became of the letter with the link that holds now; null where none was written. */
+  mail: RequestMail | null
   trainee: { id: string; name: string; photoFileId: string | null; grade: string | null; email: string | null }
   assessor: { id: string; name: string; grade: string | null; claimedGrade: string | null; account: string | null }
   programme: { name: string; timeZone: string }
@@ -52,12 +53,13 @@ export interface Asked {
   rendered: Rendered | null
 }
 
-type Row = Omit<Asked, 'request' | 'record' | 'draft'> & {
+type Row = Omit<Asked, 'request' | 'record' | 'draft' | 'mail'> & {
   record: Omit<Asked['record'], 'completedAt'> & { completedAt: string | null }
   request: {
     [K in keyof Asked['request']]: Asked['request'][K] extends Date | null ? string | null : Asked['request'][K]
   }
   draft: (Omit<NonNullable<Asked['draft']>, 'updatedAt'> & { updatedAt: string }) | null
+  mail: RequestMailRow | null
 }
 
 const at = (iso: string | null): Date | null => (iso === null ? null : new Date(iso))
@@ -74,6 +76,7 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
         'enrolmentId', r."enrolmentId", 'packVersionId', r."packVersionId", 'programmeId', r."programmeId",
         'assessorId', r."assessorId", 'completedAt', r."completedAt") as record,
       row_to_json(q) as request,
+      ${mailOfRequest} as mail,
       json_build_object('id', p.id, 'name', concat_ws(' ', p.title, p."givenName", p."familyName"),
         'photoFileId', p."photoFileId", 'grade', p.grade,
         'email', (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
@@ -118,11 +121,10 @@ function withDates(row: Row): Asked {
       ...request,
       sentAt: at(request.sentAt)!,
       expiresAt: at(request.expiresAt)!,
-      fetchedAt: at(request.fetchedAt),
-      openedAt: at(request.openedAt),
       startedAt: at(request.startedAt),
       endedAt: at(request.endedAt),
     },
+    mail: mailOf(row.mail),
     draft: draft ? { ...draft, updatedAt: at(draft.updatedAt)! } : null,
   }
 }

@@ -1,5 +1,6 @@
 export { codeEntryRoom, codeRoom, deviceEntryRoom } from './entryRoutes.ts'
 export type { WaitingElsewhere } from './inbox.ts'
+export { isQuiet, mailOf, mailOfRequest, mailStateOf, type RequestMail, type RequestMailRow } from './mail.ts'
 export { findToFill } from './queries.ts'
 export { assessmentsRoom, assessRoom, linkRoom } from './routes.ts'
 export { completeForm, declineForm, openRequest } from './service/fill.ts'

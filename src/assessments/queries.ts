@@ -15,6 +15,7 @@ import { type Asked, askedOf } from './asked.ts'
 import type { Inviter } from './eligibility.ts'
 import { assessorContext } from './form.ts'
 import { type Sitting, sittingOf } from './inbox.ts'
+import { mailsOf, type RequestMail } from './mail.ts'
 import { type Colleague, colleaguesOf } from './people.ts'
 import { assessmentPolicy, stateNow } from './policy.ts'
 import { openStates, type RequestState } from './states.ts'
@@ -125,7 +126,7 @@ export interface RequestRow {
   packVersionId: string
   assessor: string
   state: RequestState
-  fetched: boolean
+  mail: RequestMail | null
   sentAt: Date
   endedAt: Date | null
 }
@@ -166,12 +167,16 @@ export const findMyRequests = scoped(assessmentPolicy, async (visible, ctx): Pro
     }),
     ctx.services.packs.get(own.packVersionId),
   ])
+  const mails = await mailsOf(
+    ctx.db,
+    rows.map(({ id }) => id),
+  )
   const shaped = rows.slice(0, pageSize).map(
     ({ request, assessor, ...row }): RequestRow => ({
       ...row,
       assessor: [assessor?.title, assessor?.givenName, assessor?.familyName].filter(Boolean).join(' '),
       state: stateNow({ request: request! } as Pick<Asked, 'request'>, ctx.now),
-      fetched: request!.fetchedAt !== null,
+      mail: mails.get(row.id) ?? null,
       sentAt: request!.sentAt,
       endedAt: request!.endedAt,
     }),
@@ -179,13 +184,12 @@ export const findMyRequests = scoped(assessmentPolicy, async (visible, ctx): Pro
   return { rows: shaped, filter, page, more: rows.length > pageSize, pack }
 })
 
-/** One request with the mails that went out for it. */
+/** One request as its two people see it. */
 export interface OneRequest {
   asked: Asked
   pack: PublishedPack
   form: FormDefinition
   state: RequestState
-  mails: Awaited<ReturnType<Ctx['services']['notices']['deliveries']>>
   /** D2: who can see it as it stands. */
   who: WhoCanSee
 }
@@ -203,8 +207,7 @@ export const findRequest = scoped(assessmentPolicy, async (visible, ctx): Promis
   const pack = await ctx.services.packs.get(asked.record.packVersionId)
   const form = pack.form(asked.record.formKey)
   if (!form) return null
-  const mails = await ctx.services.notices.deliveries(ctx.db, id)
-  return { asked, pack, form, state: stateNow(asked, ctx.now), mails, who: await whoCanSee(ctx, record) }
+  return { asked, pack, form, state: stateNow(asked, ctx.now), who: await whoCanSee(ctx, record) }
 })
 
 const betweenTheTwo = (actor: Actor) => ({ OR: [{ personId: actor.personId }, { assessorId: actor.personId }] })

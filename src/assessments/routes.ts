@@ -93,7 +93,7 @@ export const assessRoom = room((tools) => {
 export const linkRoom = room((tools) => {
   tools.page('/:token', findLinkPage, fillOrOver, {
     // A fetch is nobody's look; once the page itself has reported that it was opened, every further one is.
-    viewed: ({ asked }) => (asked.request.openedAt ? { ...about(asked), what: 'assessment request' } : null),
+    viewed: ({ asked }) => (asked.mail?.openedAt ? { ...about(asked), what: 'assessment request' } : null),
   })
   fillActions(tools, '/:token', findByLink)
   tools.raw('/:token/photo', findLinkPhoto, (photo, ctx) => picture(ctx, photo))

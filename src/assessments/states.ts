@@ -1,7 +1,10 @@
-/** Where a request can stand, and who may move it where. Policy, buttons and the words on pages all come from here. */
-export type RequestState = 'sent' | 'opened' | 'started' | 'completed' | 'declined' | 'expired' | 'withdrawn'
+/**
+ * Where a request can stand, and who may move it where. Policy, buttons and the words on pages all come from here. What
+ * became of its mail is another machine (mail.ts). What is not sent yet is a draft, and no request.
+ */
+export type RequestState = 'sent' | 'started' | 'completed' | 'declined' | 'expired' | 'withdrawn'
 
-export type Deed = 'open' | 'start' | 'complete' | 'decline' | 'withdraw' | 'resend' | 'readdress' | 'revive' | 'expire'
+export type Deed = 'start' | 'complete' | 'decline' | 'withdraw' | 'resend' | 'readdress' | 'revive' | 'expire'
 
 export interface Step {
   by: 'assessor' | 'trainee' | 'clock'
@@ -13,16 +16,15 @@ export interface Step {
 }
 
 /** States in which the assessor may still write. */
-export const openStates = ['sent', 'opened', 'started'] as const satisfies readonly RequestState[]
+export const openStates = ['sent', 'started'] as const satisfies readonly RequestState[]
 
 export const steps: Record<Deed, Step> = {
-  open: { by: 'assessor', from: ['sent'], to: 'opened', record: null, label: 'Open' },
-  start: { by: 'assessor', from: ['sent', 'opened'], to: 'started', record: null, label: 'Save draft' },
+  start: { by: 'assessor', from: ['sent'], to: 'started', record: null, label: 'Save draft' },
   complete: { by: 'assessor', from: openStates, to: 'completed', record: 'signed', label: 'Complete and sign' },
   decline: { by: 'assessor', from: openStates, to: 'declined', record: 'declined', label: 'Decline' },
   withdraw: { by: 'trainee', from: openStates, to: 'withdrawn', record: 'withdrawn', label: 'Withdraw' },
   resend: { by: 'trainee', from: openStates, to: 'sent', record: null, label: 'Send again' },
-  readdress: { by: 'trainee', from: ['sent', 'opened'], to: 'sent', record: null, label: 'Send to another address' },
+  readdress: { by: 'trainee', from: ['sent'], to: 'sent', record: null, label: 'Send to another address' },
   revive: { by: 'trainee', from: ['expired', 'withdrawn'], to: 'sent', record: 'requested', label: 'Ask again' },
   expire: { by: 'clock', from: openStates, to: 'expired', record: 'expired', label: 'Expire' },
 }
@@ -32,13 +34,11 @@ export const possible = (deed: Deed, state: RequestState): boolean => steps[deed
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'stop' | 'info'
 
-/** A state in a word or two, for lists. A link that a mail scanner may have fetched was not opened by anybody. */
-export function stateWords(state: RequestState, fetched: boolean): { words: string; tone: Tone } {
+/** A state in a word, for lists. */
+export function stateWords(state: RequestState): { words: string; tone: Tone } {
   switch (state) {
     case 'sent':
-      return fetched ? { words: 'Link fetched', tone: 'info' } : { words: 'Sent', tone: 'info' }
-    case 'opened':
-      return { words: 'Opened', tone: 'info' }
+      return { words: 'Sent', tone: 'info' }
     case 'started':
       return { words: 'Started', tone: 'info' }
     case 'completed':

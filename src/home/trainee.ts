@@ -1,3 +1,4 @@
+import { mailOfRequest, type RequestMailRow } from '../assessments/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import type { PublishedPack } from '../programmes/index.ts'
@@ -14,7 +15,7 @@ export interface HomeRequest {
   assessorName: string
   state: string
   sentAt: string
-  opened: boolean
+  mail: RequestMailRow | null
 }
 
 /** An item with evidence, and where its judgements stand. */
@@ -115,9 +116,9 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
           'status', f.status, 'dueOn', f."dueOn", 'because', f.because))
         from "RuleFigure" f where f."enrolmentId" = ${portfolio.id}::uuid) as figures,
       (select json_agg(json_build_object('recordId', r.id, 'title', r.title, 'formKey', r."formKey",
-          'assessorName', q."assessorName", 'state', q.state, 'sentAt', q."sentAt", 'opened', q."openedAt" is not null) order by q."sentAt")
+          'assessorName', q."assessorName", 'state', q.state, 'sentAt', q."sentAt", 'mail', ${mailOfRequest}) order by q."sentAt")
         from "AssessmentRequest" q join "Record" r on r.id = q."recordId"
-        where r."enrolmentId" = ${portfolio.id}::uuid and (q.state in ('expired', 'sent', 'opened', 'started')
+        where r."enrolmentId" = ${portfolio.id}::uuid and (q.state in ('expired', 'sent', 'started')
           or (q.state = 'declined' and q."endedAt" > ${ctx.now.toString()}::timestamptz - interval '14 days'))) as requests,
       (select json_agg(i) from (
         select l."itemKey", count(*)::int as links, max(l."createdAt") as "linkedAt", s.at as "selfAt", j.at as "signedAt",

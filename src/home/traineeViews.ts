@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { isQuiet, mailOf, mailStateOf } from '../assessments/index.ts'
 import type { Show } from '../kit/http.ts'
 import type { Action, Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
@@ -189,7 +190,14 @@ function requestRow(request: HomeRequest, { pack }: TraineeHome, now: Temporal.I
     const action = { label: 'See why', href, kind: 'quiet' as const }
     return [{ ...base, tone: 'stop', title: `${request.assessorName} declined your ${form}`, action }]
   }
-  if (request.opened || days < 3) return []
+  const mail = mailOf(request.mail)
+  if (request.state !== 'sent' || !mail) return []
+  if (mailStateOf(mail) === 'bounced') {
+    const why = `${mail.toAddress} does not take it. Correct the address, or ask somebody else.`
+    const action = { label: 'Correct it', href, kind: 'main' as const }
+    return [{ ...base, tone: 'stop', title: `The mail for ${request.assessorName} came back`, why, action }]
+  }
+  if (!isQuiet(mail, now)) return []
   const action = { label: 'Send again', href, kind: 'main' as const }
   return [
     {

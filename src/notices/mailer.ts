@@ -98,7 +98,7 @@ async function refused(ctx: Ctx, purposes: MailPurposes, mail: Mail, error: unkn
   }
   await (ctx.db as Db).$transaction(async (tx) => {
     const inside = { ...ctx, db: tx }
-    await note(inside, mail, { state: 'failed', attempts, lastError })
+    await note(inside, mail, { state: 'bounced', bouncedAt: toJsDate(ctx.now), attempts, lastError })
     await purposes[mail.purpose]?.failed?.(inside, { ...mail, lastError })
   })
 }

@@ -1,3 +1,4 @@
+import { Prisma } from '../generated/client.ts'
 import { toJsDate } from '../kit/clock.ts'
 import { queueJob } from '../kit/command.ts'
 import type { DbOrTx, WriteCtx } from '../kit/context.ts'
@@ -29,16 +30,11 @@ export interface NewMail {
   recordId?: string | null
 }
 
-/** How far a mail has come; what a page tells of it. */
-export interface Delivery {
-  id: string
-  purpose: string
-  toAddress: string
-  state: 'queued' | 'sent' | 'failed' | 'kept' | 'withheld'
-  attempts: number
-  lastError: string | null
-  createdAt: Date
-  sentAt: Date | null
+/** A link out of mails: all letters about a record of one generation carry the same. */
+export interface UsedLink {
+  recordId: string
+  generation: number
+  at: Date
 }
 
 export interface Notices {
@@ -47,8 +43,11 @@ export interface Notices {
   queueMail(ctx: WriteCtx, mail: NewMail): Promise<string>
   /** Whether somebody has been told this about a record since then. */
   alreadyTold(db: DbOrTx, what: { personId: string; kind: string; recordId: string; since: Date }): Promise<boolean>
-  /** The mails about a record, newest first. */
-  deliveries(db: DbOrTx, recordId: string): Promise<Delivery[]>
+  /**
+   * Notes on the latest letter that its link was fetched, or the page behind it really opened. Returns whether that was the
+   * first time for this link.
+   */
+  linkUsed(db: DbOrTx, how: 'fetched' | 'opened', link: UsedLink): Promise<boolean>
 }
 
 declare module '../kit/context.ts' {
@@ -98,20 +97,15 @@ export const notices: Notices = {
     return (await db.notice.count({ where })) > 0
   },
 
-  deliveries: (db, recordId) =>
-    db.mail.findMany({
-      where: { recordId },
-      orderBy: { createdAt: 'desc' },
-      take: 20,
-      select: {
-        id: true,
-        purpose: true,
-        toAddress: true,
-        state: true,
-        attempts: true,
-        lastError: true,
-        createdAt: true,
-        sentAt: true,
-      },
-    }),
+  async linkUsed(db, how, { recordId, generation, at }) {
+    const column = how === 'opened' ? Prisma.sql`"openedAt"` : Prisma.sql`"fetchedAt"`
+    const same = (mail: Prisma.Sql) =>
+      Prisma.sql`${mail}."recordId" = ${recordId}::uuid and (${mail}.link ->> 'generation')::int = ${generation}`
+    // The row's own column is asked again under its lock, so of two that come at once one is the first.
+    const count = await db.$executeRaw`
+      update "Mail" m set ${column} = ${at}::timestamptz where m.${column} is null
+        and m.id = (select n.id from "Mail" n where ${same(Prisma.sql`n`)} order by n.id desc limit 1)
+        and not exists (select 1 from "Mail" o where ${same(Prisma.sql`o`)} and o.${column} is not null)`
+    return count > 0
+  },
 }

@@ -22,7 +22,7 @@ declare module '../kit/render.ts' {
 const states: Record<Mail['state'], { words: string; tone: Tone }> = {
   queued: { words: 'Waiting to go', tone: 'info' },
   sent: { words: 'Sent', tone: 'ok' },
-  failed: { words: 'Not delivered', tone: 'stop' },
+  bounced: { words: 'Not delivered', tone: 'stop' },
   kept: { words: 'Kept here', tone: 'plain' },
   withheld: { words: 'Withheld', tone: 'warn' },
 }

@@ -15,6 +15,8 @@ async function asked(more: Parameters<typeof ask>[2] = {}) {
   return { id, path: await linkFor(world, id) }
 }
 const request = (recordId: string) => world.db.assessmentRequest.findUniqueOrThrow({ where: { recordId } })
+const mailOf = (recordId: string) =>
+  world.db.mail.findFirstOrThrow({ where: { recordId, purpose: 'assessment.request' }, orderBy: { id: 'desc' } })
 const record = (id: string) => world.db.record.findUniqueOrThrow({ where: { id } })
 const json = (path: string, body: object) =>
   world.visitor().post(path).set('content-type', 'application/json').send(body)
@@ -66,12 +68,13 @@ describe('the token of a link', () => {
     const { id, path } = await asked()
     await world.visitor().get(path).expect(200)
     await world.visitor().get(path).expect(200)
-    expect(await request(id)).toMatchObject({ state: 'sent', fetchedAt: expect.any(Date), openedAt: null })
+    expect(await mailOf(id)).toMatchObject({ fetchedAt: expect.any(Date), openedAt: null })
     expect(wordsOf(await (await world.as('amara')).get(`/assessments/${id}`))).toContain('Link fetched')
     expect(await world.db.auditEvent.count({ where: { recordId: id, type: 'portfolio.viewed' } })).toBe(0)
     await json(`${path}/opened`, {}).expect(200, { ok: true })
     await json(`${path}/opened`, {}).expect(200, { ok: true })
-    expect(await request(id)).toMatchObject({ state: 'opened', openedAt: expect.any(Date) })
+    expect(await mailOf(id)).toMatchObject({ openedAt: expect.any(Date) })
+    expect(await request(id)).toMatchObject({ state: 'sent' })
     expect(await world.db.auditEvent.count({ where: { recordId: id, type: 'assessment.opened' } })).toBe(1)
     await world.visitor().get(path).expect(200)
     expect(await world.db.auditEvent.count({ where: { recordId: id, type: 'portfolio.viewed' } })).toBe(1)
@@ -368,7 +371,8 @@ describe('an expired link', () => {
       const page = await later.get(`/assessments/${id}`).expect(200)
       expect(wordsOf(page)).toContain('Asking again takes one tap')
       expect((await FormPage.from(page, 'form[action$="/revive"]').submit(later)).status).toBe(303)
-      expect(await request(id)).toMatchObject({ state: 'sent', generation: 2, fetchedAt: null })
+      expect(await request(id)).toMatchObject({ state: 'sent', generation: 2 })
+      expect(await mailOf(id)).toMatchObject({ fetchedAt: null, openedAt: null })
       expect(wordsOf(await guest.get(path).expect(410))).toContain('A newer mail has replaced this link')
       const fresh = await linkFor(world, id)
       expect(fresh).not.toBe(path)

@@ -75,7 +75,7 @@ describe('states of a request', () => {
   })
 
   it.each(closed)('takes nothing more from the assessor once it is %s', (state) => {
-    for (const deed of ['open', 'start', 'complete', 'decline'] as const) expect(possible(deed, state)).toBe(false)
+    for (const deed of ['start', 'complete', 'decline'] as const) expect(possible(deed, state)).toBe(false)
   })
 
   it('can be asked anew when it expired or was withdrawn, not when it was declined', () => {

@@ -143,7 +143,7 @@ describe('mail', () => {
     const id = await write('nobody@example.org')
     await work()
     await server.stop()
-    expect(await mail(id)).toMatchObject({ state: 'failed', lastError: expect.stringContaining('no such user') })
+    expect(await mail(id)).toMatchObject({ state: 'bounced', bouncedAt: expect.any(Date), lastError: expect.stringContaining('no such user') })
     expect(await t.db.$queryRaw`select count(*)::int as n from graphile_worker._private_jobs`).toEqual([{ n: 0 }])
   })
 

@@ -13,7 +13,7 @@ import {
 } from '../../evidence/index.ts'
 import { compile, readFacts, snapshot, type Values } from '../../forms/index.ts'
 import { type Assurance, linkAssurance, noteClaims, sessionAssurance } from '../../identity/index.ts'
-import { dateIn } from '../../kit/clock.ts'
+import { dateIn, toJsDate } from '../../kit/clock.ts'
 import { type AuditEntry, command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict, Forbidden, type Problems } from '../../kit/errors.ts'
@@ -27,8 +27,10 @@ import { colleaguesOf } from '../people.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
 import { Declining } from '../schema.ts'
+import { openStates } from '../states.ts'
 import { withArticle } from '../words.ts'
 import { moveRequest } from './move.ts'
+import { noteOpened } from './opened.ts'
 import { wordingOf } from './request.ts'
 import { tellAssessor, tellTrainee, toldOf } from './tell.ts'
 
@@ -42,31 +44,13 @@ const openedSchema = z.looseObject({})
 export const openRequest = (find: Finder<ToFill>) =>
   command({
     find,
-    may: (actor, found, ctx): Decision =>
-      found.state === 'sent'
-        ? mayDo('open', actor, found.asked, ctx.now)
-        : mayDo('complete', actor, found.asked, ctx.now),
+    may: (actor, found, ctx): Decision => mayDo('complete', actor, found.asked, ctx.now),
     input: () => openedSchema,
-    run: (ctx, found) => opened(ctx, found),
+    run: (ctx, { asked }) => noteOpened(ctx, asked),
     audit: (first, { asked }): AuditEntry[] => (first ? [recordEvent('assessment.opened', asked.record)] : []),
   })
 
-/** Marks the request as opened, the first time. */
-async function opened(ctx: WriteCtx, { asked, state }: ToFill): Promise<boolean> {
-  if (state !== 'sent') return false
-  const { count } = await ctx.db.assessmentRequest.updateMany({
-    where: { recordId: asked.record.id, state: 'sent' },
-    data: { state: 'opened', openedAt: new Date(ctx.now.epochMilliseconds) },
-  })
-  return count > 0
-}
-
 export type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
-
-/** Where no script has said so before, the first thing that is sent says that the link was opened. */
-const openedBy = (ctx: WriteCtx, { request }: Asked) => ({
-  openedAt: request.openedAt ?? new Date(ctx.now.epochMilliseconds),
-})
 
 interface Typing {
   typed: ReturnType<typeof typedFrom>
@@ -82,13 +66,13 @@ export const saveForm = (find: Finder<ToFill>) =>
     input: () => ({ parse: parseTyping }),
     async run(ctx, found, { typed, baseRev }) {
       const { asked } = found
-      const at = new Date(ctx.now.epochMilliseconds)
       // A draft is no record and writes no event; that somebody has begun is told to the trainee.
       const { count } = await ctx.db.assessmentRequest.updateMany({
-        where: { recordId: asked.record.id, state: { in: ['sent', 'opened', 'started'] } },
-        data: { state: 'started', openedAt: asked.request.openedAt ?? at, startedAt: asked.request.startedAt ?? at },
+        where: { recordId: asked.record.id, state: { in: [...openStates] } },
+        data: { state: 'started', startedAt: asked.request.startedAt ?? toJsDate(ctx.now) },
       })
       if (count === 0) throw new Conflict('This request stands differently by now. Open the page again to see how.')
+      await noteOpened(ctx, asked)
       return saveDraft(ctx, {
         personId: asked.record.assessorId,
         typed,
@@ -208,7 +192,8 @@ export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Pr
     return { already: true, links: [] }
   }
   await refuseExcluded(ctx, found)
-  await moveRequest(ctx, asked, 'complete', openedBy(ctx, asked))
+  await moveRequest(ctx, asked, 'complete')
+  await noteOpened(ctx, asked)
   const { record, links } = await completeRecord(ctx, asked.record, { form, pack, values, status: 'signed', context })
   const grade = gradeIn(found, values)
   const signerName = nameIn(found, values)
@@ -247,7 +232,8 @@ export const declineForm = (find: Finder<ToFill>) =>
       const { asked, form, state } = found
       if (state === 'declined') return false
       const better = { suggestedName: betterName ?? null, suggestedEmail: betterEmail ?? null }
-      await moveRequest(ctx, asked, 'decline', { declineReason: reason, ...better, ...openedBy(ctx, asked) })
+      await moveRequest(ctx, asked, 'decline', { declineReason: reason, ...better })
+      await noteOpened(ctx, asked)
       await dropDraft(ctx, asked.record.assessorId, draftKey(found))
       await tellTrainee(ctx, toldOf(asked, form), 'declined')
       return true

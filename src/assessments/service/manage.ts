@@ -114,8 +114,6 @@ async function sendAnew(
     assessorEmail: assessor.email,
     assessorName: assessor.name,
     sentAt: toJsDate(ctx.now),
-    fetchedAt: null,
-    openedAt: null,
     startedAt: null,
     declineReason: null,
     remindedDay: 0,

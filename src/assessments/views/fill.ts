@@ -143,7 +143,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
       complete: base,
       save: `${base}/draft`,
       decline: `${base}/decline`,
-      opened: asked.request.state === 'sent' && !found.entry ? `${base}/opened` : null,
+      opened: asked.mail?.openedAt === null && !found.entry ? `${base}/opened` : null,
     },
     draft: {
       key: draftKey(found),

@@ -185,7 +185,7 @@ function waitingRow(packs: Packs, row: InboxRow, now: Shown['ctx']['now']): Todo
     icon: 'clipboard-check',
     tone: days <= soonDays ? 'warn' : 'accent',
     title: about ? `${short}: ${about}` : short,
-    tags: [stateWords(row.state, false)].filter(({ words }) => words === 'Started'),
+    tags: [stateWords(row.state)].filter(({ words }) => words === 'Started'),
     why: `asked ${date(dateIn(fromJsDate(row.sentAt), row.timeZone))} · ${runsOut} · about ${minutesOf(packs, row)} min`,
     action: { label: row.state === 'started' ? 'Go on' : 'Complete', href: `/assess/${row.id}`, kind: 'go' },
   }

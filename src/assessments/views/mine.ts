@@ -1,8 +1,7 @@
 import { codeOf } from '../../evidence/index.ts'
 import { answered, compile, forReader, present, type Rendered, type SectionView, snapshot } from '../../forms/index.ts'
-import { fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { Action, Chip, Fact, Head, Pager, Table, TodoRow, WhoCanSee } from '../../kit/partials.ts'
+import type { Action, Chip, Fact, Head, Pager, Table, Tag, TodoRow, WhoCanSee } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime, list } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -14,7 +13,8 @@ import type { OneRequest, RequestList } from '../queries.ts'
 import { mayShow, needsAccount } from '../service/entries.ts'
 import { mayResend } from '../service/manage.ts'
 import { afterContext, mayReflect } from '../service/reflect.ts'
-import { overWords, stateWords } from '../states.ts'
+import { overWords, type RequestState, stateWords } from '../states.ts'
+import { mailTag, stepsOf } from './track.ts'
 
 export interface OnePage {
   head: Head
@@ -57,7 +57,7 @@ declare module '../../kit/render.ts' {
 const ask: Action = { label: 'Ask for an assessment', href: '/assessments/new', kind: 'main', icon: 'plus-lg' }
 
 /** The trainee's requests, with how each stands in words. */
-export function listPage({ rows, filter, page, more, pack }: RequestList): View {
+export function listPage({ rows, filter, page, more, pack }: RequestList, { ctx }: Shown): View {
   const zone = pack.pack.pack.timeZone
   const chip = (key: RequestList['filter'], label: string): Chip => ({
     label,
@@ -79,7 +79,7 @@ export function listPage({ rows, filter, page, more, pack }: RequestList): View 
         { text: row.title, href: `/assessments/${row.id}`, hint: pack.form(row.formKey)?.short ?? null },
         { text: row.assessor },
         { text: dateTime(row.sentAt, zone), quiet: true },
-        { tag: stateWords(row.state, row.fetched) },
+        { tag: tagsFor(row.state, row.mail, ctx)[0]!, hint: tagsFor(row.state, row.mail, ctx)[1]?.words ?? null },
       ],
     })),
   }
@@ -109,6 +109,12 @@ export function listPage({ rows, filter, page, more, pack }: RequestList): View 
   )
 }
 
+/** The request's own state and, while nobody has begun, that of its mail. */
+function tagsFor(state: RequestState, mail: OneRequest['asked']['mail'], { now }: Shown['ctx']): Tag[] {
+  const delivery = state === 'sent' ? mailTag(mail, now) : null
+  return [stateWords(state), ...(delivery ? [delivery] : [])]
+}
+
 function emptyFor(filter: RequestList['filter']): { title: string; why: string } {
   if (filter === 'open')
     return {
@@ -135,12 +141,12 @@ export function onePage(found: OneRequest, shown: Shown): View {
       title: asked.record.title,
       sub: `${form.title}, asked of ${asked.assessor.name}`,
       over: { link: { label: 'Assessments', href: '/assessments' }, text: form.short },
-      tags: [stateWords(state, asked.request.fetchedAt !== null)],
+      tags: tagsFor(state, asked.mail, ctx),
     },
     problems: Object.fromEntries(Object.entries(problems).filter(([key]) => !key.startsWith('because.'))),
     because: Object.entries(problems).flatMap(([key, words]) => (key.startsWith('because.') ? [words] : [])),
     explain: explainOf(found, mine),
-    steps: stepsOf(found, timeZone),
+    steps: stepsOf(found),
     facts: factsOf(found, pack, timeZone),
     actions: actionsOf(found, base, may, mine),
     lock: state === 'sent' && isRefusal(resend) ? resend.reason : null,
@@ -206,7 +212,7 @@ function sentOf({ asked, form, pack }: OneRequest, ctx: Shown['ctx'], mine: bool
   return rendered.sections.length > 0 ? forReader(rendered, mine ? 'trainee' : 'assessor') : null
 }
 
-function explainOf({ asked, state, mails }: OneRequest, mine: boolean): OnePage['explain'] {
+function explainOf({ asked, state }: OneRequest, mine: boolean): OnePage['explain'] {
   const names = { trainee: mine ? 'You' : asked.trainee.name, assessor: asked.assessor.name }
   if (state === 'declined') {
     const better = asked.request.suggestedName ? ` and thinks ${asked.request.suggestedName} better placed` : ''
@@ -219,42 +225,16 @@ function explainOf({ asked, state, mails }: OneRequest, mine: boolean): OnePage[
   }
   if (state === 'withdrawn')
     return { tone: 'info', words: mine ? 'You have withdrawn this request.' : overWords(state, names), quote: null }
-  const [latest] = mails.filter(({ purpose }) => purpose === 'assessment.request')
-  if (state !== 'completed' && latest?.state === 'failed') {
-    const words = `The mail to ${latest.toAddress} could not be delivered. Check the address and send it to the right one.`
+  const { mail } = asked
+  if (state !== 'completed' && mail?.state === 'bounced' && !mail.openedAt) {
+    const words = `The mail to ${mail.toAddress} could not be delivered. Check the address and send it to the right one.`
     return { tone: 'warn', words, quote: null }
   }
   return null
 }
 
-function stepsOf({ asked, mails, state }: OneRequest, timeZone: string): TodoRow[] {
-  const { request, record } = asked
-  const rows: TodoRow[] = []
-  const add = (at: Date | null, icon: TodoRow['icon'], title: string, why: string | null = null) => {
-    if (at)
-      rows.push({ icon, tone: 'ok', title, why: [dateTime(fromJsDate(at), timeZone), why].filter(Boolean).join(' · ') })
-  }
-  add(request.sentAt, 'send', `Sent to ${request.assessorEmail}`, deliveryWords(mails[0]))
-  if (!request.openedAt) add(request.fetchedAt, 'link-45deg', 'Link fetched', 'perhaps by a program that checks mails')
-  add(request.openedAt, 'eye', `Opened by ${asked.assessor.name}`)
-  add(request.startedAt, 'pencil', 'Started')
-  if (state === 'completed') add(record.completedAt, 'check2-circle', 'Completed and signed')
-  if (state === 'declined') add(request.endedAt, 'x-lg', 'Declined')
-  if (state === 'withdrawn') add(request.endedAt, 'x-lg', 'Withdrawn')
-  if (state === 'expired') add(request.expiresAt, 'hourglass-split', 'Expired')
-  return rows
-}
-
-function deliveryWords(mail: OneRequest['mails'][number] | undefined): string | null {
-  if (!mail) return null
-  if (mail.state === 'queued')
-    return mail.attempts > 0 ? 'the mail server did not take it yet; we keep trying' : 'on its way'
-  if (mail.state === 'failed') return 'not delivered'
-  return mail.state === 'kept' ? 'kept in the demo’s mailbox' : null
-}
-
 function factsOf({ asked, form, state }: OneRequest, pack: OneRequest['pack'], timeZone: string): Fact[] {
-  const open = state === 'sent' || state === 'opened' || state === 'started'
+  const open = state === 'sent' || state === 'started'
   const items = asked.itemKeys.map((key) => codeOf(pack, key))
   return [
     { label: 'Form', value: form.title },
