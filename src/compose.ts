@@ -21,6 +21,7 @@ import { listeners } from './listeners.ts'
 import { notices } from './notices/index.ts'
 import { PackLibrary } from './programmes/index.ts'
 import { counting } from './progress/index.ts'
+import { mailPurposes } from './purposes.ts'
 import { rooms } from './rooms.ts'
 
 export interface Ingredients {
@@ -40,6 +41,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
     counting,
     beside: besides(besideCorrections),
     notices,
+    mailPurposes,
     files: fileStore(dataDir),
     signing: signingKey(dataDir),
     vault: openVault(dataDir),

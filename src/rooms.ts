@@ -10,7 +10,7 @@ import { identityRoom } from './identity/index.ts'
 import { integrityRoom } from './integrity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
-import { noticesRoom } from './notices/index.ts'
+import { hooksRoom, noticesRoom } from './notices/index.ts'
 import { programmesRoom } from './programmes/index.ts'
 import { progressRoom } from './progress/index.ts'
 import { reflectionsRoom } from './reflections/index.ts'
@@ -42,6 +42,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/c', room: correctionLinkRoom },
   { path: '/integrity', room: integrityRoom },
   { path: '/dev', room: noticesRoom },
+  { path: '/hooks', room: hooksRoom },
   { path: '/portfolios', room: progressRoom },
   { path: '/portfolios', room: trainingRoom },
   { path: '/trainees', room: cohortsRoom },

@@ -1,8 +1,8 @@
 import { actorFor } from './actor.ts'
-import { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './assessments/index.ts'
+import { expireRequests, remindAssessors, tellOfQuietMails } from './assessments/index.ts'
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
-import { linkStillHolds, sweepSessions } from './identity/index.ts'
+import { sweepSessions } from './identity/index.ts'
 import { runChainCheck } from './integrity/index.ts'
 import { dateIn, toJsDate } from './kit/clock.ts'
 import { queueJob } from './kit/command.ts'
@@ -11,33 +11,14 @@ import { newId } from './kit/ids.ts'
 import { startWorker, type Tasks, type Worker } from './kit/jobs.ts'
 import { sweepTries } from './kit/throttle.ts'
 import { listeners } from './listeners.ts'
-import { deliver, type MailPurposes, mailTask, smtpTransport, type Transport } from './notices/index.ts'
+import { deliver, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
 import { sweepFigures } from './progress/index.ts'
-import { raterLetterHolds, raterUndelivered, remindRaters, sweepRounds } from './rounds/index.ts'
+import { remindRaters, sweepRounds } from './rounds/index.ts'
 import { schedule } from './schedule.ts'
 
 /** What work without a request is made of: there is no visitor whose tries would be counted. */
 type Background = Omit<Ingredients, 'pool'>
-
-/** What rooms say about mails of their purposes. */
-const purposes: MailPurposes = {
-  'assessment.request': { wanted: letterStillHolds, failed: tellUndelivered },
-  'assessment.reminder': { wanted: letterStillHolds },
-  'round.request': { wanted: raterLetterHolds, failed: raterUndelivered },
-  'round.reminder': { wanted: raterLetterHolds },
-  'account.invitation': { wanted: linkStillHolds },
-  'account.reset': { wanted: linkStillHolds },
-  'account.address': { wanted: linkStillHolds },
-  'correction.asked': {
-    wanted: async ({ db }, { recordId }) =>
-      recordId !== null && (await db.correction.count({ where: { recordId, state: 'asked' } })) > 0,
-  },
-  'correction.decided': { wanted: async () => true },
-  // Says that nothing more is needed, or what its reader did themselves: true whatever happened since.
-  'assessment.withdrawn': { wanted: async () => true },
-  'assessment.receipt': { wanted: async () => true },
-}
 
 /** Attest itself, acting by the clock. Nobody signs in as this. */
 const attest: Actor = { ...nobody, name: 'Attest', roleKey: 'system', roleLabel: 'system' }
@@ -76,6 +57,7 @@ export function tasksOf(
     'chains.check': ({ checkId }) => runChainCheck({ ...context(), db: ingredients.db }, String(checkId)),
     'rounds.end': async () => void (await sweepRounds(context(), listeners)),
     'rounds.remind': async () => void (await remindRaters(context(), listeners)),
+    'requests.quiet': async () => void (await tellOfQuietMails(context(), listeners)),
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),
@@ -90,7 +72,7 @@ export function tasksOf(
     [mailTask]: (payload, attempt) =>
       deliver(
         context(),
-        { purposes, mayRead: readers(ingredients, services) },
+        { purposes: services.mailPurposes, mayRead: readers(ingredients, services) },
         transport,
         String(payload.mailId),
         attempt,

@@ -6,4 +6,10 @@ export { assessmentsRoom, assessRoom, linkRoom } from './routes.ts'
 export { completeForm, declineForm, openRequest } from './service/fill.ts'
 export { reflectOnFeedback } from './service/reflect.ts'
 export { requestAssessment } from './service/request.ts'
-export { expireRequests, letterStillHolds, remindAssessors, tellUndelivered } from './service/sweep.ts'
+export {
+  expireRequests,
+  letterStillHolds,
+  remindAssessors,
+  tellOfQuietMails,
+  tellUndelivered,
+} from './service/sweep.ts'

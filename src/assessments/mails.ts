@@ -85,6 +85,17 @@ export function expiredMail({ trainee, assessor, form }: Names): Words {
   }
 }
 
+/** To the trainee: the letter came back. */
+export function undeliveredMail({ trainee, assessor, form }: Names, address: string): Words {
+  return {
+    subject: `Your request for ${withArticle(form)} did not arrive`,
+    text: paragraphs(
+      `Dear ${trainee},`,
+      `The mail to ${assessor} at ${address} came back, so nobody knows of your request yet. On its page you can correct the address, or ask somebody else.`,
+    ),
+  }
+}
+
 /** To the assessor: nothing more is needed. */
 export function withdrawnMail({ trainee, assessor, form }: Names): Words {
   return {

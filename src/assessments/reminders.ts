@@ -1,5 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 
+/** When an assessor is reminded where the form does not say: once, on the third day. */
+export const usualReminderDays: readonly number[] = [3]
+
 /** What the sweep knows of an open request. */
 export interface OpenRequest {
   recordId: string
@@ -9,6 +12,8 @@ export interface OpenRequest {
   remindedDay: number
   /** Days after sending on which the form wants its assessor reminded. */
   reminderDays: readonly number[]
+  /** The weekly digest reaches who has an account, so after the first reminder it speaks for all that waits. */
+  digested: boolean
 }
 
 export interface DueReminder {
@@ -21,8 +26,8 @@ export interface DueReminder {
  * sends one reminder, not several; one that runs twice sends none the second time.
  */
 export function dueReminders(now: Temporal.Instant, requests: readonly OpenRequest[]): DueReminder[] {
-  return requests.flatMap(({ recordId, sentAt, expiresAt, remindedDay, reminderDays }) => {
-    if (now.epochMilliseconds >= expiresAt.epochMilliseconds) return []
+  return requests.flatMap(({ recordId, sentAt, expiresAt, remindedDay, reminderDays, digested }) => {
+    if (now.epochMilliseconds >= expiresAt.epochMilliseconds || (digested && remindedDay > 0)) return []
     const days = Math.floor((now.epochMilliseconds - sentAt.epochMilliseconds) / 86_400_000)
     const due = reminderDays.filter((day) => day <= days && day > remindedDay)
     return due.length > 0 ? [{ recordId, day: Math.max(...due) }] : []

@@ -50,6 +50,8 @@ const deeds: Record<string, string> = {
   'assessment.digitsSent': 'had six digits mailed to sign',
   'assessment.proofRefused': 'could not prove who signs',
   'assessment.entryLeft': 'gave back without signing',
+  'assessment.quiet': 'noted that nobody had opened the request for',
+  'mail.bounced': 'could not deliver the mail about',
   'assessment.completed': 'completed the assessment',
   'assessment.declined': 'declined the assessment',
   'assessment.withdrawn': 'withdrew the request for',

@@ -21,6 +21,8 @@ export interface Config {
   publicUrl: string
   smtpUrl: string | null
   mailFrom: string
+  /** What a mail server shows to tell of letters that came back; null: nobody is listened to. */
+  bounceSecret: string | null
   /** Express's "trust proxy": none, a number of hops, or addresses. */
   trustProxy: false | number | string
   production: boolean
@@ -90,6 +92,7 @@ const schema = z.object({
     .string()
     .regex(/^[^\r\n@]+@[^\r\n@]+$/, 'MAIL_FROM must be an address such as Attest <portfolio@example.org>.')
     .default('Attest <attest@localhost>'),
+  BOUNCE_SECRET: z.string().min(32, 'BOUNCE_SECRET must have at least 32 characters.').optional(),
   TRUST_PROXY: proxy.default(false),
   NODE_ENV: z.string().optional(),
   TIME_ZONE: z
@@ -117,6 +120,7 @@ export function readConfig(env: Environment): Config {
     publicUrl: vars.PUBLIC_URL ?? `http://localhost:${vars.PORT}`,
     smtpUrl: vars.SMTP_URL ?? null,
     mailFrom: vars.MAIL_FROM,
+    bounceSecret: vars.BOUNCE_SECRET ?? null,
     trustProxy: vars.TRUST_PROXY,
     production,
     timeZone: vars.TIME_ZONE,

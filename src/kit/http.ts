@@ -4,7 +4,7 @@ import type { Actor } from '../policy/actor.ts'
 import { type Command, execute, type Listener, writeAudit } from './command.ts'
 import type { Ctx } from './context.ts'
 import { Forbidden, HttpError, Invalid, NotFound, type Problems, SignInNeeded, TooMany } from './errors.ts'
-import { csrfHolds, fromElsewhere, oneTimeKey, readBody, type UploadRules } from './intake.ts'
+import { csrfHolds, fromElsewhere, oneTimeKey, readBody, readRaw, type UploadRules } from './intake.ts'
 import type { View } from './render.ts'
 import { type Finder, isByLink, isOpen } from './scope.ts'
 import type { Flash } from './session.ts'
@@ -58,6 +58,8 @@ export interface ActionOptions {
    * another tab. Another site is refused all the same, by Origin and Sec-Fetch-Site.
    */
   anySession?: boolean
+  /** The body is no form: the command is given `{ raw }`, what came and how, to read it itself (hooks of other machines). */
+  raw?: boolean
 }
 
 interface PageRoute {
@@ -216,7 +218,9 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, dep
   const elsewhere = deps.gate(ctx, route, req.originalUrl)
   if (elsewhere) return res.redirect(303, elsewhere)
   const seen = await preflight(route, ctx)
-  const body = await readBody(req, res, ctx.config, route.options.upload, route.options.limit)
+  const body: Record<string, unknown> = route.options.raw
+    ? { raw: await readRaw(req, res, route.options.limit) }
+    : await readBody(req, res, ctx.config, route.options.upload, route.options.limit)
   const openedAs = typeof body._role === 'string' ? body._role : ctx.actor.roleKey
   // A link's token is its own proof: whoever else is signed in in this browser has nothing to do with it.
   const inSession = ctx.actor.sessionId !== null && !isByLink(route.command.find)

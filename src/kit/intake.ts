@@ -87,6 +87,20 @@ export async function readBody(
   return withPlainNewlines((req.body ?? {}) as Record<string, unknown>)
 }
 
+/** A body as it came, with what its head says of it. */
+export interface RawBody {
+  text: string
+  type: string
+  authorization: string | null
+}
+
+/** Reads a body of whatever type as text. @throws TooLarge above the limit */
+export async function readRaw(req: Request, res: Response, limit = textLimit): Promise<RawBody> {
+  await promised(express.text({ type: () => true, limit, defaultCharset: 'utf-8' }), req, res)
+  const text = typeof req.body === 'string' ? req.body.replaceAll('\0', '') : ''
+  return { text, type: req.headers['content-type'] ?? '', authorization: req.headers.authorization ?? null }
+}
+
 async function readMultipart(req: Request, res: Response, quarantine: string, rules: UploadRules, limit: number) {
   await mkdir(quarantine, { recursive: true, mode: 0o700 })
   const receiver = multer({

@@ -1,5 +1,5 @@
 export type { MailLink } from './letter.ts'
 export { letterOf, plainText } from './letter.ts'
 export { deliver, type MailPurpose, type MailPurposes, smtpTransport, type Transport } from './mailer.ts'
-export { noticesRoom } from './routes.ts'
+export { hooksRoom, noticesRoom } from './routes.ts'
 export { mailTask, type NewMail, type NewNotice, type Notices, notices, type UsedLink } from './service.ts'

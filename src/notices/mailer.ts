@@ -34,9 +34,12 @@ export interface Envelope {
 export type Transport = (envelope: Envelope) => Promise<void>
 
 /** The configured mail server, or null where mails are only kept. */
-export function smtpTransport(smtpUrl: string | null): Transport | null {
+export function smtpTransport(
+  smtpUrl: string | null,
+  patience = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 },
+): Transport | null {
   if (!smtpUrl) return null
-  const server = nodemailer.createTransport({ url: smtpUrl, connectionTimeout: 15_000, socketTimeout: 30_000 })
+  const server = nodemailer.createTransport({ url: smtpUrl, ...patience })
   return async (envelope) => {
     await server.sendMail({ ...envelope, headers: { 'Auto-Submitted': 'auto-generated' } })
   }
@@ -88,10 +91,11 @@ async function note(ctx: Ctx, mail: Mail, data: Partial<Mail>): Promise<void> {
 }
 
 async function refused(ctx: Ctx, purposes: MailPurposes, mail: Mail, error: unknown, attempt: Attempt): Promise<void> {
-  const { responseCode, message } = error as { responseCode?: number; message?: string }
+  const { responseCode, message, command } = error as { responseCode?: number; message?: string; command?: string }
   const lastError = (message ?? 'unknown').slice(0, 300)
   const attempts = mail.attempts + 1
-  const forGood = (responseCode ?? 0) >= 500
+  // Only what is said of the address or of the letter is final; what is wrong with our own account or sender can be mended.
+  const forGood = (responseCode ?? 0) >= 500 && ['RCPT TO', 'DATA'].includes(command ?? '')
   if (!forGood && !attempt.last) {
     await note(ctx, mail, { attempts, lastError })
     throw new Error(`mail ${mail.id}: ${responseCode ?? 'no answer'}`)

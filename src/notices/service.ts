@@ -4,6 +4,7 @@ import { queueJob } from '../kit/command.ts'
 import type { DbOrTx, WriteCtx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
 import type { MailLink } from './letter.ts'
+import type { MailPurposes } from './mailer.ts'
 
 /** Something that a person should know, in the role in which it matters. No clinical words: a notice points, it does not tell. */
 export interface NewNotice {
@@ -53,6 +54,7 @@ export interface Notices {
 declare module '../kit/context.ts' {
   interface Services {
     notices: Notices
+    mailPurposes: MailPurposes
   }
 }
 

@@ -110,6 +110,7 @@ describe('reminders', () => {
     expiresAt: at('2026-11-30T00:00:00Z'),
     remindedDay: 0,
     reminderDays: [7, 21],
+    digested: false,
     ...more,
   })
   const days = (now: string, more: Partial<OpenRequest> = {}) =>
@@ -123,6 +124,9 @@ describe('reminders', () => {
     ['2026-11-22T09:00:00Z', {}, [21]],
     ['2026-11-30T00:00:00Z', {}, []],
     ['2026-11-22T09:00:00Z', { reminderDays: [] }, []],
+    // After the first, the weekly digest speaks for all that waits for who has an account.
+    ['2026-11-08T09:00:00Z', { digested: true }, [7]],
+    ['2026-11-22T09:00:00Z', { digested: true, remindedDay: 7 }, []],
   ])('at %s with %j: %j', (now, more, expected) => {
     expect(days(now, more)).toEqual(expected)
   })

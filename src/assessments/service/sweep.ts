@@ -3,21 +3,22 @@ import { fromJsDate, toJsDate } from '../../kit/clock.ts'
 import { command, execute, type Listener } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Conflict, Forbidden } from '../../kit/errors.ts'
-import { open } from '../../kit/scope.ts'
 import { type Decision, refuse } from '../../policy/index.ts'
-import { type Asked, askedOf } from '../asked.ts'
+import { askedOf } from '../asked.ts'
 import { isOver } from '../expiry.ts'
+import { mailsOf } from '../mail.ts'
 import { stateNow } from '../policy.ts'
-import { type DueReminder, dueReminders, type OpenRequest } from '../reminders.ts'
+import { type DueReminder, dueReminders, type OpenRequest, usualReminderDays } from '../reminders.ts'
 import { openStates } from '../states.ts'
+import { byClock, formOf } from './clock.ts'
 import { moveRequest } from './move.ts'
+import { quietRequests, tellQuiet } from './quiet.ts'
 import { tellAssessor, tellTrainee, toldOf } from './tell.ts'
 
 const batch = 500
-const by = open('the clock acts, not a person; no route leads here', (ctx) => askedOf(ctx, ctx.params.id ?? ''))
 
 const expireRequest = command({
-  find: by,
+  find: byClock,
   may: (_actor, { request }, ctx): Decision =>
     isOver(request.expiresAt, ctx.now) || refuse('assessment.expire', 'Its time is not over.'),
   async run(ctx, asked) {
@@ -30,7 +31,7 @@ const expireRequest = command({
 
 const remindAssessor = (day: number) =>
   command({
-    find: by,
+    find: byClock,
     may: () => true,
     async run(ctx, asked) {
       const { count } = await ctx.db.assessmentRequest.updateMany({
@@ -44,9 +45,6 @@ const remindAssessor = (day: number) =>
     },
     audit: (_result, asked) => recordEvent('assessment.reminded', asked.record, { day }),
   })
-
-const formOf = async (ctx: Ctx, { record }: Asked) =>
-  (await ctx.services.packs.get(record.packVersionId)).form(record.formKey)
 
 /** Ends what has run out and tells the trainees. Returns how many. */
 export async function expireRequests(ctx: Ctx, listeners: readonly Listener[]): Promise<number> {
@@ -67,18 +65,32 @@ export async function remindAssessors(ctx: Ctx, listeners: readonly Listener[]):
   )
 }
 
+/** Tells trainees of letters that nobody opened for two days. Returns how many. */
+export async function tellOfQuietMails(ctx: Ctx, listeners: readonly Listener[]): Promise<number> {
+  return each(await quietRequests(ctx, batch), ({ recordId }) =>
+    execute(tellQuiet, { ...ctx, params: { id: recordId } }, {}, listeners),
+  )
+}
+
 async function openRequests(ctx: Ctx): Promise<OpenRequest[]> {
   const rows = await ctx.db.assessmentRequest.findMany({
     where: { state: { in: [...openStates] }, expiresAt: { gt: toJsDate(ctx.now) } },
-    include: { record: { select: { formKey: true, packVersionId: true } } },
+    include: { record: { select: { formKey: true, packVersionId: true, assessor: { select: { account: true } } } } },
   })
+  const mails = await mailsOf(
+    ctx.db,
+    rows.map(({ recordId }) => recordId),
+  )
+  // What does not arrive is no reminder: its trainee knows and corrects the address.
+  const reached = rows.filter(({ recordId }) => mails.get(recordId)?.state !== 'bounced')
   return Promise.all(
-    rows.map(async ({ recordId, sentAt, expiresAt, remindedDay, record }) => ({
+    reached.map(async ({ recordId, sentAt, expiresAt, remindedDay, record }) => ({
       recordId,
       sentAt: fromJsDate(sentAt),
       expiresAt: fromJsDate(expiresAt),
       remindedDay,
-      reminderDays: (await ctx.services.packs.get(record.packVersionId)).form(record.formKey)?.reminderDays ?? [],
+      reminderDays: (await formOf(ctx, { record }))?.reminderDays ?? usualReminderDays,
+      digested: record.assessor?.account?.state === 'active',
     })),
   )
 }
@@ -109,12 +121,10 @@ export async function letterStillHolds(
   return generation === asked.request.generation && open.includes(stateNow(asked, ctx.now))
 }
 
-/** Tells the trainee that the mail with the link did not arrive. */
-export async function tellUndelivered(
-  ctx: WriteCtx,
-  mail: { recordId: string | null; purpose: string },
-): Promise<void> {
-  const asked = mail.recordId ? await askedOf(ctx, mail.recordId) : null
+/** Tells the trainee that the mail with the link did not arrive; of a request that is over nobody need know. */
+export async function tellUndelivered(ctx: WriteCtx, mail: Parameters<typeof letterStillHolds>[1]): Promise<void> {
+  if (!(await letterStillHolds(ctx, mail))) return
+  const asked = await askedOf(ctx, mail.recordId!)
   const form = asked && (await formOf(ctx, asked))
   if (asked && form) await tellTrainee(ctx, toldOf(asked, form), 'undelivered')
 }

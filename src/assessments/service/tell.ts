@@ -88,7 +88,7 @@ function noticeFor({ trainee, form }: Told, what: AssessorLetter): string {
   return `${trainee.name} asks you for ${withArticle(form.short)}`
 }
 
-type TraineeLetter = 'completed' | 'declined' | 'expired' | 'undelivered' | 'nudge'
+type TraineeLetter = 'completed' | 'declined' | 'expired' | 'undelivered' | 'quiet' | 'nudge'
 
 /** A notice to the trainee in their own role, and a mail where it is worth one. */
 export async function tellTrainee(ctx: WriteCtx, told: Told, what: TraineeLetter): Promise<void> {
@@ -99,6 +99,7 @@ export async function tellTrainee(ctx: WriteCtx, told: Told, what: TraineeLetter
     declined: `${assessor.name} has declined your request for ${withArticle(form.short)}`,
     expired: `Your request to ${assessor.name} for ${withArticle(form.short)} has expired`,
     undelivered: `The mail to ${assessor.email} could not be delivered`,
+    quiet: `${assessor.name} has not opened your request for ${withArticle(form.short)} for two days`,
     nudge: `${assessor.name} would like to complete your ${form.short}: ask again`,
   }
   await ctx.services.notices.notify(ctx, {
@@ -110,12 +111,18 @@ export async function tellTrainee(ctx: WriteCtx, told: Told, what: TraineeLetter
     subjectId: trainee.id,
     recordId,
   })
-  const letter = { completed: mails.completedMail, declined: mails.declinedMail, expired: mails.expiredMail }
-  if (trainee.email === null || what === 'undelivered' || what === 'nudge') return
+  if (trainee.email === null || what === 'quiet' || what === 'nudge') return
+  const names = namesOf(told)
+  const letter = {
+    completed: () => mails.completedMail(names),
+    declined: () => mails.declinedMail(names),
+    expired: () => mails.expiredMail(names),
+    undelivered: () => mails.undeliveredMail(names, assessor.email),
+  }
   await ctx.services.notices.queueMail(ctx, {
     to: trainee.email,
     toPersonId: trainee.id,
-    ...letter[what](namesOf(told)),
+    ...letter[what](),
     link: { label: what === 'completed' ? 'Read it' : 'Open your request', path: href },
     purpose: `assessment.${what}`,
     recordId,
