@@ -100,6 +100,7 @@ describe('setting a second factor up', () => {
     expect(await isIn(elsewhere)).toBe(false)
     await agent.get(`${page}/qr.svg`).expect(404)
     expect((await mailsTo('amara')).at(-1)).toContain('a second factor was set up')
+    expect(wordsOf(await agent.get('/profile/security'))).toMatch(/this one with a code.*Second factor set up/)
   })
 
   it('D9: shows the recovery codes until they are put away, in that session alone', async () => {
@@ -218,6 +219,7 @@ describe('signing in with a second factor', () => {
     const list = wordsOf(await agent.get('/profile/security'))
     expect(list).toContain('Signed in with a code')
     expect(list).toContain('Wrong code')
+    expect(list).toContain('this one with a code')
     const event = await world.db.auditEvent.findFirst({ where: { type: 'session.started' }, orderBy: { id: 'desc' } })
     expect(event).toMatchObject({ actorId: world.person.amara, data: { secondFactor: 'app' } })
     await agent.get('/sign-in/code').expect(410)
@@ -324,12 +326,20 @@ describe('somebody who has lost it', () => {
     const empty = await (await form()).submit(agent)
     expect(empty.status).toBe(422)
     expect(wordsOf(empty)).toContain('Say why; the person reads it.')
+    const named = await (await form())
+      .fill({ lostReason: 'Her mother, Mrs Ada Smith, rang from 0191 498 0123.' })
+      .submit(agent)
+    expect(named.status).toBe(422)
+    expect(FormPage.from(named, `form[action="${url}/second-factor/remove"]`).value('lostReason')).toContain(
+      'Ada Smith',
+    )
     const done = await (await form()).fill({ lostReason: 'Phone stolen; spoke to her on the ward.' }).submit(agent)
     expect(done.status).toBe(303)
     expect((await mailsTo('amara')).at(-1)).toContain('Phone stolen; spoke to her on the ward.')
     const inside = world.visitor()
     expect((await signInAs(inside, mailOf('amara'))).headers.location).toBe('/')
     expect(wordsOf(await inside.get(page))).toContain('Reason: Phone stolen')
+    expect(wordsOf(await inside.get('/profile/security'))).toContain('Second factor removed by an administrator')
     expect(await world.db.recoveryCode.count({ where: { personId: world.person.amara } })).toBe(0)
     expect(codes).toHaveLength(10)
     const event = await world.db.auditEvent.findFirstOrThrow({
@@ -399,6 +409,8 @@ describe('a PIN', () => {
       .submit(agent, 'Remove the PIN')
     expect(gone.status).toBe(303)
     expect(await world.db.pin.count({ where })).toBe(0)
+    const list = wordsOf(await agent.get('/profile/security'))
+    for (const words of ['PIN set', 'PIN removed']) expect(list).toContain(words)
     const told = (await mailsTo('helen')).slice(-3)
     expect(told.map((text) => /PIN was (set|removed)/.exec(text)?.[1])).toEqual(['set', 'set', 'removed'])
     const events = await world.db.auditEvent.findMany({ where: { type: 'account.pin' }, orderBy: { id: 'asc' } })

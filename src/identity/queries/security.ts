@@ -8,6 +8,8 @@ export interface OwnSession {
   current: boolean
   ip: string | null
   device: string | null
+  /** Whether a second factor was given there. */
+  secondFactor: boolean
   createdAt: Date
   touchedAt: Date
 }
@@ -31,7 +33,7 @@ export const findSecurity = mine<Security>(async (personId, ctx) => {
       where: { personId, expiresAt: { gt: toJsDate(ctx.now) } },
       orderBy: { touchedAt: 'desc' },
       take: 50,
-      select: { sid: true, ip: true, device: true, createdAt: true, touchedAt: true },
+      select: { sid: true, data: true, ip: true, device: true, createdAt: true, touchedAt: true },
     }),
     ctx.db.signIn.findMany({
       where: { personId },
@@ -43,9 +45,10 @@ export const findSecurity = mine<Security>(async (personId, ctx) => {
     ctx.db.recoveryCode.count({ where: { personId, usedAt: null } }),
     ctx.db.pin.findUnique({ where: { personId }, select: { setAt: true } }),
   ])
-  const sessions = rows.map(({ sid, ...row }) => ({
+  const sessions = rows.map(({ sid, data, ...row }) => ({
     id: sessionFingerprint(sid),
     current: sid === ctx.actor.sessionId,
+    secondFactor: (data as { secondFactor?: boolean } | null)?.secondFactor === true,
     ...row,
   }))
   const since = factor?.confirmedAt

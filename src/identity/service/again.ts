@@ -3,6 +3,7 @@ import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Invalid } from '../../kit/errors.ts'
 import { passwordHolds } from '../passwords.ts'
 import type { Own } from '../queries/own.ts'
+import { noteTry } from './confirm.ts'
 import { sendSecurityNote } from './mails.ts'
 import { signInTries } from './signIn.ts'
 
@@ -23,7 +24,23 @@ export async function passwordAgain(ctx: Ctx, own: Own, typed: string): Promise<
   await signInTries.forget(ctx, own.personId, ctx.ip)
 }
 
-/** Tells somebody at their first address what was changed about how they sign in. */
+/** Writes a change down among the sign-ins, and tells its owner at their first address. */
+export async function noteChange(ctx: WriteCtx, own: Own, outcome: Change, what: string): Promise<void> {
+  await noteTry(ctx, own.personId, outcome)
+  await tellOwner(ctx, own, what)
+}
+
+/** What stands among the sign-ins of a change to how one signs in or confirms. */
+export type Change =
+  | 'passwordChanged'
+  | 'factorSet'
+  | 'factorRemoved'
+  | 'factorTaken'
+  | 'codesMade'
+  | 'pinSet'
+  | 'pinRemoved'
+
+/** Tells somebody at their first address what happened about how they sign in. */
 export async function tellOwner(ctx: WriteCtx, { personId, name, emails }: Own, what: string): Promise<void> {
   const email = emails.find((one) => one.primary)?.value
   if (email) await sendSecurityNote(ctx, { personId, email, name }, what)

@@ -10,7 +10,7 @@ import { normaliseEmail, normaliseNumber } from '../names.ts'
 import { hashPassword, passwordProblem } from '../passwords.ts'
 import { ownAccount } from '../queries/own.ts'
 import { findSecurity } from '../queries/security.ts'
-import { currentPassword, endOtherSessions, passwordAgain, tellOwner } from './again.ts'
+import { currentPassword, endOtherSessions, noteChange, passwordAgain } from './again.ts'
 import { type Entered, enter } from './entry.ts'
 import { type HeldLink, linkFinder, spend } from './links.ts'
 import { sendInvitation, sendReset, sendSecurityNote } from './mails.ts'
@@ -157,7 +157,7 @@ export const changePassword = command({
     const { personId } = own
     await ctx.db.account.update({ where: { personId }, data: { passwordHash: hash! } })
     const ended = await endOtherSessions(ctx, personId)
-    await tellOwner(ctx, own, 'your password was changed while you were signed in.')
+    await noteChange(ctx, own, 'passwordChanged', 'your password was changed while you were signed in.')
     return { ended }
   },
   audit: ({ ended }, { own: { personId } }) => ({

@@ -7,6 +7,8 @@ import { scoped } from '../../kit/scope.ts'
 import { peoplePolicy } from '../policy.ts'
 import { findPersonOf, type PersonOf } from '../queries/people.ts'
 import { lostForm, reasonForm } from '../schema.ts'
+import type { Change } from './again.ts'
+import { noteTry } from './confirm.ts'
 import { sendInvitation, sendSecurityNote } from './mails.ts'
 import { findNumberOf } from './numbers.ts'
 import { takeAway } from './secondFactor.ts'
@@ -78,9 +80,15 @@ export const removeFactorOf = command({
   find: findPersonOf,
   may: (actor, person) => actions.removeFactor(actor, person),
   input: () => lostForm,
+  free: ({ lostReason }, { givenName, familyName, identifiers }) => ({
+    texts: { lostReason },
+    known: [`${givenName} ${familyName}`, ...identifiers.map(({ value }) => value)],
+  }),
   run: async (ctx, person, { lostReason }) => {
     if (!(await takeAway(ctx, person.id, lostReason))) throw new Conflict('It was removed at the same moment already.')
     const what = `${ctx.actor.name} (${ctx.actor.roleLabel}) removed your second factor, with this reason: ${lostReason}\n\nSigning in asks for your password alone until you set it up again.`
+    // Neither the address nor the device of the administrator is theirs to see.
+    await noteTry({ ...ctx, ip: null, device: null }, person.id, 'factorTaken' satisfies Change)
     const email = firstEmail(person)
     if (email) await sendSecurityNote(ctx, { personId: person.id, email, name: person }, what)
   },

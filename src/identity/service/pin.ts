@@ -7,7 +7,7 @@ import { mine } from '../../kit/scope.ts'
 import { refuse } from '../../policy/index.ts'
 import { hashPin, pinProblem } from '../pins.ts'
 import { type Own, ownAccount } from '../queries/own.ts'
-import { currentPassword, passwordAgain, tellOwner } from './again.ts'
+import { currentPassword, noteChange, passwordAgain } from './again.ts'
 
 /** One's own PIN: whether there is one, and what it must not be made of. */
 export interface OwnPin {
@@ -56,7 +56,7 @@ export const setPin = command({
     const { personId } = own
     const fields = { hash: hash!, setAt: toJsDate(ctx.now) }
     await ctx.db.pin.upsert({ where: { personId }, create: { personId, ...fields }, update: fields })
-    await tellOwner(ctx, own, 'a PIN was set with which you can confirm on somebody else’s device.')
+    await noteChange(ctx, own, 'pinSet', 'a PIN was set with which you can confirm on somebody else’s device.')
   },
   audit: (_result, { own, since }) => ({
     type: 'account.pin',
@@ -82,7 +82,7 @@ export const removePin = command({
   },
   run: async (ctx, { own }) => {
     await ctx.db.pin.deleteMany({ where: { personId: own.personId } })
-    await tellOwner(ctx, own, 'your PIN was removed.')
+    await noteChange(ctx, own, 'pinRemoved', 'your PIN was removed.')
   },
   audit: (_result, { own }) => ({ type: 'account.pin', subjectId: own.personId, data: { step: 'removed' } }),
 })

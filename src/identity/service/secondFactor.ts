@@ -9,7 +9,7 @@ import { type Decision, refuse } from '../../policy/index.ts'
 import { findOwnFactor, type OwnFactor, sealFresh } from '../queries/secondFactor.ts'
 import { newRecoveryCodes, recoveryHash } from '../recovery.ts'
 import { codeIn, newSecret, stepOf } from '../totp.ts'
-import { currentPassword, endOtherSessions, passwordAgain, tellOwner } from './again.ts'
+import { currentPassword, endOtherSessions, noteChange, passwordAgain } from './again.ts'
 import { factorOf } from './confirm.ts'
 
 const setUpTries = throttle({ name: 'second-factor', points: 10, seconds: 900 })
@@ -94,7 +94,7 @@ export const confirmFactor = command({
     })
     if (count === 0) throw new Conflict('This was done in another window meanwhile.')
     await makeCodes(ctx, personId)
-    await tellOwner(ctx, own, 'a second factor was set up: signing in now asks for a code as well.')
+    await noteChange(ctx, own, 'factorSet', 'a second factor was set up: signing in now asks for a code as well.')
     // A session that never gave a code must not go on beside it.
     return { ended: await endOtherSessions(ctx, personId) }
   },
@@ -123,7 +123,7 @@ export const renewCodes = command({
   },
   run: async (ctx, { own }) => {
     await makeCodes(ctx, own.personId)
-    await tellOwner(ctx, own, 'new recovery codes were made; the earlier ones no longer work.')
+    await noteChange(ctx, own, 'codesMade', 'new recovery codes were made; the earlier ones no longer work.')
   },
   audit: (_result, found) => event('codes', found),
 })
@@ -149,7 +149,12 @@ export const removeFactor = command({
   },
   run: async (ctx, { own }) => {
     await takeAway(ctx, own.personId, null)
-    await tellOwner(ctx, own, 'your second factor was removed: signing in asks for your password alone.')
+    await noteChange(
+      ctx,
+      own,
+      'factorRemoved',
+      'your second factor was removed: signing in asks for your password alone.',
+    )
   },
   audit: (_result, found) => event('removed', found),
 })

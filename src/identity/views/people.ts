@@ -1,6 +1,7 @@
+import { guardBox } from '../../guard/index.ts'
 import type { Problems } from '../../kit/errors.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { Action, Chip, Fact, Lock, Pager, Table, Tag } from '../../kit/partials.ts'
+import type { Action, Chip, Fact, GuardBox, Lock, Pager, Table, Tag } from '../../kit/partials.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime, list, plural } from '../../kit/ui.ts'
@@ -38,7 +39,7 @@ interface PersonPage {
   suspended: { since: string; reason: string; action: Action } | null
   suspend: { href: string } | null
   /** Taking the second factor away; null where there is none, or it is one’s own. */
-  factor: { href: string; reason: { value: string; problem: string | null } } | null
+  factor: { href: string; reason: { value: string; problem: string | null }; guard: GuardBox | null } | null
   lock: Lock | null
   reason: { value: string; problem: string | null }
   problems: Problems
@@ -217,6 +218,7 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
               value: typeof typed?.lostReason === 'string' ? typed.lostReason : '',
               problem: problems.lostReason ?? null,
             },
+            guard: typed && 'lostReason' in typed ? guardBox({ typed, problems }) : null,
           }
         : null,
     problems,

@@ -10,7 +10,7 @@ import { codesLeft } from './secondFactor.ts'
 
 export interface SecurityPage {
   title: string
-  sessions: { id: string; device: string; where: string; current: boolean }[]
+  sessions: { id: string; device: string; where: string; current: boolean; secondFactor: boolean }[]
   signIns: Table
   proofs: { title: string; tag: Tag; words: string; action: Action }[]
   rules: readonly string[]
@@ -33,6 +33,13 @@ const outcomes: Record<string, { words: string; tone: Tone }> = {
   usedCode: { words: 'Confirmed with a code on another’s device', tone: 'ok' },
   usedPin: { words: 'Confirmed with the PIN on another’s device', tone: 'ok' },
   wrongPin: { words: 'Wrong PIN', tone: 'warn' },
+  passwordChanged: { words: 'Password changed', tone: 'info' },
+  factorSet: { words: 'Second factor set up', tone: 'info' },
+  factorRemoved: { words: 'Second factor removed', tone: 'warn' },
+  factorTaken: { words: 'Second factor removed by an administrator', tone: 'warn' },
+  codesMade: { words: 'New recovery codes', tone: 'info' },
+  pinSet: { words: 'PIN set', tone: 'info' },
+  pinRemoved: { words: 'PIN removed', tone: 'warn' },
   wrongPassword: { words: 'Wrong password', tone: 'warn' },
   refused: { words: 'Refused', tone: 'stop' },
 }
@@ -48,9 +55,10 @@ export function securityPage(found: Security, { ctx, problems }: Shown): View {
       device: deviceWords(one.device),
       where: `${roughAddress(one.ip)} · since ${dateTime(one.createdAt, timeZone)} · last used ${dateTime(one.touchedAt, timeZone)}`,
       current: one.current,
+      secondFactor: one.secondFactor,
     })),
     signIns: {
-      caption: 'Your latest sign-ins',
+      caption: 'Your latest sign-ins and changes',
       columns: [
         { label: 'When', card: 'title' },
         { label: 'Device' },
