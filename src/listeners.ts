@@ -1,3 +1,4 @@
+import { receiptListener } from './integrity/index.ts'
 import type { Listener } from './kit/command.ts'
 import { noteListener } from './logs/index.ts'
 import { progressListener } from './progress/index.ts'
@@ -9,4 +10,5 @@ export const listeners: readonly Listener[] = [
   activityListener,
   progressListener,
   noteListener,
+  receiptListener,
 ]

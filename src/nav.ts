@@ -58,7 +58,8 @@ const signatures: Tab = {
   label: 'Signatures',
   href: '/integrity',
   children: [
-    { label: 'Checks of signatures', href: '/integrity' },
+    { label: 'Disputes', href: '/integrity' },
+    { label: 'Checks of signatures', href: '/integrity/checks' },
     { label: 'Corrections', href: '/corrections' },
   ],
 }
@@ -66,7 +67,10 @@ const signatures: Tab = {
 /** Those who look after trainees and assess; officers do not assess, and assessors have no trainees. */
 function staffTabs(actor: Actor): Tab[] {
   const { relation } = actor
-  if (relation === 'coordinator' || relation === 'supportOfficer') return [home, trainees]
+  const signed: Tab = { label: 'Signatures', href: '/integrity' }
+  if (relation === 'coordinator') return [home, trainees, signed]
+  if (relation === 'supportOfficer') return [home, trainees]
+  if (relation === 'director' || relation === 'networkDirector') return [home, trainees, requests, signed]
   if (relation === 'collegeAdmin') return [home, trainees, people, programmes, signatures]
   return relation !== 'none' && hasTrainees(actor) ? [home, trainees, requests] : [home, requests]
 }

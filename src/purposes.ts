@@ -17,6 +17,7 @@ export const mailPurposes: MailPurposes = {
       recordId !== null && (await db.correction.count({ where: { recordId, state: 'asked' } })) > 0,
   },
   'correction.decided': { wanted: async () => true },
+  'record.dispute': { wanted: async () => true },
   // Says that nothing more is needed, or what its reader did themselves: true whatever happened since.
   'assessment.withdrawn': { wanted: async () => true },
   'assessment.receipt': { wanted: async () => true },

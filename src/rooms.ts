@@ -7,7 +7,7 @@ import { evidenceRoom } from './evidence/index.ts'
 import { helpRoom } from './help/index.ts'
 import { homeRoom } from './home/routes.ts'
 import { identityRoom } from './identity/index.ts'
-import { integrityRoom } from './integrity/index.ts'
+import { counterRoom, integrityRoom } from './integrity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { hooksRoom, noticesRoom } from './notices/index.ts'
@@ -41,6 +41,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: correctionsRoom },
   { path: '/c', room: correctionLinkRoom },
   { path: '/integrity', room: integrityRoom },
+  { path: '/not-me', room: counterRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/hooks', room: hooksRoom },
   { path: '/portfolios', room: progressRoom },

@@ -43,18 +43,6 @@ export function reminderMail(names: Names, lastDay: string): Words {
   }
 }
 
-/** To the assessor: thank you, this is what you did. */
-export function receiptMail({ trainee, assessor, form }: Names, on: string): Words {
-  return {
-    subject: `Thank you: ${form} for ${trainee} completed`,
-    text: paragraphs(
-      `Dear ${assessor},`,
-      `You completed and signed ${withArticle(form)} for ${trainee} on ${on}. It can no longer be changed. The link below shows what you wrote.`,
-      'If you did not do this, please answer the college at once.',
-    ),
-  }
-}
-
 /** To the trainee: it is there. */
 export function completedMail({ trainee, assessor, form }: Names): Words {
   return {

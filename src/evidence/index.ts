@@ -10,7 +10,7 @@ export { type Onlooker, onlookersOf, type Seen, whoCanSee } from './queries/seen
 export { sectionsFor } from './queries/timeline.ts'
 export { evidenceRoom } from './routes.ts'
 export { uploadRules, withFiles } from './schema.ts'
-export { amendSigned, correctRecord, setStatus } from './service/asked.ts'
+export { amendSigned, correctRecord, moveDisputed, setStatus } from './service/asked.ts'
 export { type ChainFault, type Checked, checkChain, checkChains, faultKinds, faultWords } from './service/chain.ts'
 export {
   type DraftSaved,

@@ -85,6 +85,11 @@ export const recordPolicy = definePolicy({
         ? own(actor, record, 'restore')
         : refuse('record.not-withdrawn', 'There is nothing to put back here.', null),
     link: (actor: Actor, record: Judged): Decision => {
+      if (record.status === 'disputed')
+        return refuse(
+          'links.disputed',
+          'This is disputed, so nothing rests on it until your programme has looked into it.',
+        )
       if (!complete(record)) return refuse('links.incomplete', 'This can be linked once it is complete.', null)
       if (record.cap === 0) return refuse('links.none', 'Records of this kind are not linked to the curriculum.', null)
       return own(actor, record, 'link')

@@ -133,7 +133,7 @@ function sections(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
 }
 
 /** States in which others than the owner and the person asked may see a record. */
-const settled = ['submitted', 'signed'] as const
+const settled = ['submitted', 'signed', 'disputed'] as const
 
 /**
  * Which records exist for the actor (R44): lists, counts, searches, files and single loads all use this clause.

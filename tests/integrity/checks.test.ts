@@ -11,7 +11,7 @@ const csrf = (text: string) => /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ??
 /** Morgan, the administrator, asks; the queue works; the page of the check comes back. */
 async function check(body: Record<string, string>) {
   const morgan = await world.as('morgan')
-  const page = await morgan.get('/integrity').expect(200)
+  const page = await morgan.get('/integrity/checks').expect(200)
   const asked = await morgan
     .post('/integrity/checks')
     .type('form')
@@ -57,7 +57,7 @@ it('D8: one byte changed in the database is found, and named by portfolio, form 
   expect(after).not.toContain('Falls clinic')
   const again = await check({ portfolioId: world.person.tom })
   expect(again.after).toContain('0 signatures in 0 portfolios checked. Every one is as it was signed.')
-  const found = wordsOf(await morgan.get('/integrity?q=okafor'))
+  const found = wordsOf(await morgan.get('/integrity/checks?q=okafor'))
   expect(found).toMatch(/Dr Amara Okafor, .*: 2 signatures/)
   await world.db.recordVersion.update({ where: { id: version.id }, data: { content: version.content } })
 })
@@ -66,7 +66,7 @@ it('D8: nobody else finds the page, and a trainee of others is not taken', async
   for (const who of ['amara', 'helen', 'sam', 'james'] as const)
     expect((await (await world.as(who)).get('/integrity/checks/01980000-0000-7000-8000-000000000000')).status).toBe(404)
   const morgan = await world.as('morgan')
-  const page = await morgan.get('/integrity')
+  const page = await morgan.get('/integrity/checks')
   const sent = { _csrf: csrf(page.text), portfolioId: world.person.helen }
   const refused = await morgan.post('/integrity/checks').type('form').send(sent)
   expect(refused.status).toBe(422)

@@ -32,7 +32,7 @@ import { withArticle } from '../words.ts'
 import { moveRequest } from './move.ts'
 import { noteOpened } from './opened.ts'
 import { wordingOf } from './request.ts'
-import { tellAssessor, tellTrainee, toldOf } from './tell.ts'
+import { tellTrainee, toldOf } from './tell.ts'
 
 /** Whether the deed was done before by the same hand: then doing it again changes nothing and is no mistake. */
 export const done = (actor: Actor, { asked, state }: ToFill, as: 'completed' | 'declined'): boolean =>
@@ -100,7 +100,7 @@ export interface Completed {
   links: LinkChange[]
 }
 
-/** Completes and signs: values, signature, lock, notice, mails and receipt in one transaction. */
+/** Completes and signs: values, signature, lock, notice and mail in one transaction; a listener tells the assessor. */
 export const completeForm = (find: Finder<ToFill>) =>
   command({
     find,
@@ -201,7 +201,6 @@ export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Pr
   await dropDraft(ctx, asked.record.assessorId, draftKey(found))
   const told = { ...toldOf(asked, form), assessor: { ...toldOf(asked, form).assessor, name: signerName } }
   await tellTrainee(ctx, told, 'completed')
-  await tellAssessor(ctx, told, 'receipt')
   // Last, because it locks the portfolio's chain.
   await signRecord(ctx, record, {
     signerId: asked.record.assessorId,

@@ -28,6 +28,11 @@ export function mayReflect(actor: Ctx['actor'], { asked, form, state }: OneReque
       'You can write this once the assessment is completed.',
       asked.assessor.name,
     )
+  if (asked.record.status === 'disputed')
+    return refuse(
+      'assessment.reflect.disputed',
+      'This is disputed, so nothing is added until your programme has looked into it.',
+    )
   if (afterKeys(form).size === 0) return refuse('assessment.reflect.form', 'This form has no place for it.')
   return true
 }

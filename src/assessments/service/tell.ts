@@ -1,7 +1,5 @@
 import type { FormDefinition } from '../../forms/index.ts'
-import { dateIn } from '../../kit/clock.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import { date } from '../../kit/ui.ts'
 import type { Asked } from '../asked.ts'
 import { lastDayOf } from '../expiry.ts'
 import * as mails from '../mails.ts'
@@ -44,24 +42,23 @@ const namesOf = ({ trainee, assessor, form }: Told): mails.Names => ({
   formTitle: form.title,
 })
 
-type AssessorLetter = 'request' | 'reminder' | 'withdrawn' | 'receipt'
+type AssessorLetter = 'request' | 'reminder' | 'withdrawn'
 
 /** A mail to the assessor, with their link where there is something to open; and a notice where they have an account. */
 export async function tellAssessor(ctx: WriteCtx, told: Told, what: AssessorLetter): Promise<void> {
   const { assessor, recordId, generation } = told
   // Asked by name alone: they are shown a code, and give their address when they complete it.
   if (assessor.email === '') return
-  const label = what === 'receipt' ? 'Read what you wrote' : 'Open the form'
-  const link = { label, base: '/a/', purpose: 'assessment', id: recordId, generation }
+  const link = { label: 'Open the form', base: '/a/', purpose: 'assessment', id: recordId, generation }
   await ctx.services.notices.queueMail(ctx, {
     to: assessor.email,
     toPersonId: assessor.id,
-    ...wordsFor(ctx, told, what),
+    ...wordsFor(told, what),
     ...(what === 'withdrawn' ? {} : { link }),
     purpose: `assessment.${what}`,
     recordId,
   })
-  if (!assessor.hasAccount || what === 'receipt') return
+  if (!assessor.hasAccount) return
   await ctx.services.notices.notify(ctx, {
     personId: assessor.id,
     roleKey: '*',
@@ -73,13 +70,12 @@ export async function tellAssessor(ctx: WriteCtx, told: Told, what: AssessorLett
   })
 }
 
-function wordsFor(ctx: WriteCtx, told: Told, what: AssessorLetter): mails.Words {
+function wordsFor(told: Told, what: AssessorLetter): mails.Words {
   const names = namesOf(told)
   const lastDay = lastDayOf(told.expiresAt, told.timeZone)
   if (what === 'request') return mails.requestMail(names, lastDay)
   if (what === 'reminder') return mails.reminderMail(names, lastDay)
-  if (what === 'withdrawn') return mails.withdrawnMail(names)
-  return mails.receiptMail(names, date(dateIn(ctx.now, told.timeZone)))
+  return mails.withdrawnMail(names)
 }
 
 function noticeFor({ trainee, form }: Told, what: AssessorLetter): string {

@@ -132,7 +132,7 @@ async function actorOf(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Ac
   return { ...nobody, personId: candidate.id, name: candidate.name, relation, reach, sight: [sight] }
 }
 
-const openToAsked = ['requested', 'held', 'signed', 'submitted']
+const openToAsked = ['requested', 'held', 'signed', 'submitted', 'disputed']
 
 /**
  * Who can see a record beside its owner: every candidate is made an actor and asked by the same sentence that guards

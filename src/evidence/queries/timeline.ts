@@ -64,6 +64,7 @@ const statuses: readonly RecordStatus[] = [
   'withdrawn',
   'expired',
   'void',
+  'disputed',
 ]
 
 /** Days that were asked for, as typed, and what is wrong with them in words. Wrong ones narrow nothing. */

@@ -15,11 +15,11 @@ const changed = 'This was changed meanwhile. Look at it as it stands now, then t
 export async function setStatus(
   ctx: WriteCtx,
   record: Pick<RecordRow, 'id'>,
-  status: Exclude<RecordStatus, 'signed'>,
+  status: Exclude<RecordStatus, 'signed' | 'disputed'>,
   assessorId?: string,
 ): Promise<void> {
   const { count } = await ctx.db.record.updateMany({
-    where: { id: record.id, status: { not: 'signed' } },
+    where: { id: record.id, status: { notIn: ['signed', 'disputed'] } },
     data: { status, rev: { increment: 1 }, updatedAt: toJsDate(ctx.now), ...(assessorId ? { assessorId } : {}) },
   })
   if (count === 0) throw new Conflict(changed)
@@ -55,4 +55,22 @@ export async function correctRecord(
   })
   if (count === 0) throw new Conflict(changed)
   return ctx.db.record.findUniqueOrThrow({ where: { id: record.id } })
+}
+
+/**
+ * Locks what was signed while its signature is disputed, or ends that: signed again, or no longer part of the record.
+ * @throws Conflict when it stands otherwise by now
+ */
+export async function moveDisputed(
+  ctx: WriteCtx,
+  { id }: Pick<RecordRow, 'id'>,
+  from: 'signed' | 'disputed',
+  to: 'disputed' | 'signed' | 'void',
+): Promise<RecordRow> {
+  const { count } = await ctx.db.record.updateMany({
+    where: { id, status: from },
+    data: { status: to, rev: { increment: 1 }, updatedAt: toJsDate(ctx.now) },
+  })
+  if (count === 0) throw new Conflict(changed)
+  return ctx.db.record.findUniqueOrThrow({ where: { id } })
 }

@@ -121,7 +121,7 @@ async function* linksOf({ db }: Reading, portfolioId: string): AsyncGenerator<Li
 /** A chain whose end was cut off together with its head betrays itself by records that are signed by nobody. */
 async function unsigned({ db }: Reading, portfolioId: string): Promise<ChainFault[]> {
   const records = await db.record.findMany({
-    where: { personId: portfolioId, status: 'signed', versions: { none: {} } },
+    where: { personId: portfolioId, status: { in: ['signed', 'disputed'] }, versions: { none: {} } },
     select: { id: true, formKey: true },
   })
   return records.map(({ id, formKey }) => ({ portfolioId, seq: 0, formKey, recordId: id, what: 'unsigned' }))
@@ -175,7 +175,7 @@ async function* portfolios(db: Db, { programmeIds, portfolioId }: Which): AsyncG
       select p.id::text as id from "Person" p where p.id > ${after}::uuid ${one} ${within} and (
         exists (select 1 from "ChainHead" h where h."portfolioId" = p.id)
         or exists (select 1 from "RecordVersion" v where v."portfolioId" = p.id)
-        or exists (select 1 from "Record" r where r."personId" = p.id and r.status = 'signed'))
+        or exists (select 1 from "Record" r where r."personId" = p.id and r.status in ('signed', 'disputed')))
       order by p.id limit ${batch}`
     for (const { id } of rows) yield id
     if (rows.length < batch) return

@@ -115,7 +115,7 @@ async function refuseSigned(db: DbOrTx, key: string): Promise<void> {
   const id = key.split(':').at(-1)
   if (key.startsWith('form:') || !isId(id)) return
   const record = await db.record.findUnique({ where: { id }, select: { status: true } })
-  if (record?.status === 'signed')
+  if (record?.status === 'signed' || record?.status === 'disputed')
     throw new Conflict('This is signed by now, so nothing more can be written. What you typed is still in this window.')
 }
 

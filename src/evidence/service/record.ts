@@ -89,7 +89,7 @@ export async function completeRecord(
   done: Completion,
 ): Promise<Made> {
   const { count } = await ctx.db.record.updateMany({
-    where: { id: record.id, rev: record.rev, status: { not: 'signed' } },
+    where: { id: record.id, rev: record.rev, status: { notIn: ['signed', 'disputed'] } },
     data: { status: done.status, rev: { increment: 1 }, ...derived(ctx, done) },
   })
   if (count === 0) throw new Conflict('This was changed meanwhile. Look at it as it stands now, then try again.')

@@ -12,7 +12,8 @@ export type CardRow = CardColumns & {
 
 /** Where a record is read: assessments that wait and held appraisals have pages of their own. */
 export function recordUrl(record: Pick<RecordRow, 'id' | 'kind' | 'status' | 'enrolmentId'>): string {
-  if (record.kind === 'assessment' && record.status !== 'signed') return `/assessments/${record.id}`
+  if (record.kind === 'assessment' && !['signed', 'disputed'].includes(record.status))
+    return `/assessments/${record.id}`
   if (record.kind === 'appraisal' && record.status !== 'signed' && record.status !== 'submitted')
     return `/portfolios/${record.enrolmentId}/appraisals/${record.id}`
   return `/records/${record.id}`

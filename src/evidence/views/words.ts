@@ -21,6 +21,7 @@ const words: Record<RecordStatus, string> = {
   withdrawn: 'Withdrawn',
   expired: 'Expired',
   void: 'Withdrawn',
+  disputed: 'Disputed',
 }
 
 const tones: Record<RecordStatus, Tag['tone']> = {
@@ -32,6 +33,7 @@ const tones: Record<RecordStatus, Tag['tone']> = {
   withdrawn: 'plain',
   expired: 'warn',
   void: 'plain',
+  disputed: 'stop',
 }
 
 /** A record's state in words, as a tag. */

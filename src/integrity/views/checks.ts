@@ -44,7 +44,8 @@ export const checksPage: Show<Checks> = ({ checks, query, matches }, { ctx, prob
     'integrity/checks',
     {
       head: {
-        title: 'Signatures',
+        title: 'Checks of signatures',
+        over: { link: { label: 'Signatures', href: '/integrity' }, text: null },
         sub: 'Each signature is a link in the chain of its portfolio. A check goes through every link and names the ones that are not as they were signed.',
       },
       query,
@@ -78,7 +79,7 @@ export const checksPage: Show<Checks> = ({ checks, query, matches }, { ctx, prob
           }
         : null,
     },
-    { title: 'Signatures' },
+    { title: 'Checks of signatures' },
   )
 
 function resultOf({ state, portfolios, signatures, faults }: Check): CheckPage['result'] {
@@ -135,7 +136,7 @@ export const checkPage: Show<OneCheck> = ({ check, portfolio, faults, titles }, 
     {
       head: {
         title: portfolio ? `Signatures of ${portfolio}` : 'Signatures of all portfolios',
-        over: { link: { label: 'Signatures', href: '/integrity' }, text: null },
+        over: { link: { label: 'Checks of signatures', href: '/integrity/checks' }, text: null },
         tags: [stateTag(check)],
       },
       result: resultOf(check),

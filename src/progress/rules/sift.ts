@@ -24,6 +24,7 @@ const OPEN_WORDS: Record<string, string> = {
   withdrawn: 'Withdrawn',
   expired: 'The request expired before it was completed',
   void: 'Marked as void',
+  disputed: 'Disputed: its assessor says that they did not sign it',
 }
 
 /** Why a record in this state cannot count; null when it can. */
