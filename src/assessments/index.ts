@@ -13,3 +13,4 @@ export {
   tellOfQuietMails,
   tellUndelivered,
 } from './service/sweep.ts'
+export { withArticle } from './words.ts'

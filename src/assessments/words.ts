@@ -1,7 +1,7 @@
-/** "a mini-CEX", "an ACAT", "an MCR": initials are read letter by letter unless they make a word. */
+/** "a mini-CEX", "an ACAT", "an MCR", "an ultrasound": initials are read letter by letter unless they make a word. */
 export function withArticle(form: string): string {
   const spelled = /^[FHLMNRSX][^AEIOUaeiou\s-]+(?=\s|$)/.test(form)
-  return `${/^[aeio]/i.test(form) || spelled ? 'an' : 'a'} ${form}`
+  return `${/^(?:[aeio]|u(?!n[ei]|s[eu]|ro))/i.test(form) || spelled ? 'an' : 'a'} ${form}`
 }
 
 /** The same at the beginning of a sentence. */

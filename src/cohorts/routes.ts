@@ -33,6 +33,6 @@ export const ownSupervisorsRoom = room(({ page, action }) => {
   page('/', findOwnSupervisors, ownSupervisorsPage)
   action('/', objectToSupervisor, ownSupervisorsPage, ({ kind }) => ({
     to: '/supervisors',
-    flash: `Your programme’s coordinator and college tutor now know that the ${kindWords[kind]} on record is wrong.`,
+    flash: `Your programme’s coordinator and whoever is first help at your hospital now know that the ${kindWords[kind]} on record is wrong.`,
   }))
 })

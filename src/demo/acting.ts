@@ -23,6 +23,9 @@ export interface Address {
 /** Lets people act through the real commands on the day on which it happened. */
 export interface Acting {
   readonly services: Services
+  readonly db: Ingredients['db']
+  /** With which links are signed. */
+  readonly secret: string
   act<R, I, O>(
     command: Command<R, I, O>,
     who: Player,
@@ -60,6 +63,8 @@ export function acting({ ingredients, services, listeners, timeZone }: ActingOpt
 
   return {
     services,
+    db,
+    secret: config.sessionSecret,
     async act(command, who, at, body, { params = {}, query = {} } = {}) {
       const today = dateIn(at, timeZone)
       const actor = await actorOn(who, at, today.toString())

@@ -40,7 +40,7 @@ const declared = { declared: true }
 export class Portfolio {
   readonly known: Known = { links: new Map(), self: new Map(), signed: new Map() }
   readonly owner: Player
-  private readonly acting: Acting
+  readonly acting: Acting
   readonly trainee: Owner
 
   constructor(acting: Acting, trainee: Owner) {
@@ -158,7 +158,7 @@ export class Portfolio {
   }
 
   /** The trainee enters where they work, and until when: inclusive last day. */
-  async apply(at: Temporal.Instant, post: { site: string; from: string; last: string }): Promise<void> {
+  async apply(at: Temporal.Instant, post: { site: string; from: string; last: string; title?: string }): Promise<void> {
     await this.acting.act(applyPost, this.owner, at, post, { params: { enrolmentId: this.trainee.enrolmentId } })
   }
 

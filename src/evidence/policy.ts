@@ -7,6 +7,7 @@ import {
   depth,
   maySignIn,
   mayWriteIn,
+  type Relation,
   refuse,
   visibleRecords,
 } from '../policy/index.ts'
@@ -123,6 +124,12 @@ function whoEnters(pack: PublishedPack, { section }: Pick<FormDefinition, 'secti
   return names.length > 0 ? names.join(' or ') : null
 }
 
+/** Who writes a form about the trainee, in the pack's words: "your educational supervisor or faculty tutor". */
+function whoSupervises({ pack }: PublishedPack, { assessor }: FormDefinition): string | null {
+  const names = (assessor?.relations ?? pack.pack.signOffBy).map((relation) => roleWords(pack, relation as Relation))
+  return names.length > 0 ? `your ${names.join(' or ')}` : null
+}
+
 /** Whether the actor may enter a form of the office for trainees, under their own sign-in (R15). */
 export function mayEnter(actor: Actor, form: FormDefinition, pack: PublishedPack): Decision {
   const may =
@@ -172,11 +179,7 @@ export function mayBegin(actor: Actor, form: FormDefinition, pack: PublishedPack
       href: form.kind === 'certificate' || form.kind === 'exam' ? `${own}/certificates` : `${own}/timeline`,
     })
   if (form.filledBy !== 'trainee' || !mayWriteIn(actor, packVersionId, form.section))
-    return refuse(
-      'form.not-yours',
-      'Only your educational or clinical supervisor can write this.',
-      'your educational or clinical supervisor',
-    )
+    return refuse('form.not-yours', writersWords(pack, form), whoSupervises(pack, form))
   if (state === 'frozen' || state === 'closed')
     return refuse(
       'enrolment.frozen',

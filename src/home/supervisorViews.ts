@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { withArticle } from '../assessments/index.ts'
 import { splitName } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import type { Show } from '../kit/http.ts'
@@ -91,7 +92,7 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
     return {
       icon: 'clipboard-check',
       tone: days <= 3 ? 'stop' : 'info',
-      title: `${row.trainee} asks for a ${form}`,
+      title: `${row.trainee} asks for ${withArticle(form)}`,
       why: `${row.title} · ${days > 0 ? `open for ${plural(days, 'day')}` : 'about to expire'}`,
       action: { label: 'Assess', href: `/assess/${row.recordId}`, kind: 'main' },
     }

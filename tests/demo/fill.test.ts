@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Ingredients, servicesOver } from '../../src/compose.ts'
+import { compose, type Ingredients, servicesOver } from '../../src/compose.ts'
 import { demoAccounts } from '../../src/demo/accounts.ts'
 import { fillDemo } from '../../src/demo/fill.ts'
 import { checkChain } from '../../src/evidence/index.ts'
@@ -10,6 +10,7 @@ import { readConfig } from '../../src/kit/config.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { checkFigures } from '../../src/progress/index.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { crawl } from './crawl.ts'
 
 /** The demo of four trainees: what holds of them holds of sixty, and takes less time. */
 
@@ -122,6 +123,23 @@ it('R99: leaves requests with victor, with grace and with farah', async () => {
     return t.db.record.count({ where: { assessorId: personId, status: 'requested' } })
   }
   expect(await Promise.all(['victor', 'grace', 'farah'].map(waiting))).toEqual([2, 1, 3])
+})
+
+it.each(['oscar', 'mei', 'victor', 'grace', 'farah', 'hugo', 'nina'])(
+  'leads %s by no link to a refusal or an error',
+  async (account) => {
+    const { app } = compose(ingredientsOver(t))
+    const { pages, broken } = await crawl(app, account)
+    expect(broken).toEqual([])
+    expect(pages).toBeGreaterThan(15)
+  },
+  120_000,
+)
+
+it('has feedback under way for amara, eight of thirteen answers in, and a released round for oscar', async () => {
+  const rounds = await t.db.round.findMany({ orderBy: { state: 'asc' } })
+  expect(rounds.map(({ state }) => state).sort()).toEqual(['open', 'released'])
+  expect(await t.db.roundRater.count({ where: { answered: true } })).toBe(8)
 })
 
 it('R114: every record has its event, every signed record its version, and the chains hold', async () => {

@@ -31,6 +31,24 @@ export async function moveRequest(
   if (count === 0) throw await whatHappened(ctx, asked)
   // Completing writes the record itself, with its values and its signature.
   if (record !== null && record !== 'signed') await setStatus(ctx, asked.record, record)
+  if (to === 'expired' || to === 'withdrawn') await settleNotices(ctx, asked, to)
+}
+
+/** What told the assessor of it says what became of it, and no longer leads to a form that is closed. */
+async function settleNotices(ctx: WriteCtx, { record }: Asked, to: 'expired' | 'withdrawn'): Promise<void> {
+  if (!record.assessorId) return
+  await ctx.db.notice.updateMany({
+    where: {
+      recordId: record.id,
+      personId: record.assessorId,
+      kind: { in: ['assessment.request', 'assessment.reminder'] },
+    },
+    data: {
+      detail: to === 'expired' ? 'Its time has run out.' : 'Withdrawn since.',
+      href: '/assess',
+      readAt: toJsDate(ctx.now),
+    },
+  })
 }
 
 /** Time may be over before the sweep has come by; then asking again begins from an open state. */

@@ -140,7 +140,8 @@ export function onePage(found: OneRequest, shown: Shown): View {
     head: {
       title: asked.record.title,
       sub: `${form.title}, asked of ${asked.assessor.name}`,
-      over: { link: { label: 'Assessments', href: '/assessments' }, text: form.short },
+      // The list is the trainee's alone; others came from the portfolio.
+      over: { link: mine ? { label: 'Assessments', href: '/assessments' } : null, text: form.short },
       tags: tagsFor(state, asked.mail, ctx),
     },
     problems: Object.fromEntries(Object.entries(problems).filter(([key]) => !key.startsWith('because.'))),

@@ -1,11 +1,11 @@
 import type { CoursePlan } from '../region/plan.ts'
 import { tellOncology } from './story.ts'
 
-/** The demo's programme in Radiation Oncology, in the same network as radiology: ten colleagues, eight trainees. */
+/** The demo's programme in Radiation Oncology, in the same network as radiology: twelve colleagues, eight trainees. */
 export const oncology: CoursePlan = {
   pack: 'radiation-oncology/2022.1',
   name: 'Radiation Oncology, Southern Rivers',
-  posts: () => ({ title: 'Current Site' }),
+  posts: ({ months }, half) => ({ title: half * 6 > 48 || months > 54 ? 'Senior registrar' : 'Registrar' }),
   tell: tellOncology,
   staff: [
     {
@@ -24,10 +24,12 @@ export const oncology: CoursePlan = {
     },
     director('Dr Priscilla Okoro', 'Breast', 0),
     director('Dr Stefan Lindgren', 'Head and neck', 1),
+    director('Dr Ines Falkner', 'Haematology', 2),
     director('Dr Talia Rosenberg', 'Gynaecological', 3),
     supervisor('Dr Hamish Lau', 'Lung', 0),
     supervisor('Dr Vera Antonova', 'Central nervous system', 0),
     supervisor('Dr Josephine Quill', 'Genitourinary', 1),
+    supervisor('Dr Gwen Abara', 'Paediatric', 2),
     supervisor('Dr Rafael Ortega', 'Palliative', 3),
     { name: 'Ms Tess Halloran', grade: 'radiation-therapist', specialty: 'Planning' },
     { name: 'Dr Ewan Sharpe', grade: 'medical-physicist', specialty: 'Dosimetry' },

@@ -1,4 +1,4 @@
-import { applied, certified, judgedItems, planned, reflected, reviewed, taught } from '../region/own.ts'
+import { certified, judgedItems, planned, reflected, reviewed, taught } from '../region/own.ts'
 import {
   type AskOptions,
   ago,
@@ -12,6 +12,7 @@ import {
   uploaded,
 } from '../region/tale.ts'
 import { later, spread } from '../story/teller.ts'
+import { earlyConversations, earlyPatients, earlyPlans, earlyPractice, terms } from './early.ts'
 import { appraisals, judgements, objectives, reflections, reviews, sessions, study } from './words.ts'
 import { conversations, patients, plans, practice, reports } from './works.ts'
 
@@ -26,7 +27,6 @@ export function tellOncology(tale: Tale): void {
   const shown = learner.account === 'leila'
   const days = Math.min(shown ? 400 : 160, months * 30 - 10)
   const over = (perHalf: number) => spread(tale, Math.round(perHalf * pace), ago(tale, days), ago(tale, 7))
-  applied(tale)
   for (const on of over(shown ? 6 : 3)) asked(tale, on, tale.deal(patients), rated(tale))
   for (const on of over(shown ? 5 : 2.5)) asked(tale, on, tale.deal(plans), rated(tale))
   for (const on of over(shown ? 2.6 : 1.4)) asked(tale, on, tale.deal(conversations), rated(tale))
@@ -35,11 +35,15 @@ export function tellOncology(tale: Tale): void {
   for (const on of over(shown ? 3 : 2)) taught(tale, on, sessions)
   for (const [index, on] of over(2).entries()) reflected(tale, on, index, reflections)
   for (const on of over(0.8)) planned(tale, on, objectives)
-  courses(tale, first)
+  // Those who are well on have their first phase to show; of the others the last months are told.
+  const whole = !first && pace > 1
+  if (whole) firstPhase(tale)
+  courses(tale, first || whole)
   exams(tale, first)
-  appraised(tale, shown ? [330, 150, 12] : [60])
+  const begun = learner.startsOn.until(tale.anchor).days
+  appraised(tale, whole ? every(91, begun, 12) : [60])
   researched(tale, first)
-  reviewed(tale, shown ? [310, 160, 31] : [31], reviews)
+  reviewed(tale, whole ? every(182, begun, 31) : [31], reviews)
   judgedItems(tale, {
     items: [
       'section-patient-care',
@@ -56,13 +60,30 @@ export function tellOncology(tale: Tale): void {
   waiting(tale, shown)
 }
 
+/** Days ago, once in every so many since the beginning, the last one so many days ago. */
+function every(days: number, begun: number, last: number): number[] {
+  const count = Math.floor(begun / days)
+  return Array.from({ length: count }, (_, index) => begun - (index + 1) * days + 20).concat(last)
+}
+
+/** Ten patients, ten plans, four conversations and ten sessions of practice over two years, and the plan of the research. */
+function firstPhase(tale: Tale): void {
+  const from = tale.learner.startsOn
+  const over = (count: number, begin: number) => spread(tale, count, from.add({ days: begin }), from.add({ days: 715 }))
+  for (const on of over(10, 20)) asked(tale, on, tale.deal(earlyPatients), { level: 2 })
+  for (const on of over(10, 50)) asked(tale, on, tale.deal(earlyPlans), { level: 2 })
+  for (const on of over(4, 90)) asked(tale, on, tale.deal(earlyConversations), { level: 2 })
+  for (const on of over(10, 30)) asked(tale, on, tale.deal(earlyPractice), { grades: helpers })
+  research(tale, 'plan', from.add({ months: 18 }))
+}
+
 /** One step above what is usual now and then; nobody is independent in the first phase. */
 function rated({ random, learner }: Tale): AskOptions {
   const usual = learner.stage === 'phase-1' ? 2 : 3
   return { level: random.chance(0.25) ? usual + 1 : usual }
 }
 
-function courses(tale: Tale, first: boolean): void {
+function courses(tale: Tale, workshopsKept: boolean): void {
   const { learner } = tale
   certified(tale, learner.startsOn.add({ days: 40 }), 'communication', 'Southern Rivers network', {
     confirmedBy: director,
@@ -71,10 +92,8 @@ function courses(tale: Tale, first: boolean): void {
     years: 6,
     confirmedBy: director,
   })
-  if (first) {
-    workshops(tale)
-    return
-  }
+  if (workshopsKept) workshops(tale)
+  if (learner.stage === 'phase-1') return
   const on = ago(tale, Math.min(370, learner.plan.months * 30 - 760))
   uploaded(
     tale,
@@ -129,7 +148,7 @@ function appraised(tale: Tale, backs: readonly number[]): void {
   }
   for (const [index, back] of backs.entries()) {
     const to = ago(tale, back + 3)
-    const text = tale.deal(appraisals)
+    const text = back > 420 ? tale.deal(terms) : tale.deal(appraisals)
     const here = supervisorsOn(ago(tale, back))
     const by = here[index % here.length]
     const from = learner.startsOn.add({ days: 20 })
@@ -151,25 +170,26 @@ function appraised(tale: Tale, backs: readonly number[]): void {
   }
 }
 
+/** A step of the research, judged by the Director of Training of that day. */
+function research(tale: Tale, step: 'plan' | 'finished', on: ReturnType<typeof ago>, wait?: null): void {
+  const holder = holderOn(tale, on, director)
+  const by = tale.course.staff.find(({ id }) => id === holder?.personId)
+  if (!by) return
+  const work = {
+    form: 'research-requirement',
+    before: { ...study[step], step },
+    judged: { outcome: 'satisfactory' },
+    doneWell: step === 'plan' ? 'Answerable, and worth answering.' : 'Carried through alone, and told honestly.',
+    items: ['section-oncology-sciences', 'section-intrinsic-roles'],
+  }
+  asked(tale, on, work, { by, ...(wait === null ? { wait } : {}) })
+}
+
 function researched(tale: Tale, first: boolean): void {
-  const { plan, site } = { plan: tale.learner.plan, site: holderOn(tale, ago(tale, 90), director) }
-  const by = tale.course.staff.find(({ id }) => id === site?.personId)
-  if (!by || plan.pace < 0.6 || plan.months < 14) return
-  const step = (key: 'plan' | 'finished', back: number, wait?: null) =>
-    asked(
-      tale,
-      ago(tale, back),
-      {
-        form: 'research-requirement',
-        before: { ...study[key], step: key },
-        judged: { outcome: 'satisfactory' },
-        doneWell: key === 'plan' ? 'Answerable, and worth answering.' : 'Carried through alone, and told honestly.',
-        items: ['section-oncology-sciences', 'section-intrinsic-roles'],
-      },
-      { by, ...(wait === null ? { wait } : {}) },
-    )
-  step('plan', first ? 100 : 140)
-  if (plan.months > 36) step('finished', 20, plan.account ? null : undefined)
+  const { plan } = tale.learner
+  if (plan.pace < 0.6 || plan.months < 14) return
+  if (first) research(tale, 'plan', ago(tale, 100))
+  if (plan.months > 36) research(tale, 'finished', ago(tale, 20), plan.account ? null : undefined)
 }
 
 /** What lies with others today. */

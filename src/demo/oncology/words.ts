@@ -83,6 +83,26 @@ export const judgements: Record<string, { self: string; sign: string }> = {
 
 export const reviews = [
   {
+    strengths: 'A good beginning: punctual, friendly, and keen on physics.',
+    development: 'Ask early; nobody expects answers in the first months.',
+    plan: 'Two clinics a week with feedback, and the physics group.',
+  },
+  {
+    strengths: 'Clinics run to time and letters are clear.',
+    development: 'More planning sessions before the examination.',
+    plan: 'One day a week with the planners until the papers.',
+  },
+  {
+    strengths: 'Passed all papers at the first sitting, and taught the group along the way.',
+    development: 'The research question is still too large.',
+    plan: 'A plan of one page by the next review.',
+  },
+  {
+    strengths: 'Ready for the second phase: safe, kind, and well read.',
+    development: 'Systemic treatment needs sessions of its own.',
+    plan: 'Day unit on alternate Fridays.',
+  },
+  {
     strengths: 'Prepared for every clinic. Plans come early and need few changes.',
     development: 'Brachytherapy numbers are low, and the manuscript is waiting.',
     plan: 'Six sessions in theatre by the next review; draft to the co-authors within a month.',
@@ -99,7 +119,9 @@ export const reviews = [
   },
 ]
 
-export const appraisals = [
+export const appraisals: { doneWell: string; toImprove?: string }[] = [
+  { doneWell: 'A difficult month on the ward, carried with good humour.' },
+  { doneWell: 'Now takes the first look at every new plan of the team.' },
   {
     doneWell: 'Reliable all term. Takes on the late referrals without being asked.',
     toImprove: 'Delegate what the nurse does better.',

@@ -1,6 +1,7 @@
-import { applied, certified, judgedItems, planned, reflected, reviewed, taught } from '../region/own.ts'
+import { certified, judgedItems, planned, reflected, reviewed, taught } from '../region/own.ts'
 import { type AskOptions, ago, asked, entered, holderOn, staffNamed, type Tale, uploaded } from '../region/tale.ts'
 import type { Work } from '../region/work.ts'
+import { colleague, feedbackRound } from '../rounds.ts'
 import { spread } from '../story/teller.ts'
 import { fluoroscopy, meetings, procedures, ultrasound } from './hands.ts'
 import { keyConditions, reporting } from './readings.ts'
@@ -25,13 +26,12 @@ export function tellRadiology(tale: Tale): void {
   // Half a year tells enough of everybody but the one who is shown.
   const shown = tale.learner.account === 'oscar'
   const days = Math.min(shown ? 290 : 150, months * 30 - 10)
-  applied(tale)
-  beginnings(tale, first)
+  beginnings(tale)
   const times = (perHalf: number) => Math.round(perHalf * pace)
   const over = (count: number) => spread(tale, count, ago(tale, days), ago(tale, 6))
   // Who is shown keeps the rhythm of the half year.
   const sittings = shown
-    ? [...spread(tale, 10, ago(tale, 280), ago(tale, 142)), ...spread(tale, 17, ago(tale, 140), ago(tale, 8))]
+    ? [...spread(tale, 20, ago(tale, 300), ago(tale, 146)), ...spread(tale, 16, ago(tale, 130), ago(tale, 8))]
     : over(times(9))
   for (const on of sittings) asked(tale, on, tale.deal(reporting), rated(tale))
   for (const on of over(times(1))) asked(tale, on, tale.deal(ultrasound), rated(tale))
@@ -41,16 +41,36 @@ export function tellRadiology(tale: Tale): void {
   for (const on of over(times(3))) taught(tale, on, sessions)
   for (const [index, on] of over(times(2)).entries()) reflected(tale, on, index, reflections)
   for (const on of over(1)) planned(tale, on, objectives)
-  numbers(tale, days)
+  numbers(tale)
   if (!first) furtherOn(tale, days)
-  reviewed(tale, shown ? [170, 34] : [34], reviews)
+  reviewed(tale, halves(tale), reviews)
   judgedItems(tale, {
     items: areas,
     words: judgements,
     by: holderOn(tale, ago(tale, 30), director),
     more: 'Link one more piece that shows it in MRI, then I will gladly sign.',
   })
+  if (shown) feedback(tale)
   waiting(tale)
+}
+
+/** A round that is over: the director has read it and released it. */
+function feedback(tale: Tale): void {
+  const raters = [
+    ...tale.course.staff
+      .filter(({ plan }) => plan.grade === 'consultant' && plan.site === 0 && plan.account !== 'grace')
+      .map(({ name, email }) => ({ name, email, grade: 'consultant' })),
+    colleague('Mr Dev Raman', 'radiographer'),
+    colleague('Ms Aroha Mitchell', 'sonographer'),
+    colleague('Ms Kate Winslade', 'nurse'),
+    colleague('Dr Sara Wen', 'fellow'),
+    colleague('Dr Luke Ferrier', 'registrar'),
+    colleague('Dr Imogen Tate', 'trainee'),
+    colleague('Ms Lorna Quigley', 'other'),
+  ]
+  const on = ago(tale, 74)
+  const by = holderOn(tale, on, director)
+  if (by) feedbackRound(tale, tale.portfolio, { on, raters, answered: 9, released: { by, on: ago(tale, 41) } })
 }
 
 /** Mostly at the level of the phase, now and then above. */
@@ -60,11 +80,10 @@ function rated({ random, learner }: Tale): AskOptions {
 }
 
 /** What is due in the first year. */
-function beginnings(tale: Tale, first: boolean): void {
+function beginnings(tale: Tale): void {
   const { learner } = tale
   const at = (days: number) => learner.startsOn.add({ days })
   certified(tale, at(14), 'contrast-reaction', 'Southern Rivers simulation centre', { confirmedBy: director })
-  if (!first) return
   certified(tale, at(20), 'mr-safety', 'Bayside Hospital, medical physics', { confirmedBy: director })
   const from = at(28)
   asked(
@@ -97,6 +116,13 @@ function beginnings(tale: Tale, first: boolean): void {
   if (learner.plan.months > 12) sat(tale, 'p1-ait', at(330), 'Series 1', learner.plan.pace > 0.7)
 }
 
+/** What an examination is evidence for. */
+const examined: Record<string, string> = {
+  'p1-anatomy': 'area-anatomy',
+  'p1-ait': 'area-imaging-technology',
+  'p2-pathology': 'area-pathology',
+}
+
 function sat(tale: Tale, part: string, on: ReturnType<typeof ago>, sitting: string, passed: boolean): void {
   const values = {
     part,
@@ -105,56 +131,65 @@ function sat(tale: Tale, part: string, on: ReturnType<typeof ago>, sitting: stri
     attempt: 1,
     result: passed ? 'pass' : 'fail',
   }
-  const items = passed ? [part === 'p1-ait' ? 'area-imaging-technology' : 'area-anatomy'] : []
+  const items = passed ? [examined[part] ?? 'area-diagnostic-radiology'] : []
   entered(tale, on.add({ days: 25 }), 'exam', values, { items, confirmedBy: director })
 }
 
+/** Days ago, once in each half year of training that is over, and once some weeks ago. */
+function halves({ learner, anchor }: Tale): number[] {
+  const begun = learner.startsOn.until(anchor).days
+  const over = Math.floor(learner.plan.months / 6)
+  return Array.from({ length: over }, (_, index) => begun - (index + 1) * 182 + 14).concat(34)
+}
+
 /** Running totals, each half year, approved by the director; the newest still waits. */
-function numbers(tale: Tale, days: number): void {
+function numbers(tale: Tale): void {
   const { learner } = tale
-  const share = (month: number) => (month / 60) * Math.min(1.25, 0.55 + learner.plan.pace * 0.5)
+  const { pace, months } = learner.plan
   const counts = (month: number) => {
-    const of = (whole: number) => Math.round(whole * share(month))
+    const of = (whole: number) => Math.round(whole * (month / 60) * Math.min(1.25, 0.55 + pace * 0.5))
     return {
       plainXray: of(17_500),
       ct: of(9_200),
+      ctColonography: of(36),
+      ctCoronary: of(95),
       mri: of(3_100),
-      mammography: month > 24 ? of(900) : 0,
-      nuclearMedicine: month > 24 ? of(700) : 0,
+      nuclearMedicine: of(310),
+      boneDensitometry: of(85),
+      mammography: of(910),
+      breastUltrasound: of(160),
       paediatricUltrasound: of(120),
       obstetricUltrasound: of(160),
       generalFluoroscopy: of(110),
-      paediatricFluoroscopy: of(25),
+      paediatricFluoroscopy: of(45),
       proceduresVascular: of(40),
       proceduresBiopsy: of(90),
       proceduresDrainage: of(70),
       proceduresOther: of(20),
     }
   }
-  const snapshot = (back: number, confirmedBy?: string) => {
+  for (const back of [...halves(tale).slice(0, -1), months < 6 ? 40 : 96, 5]) {
     const on = ago(tale, back)
-    const month = learner.plan.months - back / 30
-    if (month < 2) return
-    const note = confirmedBy ? {} : { note: 'Two weeks of leave in this half year.' }
+    const month = months - back / 30.4
+    if (month < 2) continue
+    const note = back === 5 ? { note: 'Two weeks of leave in this half year.' } : {}
     entered(
       tale,
       on,
       'etr-snapshot',
       { countedOn: on.toString(), source: 'ris-pacs', ...counts(month), ...note },
-      { items: ['area-diagnostic-radiology'], ...(confirmedBy ? { confirmedBy } : {}) },
+      { items: ['area-diagnostic-radiology'], ...(back === 5 ? {} : { confirmedBy: director }) },
     )
   }
-  if (days > 200) snapshot(205, director)
-  snapshot(96, director)
-  snapshot(5)
 }
 
 /** Attachments, courses, topics and research from the second phase on. */
 function furtherOn(tale: Tale, days: number): void {
   const { learner } = tale
   const from = ago(tale, days - 10)
-  const attachment = (kind: string, start: number, completed: 'complete' | 'progress') => {
-    const [begin, end] = [from.add({ days: start }), from.add({ days: start + 40 })]
+  const month = (count: number) => learner.startsOn.add({ months: count })
+  const attachment = (kind: string, begun: number, completed: 'complete' | 'progress') => {
+    const [begin, end] = [month(begun), month(begun).add({ days: 40 })]
     asked(
       tale,
       end.add({ days: 2 }),
@@ -179,8 +214,13 @@ function furtherOn(tale: Tale, days: number): void {
       { dated: null },
     )
   }
-  attachment('nuclear-medicine', 0, 'complete')
-  if (learner.plan.months > 35) attachment('breast', 45, learner.plan.pace > 0.7 ? 'complete' : 'progress')
+  const nearlyDone = learner.plan.months > 50
+  // Begun in the first phase, as it should be.
+  attachment('nuclear-medicine', 20, 'complete')
+  if (learner.plan.months > 35) attachment('breast', 31, learner.plan.pace > 0.7 ? 'complete' : 'progress')
+  if (nearlyDone)
+    for (const [index, kind] of ['obstetrics-gynaecology', 'paediatric', 'procedural'].entries())
+      attachment(kind, 35 + index * 4, 'complete')
   const done = from.add({ days: 20 })
   uploaded(
     tale,
@@ -189,18 +229,28 @@ function furtherOn(tale: Tale, days: number): void {
     { completedOn: done.toString(), provider: 'Online course of the college', taken: 'Ask, and do not assume.' },
     { title: 'Cultural safety course', lines: ['Completed'], items: ['area-intrinsic-roles'], confirmedBy: director },
   )
-  const { doneWell, ...topic } = topics[learner.plan.months % 2]!
-  const holder = holderOn(tale, from, director)
+  for (const [index, topic] of topics.entries())
+    if (index === 0 || nearlyDone)
+      appraisedTopic(tale, nearlyDone ? month(30 + index * 6) : from.add({ days: 50 }), topic)
+  if (learner.plan.months > 40) researched(tale, from.add({ days: 30 }))
+  const passed = (part: string, after: number) => sat(tale, part, month(after), 'Series 2', true)
+  if (learner.plan.months > 36 && learner.plan.pace > 0.6) passed('p2-pathology', 27)
+  if (learner.plan.months > 42) for (const part of ['p2-mcq', 'p2-case-reporting']) passed(part, 38)
+  if (nearlyDone) passed('p2-oscer', 45)
+}
+
+/** A topic, handed in to the Director of Training. */
+function appraisedTopic(tale: Tale, on: ReturnType<typeof ago>, { doneWell, ...topic }: (typeof topics)[number]): void {
+  const holder = holderOn(tale, on, director)
   const by = tale.course.staff.find(({ id }) => id === holder?.personId)
-  const cat: Work = {
+  const work: Work = {
     form: 'cat',
     before: { ...topic, presented: true },
     judged: { outcome: 'satisfactory', domains: ['question', 'appraisal', 'answer'] },
     doneWell,
     items: ['area-intrinsic-roles'],
   }
-  if (by && learner.plan.pace > 0.6) asked(tale, from.add({ days: 60 }), cat, { by })
-  if (learner.plan.months > 40) researched(tale, from.add({ days: 30 }))
+  if (by && tale.learner.plan.pace > 0.6) asked(tale, on, work, { by })
 }
 
 function researched(tale: Tale, on: ReturnType<typeof ago>): void {

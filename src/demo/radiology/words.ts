@@ -109,6 +109,46 @@ export const judgements: Record<string, { self: string; sign: string }> = {
 
 export const reviews: { strengths: string; development: string; plan: string }[] = [
   {
+    strengths: 'Settled in quickly; radiographers like to work with this trainee.',
+    development: 'Films before cross-sectional work.',
+    plan: 'A week in each modality, and the first key conditions assessment.',
+  },
+  {
+    strengths: 'Key conditions passed with room to spare.',
+    development: 'Anatomy needs an hour a day until the paper.',
+    plan: 'Protected time on Fridays.',
+  },
+  {
+    strengths: 'Passed the papers and came back to the lists with new energy.',
+    development: 'Ultrasound needs hands, not books.',
+    plan: 'Four sessions a week for a term.',
+  },
+  {
+    strengths: 'After-hours work is safe and well documented.',
+    development: 'Say no to the third request at once.',
+    plan: 'A talk with the roster lead, and one weekend less.',
+  },
+  {
+    strengths: 'Teaches juniors in a way that they remember.',
+    development: 'The project has to become data.',
+    plan: 'Ethics form by the end of the month.',
+  },
+  {
+    strengths: 'Good rotation at the second site.',
+    development: 'Paediatric fluoroscopy is thin.',
+    plan: 'A block at the children’s hospital.',
+  },
+  {
+    strengths: 'Ready for the written papers.',
+    development: 'Case reporting under time.',
+    plan: 'One mock paper a week.',
+  },
+  {
+    strengths: 'Consultants ask for opinions.',
+    development: 'Plan for life after Fellowship.',
+    plan: 'A mentor from another network.',
+  },
+  {
     strengths:
       'Prepared, quick to learn, and good company in the reporting room. Feedback from all modalities is positive.',
     development: 'MRI is behind CT. The research question needs to become one sentence.',

@@ -1,6 +1,7 @@
 import { expectedLevel, type PublishedPack } from '../../programmes/index.ts'
 import type { Acting } from '../acting.ts'
 import { inOrder } from '../story/inOrder.ts'
+import { applied } from './own.ts'
 import type { Course, Learner } from './setUp.ts'
 import { taleOf } from './tale.ts'
 
@@ -8,6 +9,8 @@ import { taleOf } from './tale.ts'
 export async function liveIn(acting: Acting, course: Course, learner: Learner, pack: PublishedPack): Promise<number> {
   const expected = (item: string) => Number(expectedLevel(pack.pack, item, learner.stage) ?? 1)
   const tale = taleOf(acting, course, learner, expected)
+  if (course.ownPosts) applied(tale)
+  // Who has just begun has a place to work at, and nothing else yet.
   if (learner.plan.pace > 0) course.plan.tell(tale)
   return inOrder(tale.deeds)
 }

@@ -7,8 +7,8 @@ type Day = Temporal.PlainDate
 /** Posts as the trainee applied for them, each some days before it began. */
 export function applied(tale: Tale): void {
   const { learner, portfolio } = tale
-  for (const { from, until, siteId } of learner.posts) {
-    const post = { site: siteId, from: from.toString(), last: until.subtract({ days: 1 }).toString() }
+  for (const { from, until, siteId, title } of learner.posts) {
+    const post = { site: siteId, title, from: from.toString(), last: until.subtract({ days: 1 }).toString() }
     later(tale, from.subtract({ days: 9 }), (at) => portfolio.apply(at, post))
   }
 }

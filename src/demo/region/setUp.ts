@@ -166,6 +166,8 @@ async function addLearner(
   const who = personOf(plan)
   const personId = await addPerson(tx, who, passwordHash, toJsDate(ctx.now))
   const enrolmentId = newId()
+  // Who trains in two programmes begins where they are shown.
+  if (plan.dual) await tx.account.update({ where: { personId }, data: { lastRoleKey: `own:${enrolmentId}` } })
   const ftePercent = plan.fte ?? 100
   const startsOn = monthsOf(anchor, plan.months)
   const stages = stagesOf(pack, startsOn, ftePercent)

@@ -1,3 +1,4 @@
+import { colleague, feedbackRound, type Rater } from '../rounds.ts'
 import {
   clinicAssessed,
   clinicalOn,
@@ -111,6 +112,23 @@ function amara(teller: Teller): void {
   for (const item of ['cip-c3', 'cip-c6']) judge(teller, now, ago(7), { item, after: 3 })
   judge(teller, now, ago(10), { item: 'cip-c7', after: 9, comment: 'Led two arrests calmly, good debrief.' })
   judge(teller, now, ago(6), { item: 'cip-c8', waits: true })
+  // Last, so that no other choice changes by it.
+  feedbackRound(teller, teller.portfolio, { on: ago(24), raters: amarasColleagues(teller), answered: 8 })
+}
+
+/** Whom she asked: consultants, registrars, and those who are not doctors. */
+function amarasColleagues({ world, trainee }: Teller): Rater[] {
+  const consultants = world.consultants.filter(({ id }) => id !== trainee.educationalId).slice(0, 4)
+  return [
+    ...consultants.map(({ name, email }) => ({ name, email, grade: 'consultant' })),
+    colleague('Ms Rosalind Peck', 'nurse'),
+    colleague('Mr Tunde Alabi', 'pharmacist'),
+    colleague('Ms Hilary Stokes', 'nurse'),
+    ...world.registrars.slice(0, 3).map(({ name, email }) => ({ name, email, grade: 'registrar' })),
+    colleague('Ms Joy Lambert', 'ahp'),
+    colleague('Mr Dennis Cray', 'other'),
+    colleague('Dr Petra Simms', 'foundation'),
+  ]
 }
 
 /** First year at 60 %: few records so far, all of them decent. */

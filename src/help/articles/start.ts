@@ -39,7 +39,7 @@ export const forStarters: readonly Article[] = [
         steps: [
           'Add an e-mail address that stays with you when you change hospital, and a phone number. The old address keeps working until the new one is confirmed.',
           'Upload a photo, so that assessors can recall you.',
-          'Check your post and your supervisors on your home page. If one is wrong, press “This is not my supervisor” below the name: your college tutor is told, and your programme’s coordinator changes it.',
+          'Check your post and your supervisors on your home page. If a supervisor is wrong, press “This is not my supervisor” below the name: your programme’s coordinator is told, and changes it. Where you enter your posts yourself, correct them on their own page.',
           'Open the curriculum once. The i button says what an item means and which evidence suits it.',
           'Log something small, such as a clinic. Practice is the best way to learn.',
         ],
@@ -47,7 +47,6 @@ export const forStarters: readonly Article[] = [
     ],
     links: [
       { title: 'Personal details', href: '/profile' },
-      { title: 'My supervisors', href: '/supervisors' },
     ],
   },
   {
@@ -61,8 +60,8 @@ export const forStarters: readonly Article[] = [
       },
       {
         steps: [
-          'Your educational and clinical supervisors see what is shared, while they supervise you; access ends with their dates.',
-          'A college tutor sees the trainees of their hospital, a programme director those of the programme.',
+          'Whoever supervises you sees what is shared, while they do; access ends with their dates. In some programmes clinical supervisors see only what you send them.',
+          'Whoever answers for training at a hospital, such as a tutor or a Director of Training, sees the trainees who are there; a director of the programme or the network sees those of the programme.',
           'Coordinators and college administrators see facts (what, when, which state), not what you wrote.',
           'An assessor with a link sees your name, your photo and that one form.',
           'Drafts and private reflections are yours alone. Nobody else can even see that they exist.',
