@@ -59,7 +59,7 @@ export const identityRoom = room(({ page, raw, action }) => {
     ({ personId, failed, back, left }, _found, ctx) => ({
       ...signedIn({ personId, halfway: null }, ctx, true),
       to: back,
-      ...(left === null ? failedFlash(failed) : { flash: { kind: 'warn', text: leftWords(left) } }),
+      ...failedFlash(failed, left === null ? null : leftWords(left)),
     }),
     outside,
   )
@@ -234,8 +234,8 @@ function signedIn(
   return { renew: true, session: (session) => Object.assign(session, { personId, ip, device, secondFactor }) }
 }
 
-function failedFlash(failed: Failed): Pick<Next, 'flash'> {
-  const text = failedWords(failed)
+function failedFlash(failed: Failed, first: string | null = null): Pick<Next, 'flash'> {
+  const text = [first, failedWords(failed)].filter(Boolean).join(' ')
   return text ? { flash: { kind: 'warn', text } } : {}
 }
 

@@ -1,8 +1,9 @@
 import { parse } from 'node-html-parser'
 import { generateSync } from 'otplib'
-import { hashPassword, newLink } from '../../src/identity/index.ts'
-import { linkTokens } from '../../src/identity/tokens.ts'
+import { hashPassword, linkTokens, newLink, sweepSessions, takeFactorFrom } from '../../src/identity/index.ts'
 import type { WriteCtx } from '../../src/kit/context.ts'
+import { createLog } from '../../src/kit/log.ts'
+import { systemContext } from '../../src/worker.ts'
 import { answers, ask } from '../assessments/support.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld, type World } from '../support/world.ts'
@@ -120,6 +121,9 @@ describe('setting a second factor up', () => {
     const { agent, codes } = await setUp('amara')
     world.clock.advance({ minutes: 15 })
     expect((await agent.get('/profile/security/recovery-codes')).text).not.toContain(codes[0])
+    await sweepSessions(systemContext({ ...world, log: createLog('silent') }, world.services))
+    const where = { personId: world.person.amara }
+    expect(await world.db.secondFactor.findUniqueOrThrow({ where })).toMatchObject({ freshCodes: null, pending: null })
   })
 
   it('keeps no secret in the database, the trail or a mail', async () => {
@@ -247,15 +251,18 @@ describe('signing in with a second factor', () => {
   })
 
   it('makes a person wait after ten wrong codes, from wherever they come', async () => {
-    const { key } = await setUp('amara')
+    const { key, codes } = await setUp('amara')
     for (let turn = 0; turn < 10; turn++) expect((await (await halfway('amara')).give('000000')).status).toBe(422)
     const { give, agent } = await halfway('amara')
     const eleventh = await give(codeOf(key))
     expect([eleventh.status, headingOf(eleventh.text)]).toEqual([429, 'Your code'])
     expect(await isIn(agent)).toBe(false)
+    // Their owner comes in all the same, and reads of it.
+    const owner = await halfway('amara')
+    expect((await owner.recover(codes[0]!)).status).toBe(303)
+    expect((await owner.agent.get('/profile/security')).text).toContain('11 tries with your right password and no code')
     await world.db.rateLimit.updateMany({ data: { expire: new Date(Date.now() - 1000) } })
     expect((await give(codeOf(key))).status).toBe(303)
-    expect((await agent.get('/profile/security')).text).toContain('10 tries with your right password and no code')
   })
 
   it('is nothing without the password, in another browser, or too late', async () => {
@@ -355,6 +362,16 @@ describe('somebody who has lost it', () => {
           .body(),
       )
     expect(twice.status).toBe(403)
+  })
+
+  it('is helped at the server where they are the only administrator', async () => {
+    await setUp('amara')
+    const ctx = systemContext({ ...world, log: createLog('silent') }, world.services)
+    expect(await takeFactorFrom(ctx, 'nobody@example.org', 'Phone lost')).toBeNull()
+    expect(await takeFactorFrom(ctx, ` ${mailOf('amara').toUpperCase()}`, 'Phone lost')).toBe('Dr Amara Okafor')
+    expect(await takeFactorFrom(ctx, mailOf('amara'), 'Phone lost')).toBeNull()
+    expect((await mailsTo('amara')).at(-1)).toContain('removed at the server, with this reason: Phone lost')
+    expect((await signInAs(world.visitor(), mailOf('amara'))).headers.location).toBe('/')
   })
 
   it('is nobody else’s to help, nor one’s own', async () => {

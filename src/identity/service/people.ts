@@ -1,13 +1,16 @@
 import { toJsDate } from '../../kit/clock.ts'
-import { command } from '../../kit/command.ts'
+import { command, writeAudit } from '../../kit/command.ts'
+import type { Ctx, Db, WriteCtx } from '../../kit/context.ts'
 import { Conflict, Invalid } from '../../kit/errors.ts'
 import { isId } from '../../kit/ids.ts'
 import { dbDate } from '../../kit/periods.ts'
 import { scoped } from '../../kit/scope.ts'
+import { normaliseEmail, personName } from '../names.ts'
 import { peoplePolicy } from '../policy.ts'
+import { ownAccount } from '../queries/own.ts'
 import { findPersonOf, type PersonOf } from '../queries/people.ts'
 import { lostForm, reasonForm } from '../schema.ts'
-import type { Change } from './again.ts'
+import { type Change, noteChange } from './again.ts'
 import { noteTry } from './confirm.ts'
 import { sendInvitation, sendSecurityNote } from './mails.ts'
 import { findNumberOf } from './numbers.ts'
@@ -94,6 +97,28 @@ export const removeFactorOf = command({
   },
   audit: (_result, { id }) => ({ type: 'account.secondFactor', subjectId: id, data: { step: 'taken' } }),
 })
+
+/**
+ * The same from the server's console, for the only administrator there is.
+ * @returns whose it was; null where nobody of this address has one
+ */
+export async function takeFactorFrom(ctx: Ctx, email: string, reason: string): Promise<string | null> {
+  return (ctx.db as Db).$transaction(async (tx) => {
+    const inside: WriteCtx = { ...ctx, db: tx }
+    const key = { kind: 'email' as const, normalised: normaliseEmail(email) }
+    const known = await tx.identifier.findUnique({ where: { kind_normalised: key }, select: { personId: true } })
+    if (!known || !(await takeAway(inside, known.personId, reason))) return null
+    const own = await ownAccount(known.personId, inside)
+    await noteChange(
+      inside,
+      own,
+      'factorTaken',
+      `your second factor was removed at the server, with this reason: ${reason}`,
+    )
+    await writeAudit(inside, [{ type: 'account.secondFactor', subjectId: known.personId, data: { step: 'taken' } }])
+    return personName(own.name)
+  })
+}
 
 const findGrantOf = scoped(peoplePolicy, async (_reach, ctx) => {
   const person = await findPersonOf(ctx)

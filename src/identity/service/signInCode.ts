@@ -10,8 +10,11 @@ import { tellOwner } from './again.ts'
 import { noteTry, takeCode, takeRecoveryCode } from './confirm.ts'
 import { failuresSinceLast, proofOf } from './entry.ts'
 
-/** Tries per person, from wherever: whoever comes this far has the password. */
+/** Tries per person, from wherever: whoever comes this far has the password. Six figures must outlast it for long. */
 const codeTries = throttle({ name: 'sign-in-code', points: 10, seconds: 900 })
+const codeTriesOfDay = throttle({ name: 'sign-in-code-day', points: 60, seconds: 86_400 })
+/** Counted apart, so that a stranger with the password cannot shut its owner out. */
+const recoveryTries = throttle({ name: 'sign-in-recovery', points: 10, seconds: 900 })
 const minutes = 10
 
 const over = () =>
@@ -57,14 +60,15 @@ export const signInCode = command({
   may: () => true,
   input: () => codeForm as z.ZodType<CodeInput>,
   prepare: async ({ code, recovery }, { half: { personId } }, ctx): Promise<CodeInput> => {
-    await codeTries.take(ctx, personId)
     const by = code ? 'app' : 'recovery'
+    const tries = code ? [codeTries, codeTriesOfDay] : [recoveryTries]
+    for (const one of tries) await one.take(ctx, personId)
     const holds = code ? await takeCode(ctx, personId, code) : await takeRecoveryCode(ctx, personId, recovery!)
     if (!holds) {
       await noteTry(ctx, personId, 'wrongCode')
       throw new Invalid(by === 'app' ? { code: wrong.code } : { recovery: wrong.recovery })
     }
-    await codeTries.forget(ctx, personId)
+    for (const one of tries) await one.forget(ctx, personId)
     return { by }
   },
   run: async (ctx, { half: { personId, tryId, back }, own }, { by }) => {
