@@ -7,6 +7,7 @@ export interface Answer {
 export function alone(
   make: (agent: unknown) => Promise<Answer>,
   times: number,
+  warm?: number,
 ): Promise<{ p50: number; p95: number; bytes: number }>
 /** Requests a second over 16 connections. */
 export function together(make: (agent: unknown) => Promise<Answer>, seconds: number): Promise<number>

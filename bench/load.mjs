@@ -1,5 +1,6 @@
 // Sends requests over kept-alive connections and times them.
 import http from 'node:http'
+import { parse } from 'node-html-parser'
 
 /** One request; answers with status, milliseconds and bytes. */
 export function ask(url, { agent, cookie, method = 'GET', body = null }) {
@@ -23,10 +24,28 @@ export function ask(url, { agent, cookie, method = 'GET', body = null }) {
 
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
 
+/** What the form on a page that is sent to an address holds when it opens. */
+export async function heldBy(url, cookie, action) {
+  const page = parse(await (await fetch(url, { headers: { cookie } })).text())
+  const form = page.querySelectorAll('form').find((one) => one.getAttribute('action') === action)
+  if (!form) throw new Error(`${url} has no form for ${action}`)
+  const controls = form.querySelectorAll('input[name], textarea[name], select[name]').filter(isHeld)
+  return Object.fromEntries(controls.map((one) => [one.getAttribute('name'), heldValue(one)]))
+}
+
+const isHeld = (control) =>
+  !['checkbox', 'radio', 'file'].includes(control.getAttribute('type')) || control.hasAttribute('checked')
+
+function heldValue(control) {
+  if (control.tagName === 'TEXTAREA') return control.textContent.trim()
+  const chosen = control.tagName === 'SELECT' ? control.querySelector('option[selected]') : control
+  return chosen?.getAttribute('value') ?? ''
+}
+
 /** One after the other: p50 and p95 in milliseconds. */
-export async function alone(make, times) {
+export async function alone(make, times, warm = 10) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
-  for (let n = 0; n < 10; n++) await make(agent)
+  for (let n = 0; n < warm; n++) await make(agent)
   const results = []
   for (let n = 0; n < times; n++) results.push(await make(agent))
   agent.destroy()

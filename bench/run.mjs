@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { build } from '../src/cli/build.mjs'
-import { alone, ask, together } from './load.mjs'
+import { alone, ask, heldBy, together } from './load.mjs'
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4)
 const times = Number(process.env.BENCH_TIMES ?? 200)
@@ -50,6 +50,34 @@ async function saving(person) {
   return { p50, p95, saved: counted }
 }
 
+const answers = {
+  'f.overall': '2',
+  'f.doneWell': 'Listened well, and explained the plan in plain words.',
+  'f.assessorName': 'Dr Helen Marsh',
+  'f.position': 'consultant',
+  'f.registration': 'GMC 1234567',
+  'f.declared': 'yes',
+}
+
+/** Sends forms that can be sent once only: each was opened before, so that the sending alone is timed. */
+async function sendingOnce(name, { cookie }, forms) {
+  const bodies = []
+  for (const { page, action, fields } of forms) {
+    const held = await heldBy(ready.base + page, cookie, action)
+    bodies.push({ action, body: new URLSearchParams({ ...held, ...fields }).toString() })
+  }
+  const last = bodies.pop()
+  const { counted } = await told({ count: { path: last.action, cookie, body: last.body, once: true } })
+  let at = 0
+  const make = (agent) => {
+    const { action, body } = bodies[at++]
+    return ask(ready.base + action, { agent, cookie, method: 'POST', body })
+  }
+  const { p50, p95 } = await alone(make, bodies.length - 2, 2)
+  row(name, counted, ms(p50), ms(p95), '', '')
+  return { p50, p95, counted: 0, saved: counted }
+}
+
 process.stdout.write(`Node ${process.version}; ${times} requests one by one; 16 connections for ${seconds} s\n\n`)
 row('page', 'queries', 'p50 ms', 'p95 ms', 'per s', 'kB')
 const floor = await measure('floor: helmet, one query, 50 rows', '/', '', { origin: ready.floor })
@@ -75,6 +103,28 @@ for (const person of Object.values(ready.people)) {
 for (const [count, cookie] of Object.entries(ready.coordinators)) {
   figures[`board ${count}`] = await measure(`board, ${count} trainees`, '/trainees', cookie)
 }
+const { assessor } = ready
+figures.inbox = await measure('inbox, 500 requests', '/assess', assessor.cookie)
+const asked = assessor.requests.slice(0, 63)
+figures.open = await measure('open a request', `/assess/${assessor.requests.at(-1)}`, assessor.cookie)
+figures.complete = await sendingOnce(
+  'complete a mini-CEX',
+  assessor,
+  asked.map((id) => ({ page: `/assess/${id}`, action: `/assess/${id}`, fields: answers })),
+)
+const [reading, ...closed] = assessor.rounds
+figures.read = await measure('read a round, 25 raters', `/rounds/${reading}/read`, assessor.cookie, {
+  concurrent: false,
+})
+figures.release = await sendingOnce(
+  'release a round, 25 raters',
+  assessor,
+  closed.map((id) => ({
+    page: `/rounds/${id}/read`,
+    action: `/rounds/${id}/release`,
+    fields: { 'f.summary': 'Well thought of by all groups.', 'f.declared': 'yes' },
+  })),
+)
 const { memory } = await told({ memory: true })
 verdicts()
 child.send({ stop: true })

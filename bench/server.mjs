@@ -1,5 +1,5 @@
 // The server under measurement, in a process of its own: a database with three trainees of 20, 200 and 2,000 records, a
-// programme of 30 and one of 1,000 trainees, the whole application, and beside it the floor.
+// programme of 30 and one of 1,000 trainees, an assessor with 500 requests, the whole application, and beside it the floor.
 import { createHmac } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -19,6 +19,7 @@ import { publishPack } from '../dist/src/programmes/index.js'
 import { loadPackFolder } from '../dist/src/programmes/load.js'
 import { recompute } from '../dist/src/progress/index.js'
 import { fillProgramme, fillRecords } from './data.mjs'
+import { fillRequests, fillRounds } from './requests.mjs'
 
 const sizes = { amara: 20, tom: 200, priya: 2000 }
 
@@ -46,6 +47,10 @@ for (const [account, count] of Object.entries(sizes)) {
   ])
   trainees[account] = { ...trainee, recordId: rows[0].id, count }
 }
+const helen = { personId: world.people.helen, name: 'Dr Helen Marsh', email: 'helen@demo.attest.example' }
+const miniCex = pack.forms.find(({ key }) => key === 'mini-cex')
+const requests = await fillRequests(pool, world, helen, miniCex, 500)
+const rounds = await fillRounds(pool, world, helen, 12)
 await pool.query('analyze')
 
 /** Signs somebody in by a session of their own, as the session store would. */
@@ -87,13 +92,15 @@ const coordinators = {
   1000: await cookieOf(big.coordinatorId, await grantOf(big.coordinatorId)),
 }
 
+const assessor = { cookie: await cookieOf(helen.personId, 'educationalSupervisor'), requests, rounds }
+
 process.on('message', async (message) => {
   if (message.count) {
-    const { path, cookie, body } = message.count
+    const { path, cookie, body, once } = message.count
     const form = body && { method: 'POST', body, redirect: 'manual' }
     const headers = { cookie, ...(body ? { 'content-type': 'application/x-www-form-urlencoded' } : {}) }
     const look = async () => (await fetch(base + path, { headers, ...form })).text()
-    await look()
+    if (!once) await look()
     const { queries } = await countQueries(db, look)
     process.send({ counted: queries.length })
   }
@@ -110,4 +117,6 @@ process.on('message', async (message) => {
     process.exit(0)
   }
 })
-process.send({ ready: { base, floor: `http://127.0.0.1:${floorServer.address().port}`, people, coordinators } })
+process.send({
+  ready: { base, floor: `http://127.0.0.1:${floorServer.address().port}`, people, coordinators, assessor },
+})
