@@ -14,7 +14,7 @@ import { hooksRoom, noticesRoom } from './notices/index.ts'
 import { programmesRoom } from './programmes/index.ts'
 import { progressRoom } from './progress/index.ts'
 import { reflectionsRoom } from './reflections/index.ts'
-import { raterRoom, roundsRoom, surveyRoom } from './rounds/index.ts'
+import { raterRoom, roundsRoom, siteRatingsRoom, surveyRoom } from './rounds/index.ts'
 import { trainingRoom } from './training/index.ts'
 
 /** Every room with the path it is mounted below: the only place that knows them all. */
@@ -33,6 +33,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/rounds', room: roundsRoom },
   { path: '/r', room: raterRoom },
   { path: '/s', room: surveyRoom },
+  { path: '/site-ratings', room: siteRatingsRoom },
   { path: '/', room: evidenceRoom },
   { path: '/appraisals', room: beginRoom },
   { path: '/portfolios', room: appraisalsRoom },

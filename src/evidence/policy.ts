@@ -148,6 +148,11 @@ export function mayBegin(actor: Actor, form: FormDefinition, pack: PublishedPack
   if (!actor.own) return refuse('form.trainee', 'Only trainees begin this, in their own portfolio.', 'the trainee')
   const { enrolmentId, packVersionId, state } = actor.own
   const own = `/portfolios/${enrolmentId}`
+  if (form.key === pack.pack.rounds?.sites?.recordForm)
+    return refuse('form.site', 'You rate your hospital on a page of its own; that you have is then recorded.', null, {
+      label: 'Rate your hospital',
+      href: '/site-ratings/new',
+    })
   if (form.kind === 'answer' || (form.kind === 'assessment' && form.filledBy === 'supervisor'))
     return refuse('form.round', 'This comes out of a round of feedback, which has pages of its own.', null, {
       label: 'Go to your rounds',

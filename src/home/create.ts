@@ -120,6 +120,7 @@ function tileOf(form: FormDefinition, actor: Actor, portfolio: PortfolioBase, pa
   if (form.filledBy === 'office' || !mayWriteIn(actor, pack.id, form.section)) {
     return locked(section?.writers ?? 'You cannot write this.', readAt(form.kind, portfolio.id), 'Read them')
   }
+  if (form.key === pack.pack.rounds?.sites?.recordForm) return { ...tile, href: '/site-ratings/new' }
   if (form.filledBy === 'trainee') return { ...tile, href: `/records/new/${form.key}` }
   if (form.kind === 'assessment' && form.filledBy === 'supervisor') return { ...tile, href: '/rounds' }
   if (form.kind === 'assessment') return { ...tile, href: `/assessments/new?form=${form.key}` }

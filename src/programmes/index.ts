@@ -19,7 +19,7 @@ export {
 export { PackChanged, packHash, publishPack } from './publish.ts'
 export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'
 export { enterers, type RightsSection, rightsRow, rightsSection } from './rights.ts'
-export { RATER_GRADE, type RoundKind } from './rounds.ts'
+export { RATER_GRADE, type RoundKind, type SiteRatings } from './rounds.ts'
 export { programmesRoom } from './routes.ts'
 export {
   commonRoleWords,

@@ -60,7 +60,29 @@ export const RoundKind = z.strictObject({
 })
 export type RoundKind = z.infer<typeof RoundKind>
 
-export const Rounds = z.strictObject({ kinds: z.array(RoundKind) })
+/**
+ * Trainees rate the hospital where they train, in confidence: nobody of that hospital reads a single rating, whatever else
+ * they are; its people see sums of many (domain.md 3.3, 4.2).
+ */
+export const SiteRatings = z.strictObject({
+  title: Words,
+  help: Prose,
+  /** What is asked. */
+  form: Key,
+  /** The record that it was done, without anything of what was said; rules count it. */
+  recordForm: Key,
+  everyMonths: z.int().min(1).max(24),
+  /** Relations of the college or the network that read single ratings … */
+  readBy: z.array(Relation).min(1),
+  /** … and those that see sums, of at least so many ratings at a time. */
+  sumsFor: z.array(Relation),
+  least: z.int().min(5).max(50),
+  source: z.string().min(1).max(300),
+  confidence: Confidence,
+})
+export type SiteRatings = z.infer<typeof SiteRatings>
+
+export const Rounds = z.strictObject({ kinds: z.array(RoundKind), sites: SiteRatings.optional() })
 export type Rounds = z.infer<typeof Rounds>
 
 /** Sources of the summary's `figures`: how many answered, how they rated, what they wrote, what the trainee said. */

@@ -211,7 +211,7 @@ describe('what radiation oncology asks', () => {
     expect(rule('exam-written-before-vivas', 'gateBefore').first).toBe('exam-p2-written')
     expect(rule('exam-p2-opportunities', 'opportunityCounter')).toMatchObject({ proRata: 'none', confidence: 'low' })
     expect(rule('research-finished', 'count').byEndOf).toBe('phase-2')
-    expect(pack.pack.awaitedForms.map(({ key }) => key)).toEqual(expect.arrayContaining(['tats']))
+    expect(pack.rounds?.sites).toMatchObject({ recordForm: 'tats', everyMonths: 6, readBy: ['collegeAdmin'] })
   })
 
   it('states as facts what the rules read', () => {

@@ -191,7 +191,7 @@ describe('what radiology asks', () => {
     expect(rule('research-project', 'count').min).toBe(1)
     expect(rule('research-presentation', 'count').min).toBe(1)
     expect(rule('msf', 'count').stages).toEqual(['phase-2'])
-    expect(pack.pack.awaitedForms.map(({ key }) => key)).toEqual(expect.arrayContaining(['tats']))
+    expect(pack.rounds?.sites).toMatchObject({ recordForm: 'tats', everyMonths: 6, readBy: ['collegeAdmin'] })
   })
 
   it('adds the four categories of procedures of a snapshot', () => {

@@ -198,6 +198,9 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/rounds/:id/paper', path: `/rounds/${made.round}/paper`, reads: {} },
     { route: '/rounds/:id/discussion', path: `/rounds/${made.round}/discussion`, reads: {} },
     { route: '/r/:token', path: made.rater, reads: { everybody: 'Feedback for Dr Amara Okafor' } },
+    { route: '/site-ratings/', path: '/site-ratings', reads: { signedIn: 'Ratings of hospitals' } },
+    // Programmes that ask for it are in tests/rounds/sites.test.ts.
+    { route: '/site-ratings/new', path: '/site-ratings/new', reads: {} },
     { route: '/r/thanks', path: '/r/thanks', reads: { everybody: 'Thank you' } },
     { route: '/r/declined', path: '/r/declined', reads: { everybody: 'Thank you for saying so' } },
 
@@ -429,6 +432,7 @@ export const elsewhere: Record<string, string> = {
   '/sign-in/code': 'tests/identity/secondFactor.test.ts',
   '/profile/security/second-factor/qr.svg': 'tests/identity/secondFactor.test.ts',
   '/rounds/:id/code.svg': 'tests/rounds/survey.test.ts',
+  '/site-ratings/:id': 'tests/rounds/sites.test.ts',
   '/s/:token': 'tests/rounds/survey.test.ts',
   '/reset/:token': 'tests/identity/links.test.ts',
   '/invitation/:token': 'tests/identity/links.test.ts',

@@ -1,7 +1,8 @@
 import type { FormDefinition } from '../../forms/index.ts'
+import { grantPlaces } from '../../policy/index.ts'
 import { formOf, type Pack } from '../pack.ts'
 import { rightsRow } from '../rights.ts'
-import { RATER_GRADE, type RoundKind } from '../rounds.ts'
+import { RATER_GRADE, type RoundKind, type SiteRatings } from '../rounds.ts'
 import { type Finding, Findings, keysOf } from './finding.ts'
 
 /** rounds.json: forms that are there and fit one another, a mix that can be reached, groups that hide what they should. */
@@ -10,11 +11,29 @@ export function lintRounds(pack: Pack): Finding[] {
   const kinds = pack.rounds?.kinds ?? []
   found.unique(keysOf(kinds), (index) => `kinds.${index}.key`)
   for (const [index, kind] of kinds.entries()) lintKind(kind, `kinds.${index}`, pack, found)
-  const used = new Set(kinds.flatMap(({ selfForm, raterForm }) => [selfForm, raterForm]))
+  const sites = pack.rounds?.sites
+  const used = new Set([...kinds.flatMap(({ selfForm, raterForm }) => [selfForm, raterForm]), sites?.form])
+  if (sites) lintSites(sites, pack, found)
   for (const form of pack.forms.filter(({ kind }) => kind === 'answer')) {
     found.must(used.has(form.key), 'kinds', `no round asks for the form “${form.key}”`)
   }
   return found.all
+}
+
+/** Nobody near the hospital reads a single rating, and the record that it was done says nothing of it. */
+function lintSites(sites: SiteRatings, pack: Pack, found: Findings): void {
+  const form = formOf(pack, sites.form)
+  const record = formOf(pack, sites.recordForm)
+  const asked = form?.kind === 'answer' && form.filledBy === 'trainee'
+  found.must(asked, 'sites.form', 'is no form of answers that the trainee fills in')
+  if (form) lintQuestions(form, 'sites.form', found)
+  const kept = record?.kind === 'declaration' && record.filledBy === 'trainee'
+  found.must(kept, 'sites.recordForm', 'is no declaration of the trainee')
+  for (const relation of sites.readBy) {
+    const far = ['college', 'programme', 'network'].includes(grantPlaces[relation] ?? '')
+    found.must(far, 'sites.readBy', `the ${relation} may be one of the hospital’s own people`)
+  }
+  found.known([...sites.readBy, ...sites.sumsFor], keysOf(pack.rights.relations), 'sites', 'relation')
 }
 
 function lintKind(kind: RoundKind, path: string, pack: Pack, found: Findings): void {
