@@ -2,6 +2,7 @@ import { receiptListener } from './integrity/index.ts'
 import type { Listener } from './kit/command.ts'
 import { noteListener } from './logs/index.ts'
 import { progressListener } from './progress/index.ts'
+import { changeListener } from './reviews/index.ts'
 import { activityListener } from './training/index.ts'
 
 /** Who hears of every change, inside its transaction, in this order. */
@@ -11,4 +12,5 @@ export const listeners: readonly Listener[] = [
   progressListener,
   noteListener,
   receiptListener,
+  changeListener,
 ]

@@ -14,6 +14,7 @@ import { hooksRoom, noticesRoom } from './notices/index.ts'
 import { programmesRoom } from './programmes/index.ts'
 import { progressRoom } from './progress/index.ts'
 import { reflectionsRoom } from './reflections/index.ts'
+import { reviewsRoom } from './reviews/index.ts'
 import { raterRoom, roundsRoom, siteRatingsRoom, surveyRoom } from './rounds/index.ts'
 import { trainingRoom } from './training/index.ts'
 
@@ -46,6 +47,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/dev', room: noticesRoom },
   { path: '/hooks', room: hooksRoom },
   { path: '/portfolios', room: progressRoom },
+  { path: '/portfolios', room: reviewsRoom },
   { path: '/portfolios', room: trainingRoom },
   { path: '/trainees', room: cohortsRoom },
   { path: '/supervisors', room: ownSupervisorsRoom },

@@ -16,6 +16,7 @@ const order = [
   ['assessments', 'reflections', 'appraisals', 'rounds'],
   ['progress'],
   ['logs'],
+  ['reviews'],
   ['corrections', 'integrity'],
   ['arcp', 'cohorts'],
   ['exchange'],

@@ -64,6 +64,8 @@ const deeds: Record<string, string> = {
   'judgement.self': 'rated',
   'judgement.signed': 'signed off',
   'judgement.moreEvidence': 'asked for more evidence on',
+  'portfolio.looked': 'marked what was new as seen',
+  'review.asked': 'asked for a review',
   'supervision.changed': 'changed a supervisor',
   'post.applied': 'entered where training is',
   'post.changed': 'changed where training is',

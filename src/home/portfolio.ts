@@ -3,6 +3,7 @@ import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, definePolicy, depth, enrolmentsOf, visibleRecords } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
+import { type News, newsFor } from '../reviews/index.ts'
 import { type PortfolioBase, portfolioOf } from '../training/index.ts'
 import type { HomeFigure } from './trainee.ts'
 
@@ -12,8 +13,8 @@ export interface PortfolioFound {
   pack: PublishedPack
   figures: HomeFigure[]
   ready: { itemKey: string; at: string }[]
-  /** When this person last opened the portfolio; null at the first time. */
-  lastLook: string | null
+  /** What is new to the acting role; null for the trainee, who did it. */
+  news: News | null
   records: {
     id: string
     title: string
@@ -40,13 +41,13 @@ const policy = definePolicy({
 
 const shownRecords = 12
 
-/** Six queries at most, whatever the size of the record. */
+/** Eight queries at most, whatever the size of the record. */
 export const findOverview = scoped(policy, async (visible, ctx): Promise<PortfolioFound | null> => {
   const portfolio = await portfolioOf(visible.enrolments, ctx, ctx.params.enrolmentId)
   if (!portfolio) return null
   const pack = await ctx.services.packs.get(portfolio.packVersionId)
   const where: Prisma.RecordWhereInput = { AND: [visible.records, { enrolmentId: portfolio.id }] }
-  const [prepared, records, sections] = await Promise.all([
+  const [prepared, records, sections, news] = await Promise.all([
     preparedOf(ctx, portfolio),
     ctx.db.record.findMany({
       where,
@@ -68,13 +69,14 @@ export const findOverview = scoped(policy, async (visible, ctx): Promise<Portfol
       },
     }),
     ctx.db.record.groupBy({ by: ['section'], where, _count: true }),
+    ctx.actor.relation === 'trainee' ? null : newsFor(ctx, portfolio.id),
   ])
   return {
     portfolio,
     pack,
     figures: prepared.figures ?? [],
     ready: prepared.ready ?? [],
-    lastLook: prepared.lastLook,
+    news,
     records: records.map((row) => ({ ...row, full: depth(ctx.actor, row) === 'full' })),
     sections: sections.map((row) => ({ section: row.section, count: row._count })),
   }
@@ -83,7 +85,6 @@ export const findOverview = scoped(policy, async (visible, ctx): Promise<Portfol
 interface Prepared {
   figures: HomeFigure[] | null
   ready: { itemKey: string; at: string }[] | null
-  lastLook: string | null
 }
 
 async function preparedOf(ctx: Ctx, portfolio: PortfolioBase): Promise<Prepared> {
@@ -94,9 +95,6 @@ async function preparedOf(ctx: Ctx, portfolio: PortfolioBase): Promise<Prepared>
         from "RuleFigure" f where f."enrolmentId" = ${portfolio.id}::uuid) as figures,
       (select json_agg(s order by s.at) from (select distinct on ("itemKey") "itemKey", at, kind from "Judgement"
           where "enrolmentId" = ${portfolio.id}::uuid and kind in ('self', 'supervisor') order by "itemKey", at desc) s
-        where s.kind = 'self') as ready,
-      (select to_char(max(at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') from "AuditEvent"
-        where "actorId" = ${ctx.actor.personId}::uuid and "subjectId" = ${portfolio.personId}::uuid
-          and type = 'portfolio.viewed' and at < ${ctx.now.toString()}::timestamptz - interval '5 minutes') as "lastLook"`
+        where s.kind = 'self') as ready`
   return row!
 }

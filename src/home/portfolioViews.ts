@@ -7,6 +7,7 @@ import { date, plural } from '../kit/ui.ts'
 import { logSections } from '../logs/index.ts'
 import { type Actor, maySignIn } from '../policy/index.ts'
 import { followsPortfolio, type PublishedPack } from '../programmes/index.ts'
+import { type NewsPanel, newsPanel } from '../reviews/index.ts'
 import type { PortfolioFound } from './portfolio.ts'
 import { metersOf, postFigures, stageWords } from './traineeViews.ts'
 
@@ -22,6 +23,8 @@ interface PortfolioPage {
   kpis: Figure[]
   rooms: Tile[]
   ready: TodoRow[]
+  /** Since somebody last looked; null for the trainee. */
+  since: NewsPanel | null
   news: { title: string; hint: string; table: Table | null }
   meters: Meter[]
   progressUrl: string | null
@@ -50,6 +53,9 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
             : { link: { label: 'Trainees', href: '/trainees' }, text: `You see this as ${actor.roleLabel}` },
         actions: [
           ...entryActions({ actor }, pack, portfolio.id),
+          ...(actor.relation === 'trainee'
+            ? [{ label: 'Ready for review', href: `/portfolios/${portfolio.id}/review`, icon: 'send' } as const]
+            : []),
           ...(actor.relation === 'coordinator' && hasSupervisors(pack)
             ? [{ label: 'Supervisors', href: `/trainees/${portfolio.id}/supervisors`, kind: 'quiet' } as const]
             : []),
@@ -59,6 +65,7 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
       kpis: postFigures(found, actor.relation === 'trainee'),
       rooms: roomsOf(found, actor),
       ready: readyRows(found, actor),
+      since: found.news && newsPanel(found.news, pack, portfolio.id),
       news: newsOf(found),
       meters: progress ? metersOf(found, portfolio.id) : [],
       progressUrl: progress ? `${own}/progress` : null,
@@ -149,15 +156,11 @@ function readyRows({ ready, pack, portfolio }: PortfolioFound, actor: Actor): To
   })
 }
 
-function newsOf({ records, pack, lastLook }: PortfolioFound): PortfolioPage['news'] {
-  const fresh = (row: PortfolioFound['records'][number]) => lastLook !== null && row.createdAt.toISOString() > lastLook
-  const count = records.filter(fresh).length
-  const hint = lastLook
-    ? `${count === 0 ? 'nothing new' : `${count === records.length ? `${count} or more` : count} new`} since you last looked on ${date(lastLook)}`
-    : 'the newest records'
-  if (records.length === 0) return { title: 'What is new', hint, table: null }
+function newsOf({ records, pack }: PortfolioFound): PortfolioPage['news'] {
+  const [title, hint] = ['Records', 'the newest first']
+  if (records.length === 0) return { title, hint, table: null }
   return {
-    title: 'What is new',
+    title,
     hint,
     table: {
       caption: 'The newest records',
@@ -177,7 +180,7 @@ function newsOf({ records, pack, lastLook }: PortfolioFound): PortfolioPage['new
             { text: words, href: `/records/${row.id}` },
             { text: form?.short ?? row.formKey },
             { text: date(plainDate(row.occurredOn)) },
-            { tag: fresh(row) ? { words: 'new', tone: 'accent' } : { words: row.status, tone: 'plain' } },
+            { tag: { words: row.status, tone: 'plain' } },
           ],
         }
       }),

@@ -2,6 +2,7 @@ import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, definePolicy, depth, maySignIn } from '../policy/index.ts'
+import { unseenIn } from '../reviews/index.ts'
 
 /** What a supervisor's or an officer's home lists; one query over all the portfolios that the role reaches. */
 export interface StaffHome {
@@ -35,6 +36,7 @@ export interface StaffHome {
     post: string | null
     overdue: number
     behind: number
+    /** Changes since this person last looked at the portfolio in this role. */
     fresh: number
     photoFileId: string | null
   }[]
@@ -50,7 +52,10 @@ export const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolment
 
 export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<StaffHome | null> => {
   if (!actor.sessionId || actor.relation === 'trainee') return null
-  const lists = await listsFor(ctx, actor, await signingIn(ctx, actor), await confirmedForms(ctx, actor))
+  const [lists, unseen] = await Promise.all([
+    listsFor(ctx, actor, await signingIn(ctx, actor), await confirmedForms(ctx, actor)),
+    unseenIn(ctx, nearby(actor)),
+  ])
   // What another role confirms does not wait for this one.
   const confirm = (lists.confirm ?? []).filter(
     (row) => maySignIn(actor, row.packVersionId, row.section) && depth(actor, row) === 'full',
@@ -61,7 +66,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
     signOff: lists.signOff ?? [],
     confirm,
     notices: lists.notices ?? [],
-    trainees: lists.trainees ?? [],
+    trainees: (lists.trainees ?? []).map((row) => ({ ...row, fresh: unseen.get(row.enrolmentId) ?? 0 })),
   }
 })
 
@@ -132,8 +137,7 @@ async function listsFor(
           (select count(*)::int from "RuleFigure" f where f."enrolmentId" = e.id and f.status = 'overdue') as overdue,
           (select count(*)::int from "RuleFigure" f where f."enrolmentId" = e.id and f.status = 'short'
             and f.pace is not null and f.have < f.pace) as behind,
-          (select count(*)::int from "Record" r where r."enrolmentId" = e.id and r."sharedState" = 'shared'
-            and r.status in ('submitted', 'signed') and r."createdAt" > ${ctx.now.toString()}::timestamptz - interval '14 days') as fresh
+          0 as fresh
         from "Enrolment" e join "Person" p on p.id = e."personId" where e.id = any(${ids}::uuid[])
         order by p."familyName" collate "und-x-icu" limit 50) t) as trainees`
   return row!

@@ -166,7 +166,7 @@ function traineesTable(home: StaffHomeFound): Table {
       { label: 'Trainee', card: 'title' },
       { label: 'Stage' },
       { label: 'Post' },
-      { label: 'New in 14 days', number: true },
+      { label: 'New to you', number: true },
       { label: 'State', card: 'side' },
     ],
     rows: home.trainees.map((row) => ({

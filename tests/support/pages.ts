@@ -43,6 +43,9 @@ async function things(world: World) {
   const begun = await begin
     .fill({ 'f.aims': 'Twenty clinics', supervisor: `educationalSupervisor:${world.person.helen}` })
     .submit(amara, 'Send')
+  const ready = FormPage.from(await amara.get(`/portfolios/${world.enrolment.amara}/review`), 'main form.form')
+  await ready.fill({ reviewer: world.person.helen }).submit(amara)
+  const review = await world.db.review.findFirstOrThrow()
   await work(world)
   const link = await linkFor(world, requested)
   await complete(world, await linkFor(world, completed))
@@ -86,6 +89,7 @@ async function things(world: World) {
     round,
     rater: rater!,
     post: post.id,
+    review: review.id,
     upload,
     otherVersion,
   }
@@ -132,6 +136,12 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/todo', path: '/todo', reads: { signedIn: 'To do' } },
     { route: '/create', path: '/create', reads: { amara: 'Create', tom: 'Create' } },
     { route: '/portfolios/:enrolmentId', path: made.own, reads: reaching('Dr Amara Okafor') },
+    { route: '/portfolios/:enrolmentId/review', path: `${made.own}/review`, reads: { amara: 'Ready for review' } },
+    {
+      route: '/portfolios/:enrolmentId/reviews/:reviewId',
+      path: `${made.own}/reviews/${made.review}`,
+      reads: { amara: 'Review asked of Dr Helen Marsh', helen: 'Dr Amara Okafor is ready for review' },
+    },
     { route: '/trainees/', path: '/trainees', reads: { ...staff('Your trainees'), ...office('Programme board') } },
     {
       route: '/trainees/:enrolmentId/supervisors',
