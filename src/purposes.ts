@@ -21,4 +21,6 @@ export const mailPurposes: MailPurposes = {
   // Says that nothing more is needed, or what its reader did themselves: true whatever happened since.
   'assessment.withdrawn': { wanted: async () => true },
   'assessment.receipt': { wanted: async () => true },
+  // To whoever signed, by the way on which they came: an account or the link of their form.
+  'record.replied': { wanted: async () => true },
 }

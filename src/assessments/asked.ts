@@ -1,3 +1,4 @@
+import type { ReplyLine } from '../evidence/index.ts'
 import type { Rendered, Values } from '../forms/index.ts'
 import type { RecordStatus } from '../generated/client.ts'
 import { toJsDate } from '../kit/clock.ts'
@@ -51,6 +52,8 @@ export interface Asked {
   files: { id: string; name: string; size: number; sha256: string; mime: string }[]
   /** As the assessor signed it, or as it was corrected since. */
   rendered: Rendered | null
+  /** The trainee's replies beside its comments. */
+  replies: ReplyLine[]
 }
 
 type Row = Omit<Asked, 'request' | 'record' | 'draft' | 'mail'> & {
@@ -100,7 +103,9 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
         'mime', f.mime)), '[]'::json) from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId"
         where rf."recordId" = r.id) as files,
       (select v.rendered from "RecordVersion" v where v."recordId" = r.id and v."signerId" <> r."personId"
-        order by v.seq desc limit 1) as rendered
+        order by v.seq desc limit 1) as rendered,
+      (select coalesce(json_agg(json_build_object('field', y.field, 'by', y."authorName", 'at', y.at, 'text', y.text)), '[]'::json)
+        from "Reply" y where y."recordId" = r.id) as replies
     from "Record" r
       join "AssessmentRequest" q on q."recordId" = r.id
       join "Person" p on p.id = r."personId"

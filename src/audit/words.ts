@@ -37,6 +37,7 @@ const deeds: Record<string, string> = {
   'record.shared': 'shared',
   'record.unshared': 'made private again',
   'record.withdrawn': 'withdrew',
+  'record.replied': 'replied to a comment in',
   'record.confirmed': 'confirmed',
   'record.corrected': 'put something right in',
   'record.disputed': 'disputed the signature of',

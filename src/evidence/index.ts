@@ -8,6 +8,7 @@ export { type RecordDetail, readingContext, recordDetail } from './queries/detai
 export { differences } from './queries/differences.ts'
 export { type Onlooker, onlookersOf, type Seen, whoCanSee } from './queries/seen.ts'
 export { sectionsFor } from './queries/timeline.ts'
+export { type ReplyLine, replyUrl, withReplies } from './replies.ts'
 export { evidenceRoom } from './routes.ts'
 export { uploadRules, withFiles } from './schema.ts'
 export { amendSigned, correctRecord, moveDisputed, setStatus } from './service/asked.ts'

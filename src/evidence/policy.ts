@@ -95,6 +95,12 @@ export const recordPolicy = definePolicy({
       if (record.cap === 0) return refuse('links.none', 'Records of this kind are not linked to the curriculum.', null)
       return own(actor, record, 'link')
     },
+    /** The right of reply: one short answer beside each comment of whoever signed. */
+    reply: (actor: Actor, record: Judged): Decision => {
+      if (record.status !== 'signed')
+        return refuse('reply.unsigned', 'You can reply once it is signed.', record.authorName)
+      return own(actor, record, 'reply to')
+    },
     share: (actor: Actor, record: Judged): Decision => {
       if (record.status !== 'submitted')
         return refuse('share.incomplete', 'This can be shared once it is complete.', null)
@@ -113,6 +119,17 @@ export const recordPolicy = definePolicy({
     },
   },
 })
+
+/** Whether the actor may reply to one comment: once, as both stay as they read. */
+export const mayReply = (
+  actor: Actor,
+  record: Judged,
+  field: string,
+  replies: readonly { field: string }[],
+): Decision =>
+  replies.some((one) => one.field === field)
+    ? refuse('reply.done', 'You have replied to this already; both stay as they read.', null)
+    : recordPolicy.actions.reply(actor, record)
 
 /** What a lock says of a form's section, in the pack's words. */
 export const writersWords = ({ pack }: PublishedPack, { section }: Pick<FormDefinition, 'section'>): string =>

@@ -5,6 +5,7 @@ import { findEntering } from './queries/entering.ts'
 import { findFile, sendFile } from './queries/files.ts'
 import { findEdit, findNew } from './queries/fill.ts'
 import { findChoosing, findChoosingMany, findLinkQuestion } from './queries/linking.ts'
+import { findComment } from './queries/reply.ts'
 import { findSharing } from './queries/share.ts'
 import { findCertificates, findLibrary } from './queries/shelves.ts'
 import { findSigned, findSignedBytes } from './queries/signed.ts'
@@ -23,6 +24,7 @@ import {
   undoLinking,
   unlinkOne,
 } from './service/link.ts'
+import { replyToComment } from './service/reply.ts'
 import { confirmRecord, restoreRecord, withdrawRecord } from './service/settle.ts'
 import { shareRecord, unshareRecord } from './service/share.ts'
 import { codeOf, recordUrl } from './views/cards.ts'
@@ -32,6 +34,7 @@ import { editPage, newPage } from './views/form.ts'
 import { libraryPage } from './views/library.ts'
 import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
 import { printPage, recordPage, withdrawPage } from './views/record.ts'
+import { replyPage } from './views/reply.ts'
 import { signedPage } from './views/signed.ts'
 import { timelinePage } from './views/timeline.ts'
 import { savedWords, withCounting } from './views/words.ts'
@@ -135,6 +138,12 @@ export const evidenceRoom = room(({ page, raw, action }) => {
   action('/records/:id/confirm', confirmRecord, null, (_version, { record }) => ({
     to: `/records/${record.id}`,
     flash: 'Confirmed. The trainee has been told.',
+  }))
+
+  page('/records/:id/reply/:field', findComment, replyPage)
+  action('/records/:id/reply/:field', replyToComment, replyPage, (_done, { record }) => ({
+    to: `/records/${record.id}`,
+    flash: 'Your reply stands beside the comment',
   }))
 
   page('/records/:id/links', findChoosing, linksPage)

@@ -20,6 +20,9 @@ export interface RenderedAnswer {
   /** … or rows of questions and answers. */
   rows?: { label: string; answer: string; detail?: string }[][]
   unanswered?: true
+  /** The trainee's reply beside it, and where one can be written: on pages alone, never part of what is signed. */
+  reply?: { by: string; at: string; text: string }
+  replyTo?: string
   sensitive?: true
 }
 

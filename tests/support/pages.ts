@@ -136,6 +136,12 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/todo', path: '/todo', reads: { signedIn: 'To do' } },
     { route: '/create', path: '/create', reads: { amara: 'Create', tom: 'Create' } },
     { route: '/portfolios/:enrolmentId', path: made.own, reads: reaching('Dr Amara Okafor') },
+    {
+      route: '/records/:id/reply/:field',
+      path: `/records/${made.completed}/reply/doneWell`,
+      reads: { amara: 'Reply to a comment' },
+      refused: ['helen', 'idris', 'ruth', 'james'],
+    },
     { route: '/portfolios/:enrolmentId/review', path: `${made.own}/review`, reads: { amara: 'Ready for review' } },
     {
       route: '/portfolios/:enrolmentId/reviews/:reviewId',

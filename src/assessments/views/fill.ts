@@ -1,4 +1,4 @@
-import { draftTicket } from '../../evidence/index.ts'
+import { draftTicket, withReplies } from '../../evidence/index.ts'
 import { compile, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import { fromJsDate } from '../../kit/clock.ts'
@@ -208,7 +208,8 @@ function donePage({ asked, form, via, sitting }: ToFill, { ctx }: Shown, layout:
     {
       title: 'Thank you',
       sub: `You completed and signed this ${form.short} for ${asked.trainee.name} on ${on}. It can no longer be changed.`,
-      rendered: readable && asked.rendered ? forReader(asked.rendered, 'assessor') : null,
+      rendered:
+        readable && asked.rendered ? forReader(withReplies(asked.rendered, form, asked.replies), 'assessor') : null,
       note:
         via === 'device'
           ? 'What you wrote is in the trainee’s portfolio; a mail to you leads to it.'

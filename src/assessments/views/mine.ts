@@ -1,4 +1,4 @@
-import { codeOf } from '../../evidence/index.ts'
+import { codeOf, replyUrl, withReplies } from '../../evidence/index.ts'
 import { answered, compile, forReader, present, type Rendered, type SectionView, snapshot } from '../../forms/index.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Fact, Head, Pager, Table, Tag, TodoRow, WhoCanSee } from '../../kit/partials.ts'
@@ -154,7 +154,10 @@ export function onePage(found: OneRequest, shown: Shown): View {
     readdress: may('readdress') ? readdressOf(found, shown, base) : null,
     withdraw: may('withdraw') ? { action: `${base}/withdraw` } : null,
     reflection: mayReflect(actor, found) === true ? reflectionOf(found, shown, base) : null,
-    rendered: state === 'completed' && mine && asked.rendered ? forReader(asked.rendered, 'trainee') : null,
+    rendered:
+      state === 'completed' && mine && asked.rendered
+        ? forReader(withReplies(asked.rendered, form, asked.replies, replyUrl(asked.record.id)), 'trainee')
+        : null,
     sent: state === 'completed' ? null : sentOf(found, ctx, mine),
     who: found.who,
   }

@@ -9,6 +9,7 @@ import { type Depth, depth, isLent } from '../../policy/index.ts'
 import { formWorld, type PublishedPack } from '../../programmes/index.ts'
 import { packContext } from '../context.ts'
 import { type Judged, recordPolicy } from '../policy.ts'
+import type { ReplyLine } from '../replies.ts'
 import { linkCap } from '../service/links.ts'
 import { confided } from './confided.ts'
 import { onlookersOf } from './seen.ts'
@@ -58,6 +59,7 @@ interface Around {
   files: { id: string; name: string; size: number; mime: string; field: string }[]
   versions: VersionLine[]
   rendered: Rendered | null
+  replies: ReplyLine[]
   history: HistoryLine[]
   sites: { id: string; name: string }[]
   /** The item that a judgement is of: it is rated on that item's own scale. */
@@ -100,6 +102,8 @@ async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
           order by v.seq), '[]'::json)
         from "RecordVersion" v where v."recordId" = r.id) as versions,
       (select v.rendered from "RecordVersion" v where v."recordId" = r.id order by v.seq desc limit 1) as rendered,
+      (select coalesce(json_agg(json_build_object('field', y.field, 'by', y."authorName", 'at', y.at, 'text', y.text)), '[]'::json)
+        from "Reply" y where y."recordId" = r.id) as replies,
       (select coalesce(json_agg(h), '[]'::json) from (
         select e.type, e.at, e."enrolmentId", (select en."packVersionId" from "Enrolment" en where en.id = e."enrolmentId"),
           e."actorName", e."actorRole", e.data->'itemKeys' as "itemKeys", e.data->'fields' as fields

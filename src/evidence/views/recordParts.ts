@@ -7,6 +7,7 @@ import { type Actor, isLent, isRefusal, reachesPortfolioOf } from '../../policy/
 import type { PublishedPack } from '../../programmes/index.ts'
 import { recordPolicy } from '../policy.ts'
 import type { HistoryLine, LinkLine, RecordDetail } from '../queries/detail.ts'
+import { replyUrl, withoutReplyLinks, withReplies } from '../replies.ts'
 import { codeOf } from './cards.ts'
 import type { RecordPage } from './record.ts'
 
@@ -59,13 +60,16 @@ function partyOf({ record, form }: RecordDetail, { actor }: Ctx): Party | null {
 
 /** Questions and answers in the words for this reader; null for whoever sees facts alone. */
 export function readsFor(found: RecordDetail, ctx: Ctx): Rendered | null {
-  return found.depth === 'full' && found.reads ? forReader(found.reads, partyOf(found, ctx)) : null
+  if (found.depth !== 'full' || !found.reads) return null
+  const { record, judged, form, replies } = found
+  const may = ctx.actor.relation === 'trainee' && allowed(recordPolicy.actions.reply(ctx.actor, judged))
+  return forReader(withReplies(found.reads, form, replies, may ? replyUrl(record.id) : null), partyOf(found, ctx))
 }
 
 /** The same on paper, where a question without an answer is only an empty box. */
 export function readsOnPaper(found: RecordDetail, ctx: Ctx): Rendered | null {
   const reads = readsFor(found, ctx)
-  return reads && answered(reads)
+  return reads && withoutReplyLinks(answered(reads))
 }
 
 /** The owner sees what it is evidence for in each curriculum, others what they reach or where it lies. */

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/client.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 import type { CurriculumNode, PublishedPack } from '../../programmes/index.ts'
+import { FIELDS } from '../forms.ts'
 
 /** One judgement, with who made it and when. */
 export interface Judged {
@@ -16,10 +17,14 @@ export interface Judged {
   comment: string | null
   reason: string | null
   at: Date
+  /** The trainee's answer beside the comment. */
+  reply: { by: string; at: string; text: string } | null
 }
 
 const columns = Prisma.sql`j."recordId", j."itemKey", j.kind::text as kind, j.outcome, j.level, j."stageKey",
-  j."byId", j."byName", j."byRole", j.comment, j.reason, j.at`
+  j."byId", j."byName", j."byRole", j.comment, j.reason, j.at,
+  (select json_build_object('by', y."authorName", 'at', y.at, 'text', y.text) from "Reply" y
+    where y."recordId" = j."recordId" and y.field = ${FIELDS.comment}) as reply`
 
 const newest = Prisma.sql`not exists (select 1 from "Judgement" k where k."enrolmentId" = j."enrolmentId"
   and k."itemKey" = j."itemKey" and k.kind = j.kind and (k.at, k."recordId") > (j.at, j."recordId"))`

@@ -13,6 +13,7 @@ export interface HistoryRow {
   tag: Tag
   comment: string | null
   reason: string | null
+  reply: Judged['reply']
 }
 
 const kinds: Record<Judged['kind'], string> = { self: 'own rating', supervisor: 'signed off', panel: 'panel' }
@@ -31,6 +32,7 @@ export function historyOf({ portfolio, pack, item }: Placed, rows: readonly Judg
     href: `/records/${row.recordId}`,
     tag: tagOf(pack, item, row),
     comment: words ? row.comment : null,
+    reply: words ? row.reply : null,
     reason: words && row.reason ? `One piece was enough: ${row.reason}` : null,
   }))
 }
