@@ -183,7 +183,7 @@ function requestRow(request: HomeRequest, { pack }: TraineeHome, now: Temporal.I
   const href = `/assessments/${request.recordId}`
   const base = { icon: 'envelope-exclamation' as const, why: request.title }
   if (request.state === 'expired') {
-    const action = { label: 'Ask again', href, kind: 'main' as const }
+    const action = { label: 'Ask again', href: `${href}/revive`, kind: 'main' as const, post: {} }
     return [{ ...base, tone: 'stop', title: `${request.assessorName}’s ${form} has expired`, action }]
   }
   if (request.state === 'declined') {

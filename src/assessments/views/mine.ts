@@ -14,14 +14,14 @@ import { mayShow, needsAccount } from '../service/entries.ts'
 import { mayResend } from '../service/manage.ts'
 import { afterContext, mayReflect } from '../service/reflect.ts'
 import { overWords, type RequestState, stateWords } from '../states.ts'
-import { mailTag, stepsOf } from './track.ts'
+import { mailTag, type Track, tracksOf } from './track.ts'
 
 export interface OnePage {
   head: Head
   problems: Record<string, string>
   because: string[]
   explain: { tone: 'info' | 'warn' | 'ok'; words: string; quote: string | null } | null
-  steps: TodoRow[]
+  tracks: Track[]
   facts: Fact[]
   actions: Action[]
   lock: string | null
@@ -37,7 +37,7 @@ export interface OnePage {
 
 declare module '../../kit/partials.ts' {
   interface Partials {
-    'assessments/steps': { p: { rows: readonly TodoRow[] } }
+    'assessments/steps': { p: { tracks: readonly Track[] } }
   }
 }
 
@@ -46,6 +46,8 @@ declare module '../../kit/render.ts' {
     'assessments/list': {
       head: Head
       chips: Chip[]
+      /** What ran out: asked again with one tap. */
+      expired: TodoRow[]
       table: Table | null
       pager: Pager
       empty: { title: string; why: string }
@@ -95,6 +97,7 @@ export function listPage({ rows, filter, page, more, pack }: RequestList, { ctx 
     {
       head,
       chips: [chip('open', 'Waiting'), chip('done', 'Completed'), chip('all', 'All')],
+      expired: rows.flatMap((row) => (row.state === 'expired' ? [expiredRow(row, pack)] : [])),
       table: rows.length > 0 ? table : null,
       pager: {
         from: rows.length > 0 ? from + 1 : 0,
@@ -107,6 +110,17 @@ export function listPage({ rows, filter, page, more, pack }: RequestList, { ctx 
     },
     { title: 'Assessments' },
   )
+}
+
+function expiredRow({ id, title, assessor, formKey }: RequestList['rows'][number], pack: RequestList['pack']): TodoRow {
+  const form = pack.form(formKey)
+  return {
+    icon: 'hourglass-split',
+    tone: 'warn',
+    title: `${assessor} did not complete your ${form?.short ?? 'assessment'} in time`,
+    why: title === form?.title ? null : title,
+    action: post('Ask again', `/assessments/${id}/revive`, 'arrow-clockwise', 'main'),
+  }
 }
 
 /** The request's own state and, while nobody has begun, that of its mail. */
@@ -147,7 +161,7 @@ export function onePage(found: OneRequest, shown: Shown): View {
     problems: Object.fromEntries(Object.entries(problems).filter(([key]) => !key.startsWith('because.'))),
     because: Object.entries(problems).flatMap(([key, words]) => (key.startsWith('because.') ? [words] : [])),
     explain: explainOf(found, mine),
-    steps: stepsOf(found),
+    tracks: tracksOf({ asked, state, now: ctx.now }),
     facts: factsOf(found, pack, timeZone),
     actions: actionsOf(found, base, may, mine),
     lock: state === 'sent' && isRefusal(resend) ? resend.reason : null,
@@ -231,7 +245,7 @@ function explainOf({ asked, state }: OneRequest, mine: boolean): OnePage['explai
     return { tone: 'info', words: mine ? 'You have withdrawn this request.' : overWords(state, names), quote: null }
   const { mail } = asked
   if (state !== 'completed' && mail?.state === 'bounced' && !mail.openedAt) {
-    const words = `The mail to ${mail.toAddress} could not be delivered. Check the address and send it to the right one.`
+    const words = `The mail to ${mail.toAddress} could not be delivered. Check the address and send it to the right one, or show a code when you meet.`
     return { tone: 'warn', words, quote: null }
   }
   return null

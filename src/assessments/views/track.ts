@@ -1,38 +1,109 @@
 import type { Temporal } from 'temporal-polyfill'
 import { fromJsDate } from '../../kit/clock.ts'
+import type { IconName } from '../../kit/icons.ts'
 import type { Tag, TodoRow } from '../../kit/partials.ts'
 import { dateTime } from '../../kit/ui.ts'
 import type { Asked } from '../asked.ts'
 import { isQuiet, mailStateOf, type RequestMail } from '../mail.ts'
-import type { RequestState } from '../states.ts'
+import { openStates, type RequestState } from '../states.ts'
 
-/** How far a request and its mail have come, step by step (D3). */
-export function stepsOf({ asked, state }: { asked: Asked; state: RequestState }): TodoRow[] {
-  const { request, record, mail, assessor } = asked
-  const rows: TodoRow[] = []
-  const add = (at: Date | null, icon: TodoRow['icon'], title: string, why: string | null = null) => {
-    const when = at && dateTime(fromJsDate(at), asked.programme.timeZone)
-    if (when) rows.push({ icon, tone: 'ok', title, why: [when, why].filter(Boolean).join(' · ') })
+/** How far something has come, in words: what happened and when, or what has not happened yet. */
+export interface Track {
+  title: string
+  rows: TodoRow[]
+}
+
+interface Stop {
+  icon: IconName
+  words: string
+  /** When, and what is to be said of it. */
+  why: string | null
+  kind: 'done' | 'still' | 'trouble'
+}
+
+const tones = { done: 'ok', still: 'plain', trouble: 'stop' } as const
+const rowOf = ({ icon, words, why, kind }: Stop): TodoRow => ({ icon, tone: tones[kind], title: words, why })
+
+type Standing = { asked: Asked; state: RequestState; now: Temporal.Instant }
+
+/** D3: how far a request and its mail have come: two tracks, since neither moves the other. */
+export const tracksOf = (standing: Standing): Track[] => [
+  { title: 'The request', rows: requestStops(standing).map(rowOf) },
+  { title: 'Its mail', rows: mailStops(standing).map(rowOf) },
+]
+
+const still = (words: string): Stop => ({ icon: 'clock', words, why: null, kind: 'still' })
+
+/** A stop for what has happened; none where it has not. */
+function happened(at: Date | null, timeZone: string, stop: Pick<Stop, 'icon' | 'words'> & Partial<Stop>): Stop[] {
+  if (!at) return []
+  const why = [dateTime(fromJsDate(at), timeZone), stop.why].filter(Boolean).join(' · ')
+  return [{ kind: 'done', ...stop, why }]
+}
+
+function requestStops({ asked, state }: Standing): Stop[] {
+  const { request, record, programme } = asked
+  const zone = programme.timeZone
+  const ends: Partial<Record<RequestState, Stop[]>> = {
+    completed: happened(record.completedAt, zone, { icon: 'check2-circle', words: 'Completed and signed' }),
+    declined: happened(request.endedAt, zone, { icon: 'x-lg', words: 'Declined', kind: 'trouble' }),
+    withdrawn: happened(request.endedAt, zone, { icon: 'x-lg', words: 'Withdrawn' }),
+    expired: happened(request.expiresAt, zone, { icon: 'hourglass-split', words: 'Expired', kind: 'trouble' }),
   }
-  add(mail ? mail.createdAt : request.sentAt, 'send', `Sent to ${request.assessorEmail}`, mail && sendingWords(mail))
-  if (mail?.state === 'bounced') add(mail.bouncedAt, 'exclamation-triangle', 'The mail came back')
-  if (mail && !mail.openedAt)
-    add(mail.fetchedAt, 'link-45deg', 'Link fetched', 'perhaps by a program that checks mails')
-  if (mail) add(mail.openedAt, 'eye', `Opened by ${assessor.name}`)
-  add(request.startedAt, 'pencil', 'Started')
-  if (state === 'completed') add(record.completedAt, 'check2-circle', 'Completed and signed')
-  if (state === 'declined') add(request.endedAt, 'x-lg', 'Declined')
-  if (state === 'withdrawn') add(request.endedAt, 'x-lg', 'Withdrawn')
-  if (state === 'expired') add(request.expiresAt, 'hourglass-split', 'Expired')
-  return rows
+  const started = happened(request.startedAt, zone, { icon: 'pencil', words: 'Started' })
+  const open = isOpen(state)
+  return [
+    ...happened(request.sentAt, zone, { icon: 'send', words: 'Asked' }),
+    ...(open && started.length === 0 ? [still('Not started yet')] : started),
+    ...(open ? [still('Not completed yet')] : (ends[state] ?? [])),
+  ]
 }
 
-function sendingWords(mail: RequestMail): string | null {
-  if (mail.state === 'queued')
-    return mail.attempts > 0 ? 'the mail server did not take it yet; we keep trying' : 'on its way'
-  if (mail.state === 'bounced') return 'not delivered'
-  return mail.state === 'kept' ? 'kept in the demo’s mailbox' : null
+function mailStops({ asked, state, now }: Standing): Stop[] {
+  const { mail, programme, assessor } = asked
+  const zone = programme.timeZone
+  if (!mail) return [still('None was sent: a code or your device is the way to the form')]
+  return [
+    sendingStop(mail, zone),
+    ...happened(mail.remindedAt, zone, { icon: 'bell', words: 'Reminder sent' }),
+    ...happened(mail.state === 'bounced' ? mail.bouncedAt : null, zone, {
+      icon: 'exclamation-triangle',
+      words: 'Came back',
+      why: mail.lastError && `the mail server said: ${mail.lastError}`,
+      kind: 'trouble',
+    }),
+    ...happened(mail.fetchedAt, zone, {
+      icon: 'link-45deg',
+      words: 'Link fetched',
+      why: mail.openedAt ? null : 'perhaps by a program that checks mails: nobody need have read it',
+    }),
+    ...happened(mail.openedAt, zone, { icon: 'eye', words: `Opened by ${assessor.name}` }),
+    ...(isOpen(state) && !mail.openedAt ? unopened(mail, now) : []),
+  ]
 }
+
+function sendingStop(mail: RequestMail, timeZone: string): Stop {
+  const { toAddress } = mail
+  const words: Record<RequestMail['state'], string> = {
+    queued: mail.attempts > 0 ? 'Not taken by the mail server yet; we keep trying' : 'On its way',
+    sent: `Sent to ${toAddress}`,
+    bounced: `Sent to ${toAddress}`,
+    kept: `Sent to ${toAddress}`,
+    withheld: 'Held back: it was no longer needed',
+  }
+  const why = mail.state === 'kept' ? 'kept in the demo’s mailbox' : null
+  const [stop] = happened(mail.sentAt ?? mail.createdAt, timeZone, { icon: 'envelope', words: words[mail.state], why })
+  return stop!
+}
+
+function unopened(mail: RequestMail, now: Temporal.Instant): Stop[] {
+  if (mail.state === 'bounced') return []
+  if (!isQuiet(mail, now)) return [still('Not opened yet')]
+  const why = 'Correct the address, send it again, or show a code when you meet.'
+  return [{ icon: 'exclamation-triangle', words: 'Not opened for two days', why, kind: 'trouble' }]
+}
+
+const isOpen = (state: RequestState): boolean => (openStates as readonly RequestState[]).includes(state)
 
 /** The mail's side in a word or two, while it matters: before anybody has begun. */
 export function mailTag(mail: RequestMail | null, now: Temporal.Instant): Tag | null {
