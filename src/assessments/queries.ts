@@ -15,6 +15,7 @@ import { type Asked, askedOf } from './asked.ts'
 import type { Inviter } from './eligibility.ts'
 import { assessorContext } from './form.ts'
 import { type Sitting, sittingOf } from './inbox.ts'
+import { type Loads, loadsOf } from './load.ts'
 import { mailsOf, type RequestMail } from './mail.ts'
 import { type Colleague, colleaguesOf } from './people.ts'
 import { assessmentPolicy, stateNow } from './policy.ts'
@@ -34,6 +35,7 @@ export interface NewRequest {
   /** An earlier request to begin from: its words and its items. */
   again: { id: string; values: Values; items: string[]; suggested: string | null } | null
   people: Colleague[]
+  loads: Loads
   inviter: Inviter
   draft: Draft | null
 }
@@ -74,7 +76,12 @@ export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Prom
     colleaguesOf(ctx.db, portfolio.id, dateIn(ctx.now, portfolio.timeZone), { wanted: form.assessor?.relations ?? [] }),
     inviterOf(ctx, portfolio, pack),
   ])
-  return { portfolio, pack, forms, form, context, item, again, people, inviter, draft }
+  const loads = await loadsOf(
+    ctx,
+    portfolio.id,
+    people.map(({ personId }) => personId),
+  )
+  return { portfolio, pack, forms, form, context, item, again, people, loads, inviter, draft }
 })
 
 async function earlierRequest(ctx: Ctx, enrolmentId: string) {

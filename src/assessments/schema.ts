@@ -72,6 +72,9 @@ function whomIn(
   people: NewRequest['people'],
   problems: Problems,
 ): { whom: WhomToAsk | null; problems: Problems } {
+  const instead = one(body.instead)
+  // The answer to "Did you mean …?": what was typed beside it no longer counts.
+  if (people.some(({ personId }) => personId === instead)) return { whom: { id: instead }, problems }
   const chosen = one(body.assessor)
   if (chosen === beside) return besideIn(body, problems)
   if (chosen !== '' && chosen !== other) {
@@ -107,6 +110,12 @@ function besideIn(body: Record<string, unknown>, problems: Problems) {
   const name = Name.safeParse(one(body.name))
   if (name.success) return { whom: { name: name.data, email: null }, problems }
   return { whom: null, problems: { ...problems, name: name.error.issues[0]!.message } }
+}
+
+/** The questions that were seen, and answered by sending the form again. */
+export function readSure(body: Record<string, unknown>): string[] {
+  const parsed = texts.safeParse(body.sure)
+  return parsed.success ? [parsed.data ?? []].flat() : []
 }
 
 /** Whether a form asks the trainee for files before it is sent. */

@@ -94,7 +94,14 @@ export class Portfolio {
       requestAssessment,
       this.owner,
       at,
-      { ...inputs(values), assessor: 'other', name: whom.name, email: whom.email, items },
+      {
+        ...inputs(values),
+        assessor: 'other',
+        name: whom.name,
+        email: whom.email,
+        items,
+        sure: ['meant', 'twice', 'busy'],
+      },
       { query: { form } },
     )
     return result.record.id

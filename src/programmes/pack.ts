@@ -57,6 +57,11 @@ export const PackInfo = z.strictObject({
   evidence: z.strictObject({ target: EvidenceTarget, text: Prose }),
   selfAssessment: z.strictObject({ minLength: z.int().min(0) }),
   session: z.strictObject({ idleMinutes: z.int().min(5), warnMinutes: z.int().min(1) }),
+  /**
+   * From which numbers on the page that asks for assessments says so: open requests of an assessor, requests of a trainee in
+   * 30 days, and a trainee's open ones; 8, 12 and 10 unless set.
+   */
+  requests: z.strictObject({ busyFrom: z.int().min(1), perMonth: z.int().min(1), open: z.int().min(1) }).optional(),
   graceDays: z.int().min(0),
   /** Who signs items off, and who may change whom it is. */
   signOffBy: z.array(Relation).min(1),

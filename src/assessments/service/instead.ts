@@ -43,6 +43,8 @@ export const askInstead = command({
         items: fresh.again?.items ?? [],
         whom,
         person: null,
+        // One tap asks nothing more.
+        sure: [],
       }),
     ),
   prepare: (input, { fresh }, ctx) => findPerson(input, fresh, ctx),

@@ -14,8 +14,9 @@ import { expiryFrom } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
 import { colleaguesOf, personByEmail } from '../people.ts'
 import { findNewRequest, type NewRequest, requestDraftKey } from '../queries.ts'
-import { readRequest, type WhomToAsk } from '../schema.ts'
+import { readRequest, readSure, type WhomToAsk } from '../schema.ts'
 import { newEntry } from './newEntry.ts'
+import { askFirst } from './questions.ts'
 import { tellAssessor } from './tell.ts'
 
 /** What was typed, checked; the person to ask, found. */
@@ -26,6 +27,8 @@ export interface RequestInput {
   items: string[]
   whom: WhomToAsk
   person: { id: string | null; name: string; email: string; hasAccount: boolean } | null
+  /** Questions that were answered by sending it again. */
+  sure: readonly string[]
 }
 
 export interface Requested extends Made {
@@ -41,7 +44,7 @@ export const requestAssessment = command({
     mayWriteIn(actor, portfolio.packVersionId, form.section) ||
     refuse('assessment.request', 'Only the trainee can ask for assessments in this portfolio.', portfolio.name),
   input: asked,
-  prepare: findPerson,
+  prepare: async (input, found, ctx) => askFirst(await findPerson(input, found, ctx), found, ctx),
   run,
   audit: (made): ReturnType<typeof madeEvents> => madeEvents('assessment.requested', made),
 })
@@ -62,7 +65,7 @@ function asked(found: NewRequest, ctx: Ctx) {
       issues.addIssue({ code: 'custom', path: field.split('.'), message })
     }
     const values = only(traineeKeys(form), outcome.values)
-    return { values, context, items, whom: whom ?? { id: '' }, person: null }
+    return { values, context, items, whom: whom ?? { id: '' }, person: null, sure: readSure(body) }
   })
 }
 

@@ -16,6 +16,7 @@ import { isThere } from '../../programmes/index.ts'
 import { type Cause, causesAgainst, inviteRefused, mendFor, type Wording } from '../eligibility.ts'
 import { expiryFrom, lastDayOf } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
+import { isBusy, loadWords, paceWords } from '../load.ts'
 import { type NewRequest, requestDraftKey } from '../queries.ts'
 import { asksForFiles, beside } from '../schema.ts'
 import { wordingOf } from '../service/request.ts'
@@ -29,6 +30,9 @@ export interface PersonChoice {
   checked: boolean
   /** Why this person cannot complete the form. */
   lock: string | null
+  /** How much waits for them, and how soon they usually answer. */
+  load: string | null
+  busy: boolean
 }
 
 export interface ItemChoice {
@@ -50,6 +54,9 @@ export interface AskPage {
   beside: { checked: boolean } | null
   other: { open: boolean; name: string; email: string; nameProblem: string | null; emailProblem: string | null }
   assessorProblem: string | null
+  /** Asked once before it goes; sending it again answers yes. */
+  questions: { kind: string; words: string; instead: { id: string; name: string } | null }[]
+  pace: string | null
   items: {
     chosen: ItemChoice[]
     rest: ItemChoice[]
@@ -105,6 +112,8 @@ export function askPage(found: NewRequest, shown: Shown): View {
     beside: form.assessor?.accountRequired ? null : { checked: typed?.assessor === beside },
     other: otherOf(typed ?? suggestedBy(found), problems),
     assessorProblem: problems.assessor ?? null,
+    questions: questionsOf(problems, found),
+    pace: paceWords(found.loads.pace, pack),
     items: itemsOf(found, typed, problems),
     own: formView.sections.filter((section) => section.by === 'trainee' && section.fields.length > 0),
     asked: offered.filter(({ key }) => !isFolded(form, key)),
@@ -157,7 +166,7 @@ function summaryOf(problems: Shown['problems'], formView: FormView): Record<stri
   const ours = ['assessor', 'name', 'email', 'items'].filter((key) => problems[key] && !(refused && key === 'assessor'))
   const ownProblems = Object.fromEntries(ours.map((key) => [key, problems[key]!]))
   const inputs = new Set(
-    ['assessor', ...ours].concat(Object.keys(problems).filter((key) => key.startsWith('because.'))),
+    ['assessor', ...ours].concat(Object.keys(problems).filter((key) => /^(because|sure)\./.test(key))),
   )
   const rest = Object.entries(formView.problems).filter(
     ([id]) => ![...inputs].some((key) => id === `f-${key.replaceAll('.', '-')}`),
@@ -184,8 +193,8 @@ function chipsOf({ forms, form, item, again }: NewRequest): Chip[] {
 
 function peopleOf(found: NewRequest, typed: Typed): PersonChoice[] {
   const wording = wordingOf(found)
-  const { people, form, inviter, portfolio } = found
-  return people.map((person) => {
+  const { people, form, inviter, portfolio, loads, pack } = found
+  const choices = people.map((person): PersonChoice => {
     const causes = causesAgainst(form, person, inviter, wording)
     const site = portfolio.post?.site ?? 'your site'
     const why = person.relations[0]
@@ -201,7 +210,20 @@ function peopleOf(found: NewRequest, typed: Typed): PersonChoice[] {
       why,
       checked: causes.length === 0 && typed?.assessor === person.personId,
       lock: causes[0]?.words ?? null,
+      load: loadWords(loads.of.get(person.personId)),
+      busy: isBusy(loads.of.get(person.personId), pack),
     }
+  })
+  // Where somebody has much to do, others who worked with the trainee come first.
+  return choices.toSorted((a, b) => Number(a.busy) - Number(b.busy))
+}
+
+function questionsOf(problems: Shown['problems'], { people }: NewRequest): AskPage['questions'] {
+  return Object.entries(problems).flatMap(([key, words]) => {
+    const [, kind, id] = key.match(/^sure\.(\w+)(?:\.(.+))?$/) ?? []
+    if (!kind) return []
+    const person = people.find(({ personId }) => personId === id)
+    return [{ kind, words, instead: person ? { id: person.personId, name: person.name } : null }]
   })
 }
 
