@@ -1,4 +1,4 @@
-import { occurredOn } from '../../forms/index.ts'
+import { occurredOn, recordTitle } from '../../forms/index.ts'
 import { normaliseEmail } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -48,8 +48,8 @@ async function meant({ person }: RequestInput, { people }: NewRequest, ctx: Ctx)
   return { [questionKey('meant', first.personId)]: words }
 }
 
-/** The same form asked of the same person for the same items and day, while an earlier one is open. */
-async function twice({ person, values, items }: RequestInput, found: NewRequest, ctx: Ctx): Promise<Problems> {
+/** The same form asked of the same person for the same case, items and day, while an earlier one is open. */
+async function twice({ person, values, items, context }: RequestInput, found: NewRequest, ctx: Ctx): Promise<Problems> {
   if (!person?.id) return {}
   const { form, portfolio } = found
   const on = occurredOn(form, values) ?? ctx.today.toString()
@@ -58,6 +58,8 @@ async function twice({ person, values, items }: RequestInput, found: NewRequest,
       enrolmentId: portfolio.id,
       formKey: form.key,
       assessorId: person.id,
+      // Under another title it is another case of that day.
+      title: { equals: recordTitle(form, values, context), mode: 'insensitive' },
       occurredOn: new Date(`${on}T00:00:00Z`),
       request: { state: { in: [...openStates] }, expiresAt: { gt: toJsDate(ctx.now) } },
       links: items.length > 0 ? { some: { itemKey: { in: items } } } : { none: {} },
