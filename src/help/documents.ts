@@ -50,7 +50,7 @@ const privacy: StandingPage = {
   parts: [
     {
       heading: 'What is held',
-      text: 'Your name, contact details, registration numbers and posts; the records of your training; the judgements of those who supervise and assess you; and a log of who did and looked at what.',
+      text: 'Your name, contact details, registration numbers and posts; the records of your training; the judgements of those who supervise and assess you; and a log of who did and looked at what. A signature says how surely we knew who signed (by account, second factor, link or code) and whether on a phone, tablet or computer.',
     },
     {
       heading: 'Why',
@@ -101,6 +101,7 @@ const whatsNew: StandingPage = {
         'Assessments by a link that needs no account.',
         'The curriculum page with your own rating, linked evidence and sign-off on one screen.',
         'Progress with have, need and due, and the reason for every figure.',
+        'A second factor for signing in, and a PIN to confirm on a trainee’s device; every signature says how surely we know whose it is.',
         '“Who can see this” on every record, and a list of who looked.',
       ],
     },

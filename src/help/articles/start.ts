@@ -4,7 +4,7 @@ export const forStarters: readonly Article[] = [
   {
     key: 'signing-in',
     title: 'Signing in',
-    summary: 'Which address to use, forgotten passwords, and shared computers.',
+    summary: 'Which address to use, forgotten passwords, the second factor, and shared computers.',
     near: ['signin', 'reset', 'invitation', 'security'],
     parts: [
       { text: 'Sign in with any confirmed e-mail address of yours, or with the member ID that your college gave you.' },
@@ -14,7 +14,15 @@ export const forStarters: readonly Article[] = [
       },
       {
         heading: 'Too many tries',
-        text: 'After ten wrong tries you wait a quarter of an hour. Nothing is locked for longer than that, and colleagues in the same hospital are not held up.',
+        text: 'After ten wrong passwords you wait a quarter of an hour. Nothing is locked for longer than that, and colleagues in the same hospital are not held up.',
+      },
+      {
+        heading: 'Second factor',
+        text: 'Under Security and sign-ins you can have a code from your phone asked for after your password. What you sign then says so, which is the surest proof that it was you. Keep the ten recovery codes apart from your phone: each lets you in once without it. Without phone and codes, an administrator of your college can take the second factor away once they are sure that it is you; you are told by mail.',
+      },
+      {
+        heading: 'PIN',
+        text: 'With a PIN you confirm an assessment on a trainee’s own device, as you can with the code of your phone. It signs nobody in. Never tell it to a trainee.',
       },
       {
         heading: 'Shared computers and phones',
@@ -45,9 +53,7 @@ export const forStarters: readonly Article[] = [
         ],
       },
     ],
-    links: [
-      { title: 'Personal details', href: '/profile' },
-    ],
+    links: [{ title: 'Personal details', href: '/profile' }],
   },
   {
     key: 'who-sees-what',
