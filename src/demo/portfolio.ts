@@ -1,11 +1,13 @@
 import type { Temporal } from 'temporal-polyfill'
 import { beginMeeting, completeAppraisal, releaseAppraisal, writeAppraisal } from '../appraisals/index.ts'
 import { completeForm, declineForm, findToFill, openRequest, requestAssessment } from '../assessments/index.ts'
+import { askForCorrection } from '../corrections/service.ts'
 import { confirmRecord, enterForTrainees, enterRecord, linkMany, type Made, shareRecord } from '../evidence/index.ts'
 import { rateMyself, signOff } from '../progress/index.ts'
 import { applyPost } from '../training/index.ts'
 import { type Acting, inputs, type Player } from './acting.ts'
 import { asUpload, pdf } from './files.ts'
+import { comesBack } from './mailServer.ts'
 
 /** Somebody who is asked to assess. */
 export interface Colleague {
@@ -13,6 +15,13 @@ export interface Colleague {
   name: string
   email: string
   specialty: string
+}
+
+/** One answer that is wrong, and what it should say. */
+export interface Correction {
+  field: string
+  value: unknown
+  reason: string
 }
 
 /** Whose portfolio it is. */
@@ -119,6 +128,17 @@ export class Portfolio {
 
   async decline(id: string, at: Temporal.Instant, by: Colleague, reason: string): Promise<void> {
     await this.acting.act(decline, { personId: by.id }, at, { reason }, { params: { id } })
+  }
+
+  /** The letter comes back: nobody has this address. */
+  async comesBack(id: string, at: Temporal.Instant): Promise<void> {
+    await this.acting.act(comesBack, this.owner, at, {}, { params: { id } })
+  }
+
+  /** The trainee asks that one answer of a signed form be put right. */
+  async askToCorrect(id: string, at: Temporal.Instant, { field, value, reason }: Correction): Promise<void> {
+    const body = { ...inputs({ [field]: value }), reason }
+    await this.acting.act(askForCorrection, this.owner, at, body, { params: { id }, query: { field } })
   }
 
   /** A supervisor confirms a certificate or a result. */

@@ -125,6 +125,18 @@ it('R99: leaves requests with victor, with grace and with farah', async () => {
   expect(await Promise.all(['victor', 'grace', 'farah'].map(waiting))).toEqual([2, 1, 3])
 })
 
+it('shows what can go wrong with a request: run out, declined, sent to a wrong address', async () => {
+  const states = await t.db.assessmentRequest.findMany({
+    where: { record: { person: { givenName: { in: ['Oscar', 'Mei'] } } }, state: { in: ['expired', 'declined'] } },
+  })
+  expect(new Set(states.map(({ state }) => state))).toEqual(new Set(['expired', 'declined']))
+  const cameBack = await t.db.mail.findMany({ where: { state: 'bounced' } })
+  expect(cameBack.map(({ toAddress }) => toAddress)).toEqual(['mark.suthreland@demo.attest.example'])
+  expect(await t.db.notice.count({ where: { recordId: cameBack[0]!.recordId, kind: 'assessment.undelivered' } })).toBe(
+    1,
+  )
+})
+
 it.each(['oscar', 'mei', 'victor', 'grace', 'farah', 'hugo', 'nina'])(
   'leads %s by no link to a refusal or an error',
   async (account) => {

@@ -202,6 +202,15 @@ function waiting(tale: Tale, shown: boolean): void {
     wait: null,
     by: assessorOn(tale, ago(tale, 32), ['radiation-therapist']),
   })
+  asked(tale, ago(tale, 21), tale.deal(reports), {
+    level: 3,
+    wait: 4,
+    corrected: {
+      field: 'intent',
+      value: 'palliative',
+      reason: 'The meeting changed the aim of treatment, and my report kept the first one. The letter says it right.',
+    },
+  })
   asked(tale, ago(tale, 14), tale.deal(conversations), {
     declined:
       'I came in half-way through and would not do it justice. The nurse was there from the beginning: please ask her.',

@@ -1,5 +1,16 @@
+import { demoEmail } from '../cast.ts'
 import { certified, judgedItems, planned, reflected, reviewed, taught } from '../region/own.ts'
-import { type AskOptions, ago, asked, entered, holderOn, staffNamed, type Tale, uploaded } from '../region/tale.ts'
+import {
+  type AskOptions,
+  ago,
+  asked,
+  entered,
+  holderOn,
+  misdirected,
+  staffNamed,
+  type Tale,
+  uploaded,
+} from '../region/tale.ts'
 import type { Work } from '../region/work.ts'
 import { colleague, feedbackRound } from '../rounds.ts'
 import { spread } from '../story/teller.ts'
@@ -288,4 +299,8 @@ function waiting(tale: Tale): void {
   })
   asked(tale, ago(tale, 5), tale.deal(meetings), { wait: null, by: staffNamed(tale, 'grace') })
   asked(tale, ago(tale, 33), tale.deal(reporting), { wait: null })
+  misdirected(tale, ago(tale, 2), tale.deal(fluoroscopy), {
+    name: 'Dr Mark Sutherland',
+    email: demoEmail('mark.suthreland'),
+  })
 }

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Acting, Player } from '../acting.ts'
 import { type Deck, deck } from '../deck.ts'
-import { Portfolio } from '../portfolio.ts'
+import { type Correction, Portfolio } from '../portfolio.ts'
 import { dice } from '../random.ts'
 import { later, type Telling } from '../story/teller.ts'
 import type { Course, Learner, Staff } from './setUp.ts'
@@ -88,6 +88,8 @@ export interface AskOptions {
   grades?: readonly string[]
   /** Items of the trainee's other programme for which it is evidence, too. */
   lent?: readonly string[]
+  /** What the trainee asks to have put right some days after it was signed. */
+  corrected?: Correction
   /** The name of the field with the date; none where the form has another. */
   dated?: string | null
 }
@@ -113,9 +115,20 @@ export function asked(tale: Tale, on: Day, work: Work | undefined, options: AskO
   if (anchor.since(day).sign <= 0) return
   const judged = { ...before, ...judgedOf(tale, work, by, options.level) }
   later(tale, day, (at) => portfolio.complete(id, at, colleague(by), judged, items))
-  const { lent } = options
+  const { lent, corrected } = options
+  if (corrected) later(tale, day.add({ days: 2 }), (at) => portfolio.askToCorrect(id, at, corrected))
   const { elsewhere } = tale.learner
   if (lent && elsewhere) later(tale, day.add({ days: 1 }), (at) => portfolio.lend(id, at, elsewhere, lent))
+}
+
+/** Asked of somebody whose address is not quite right: the letter comes back at once. */
+export function misdirected(tale: Tale, on: Day, work: Work | undefined, whom: { name: string; email: string }): void {
+  if (!work) return
+  later(tale, on, async (at) => {
+    const before = { ...work.before, seenOn: on.toString() }
+    const id = await tale.portfolio.ask(work.form, at, whom, before, [...work.items])
+    await tale.portfolio.comesBack(id, at.add({ minutes: 6 }))
+  })
 }
 
 const colleague = ({ id, name, email, plan }: Staff) => ({ id, name, email, specialty: plan.specialty ?? '' })
