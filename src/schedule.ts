@@ -10,6 +10,7 @@ export const schedule: readonly Periodic[] = [
   { task: 'rounds.end', at: '15 * * * *', why: 'rounds whose last day is over are closed, or fall short' },
   { task: 'rounds.remind', at: '10 7 * * *', why: 'those who have not answered a round are reminded' },
   { task: 'requests.remind', at: '0 7 * * *', why: 'assessors are reminded on the days that each form names' },
+  { task: 'requests.digest', at: '30 6 * * 1', why: 'assessors are told once a week how much waits for them' },
   { task: 'requests.quiet', at: '25 * * * *', why: 'trainees are told of letters that nobody opened for two days' },
   { task: 'sessions.sweep', at: '40 3 * * *', why: 'sessions that are over are removed' },
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },

@@ -1,5 +1,5 @@
 import { actorFor } from './actor.ts'
-import { expireRequests, remindAssessors, tellOfQuietMails } from './assessments/index.ts'
+import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from './assessments/index.ts'
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
 import { sweepSessions } from './identity/index.ts'
@@ -53,6 +53,7 @@ export function tasksOf(
   const context = () => systemContext(ingredients, services)
   return {
     'requests.expire': async () => void (await expireRequests(context(), listeners)),
+    'requests.digest': async () => void (await sendDigests(context(), listeners)),
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
     'chains.check': ({ checkId }) => runChainCheck({ ...context(), db: ingredients.db }, String(checkId)),
     'rounds.end': async () => void (await sweepRounds(context(), listeners)),

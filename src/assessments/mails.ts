@@ -1,4 +1,5 @@
 /** The words of our mails: who, what form, until when; never anything of what is written in it. */
+import { list, plural } from '../kit/ui.ts'
 import { withArticle } from './words.ts'
 
 export interface Names {
@@ -102,6 +103,35 @@ export function proofMail({ trainee, form }: Pick<Names, 'trainee' | 'form'>): W
     text: paragraphs(
       `Somebody is completing ${withArticle(form)} for ${trainee} in your name, on another device. If that is you, type the digits below at the end of the form.`,
       'If it is not you, give these digits to nobody: without them nothing can be signed in your name.',
+    ),
+  }
+}
+
+/** What waits for an assessor: how much, where, and until when the first. Names nobody but the reader. */
+export interface Digest {
+  name: string
+  programmes: { name: string; count: number }[]
+  appraisals: number
+  firstEnd: string | null
+}
+
+/** To the assessor, once a week: how much waits over all programmes. */
+export function digestMail({ name, programmes, appraisals, firstEnd }: Digest): Words {
+  const requests = programmes.reduce((sum, { count }) => sum + count, 0)
+  const total = requests + appraisals
+  const things = [
+    requests > 0 ? plural(requests, 'request') : null,
+    appraisals > 0 ? plural(appraisals, 'meeting or appraisal', 'meetings or appraisals') : null,
+  ].filter((one) => one !== null)
+  return {
+    subject: `${list(things)} ${total === 1 ? 'waits' : 'wait'} for you`,
+    text: paragraphs(
+      `Dear ${name},`,
+      `${list(things)} ${total === 1 ? 'waits' : 'wait'} for you.${
+        programmes.length > 1 ? ` By programme: ${list(programmes.map((one) => `${one.count} in ${one.name}`))}.` : ''
+      }${firstEnd ? ` The first runs out after ${firstEnd}.` : ''}`,
+      'The link below opens all of it in one list. Several requests of one trainee can be done in one sitting.',
+      'This mail comes once a week while something waits. You can turn it off under Personal details, Mails.',
     ),
   }
 }

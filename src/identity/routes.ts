@@ -21,7 +21,7 @@ import {
   removeFactor,
   renewCodes,
 } from './service/secondFactor.ts'
-import { chooseTheme, endSession, signOut, staySignedIn, switchRole } from './service/session.ts'
+import { chooseMails, chooseTheme, endSession, signOut, staySignedIn, switchRole } from './service/session.ts'
 import { signIn } from './service/signIn.ts'
 import { findHalfway, signInCode } from './service/signInCode.ts'
 import { appUri } from './totp.ts'
@@ -77,6 +77,17 @@ export const identityRoom = room(({ page, raw, action }) => {
   )
   action('/session/ping', staySignedIn, null, (json) => ({ to: '/', json }), { anyRole: true })
   action('/theme', chooseTheme, null, (_account, _found, _ctx, { back }) => ({ to: back }), { anyRole: true })
+
+  action(
+    '/profile/mails',
+    chooseMails,
+    null,
+    (wanted) => ({
+      to: '/profile#mails',
+      flash: wanted ? 'You get the weekly mail' : 'You no longer get the weekly mail',
+    }),
+    { anyRole: true },
+  )
 
   page('/reset', askReset.find, resetPage)
   action('/reset', askReset, resetPage, () => ({ to: '/reset?sent=1' }), outside)

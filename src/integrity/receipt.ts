@@ -29,7 +29,9 @@ export const receiptListener: Listener = async (ctx, { type, recordId }) => {
     id: recordId,
     generation: request.generation,
   }
-  const addresses = new Map([request.assessorEmail, ...assessor.verified].filter(Boolean).map((one) => [one.toLowerCase(), one]))
+  const addresses = new Map(
+    [request.assessorEmail, ...assessor.verified].filter(Boolean).map((one) => [one.toLowerCase(), one]),
+  )
   for (const to of addresses.values()) {
     await ctx.services.notices.queueMail(ctx, {
       ...{ to, toPersonId: assessor.id, text, link, recordId, purpose: 'assessment.receipt' },

@@ -90,7 +90,7 @@ async function openRequests(ctx: Ctx): Promise<OpenRequest[]> {
       expiresAt: fromJsDate(expiresAt),
       remindedDay,
       reminderDays: (await formOf(ctx, { record }))?.reminderDays ?? usualReminderDays,
-      digested: record.assessor?.account?.state === 'active',
+      digested: record.assessor?.account?.state === 'active' && record.assessor.account.digest,
     })),
   )
 }

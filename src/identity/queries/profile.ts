@@ -39,6 +39,8 @@ export interface Profile {
   /** Addresses that wait for their owner to confirm them. */
   pending: { id: string; email: string; expiresAt: Date }[]
   grades: readonly (readonly [string, string])[]
+  /** Whether the weekly mail is wanted. */
+  digest: boolean
 }
 
 /** One's own details (R27). */
@@ -46,7 +48,10 @@ export const findProfile = mine<Profile>(async (personId, ctx) => {
   const [person, pending, grades] = await Promise.all([
     ctx.db.person.findUnique({
       where: { id: personId },
-      include: { identifiers: { orderBy: [{ primary: 'desc' }, { createdAt: 'asc' }] } },
+      include: {
+        identifiers: { orderBy: [{ primary: 'desc' }, { createdAt: 'asc' }] },
+        account: { select: { digest: true } },
+      },
     }),
     ctx.db.linkToken.findMany({
       where: { personId, purpose: 'address', spentAt: null, expiresAt: { gt: toJsDate(ctx.now) } },
@@ -58,6 +63,7 @@ export const findProfile = mine<Profile>(async (personId, ctx) => {
   return {
     ...person,
     details: person.details as PrivateDetails,
+    digest: person.account?.digest ?? true,
     pending: pending.map(({ id, data, expiresAt }) => ({ id, email: (data as { email: string }).email, expiresAt })),
     grades,
   }

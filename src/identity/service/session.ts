@@ -64,6 +64,21 @@ export const chooseTheme = command({
   audit: (_account, { personId }) => ({ type: 'person.updated', subjectId: personId, data: { fields: ['theme'] } }),
 })
 
+const mails = z.object({ digest: z.literal('yes').optional().catch(undefined) })
+
+/** Whether one wants the weekly mail with how much waits. Requests themselves and their reminder come all the same. */
+export const chooseMails = command({
+  find: mine(async (personId) => ({ personId })),
+  may: () => true,
+  input: () => mails,
+  run: async (ctx, { personId }, { digest }) => {
+    const wanted = digest === 'yes'
+    await ctx.db.account.update({ where: { personId }, data: { digest: wanted } })
+    return wanted
+  },
+  audit: (_wanted, { personId }) => ({ type: 'person.updated', subjectId: personId, data: { fields: ['digest'] } }),
+})
+
 /** "Stay signed in": the request itself prolongs the session, so there is nothing to change and nothing to record. */
 export const staySignedIn = command({
   find: mine(async (personId) => ({ personId })),

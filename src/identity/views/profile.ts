@@ -33,6 +33,7 @@ export interface ProfilePage {
   register: Choice
   newNumber: TextInput
   photoProblem: string | null
+  digest: boolean
 }
 
 declare module '../../kit/render.ts' {
@@ -97,6 +98,7 @@ export function profilePage(profile: Profile, { ctx, typed, problems }: Shown): 
     pending: profile.pending.map(({ id, email, expiresAt }) => ({ id, email, until: dateTime(expiresAt, timeZone) })),
     numbers: profile.identifiers.filter((one) => one.kind !== 'email').map(numberRow),
     photoProblem: problems.photo ?? null,
+    digest: profile.digest,
   }
   return view('identity/profile', model)
 }

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Account" ADD COLUMN     "digest" BOOLEAN NOT NULL DEFAULT true,
+ADD COLUMN     "digestedOn" DATE;
