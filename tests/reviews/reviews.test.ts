@@ -197,7 +197,7 @@ describe('R135: ready for review', () => {
     expect((await form.submit(amara)).status).toBe(303)
     const mail = await world.db.mail.findFirstOrThrow({ where: { purpose: 'review.asked' } })
     expect(mail.toPersonId).toBe(world.person.helen)
-    expect(mail.text).toMatch(/\d+ new records?, 1 completed assessment, 1 self-assessment/)
+    expect(mail.text).toMatch(/\d+ new records?, 1 completed assessment, 1 new self-assessment/)
     expect(mail.text).not.toMatch(/telling|Mostly|Take/)
     const { path } = mail.link as { path: string }
     const helen = await world.as('helen')
