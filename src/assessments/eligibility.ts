@@ -12,6 +12,8 @@ export interface Candidate {
   grade: string | null
   /** How they stand to the trainee today. */
   relations: readonly string[]
+  /** How they stood on the day that the form is about, where that is another day. */
+  onDay?: { on: string; relations: readonly string[] }
   account: 'none' | 'invited' | 'active' | 'suspended' | 'closed'
 }
 
@@ -110,7 +112,15 @@ function relationCauses(form: FormDefinition, candidate: Candidate, inviter: Inv
     const words = `This is your ${wording.relation(excluded)}, who does not write ${withArticle(form.short)} about you.`
     causes.push({ kind: 'excluded', words, mend: another })
   }
-  if (relations && !candidate.relations.some((relation) => relations.includes(relation))) {
+  const { onDay } = candidate
+  const excludedThen = excluded ? undefined : onDay?.relations.find((relation) => notRelations?.includes(relation))
+  if (onDay && excludedThen) {
+    const words = `On ${onDay.on} this was your ${wording.relation(excludedThen)}, who does not write ${withArticle(form.short)} about you.`
+    causes.push({ kind: 'excluded', words, mend: another })
+  }
+  // Who was in the relation on the day that the form is about writes of what they saw.
+  const ever = [...candidate.relations, ...(onDay?.relations ?? [])]
+  if (relations && !ever.some((relation) => relations.includes(relation))) {
     causes.push(missingRelation(relations, inviter, wording))
   }
   return causes

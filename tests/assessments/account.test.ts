@@ -1,3 +1,9 @@
+import { askedOf } from '../../src/assessments/asked.ts'
+import type { ToFill } from '../../src/assessments/queries.ts'
+import { wordingOf } from '../../src/assessments/service/request.ts'
+import { refuseByRelation } from '../../src/assessments/service/standing.ts'
+import type { Values } from '../../src/forms/index.ts'
+import type { WriteCtx } from '../../src/kit/context.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { dbDate } from '../../src/kit/periods.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
@@ -13,6 +19,7 @@ async function askIdris(): Promise<string> {
   const page = await amara.get(`/assessments/new?form=${formKey}`)
   const sent = await FormPage.from(page, 'main form.form')
     .fill({ assessor: world.person.idris, 'f.title': 'Ward round' })
+    .forge({ sure: 'twice' })
     .submit(amara)
   return sent.headers.location!.split('/').at(-1)!
 }
@@ -64,7 +71,34 @@ describe('an assessor with an account', () => {
     )
     expect(await world.db.recordVersion.count({ where: { recordId: id } })).toBe(0)
     await world.db.supervision.update({ where: { id: cover.id }, data: { until: dbDate('2026-11-22') } })
+    // Nor who was so on the day that the report is about.
+    await world.db.supervision.update({ where: { id: cover.id }, data: { from: dbDate('2026-10-25') } })
+    expect(wordsOf(await filled.submit(idris))).toContain('On 1 Nov 2026 you were the educational supervisor of')
+    await world.db.supervision.update({ where: { id: cover.id }, data: { from: dbDate('2026-11-20') } })
     expect((await filled.submit(idris)).status).toBe(303)
+  })
+
+  it('domain 1.7: a wanted relation counts on the day of the event, of asking or of signing; where it never was, nothing is signed', async () => {
+    const amara = await world.as('amara')
+    const during = { enrolmentId: world.enrolment.amara, personId: world.person.ruth, track: 'cover' }
+    const cover = await world.db.supervision.create({
+      data: { ...during, id: newId(), kind: 'clinical', from: dbDate('2026-11-01'), until: dbDate('2026-12-20') },
+    })
+    const id = await ask(world, amara)
+    await world.db.record.update({ where: { id }, data: { assessorId: world.person.ruth } })
+    const ctx = { db: world.db, now: world.clock.now() } as unknown as WriteCtx
+    const asked = (await askedOf(ctx, id))!
+    const pack = await world.services.packs.get(asked.record.packVersionId)
+    const form = { ...pack.form('mini-cex')!, assessor: { relations: ['clinicalSupervisor'] } }
+    const found = { asked, pack, form, base: `/assess/${id}` } as ToFill
+    const judge = (values: Values = {}) => refuseByRelation(ctx, found, values, wordingOf(found))
+    await expect(judge()).resolves.toBeUndefined()
+    // A change of posts meanwhile takes nothing away from whoever was asked in time.
+    await world.db.supervision.update({ where: { id: cover.id }, data: { until: dbDate('2026-11-22') } })
+    asked.request.sentAt = new Date('2026-11-21T09:00:00Z')
+    await expect(judge()).resolves.toBeUndefined()
+    asked.request.sentAt = new Date('2026-11-22T09:00:00Z')
+    await expect(judge()).rejects.toMatchObject({ refusal: { rule: 'assessment.relation' } })
   })
 
   it('B: is shown both versions when the form was signed by the link meanwhile', async () => {

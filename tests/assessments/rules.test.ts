@@ -48,6 +48,18 @@ describe('who may be asked (R97, R98)', () => {
       [],
     ],
     ['not outside of it', { relations: ['clinicalSupervisor'] }, {}, ['relation']],
+    [
+      'who was in it on the day that the form is about',
+      { relations: ['clinicalSupervisor'] },
+      { onDay: { on: '3 Mar 2026', relations: ['clinicalSupervisor'] } },
+      [],
+    ],
+    [
+      'not who was in an excluded one that day',
+      { notRelations: ['educationalSupervisor'] },
+      { onDay: { on: '3 Mar 2026', relations: ['educationalSupervisor'] } },
+      ['excluded'],
+    ],
     ['not without an account, where one is needed', { accountRequired: true }, { account: 'none' }, ['account']],
     ['not a suspended person', {}, { account: 'suspended' }, ['suspended']],
   ])('%s', (_words, rules, who, expected) => {

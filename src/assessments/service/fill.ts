@@ -13,25 +13,24 @@ import {
 } from '../../evidence/index.ts'
 import { compile, readFacts, snapshot, type Values } from '../../forms/index.ts'
 import { type Assurance, linkAssurance, noteClaims, sessionAssurance } from '../../identity/index.ts'
-import { dateIn, toJsDate } from '../../kit/clock.ts'
+import { toJsDate } from '../../kit/clock.ts'
 import { type AuditEntry, command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import { Conflict, Forbidden, type Problems } from '../../kit/errors.ts'
+import { Conflict, type Problems } from '../../kit/errors.ts'
 import type { Finder } from '../../kit/scope.ts'
 import { dateTime } from '../../kit/ui.ts'
 import type { Actor, Decision } from '../../policy/index.ts'
 import type { Asked } from '../asked.ts'
 import { gradeProblem } from '../eligibility.ts'
 import { draftKey, draftOf, gradeFact } from '../form.ts'
-import { colleaguesOf } from '../people.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
 import { Declining } from '../schema.ts'
 import { openStates } from '../states.ts'
-import { withArticle } from '../words.ts'
 import { moveRequest } from './move.ts'
 import { noteOpened } from './opened.ts'
 import { wordingOf } from './request.ts'
+import { refuseByRelation } from './standing.ts'
 import { tellTrainee, toldOf } from './tell.ts'
 
 /** Whether the deed was done before by the same hand: then doing it again changes nothing and is no mistake. */
@@ -160,30 +159,6 @@ function refuseOther({ form, context, asked, base }: ToFill, values: Values): vo
   )
 }
 
-/**
- * Whoever became since what the form excludes (the educational supervisor, for a report that rules count by others) does
- * not complete it: on the day of the signature nobody stands in such a relation.
- * @throws Forbidden with the way to decline
- */
-async function refuseExcluded(ctx: WriteCtx, found: ToFill): Promise<void> {
-  const { asked, form, base } = found
-  const excluded = form.assessor?.notRelations
-  if (!excluded) return
-  const { enrolmentId, assessorId } = asked.record
-  const today = dateIn(ctx.now, asked.programme.timeZone)
-  const people = await colleaguesOf(ctx.db, enrolmentId, today, { also: [assessorId] })
-  const mine = people.find(({ personId }) => personId === assessorId)
-  const relation = mine?.relations.find((one) => excluded.includes(one))
-  if (!relation) return
-  const name = wordingOf(found).relation(relation)
-  throw new Forbidden({
-    rule: 'assessment.excluded',
-    reason: `You are by now the ${name} of ${asked.trainee.name}, who does not write ${withArticle(form.short)}.`,
-    whoCan: 'Somebody else whom the trainee asks',
-    remedy: { label: 'Decline, and say so', href: base },
-  })
-}
-
 /** Values, signature, lock, notice, mails and receipt. */
 export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Promise<Completed> {
   const { asked, form, pack, context } = found
@@ -191,7 +166,7 @@ export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Pr
     refuseOther(found, values)
     return { already: true, links: [] }
   }
-  await refuseExcluded(ctx, found)
+  await refuseByRelation(ctx, found, values, wordingOf(found))
   await moveRequest(ctx, asked, 'complete')
   await noteOpened(ctx, asked)
   const { record, links } = await completeRecord(ctx, asked.record, { form, pack, values, status: 'signed', context })

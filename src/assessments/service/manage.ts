@@ -16,6 +16,7 @@ import { findRequest, inviterOf, type OneRequest } from '../queries.ts'
 import { Email, Name } from '../schema.ts'
 import { moveRequest } from './move.ts'
 import { refusalOf, wordingOf } from './request.ts'
+import { withThen } from './standing.ts'
 import { type Told, tellAssessor, toldOf } from './tell.ts'
 
 /** Between two mails for the same request. */
@@ -145,7 +146,9 @@ export async function personToAsk(
     (one) => one.personId === personId,
   )
   const portfolio = await portfolioHead(ctx.db, asked.record.enrolmentId, today)
-  const candidate: Candidate = known ?? { personId, grade: null, relations: [], account: 'none' }
+  const about = { form, values: asked.record.values, enrolmentId: asked.record.enrolmentId, today }
+  const stranger: Candidate = { personId, grade: null, relations: [], account: 'none' }
+  const candidate = await withThen(ctx, known ?? stranger, about)
   const causes = causesAgainst(form, candidate, await inviterOf(ctx, portfolio!, pack), wordingOf({ pack }))
   if (causes.length > 0) throw new Invalid(refusalOf(causes))
   return personId

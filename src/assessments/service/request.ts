@@ -17,6 +17,7 @@ import { findNewRequest, type NewRequest, requestDraftKey } from '../queries.ts'
 import { readRequest, readSure, type WhomToAsk } from '../schema.ts'
 import { newEntry } from './newEntry.ts'
 import { askFirst } from './questions.ts'
+import { withThen } from './standing.ts'
 import { tellAssessor } from './tell.ts'
 
 /** What was typed, checked; the person to ask, found. */
@@ -73,7 +74,10 @@ function asked(found: NewRequest, ctx: Ctx) {
 export async function findPerson(input: RequestInput, found: NewRequest, ctx: Ctx): Promise<RequestInput> {
   const { whom } = input
   const id = 'id' in whom ? whom.id : whom.email && (await personByEmail(ctx.db, normaliseEmail(whom.email)))
-  const candidate = await candidateOf(ctx, found, id)
+  const { form, portfolio } = found
+  const today = dateIn(ctx.now, portfolio.timeZone)
+  const about = { form, values: input.values, enrolmentId: portfolio.id, today }
+  const candidate = await withThen(ctx, await candidateOf(ctx, found, id), about)
   const causes = causesAgainst(found.form, candidate, found.inviter, wordingOf(found))
   if (causes.length > 0) throw new Invalid(refusalOf(causes))
   if (!id && 'name' in whom)
