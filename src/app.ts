@@ -15,6 +15,7 @@ import { NotFound } from './kit/errors.ts'
 import { type HttpDeps, mount, type Room } from './kit/http.ts'
 import { newId } from './kit/ids.ts'
 import { DatabaseSessionStore } from './kit/session.ts'
+import { tracesOf } from './kit/traces.ts'
 import { nobody } from './policy/index.ts'
 
 /** Everything the application is made of; tests hand in their own. */
@@ -134,8 +135,12 @@ async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
     halfway,
     ip: req.ip ?? null,
     device: req.headers['user-agent']?.slice(0, 200) ?? null,
+    traces: tracesOf(req, config, actor.sessionId !== null || signsIn(req)),
   }
 }
+
+/** A browser is marked when somebody signs in with it. */
+const signsIn = ({ method, originalUrl }: Request) => method === 'POST' && originalUrl.startsWith('/sign-in')
 
 /** Repeated query parameters keep their first value; NUL, which no database text can hold, is dropped. */
 function singles(query: Request['query']): Record<string, string | undefined> {

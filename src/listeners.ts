@@ -1,4 +1,4 @@
-import { receiptListener } from './integrity/index.ts'
+import { receiptListener, traceListener } from './integrity/index.ts'
 import type { Listener } from './kit/command.ts'
 import { noteListener } from './logs/index.ts'
 import { progressListener } from './progress/index.ts'
@@ -12,5 +12,6 @@ export const listeners: readonly Listener[] = [
   progressListener,
   noteListener,
   receiptListener,
+  traceListener,
   changeListener,
 ]

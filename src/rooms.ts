@@ -7,7 +7,7 @@ import { evidenceRoom } from './evidence/index.ts'
 import { helpRoom } from './help/index.ts'
 import { homeRoom } from './home/routes.ts'
 import { identityRoom } from './identity/index.ts'
-import { counterRoom, integrityRoom } from './integrity/index.ts'
+import { counterRoom, integrityRoom, signsRoom } from './integrity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { hooksRoom, noticesRoom } from './notices/index.ts'
@@ -44,6 +44,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/c', room: correctionLinkRoom },
   { path: '/integrity', room: integrityRoom },
   { path: '/not-me', room: counterRoom },
+  { path: '/portfolios', room: signsRoom },
   { path: '/dev', room: noticesRoom },
   { path: '/hooks', room: hooksRoom },
   { path: '/portfolios', room: progressRoom },

@@ -17,6 +17,11 @@ export const schedule: readonly Periodic[] = [
   { task: 'submissions.sweep', at: '45 3 * * *', why: 'one-time keys of forms sent more than a week ago are removed' },
   { task: 'files.sweep', at: '20 3 * * *', why: 'uploads that no record came to hold within two days are removed' },
   {
+    task: 'flags.sweep',
+    at: '15 3 * * *',
+    why: 'traces of sign-ins whose time is over are removed, and signs about signatures worked out again',
+  },
+  {
     task: 'figures.sweep',
     at: '5 * * * *',
     why: 'pace and lateness turn with the day of each programme; done once a day for each portfolio',

@@ -3,7 +3,7 @@ import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from '
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
 import { sweepSessions } from './identity/index.ts'
-import { runChainCheck } from './integrity/index.ts'
+import { refreshFlags, runChainCheck, sweepFlags, sweepTraces } from './integrity/index.ts'
 import { dateIn, toJsDate } from './kit/clock.ts'
 import { queueJob } from './kit/command.ts'
 import type { Ctx, Services } from './kit/context.ts'
@@ -59,6 +59,11 @@ export function tasksOf(
     'rounds.end': async () => void (await sweepRounds(context(), listeners)),
     'rounds.remind': async () => void (await remindRaters(context(), listeners)),
     'requests.quiet': async () => void (await tellOfQuietMails(context(), listeners)),
+    'flags.refresh': ({ enrolmentId }) => refreshFlags({ ...context(), db: ingredients.db }, String(enrolmentId)),
+    'flags.sweep': async () => {
+      await sweepTraces(context())
+      await sweepFlags({ ...context(), db: ingredients.db })
+    },
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),

@@ -77,11 +77,15 @@ const privacy: StandingPage = {
 
 const cookies: StandingPage = {
   title: 'Cookies',
-  lead: 'One cookie, which is needed to keep you signed in. No others, and nothing of third parties.',
+  lead: 'Two cookies, which are needed to keep you signed in and signatures safe. No others, and nothing of third parties.',
   parts: [
     {
       heading: 'attest',
       text: 'A random number that tells us that it is still you. It is set when you sign in, cannot be read by scripts, and is worthless once you sign out or the session ends.',
+    },
+    {
+      heading: 'attest-browser',
+      text: 'A random number that tells one browser from another, set when you sign in. It is kept only as a code that cannot be turned back, for up to 400 days, so that a form signed in somebody else’s name can be noticed. It cannot be read by scripts and follows you nowhere else.',
     },
     {
       heading: 'In your browser',

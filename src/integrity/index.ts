@@ -1,5 +1,7 @@
 /** The door of what keeps signatures trustworthy: chains checked, signatures disputed, signs worth a look. */
 export { besideDisputes } from './beside.ts'
 export { runChainCheck } from './checks.ts'
+export { refreshFlags, sweepFlags } from './flagging.ts'
 export { receiptListener } from './receipt.ts'
-export { counterRoom, integrityRoom } from './routes.ts'
+export { counterRoom, integrityRoom, signsRoom } from './routes.ts'
+export { sweepTraces, traceListener } from './traces.ts'

@@ -3,6 +3,7 @@ import { personName } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { answersFor, disputePolicy, programmesOf } from './policy.ts'
+import { type FlaggedRow, flagged } from './signs.ts'
 
 export interface DisputeRow extends Dispute {
   trainee: string
@@ -13,13 +14,16 @@ export interface DisputeRow extends Dispute {
 export interface Overview {
   open: DisputeRow[]
   done: DisputeRow[]
+  /** Portfolios with signs worth a look. */
+  flagged: FlaggedRow[]
   /** Whether the actor has chains checked. */
   checks: boolean
 }
 
 /** The page that all of this hangs from. */
 export const findOverview = scoped(disputePolicy, async (visible, ctx): Promise<Overview | null> => {
-  if (!answersFor(ctx.actor)) return null
+  const programmeIds = answersFor(ctx.actor)
+  if (!programmeIds) return null
   const rows = async (where: Prisma.DisputeWhereInput, take: number) =>
     shaped(
       ctx,
@@ -31,7 +35,7 @@ export const findOverview = scoped(disputePolicy, async (visible, ctx): Promise<
       }),
     )
   const [open, done] = await Promise.all([rows({ state: 'open' }, 100), rows({ state: { not: 'open' } }, 20)])
-  return { open, done, checks: programmesOf(ctx.actor) !== null }
+  return { open, done, flagged: await flagged(ctx, programmeIds), checks: programmesOf(ctx.actor) !== null }
 })
 
 const rowSelect = {

@@ -1,5 +1,5 @@
 import type { Dispute, Prisma, Record as RecordRow } from '../generated/client.ts'
-import { type Actor, type Decision, definePolicy, depth, type Relation, refuse } from '../policy/index.ts'
+import { type Actor, type Decision, definePolicy, depth, enrolmentsOf, type Relation, refuse } from '../policy/index.ts'
 import { overWords } from './states.ts'
 
 /** The programmes that an administrator looks after, in order; null for everybody else. */
@@ -69,3 +69,6 @@ export const readsDisputed = (
   actor: Actor,
   record: { section: string; packVersionId: string; open: boolean },
 ): boolean => depth(actor, record) === 'full' || (actor.relation === 'collegeAdmin' && record.open)
+
+/** Signs about signatures: reached like the portfolio, seen where the pack grants the section `integrity` in full. */
+export const signsPolicy = definePolicy({ visible: enrolmentsOf, actions: {} })

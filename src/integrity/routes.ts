@@ -3,8 +3,10 @@ import { askForCheck, findCheck, findChecks } from './checks.ts'
 import { findDispute, raiseDispute, resolveDispute } from './disputes.ts'
 import { findOverview } from './overview.ts'
 import { findByCounterLink, findInMyName, type InYourName } from './signature.ts'
+import { findSigns } from './signs.ts'
 import { checkPage, checksPage } from './views/checks.ts'
 import { disputePage, notMePage, overviewPage } from './views/disputes.ts'
+import { signsPage } from './views/signs.ts'
 
 const said = (_dispute: unknown, { base }: InYourName) => ({
   to: base,
@@ -32,6 +34,11 @@ export const integrityRoom = room(({ page, action }) => {
   action('/disputes/:id/void', resolveDispute('void'), disputePage, ended)
   page('/not-me/:id', findInMyName, notMePage)
   action('/not-me/:id', raiseDispute(findInMyName), notMePage, said)
+})
+
+/** Below /portfolios: what is worth a look about the signatures of one. */
+export const signsRoom = room(({ page }) => {
+  page('/:enrolmentId/integrity', findSigns, signsPage)
 })
 
 /** The way of whoever was told by mail, below /not-me. */

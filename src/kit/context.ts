@@ -5,6 +5,7 @@ import type { Actor } from '../policy/actor.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Halfway } from './session.ts'
+import type { Traces } from './traces.ts'
 
 export type Db = PrismaClient
 export type Tx = Prisma.TransactionClient
@@ -36,6 +37,8 @@ export interface Ctx {
   /** Where the request comes from, for the audit trail only. */
   ip: string | null
   device: string | null
+  /** The same as keyed hashes, to tell equal ones; absent where there is no request. */
+  traces?: Traces
 }
 
 /** The same inside the write path: `db` is the transaction. */

@@ -247,6 +247,11 @@ export async function everyPage(world: World): Promise<Row[]> {
       bytes: true,
     },
     { route: '/integrity/', path: '/integrity', reads: office('Signatures') },
+    {
+      route: '/portfolios/:enrolmentId/integrity',
+      path: `${made.own}/integrity`,
+      reads: { james: 'Signatures of Dr Amara Okafor', morgan: 'Signatures of Dr Amara Okafor' },
+    },
     { route: '/integrity/checks', path: '/integrity/checks', reads: { morgan: 'Checks of signatures' } },
     { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
     { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },

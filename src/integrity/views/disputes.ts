@@ -38,6 +38,7 @@ interface OverviewPage {
   head: Head
   open: Table | null
   done: Table | null
+  flagged: Table | null
   checks: boolean
 }
 
@@ -165,8 +166,29 @@ function disputesTable(caption: string, rows: readonly DisputeRow[]): Table | nu
   }
 }
 
+function flaggedTable(rows: Overview['flagged']): Table | null {
+  if (rows.length === 0) return null
+  return {
+    caption: 'Worth a look',
+    columns: [
+      { label: 'Trainee', card: 'title' },
+      { label: 'Signs', number: true },
+      { label: 'Worked out', card: 'side' },
+    ],
+    rows: rows.map(({ enrolmentId, trainee, signs, at }) => ({
+      id: enrolmentId,
+      name: trainee,
+      cells: [
+        { text: trainee, href: `/portfolios/${enrolmentId}/integrity` },
+        { text: String(signs) },
+        { text: date(at.toISOString()), quiet: true },
+      ],
+    })),
+  }
+}
+
 /** What waits about signatures, for those who answer for a programme. */
-export const overviewPage: Show<Overview> = ({ open, done, checks }) =>
+export const overviewPage: Show<Overview> = ({ open, done, flagged, checks }) =>
   view(
     'integrity/overview',
     {
@@ -176,6 +198,7 @@ export const overviewPage: Show<Overview> = ({ open, done, checks }) =>
       },
       open: disputesTable('Disputed signatures', open),
       done: disputesTable('Looked into', done),
+      flagged: flaggedTable(flagged),
       checks,
     },
     { title: 'Signatures' },
