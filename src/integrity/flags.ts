@@ -43,7 +43,7 @@ const minute = 60_000
 /** Each flag needs this much; what is less is ordinary work. */
 export const needs = {
   network: { forms: 3, signers: 2 },
-  burst: { days: 14, forms: 8, share: 0.6, yearDays: 365 },
+  burst: { days: 14, forms: 8, share: 0.75, yearDays: 365 },
   minutes: { forms: 5, minutes: 5 },
   claimed: { forms: 2 },
 } as const
