@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { type AppDeps, createApp } from './app.ts'
+import { besidePaper } from './assessments/index.ts'
 import { besideCorrections } from './corrections/index.ts'
 import { demoAccounts } from './demo/accounts.ts'
 import { besides, fileStore, keepTyped, signingKey } from './evidence/index.ts'
@@ -40,7 +41,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
   return {
     packs: new PackLibrary(db),
     counting,
-    beside: besides(besideDisputes, besideCorrections),
+    beside: besides(besidePaper, besideCorrections, besideDisputes),
     notices,
     mailPurposes,
     files: fileStore(dataDir),

@@ -50,6 +50,8 @@ export interface Asked {
   last: Values | null
   sites: { id: string; name: string }[]
   files: { id: string; name: string; size: number; sha256: string; mime: string }[]
+  /** What the trainee typed from paper, where this was done earlier (R101). */
+  paper: { values: Values; enteredAt: string } | null
   /** As the assessor signed it, or as it was corrected since. */
   rendered: Rendered | null
   /** The trainee's replies beside its comments. */
@@ -102,6 +104,8 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
       (select coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'size', f.size, 'sha256', f.sha256,
         'mime', f.mime)), '[]'::json) from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId"
         where rf."recordId" = r.id) as files,
+      (select json_build_object('values', e."values", 'enteredAt', e."enteredAt") from "PaperEntry" e
+        where e."recordId" = r.id) as paper,
       (select v.rendered from "RecordVersion" v where v."recordId" = r.id and v."signerId" <> r."personId"
         order by v.seq desc limit 1) as rendered,
       (select coalesce(json_agg(json_build_object('field', y.field, 'by', y."authorName", 'at', y.at, 'text', y.text)), '[]'::json)

@@ -74,7 +74,7 @@ export function valuesToFill(form: FormDefinition, asked: Asked, context: FormCo
   // What the trainee could have stated is theirs to state: a guess would end up signed (decision 49).
   const theirs = traineeKeys(form)
   const known = Object.entries(initialValues(form, context)).filter(([key]) => !theirs.has(key))
-  return { ...Object.fromEntries(known), ...asked.record.values }
+  return { ...Object.fromEntries(known), ...asked.paper?.values, ...asked.record.values }
 }
 
 /** Keys of the fields that a trainee fills in before sending: their own sections, and what the form lets be prefilled. */

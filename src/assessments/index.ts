@@ -14,4 +14,5 @@ export {
   tellOfQuietMails,
   tellUndelivered,
 } from './service/sweep.ts'
+export { besidePaper } from './views/paper.ts'
 export { withArticle } from './words.ts'

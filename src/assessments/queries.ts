@@ -38,6 +38,8 @@ export interface NewRequest {
   loads: Loads
   inviter: Inviter
   draft: Draft | null
+  /** It was done on paper, and is entered with its original date (R101). */
+  paper: boolean
 }
 
 /** Forms of a pack that an assessor fills in: first those that suggest the item, then those that the item suggests. */
@@ -51,8 +53,8 @@ export function assessorForms(pack: PublishedPack, item: string | null): FormDef
   return forms.toSorted((a, b) => rank(a) - rank(b))
 }
 
-export const requestDraftKey = (form: FormDefinition, enrolmentId: string): string =>
-  `request:${form.key}:${enrolmentId}`
+export const requestDraftKey = (form: FormDefinition, enrolmentId: string, paper = false): string =>
+  `${paper ? 'paper' : 'request'}:${form.key}:${enrolmentId}`
 
 /** The request form of the acting trainee: for an item, a form, or an earlier request, as the address says. */
 export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Promise<NewRequest | null> => {
@@ -67,7 +69,8 @@ export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Prom
   const form = wanted === undefined ? forms[0] : forms.find(({ key }) => key === wanted)
   if (!form) return null
   const items = item ? [item] : (again?.items ?? [])
-  const draft = await draftFor(ctx, requestDraftKey(form, portfolio.id))
+  const paper = ctx.query.paper === '1'
+  const draft = await draftFor(ctx, requestDraftKey(form, portfolio.id, paper))
   const fileIds = Object.values(typedIn(draft) ?? {})
     .flat()
     .filter((value) => isId(value))
@@ -81,7 +84,7 @@ export const findNewRequest = scoped(portfolioPolicy, async (visible, ctx): Prom
     portfolio.id,
     people.map(({ personId }) => personId),
   )
-  return { portfolio, pack, forms, form, context, item, again, people, loads, inviter, draft }
+  return { portfolio, pack, forms, form, context, item, again, people, loads, inviter, draft, paper }
 })
 
 async function earlierRequest(ctx: Ctx, enrolmentId: string) {

@@ -73,6 +73,16 @@ export const PackInfo = z.strictObject({
       words: z.strictObject({ one: Words, apply: Words }),
     })
     .optional(),
+  /**
+   * Assessments done on paper, entered later with their original date (R101): never, or not before a day, or for so many
+   * days; within the whole of training, unless said.
+   */
+  retrospective: z
+    .union([
+      z.literal(false),
+      z.strictObject({ notBefore: z.iso.date().optional(), days: z.int().min(1).max(3650).optional() }),
+    ])
+    .optional(),
   /** Lists that forms choose from: grades, registers, specialties, settings. */
   lists: z.record(Key, z.array(Option).min(1)),
   /** Every form of the pack, in the order in which it is offered. */

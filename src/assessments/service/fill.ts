@@ -23,6 +23,7 @@ import type { Actor, Decision } from '../../policy/index.ts'
 import type { Asked } from '../asked.ts'
 import { gradeProblem } from '../eligibility.ts'
 import { draftKey, draftOf, gradeFact } from '../form.ts'
+import { correctedKeys, unconfirmed } from '../paper.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
 import { Declining } from '../schema.ts'
@@ -71,7 +72,7 @@ export const saveForm = (find: Finder<ToFill>) =>
         data: { state: 'started', startedAt: asked.request.startedAt ?? toJsDate(ctx.now) },
       })
       if (count === 0) throw new Conflict('This request stands differently by now. Open the page again to see how.')
-      await noteOpened(ctx, asked)
+      if (!found.entry) await noteOpened(ctx, asked)
       return saveDraft(ctx, {
         personId: asked.record.assessorId,
         typed,
@@ -125,7 +126,8 @@ export function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed
   // Whether it says what was signed is judged under the lock; there is nothing to correct any more.
   if (state === 'completed') return { ok: true, values: outcome.values }
   const claimed = gradeProblem(form, gradeIn(found, outcome.values), asked.trainee.grade, wordingOf(found))
-  const problems: Problems = { ...(outcome.ok ? {} : outcome.problems) }
+  const fromPaper = asked.paper ? unconfirmed(asked.paper.values, outcome.values, body) : {}
+  const problems: Problems = { ...fromPaper, ...(outcome.ok ? {} : outcome.problems) }
   const field = form.facts?.find(({ name }) => name === gradeFact)
   if (claimed && field && 'path' in field) problems[field.path] = `${claimed.words} If you are not, please decline.`
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, values: outcome.values }
@@ -168,7 +170,7 @@ export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Pr
   }
   await refuseByRelation(ctx, found, values, wordingOf(found))
   await moveRequest(ctx, asked, 'complete')
-  await noteOpened(ctx, asked)
+  if (!found.entry) await noteOpened(ctx, asked)
   const { record, links } = await completeRecord(ctx, asked.record, { form, pack, values, status: 'signed', context })
   const grade = gradeIn(found, values)
   const signerName = nameIn(found, values)
@@ -183,9 +185,17 @@ export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Pr
     role: grade ? `assessor (${wordingOf(found).grade(grade)})` : 'assessor',
     assurance: assuranceOf(ctx, found),
     rendered: snapshot(form, values, context),
+    ...(asked.paper ? { more: { paper: underSignature(asked.paper, values) } } : {}),
   })
   return { already: false, links }
 }
+
+/** What the signature says of an assessment that was entered from paper (R101). */
+const underSignature = ({ values: paper, enteredAt }: NonNullable<Asked['paper']>, values: Values) => ({
+  enteredAt,
+  values: paper,
+  corrected: correctedKeys(paper, values),
+})
 
 /** How sure we are: by account, by the address that a link or six digits were mailed to, or on the trainee's own device. */
 function assuranceOf(ctx: WriteCtx, { via, asked, pack }: ToFill): Assurance {
@@ -207,7 +217,7 @@ export const declineForm = (find: Finder<ToFill>) =>
       if (state === 'declined') return false
       const better = { suggestedName: betterName ?? null, suggestedEmail: betterEmail ?? null }
       await moveRequest(ctx, asked, 'decline', { declineReason: reason, ...better })
-      await noteOpened(ctx, asked)
+      if (!found.entry) await noteOpened(ctx, asked)
       await dropDraft(ctx, asked.record.assessorId, draftKey(found))
       await tellTrainee(ctx, toldOf(asked, form), 'declined')
       return true

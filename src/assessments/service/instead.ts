@@ -35,10 +35,11 @@ export const askInstead = command({
       state === 'declined' || refuse('assessment.instead.state', 'This request was not declined.', null),
       requestAssessment.may(actor, fresh, ctx),
     ),
-  input: ({ fresh, whom }) =>
+  input: ({ fresh, whom, asked }) =>
     z.looseObject({}).transform(
       (): RequestInput => ({
         values: only(traineeKeys(fresh.form), fresh.again?.values ?? {}),
+        paper: asked.paper?.values ?? null,
         context: fresh.context,
         items: fresh.again?.items ?? [],
         whom,

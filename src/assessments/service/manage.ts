@@ -63,7 +63,15 @@ export const resendRequest = command({
 
 /** The same question for the button and for the guard. */
 export function mayResend(actor: Parameters<typeof mayDo>[1], found: OneRequest, ctx: Pick<Ctx, 'now'>): Decision {
-  return all(mayDo('resend', actor, found.asked, ctx.now), rested(found, ctx.now))
+  return all(mayDo('resend', actor, found.asked, ctx.now), hasAddress(found), rested(found, ctx.now))
+}
+
+function hasAddress({ asked }: OneRequest): Decision {
+  const { name } = asked.assessor
+  return (
+    asked.request.assessorEmail !== '' ||
+    refuse('assessment.resend.address', `We know no address of ${name}: show them a code, or give their address here.`)
+  )
 }
 
 /** One tap: the same request under a new link; the old one is dead. */

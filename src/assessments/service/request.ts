@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createRecord, dropDraft, type Made, madeEvents, withFiles } from '../../evidence/index.ts'
 import { compile, type FormContext, type Values } from '../../forms/index.ts'
+import type { Prisma } from '../../generated/client.ts'
 import { findOrCreatePersonByEmail, normaliseEmail, personByName, personName } from '../../identity/index.ts'
 import { dateIn, toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
@@ -12,6 +13,7 @@ import { roleWords } from '../../programmes/index.ts'
 import { type Candidate, type Cause, causesAgainst, inviteRefused, type Wording } from '../eligibility.ts'
 import { expiryFrom } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
+import { dayKey, dayProblem, mayEnterPaper, paperKeys } from '../paper.ts'
 import { colleaguesOf, personByEmail } from '../people.ts'
 import { findNewRequest, type NewRequest, requestDraftKey } from '../queries.ts'
 import { readRequest, readSure, type WhomToAsk } from '../schema.ts'
@@ -23,6 +25,8 @@ import { tellAssessor } from './tell.ts'
 /** What was typed, checked; the person to ask, found. */
 export interface RequestInput {
   values: Values
+  /** What was typed from paper (R101). */
+  paper: Values | null
   /** What the form knows, with the files that came along. */
   context: FormContext
   items: string[]
@@ -41,9 +45,12 @@ export interface Requested extends Made {
 /** R95, R96: asks somebody to complete a form; record, request, mail and notice in one transaction. */
 export const requestAssessment = command({
   find: findNewRequest,
-  may: (actor, { portfolio, form }) =>
-    mayWriteIn(actor, portfolio.packVersionId, form.section) ||
-    refuse('assessment.request', 'Only the trainee can ask for assessments in this portfolio.', portfolio.name),
+  may: (actor, found) => {
+    const { portfolio, form, paper } = found
+    if (!mayWriteIn(actor, portfolio.packVersionId, form.section))
+      return refuse('assessment.request', 'Only the trainee can ask for assessments in this portfolio.', portfolio.name)
+    return paper ? mayEnterPaper(found) : true
+  },
   input: asked,
   prepare: async (input, found, ctx) => askFirst(await findPerson(input, found, ctx), found, ctx),
   run,
@@ -62,13 +69,29 @@ function asked(found: NewRequest, ctx: Ctx) {
     const { context, problems: files } = await withFiles(form, found.context, body, ctx)
     const outcome = compile(form, 'final', context).parse({ ...body, [`f.${form.declaration.key}`]: 'yes' })
     const { whom, items, problems } = readRequest(body, found)
-    for (const [field, message] of Object.entries({ ...(outcome.ok ? {} : outcome.problems), ...files, ...problems })) {
+    const values = only(traineeKeys(form), outcome.values)
+    const fromPaper = found.paper ? readPaper(found, body, values, ctx) : null
+    const wrong = { ...(outcome.ok ? {} : outcome.problems), ...files, ...problems, ...fromPaper?.problems }
+    for (const [field, message] of Object.entries(wrong)) {
       issues.addIssue({ code: 'custom', path: field.split('.'), message })
     }
-    const values = only(traineeKeys(form), outcome.values)
-    return { values, context, items, whom: whom ?? { id: '' }, person: null, sure: readSure(body) }
+    const sure = readSure(body)
+    return { values, paper: fromPaper?.values ?? null, context, items, whom: whom ?? { id: '' }, person: null, sure }
   })
 }
+
+/** What the trainee typed from paper, the day above all; whatever the assessor must answer, they still will. */
+function readPaper(found: NewRequest, body: Record<string, unknown>, own: Values, ctx: Ctx) {
+  const { form, portfolio, context } = found
+  const read = compile(form, 'draft', { ...context, writer: { by: 'assessor' } }).read(body)
+  const answered = Object.entries(only(paperKeys(form), { ...read, ...own })).filter(([, value]) => !isEmpty(value))
+  const values: Values = Object.fromEntries(answered)
+  const problem = dayProblem(found, values, dateIn(ctx.now, portfolio.timeZone))
+  return { values, problems: problem ? { [dayKey(form)!]: problem } : {} }
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
 
 /** Finds out whom the request goes to and whether they may be asked (R97, R98). */
 export async function findPerson(input: RequestInput, found: NewRequest, ctx: Ctx): Promise<RequestInput> {
@@ -148,6 +171,10 @@ export async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput)
   await ctx.db.assessmentRequest.create({
     data: { recordId, assessorEmail: person.email, assessorName: person.name, sentAt: toJsDate(ctx.now), expiresAt },
   })
+  if (input.paper)
+    await ctx.db.paperEntry.create({
+      data: { recordId, values: input.paper as Prisma.InputJsonObject, enteredAt: toJsDate(ctx.now) },
+    })
   await tellAssessor(
     ctx,
     {
@@ -162,7 +189,7 @@ export async function run(ctx: WriteCtx, found: NewRequest, input: RequestInput)
     },
     'request',
   )
-  await dropDraft(ctx, ctx.actor.personId, requestDraftKey(form, portfolio.id))
+  await dropDraft(ctx, ctx.actor.personId, requestDraftKey(form, portfolio.id, found.paper))
   if (!person.email) await newEntry(ctx, { recordId, generation: 1 }, 'code')
   return { ...made, assessor: person.name, beside: !person.email }
 }

@@ -17,10 +17,12 @@ import { type Cause, causesAgainst, inviteRefused, mendFor, type Wording } from 
 import { expiryFrom, lastDayOf } from '../expiry.ts'
 import { only, traineeKeys } from '../form.ts'
 import { isBusy, loadWords, paceWords } from '../load.ts'
+import { mayEnterPaper } from '../paper.ts'
 import { type NewRequest, requestDraftKey } from '../queries.ts'
 import { asksForFiles, beside } from '../schema.ts'
 import { wordingOf } from '../service/request.ts'
 import { withArticle } from '../words.ts'
+import { paperLink, paperSections, paperWords } from './paper.ts'
 
 export interface PersonChoice {
   id: string
@@ -69,6 +71,10 @@ export interface AskPage {
   own: SectionView[]
   /** What the assessor would have to answer and the trainee knows: the day. */
   asked: FieldView[]
+  /** What stands on the paper, where it was done on paper (R101). */
+  paper: { words: string; sections: SectionView[] } | null
+  /** To the same form for something done on paper, or back. */
+  otherWay: { href: string; label: string } | null
   /** What else can be filled in beforehand. */
   beforehand: FieldView[]
   beforehandOpen: boolean
@@ -91,13 +97,13 @@ export function askPage(found: NewRequest, shown: Shown): View {
   const query = queryOf(found)
   const formView = present(form, valuesOf(found, typed), problems, found.context)
   const offered = beforehandOf(formView, form)
-  const beforehand = offered.filter(({ key }) => isFolded(form, key))
-  const key = requestDraftKey(form, portfolio.id)
+  const beforehand = found.paper ? [] : offered.filter(({ key }) => isFolded(form, key))
+  const key = requestDraftKey(form, portfolio.id, found.paper)
   const href = `/assessments/new?${query}`
   const lastDay = lastDayOf(expiryFrom(ctx.now, form.expiresAfterDays, portfolio.timeZone), portfolio.timeZone)
   const page: AskPage = {
     head: {
-      title: 'Ask for an assessment',
+      title: found.paper ? 'Enter an assessment from paper' : 'Ask for an assessment',
       over: { link: { label: 'Assessments', href: '/assessments' }, text: item ? codeOf(pack, item) : null },
     },
     problems: summaryOf(problems, formView),
@@ -105,9 +111,7 @@ export function askPage(found: NewRequest, shown: Shown): View {
     action: href,
     forms: chipsOf(found),
     form: { title: form.title, help: form.help ?? null },
-    lock: mayWriteIn(actor, portfolio.packVersionId, form.section)
-      ? null
-      : 'Only the trainee can ask for assessments here.',
+    lock: lockOf(found, mayWriteIn(actor, portfolio.packVersionId, form.section)),
     people: peopleOf(found, typed),
     beside: form.assessor?.accountRequired ? null : { checked: typed?.assessor === beside },
     other: otherOf(typed ?? suggestedBy(found), problems),
@@ -116,7 +120,9 @@ export function askPage(found: NewRequest, shown: Shown): View {
     pace: paceWords(found.loads.pace, pack),
     items: itemsOf(found, typed, problems),
     own: formView.sections.filter((section) => section.by === 'trainee' && section.fields.length > 0),
-    asked: offered.filter(({ key }) => !isFolded(form, key)),
+    asked: found.paper ? [] : offered.filter(({ key }) => !isFolded(form, key)),
+    paper: found.paper ? { words: paperWords, sections: paperSections(found, typed, problems) } : null,
+    otherWay: paperLink(found, queryOf({ ...found, paper: false })),
     beforehand,
     beforehandOpen: beforehand.some((field) => field.problem !== null),
     draft: draftState(ctx, draft, { key, label: `Request: ${form.short}`, href }),
@@ -126,12 +132,19 @@ export function askPage(found: NewRequest, shown: Shown): View {
   return view('assessments/new', page, { title: `Ask for ${withArticle(form.short)}` })
 }
 
+function lockOf(found: NewRequest, theirs: boolean): string | null {
+  if (!theirs) return 'Only the trainee can ask for assessments here.'
+  const decision = found.paper ? mayEnterPaper(found) : true
+  return decision === true ? null : decision.reason
+}
+
 type Typed = Record<string, unknown> | null
 
-function queryOf({ form, item, again }: NewRequest): string {
+function queryOf({ form, item, again, paper }: NewRequest): string {
   const query = new URLSearchParams({ form: form.key })
   if (item) query.set('item', item)
   if (again) query.set('again', again.id)
+  if (paper) query.set('paper', '1')
   return query.toString()
 }
 
@@ -182,8 +195,12 @@ function refusalOf(problems: Shown['problems'], { inviter }: NewRequest): AskPag
   return { sentence: inviteRefused, causes }
 }
 
-function chipsOf({ forms, form, item, again }: NewRequest): Chip[] {
-  const rest = new URLSearchParams({ ...(item ? { item } : {}), ...(again ? { again: again.id } : {}) }).toString()
+function chipsOf({ forms, form, item, again, paper }: NewRequest): Chip[] {
+  const rest = new URLSearchParams({
+    ...(item ? { item } : {}),
+    ...(again ? { again: again.id } : {}),
+    ...(paper ? { paper: '1' } : {}),
+  }).toString()
   return forms.map(({ key, short }) => ({
     label: short,
     href: `/assessments/new?form=${key}${rest ? `&${rest}` : ''}`,

@@ -1,5 +1,5 @@
 import { draftTicket, withReplies } from '../../evidence/index.ts'
-import { compile, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
+import { compile, type FieldView, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import { fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
@@ -9,6 +9,7 @@ import { lastDayOf } from '../expiry.ts'
 import { draftKey, draftOf, type FoldedSection, fold, valuesToFill } from '../form.ts'
 import type { ToFill } from '../queries.ts'
 import { overWords } from '../states.ts'
+import { sameTicks } from './paper.ts'
 
 export interface FillPage {
   title: string
@@ -21,6 +22,9 @@ export interface FillPage {
   assessor: string
   /** What is asked at the end of somebody who came in by a code or on the trainee's device. */
   proof: Proof | null
+  /** Said of what was entered from paper, and the tick at each of its answers. */
+  paper: string | null
+  same: ReturnType<typeof sameTicks>
   /** Gives the trainee's device back unfinished. */
   leave: string | null
   /** Said to somebody whose browser holds another person's session. */
@@ -57,6 +61,7 @@ export interface Proof {
 
 declare module '../../kit/partials.ts' {
   interface Partials {
+    'assessments/field': { p: { field: FieldView; same: { name: string; checked: boolean } | null } }
     'assessments/proof': { p: Proof }
   }
 }
@@ -132,11 +137,16 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     whose: found.via === 'account' ? null : `This was sent to ${asked.assessor.name} for ${asked.trainee.name}.`,
     assessor: asked.assessor.name,
     proof: proofOf(found, problems),
+    paper: asked.paper
+      ? `${asked.trainee.name} typed these answers from paper on ${date(asked.paper.enteredAt.slice(0, 10))}. Check each against what you gave: say that it is yours, or put it right. It counts once you have signed it here.`
+      : null,
+    same: sameTicks(asked, typed),
     leave: found.via === 'device' ? `${base}/leave` : null,
     otherSession: found.alsoSignedIn,
     problems: declining ? problems : { ...formView.problems, ...unproven },
     files: asked.files.map(({ id, name, size }) => ({ name, href: `${base}/files/${id}`, size: fileSize(size) })),
-    sections: fold(formView, Object.keys(asked.record.values)),
+    // What comes from paper is looked at piece by piece.
+    sections: fold(formView, asked.paper ? [] : Object.keys(asked.record.values)),
     sitting: sittingView(found),
     declaration: formView.declaration,
     urls: {

@@ -14,6 +14,7 @@ import { mayShow, needsAccount } from '../service/entries.ts'
 import { mayResend } from '../service/manage.ts'
 import { afterContext, mayReflect } from '../service/reflect.ts'
 import { overWords, type RequestState, stateWords } from '../states.ts'
+import { paperFacts } from './paper.ts'
 import { mailTag, type Track, tracksOf } from './track.ts'
 
 export interface OnePage {
@@ -226,7 +227,7 @@ function insteadOf({ request, record }: OneRequest['asked'], base: string): Acti
 /** What went to the assessor: the answers so far, in the words for whoever reads the page. */
 function sentOf({ asked, form, pack }: OneRequest, ctx: Shown['ctx'], mine: boolean): Rendered | null {
   const context = { ...assessorContext(ctx, pack, asked, '/files'), writer: null }
-  const rendered = answered(snapshot(form, asked.record.values, context))
+  const rendered = answered(snapshot(form, { ...asked.paper?.values, ...asked.record.values }, context))
   return rendered.sections.length > 0 ? forReader(rendered, mine ? 'trainee' : 'assessor') : null
 }
 
@@ -257,9 +258,10 @@ function factsOf({ asked, form, state }: OneRequest, pack: OneRequest['pack'], t
   return [
     { label: 'Form', value: form.title },
     { label: 'Assessor', value: asked.assessor.name },
-    { label: 'Address', value: asked.request.assessorEmail },
+    { label: 'Address', value: asked.request.assessorEmail || 'given by the assessor when they complete it' },
     { label: 'Evidence for', value: items.length > 0 ? list(items) : 'nothing yet' },
     ...(open ? [{ label: 'Link works until', value: lastDayOf(asked.request.expiresAt, timeZone) }] : []),
+    ...paperFacts(asked),
     ...(asked.record.completedAt ? [{ label: 'Completed', value: date(asked.record.completedAt.toISOString()) }] : []),
   ]
 }
