@@ -9,6 +9,8 @@ interface Tab {
   children?: { label: string; href: string }[]
 }
 
+const ratings = { label: 'Ratings of hospitals', href: '/site-ratings' }
+
 function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
   const own = `/portfolios/${enrolmentId}`
   const logs = pack ? logSections(pack) : []
@@ -22,6 +24,7 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
         { label: 'My requests', href: '/assessments' },
         { label: 'Ask for an assessment', href: '/assessments/new' },
         { label: 'Rounds of feedback', href: '/rounds' },
+        ...(pack?.pack.rounds?.sites ? [ratings] : []),
         { label: 'Appraisals', href: `${own}/appraisals` },
       ],
     },
@@ -43,7 +46,11 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
 const home: Tab = { label: 'Home', href: '/' }
 const trainees: Tab = { label: 'Trainees', href: '/trainees' }
 const people: Tab = { label: 'People', href: '/people' }
-const programmes: Tab = { label: 'Programmes', href: '/programmes' }
+const programmes: Tab = {
+  label: 'Programmes',
+  href: '/programmes',
+  children: [{ label: 'Packs', href: '/programmes' }, ratings],
+}
 const requests: Tab = {
   label: 'Requests',
   href: '/assess',
@@ -51,6 +58,7 @@ const requests: Tab = {
     { label: 'Assessments asked of you', href: '/assess' },
     { label: 'Feedback asked of you', href: '/rounds/asked' },
     { label: 'Rounds to release', href: '/rounds' },
+    ratings,
   ],
 }
 

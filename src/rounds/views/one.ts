@@ -39,6 +39,7 @@ interface OnePage {
     rows: AddRow[]
     grades: { value: string; label: string }[]
     problems: Record<string, string>
+    open: boolean
   } | null
   send: { action: Action | null; lock: Lock | null } | null
   survey: { url: string; qr: string; paper: string | null } | null
@@ -219,7 +220,13 @@ function addOf(
     },
   }))
   const grades = (pack.pack.pack.lists.grades ?? []).map(([value, label]) => ({ value, label }))
-  return { action: `/rounds/${round.id}/raters`, rows, grades, problems }
+  return {
+    action: `/rounds/${round.id}/raters`,
+    rows,
+    grades,
+    problems,
+    open: round.state === 'listing' || typed !== null,
+  }
 }
 
 function sendOf(one: One, ctx: Ctx): OnePage['send'] {
