@@ -187,7 +187,7 @@ function waitingRow(packs: Packs, row: InboxRow, now: Shown['ctx']['now']): Todo
     title: about ? `${short}: ${about}` : short,
     tags: [stateWords(row.state)].filter(({ words }) => words === 'Started'),
     why: `asked ${date(dateIn(fromJsDate(row.sentAt), row.timeZone))} · ${runsOut} · about ${minutesOf(packs, row)} min`,
-    action: { label: row.state === 'started' ? 'Go on' : 'Complete', href: `/assess/${row.id}`, kind: 'go' },
+    action: { label: row.state === 'started' ? 'Go on' : 'Complete', href: `/assess/${row.id}`, kind: 'main' },
   }
 }
 
@@ -195,6 +195,7 @@ function waitingRow(packs: Packs, row: InboxRow, now: Shown['ctx']['now']): Todo
 function elsewhereRow(row: WaitingElsewhere, roleKey: string): TodoRow {
   const here = row.roleKey === roleKey
   const icons = { appraisal: 'calendar-event', signOff: 'check2-circle', confirm: 'patch-check' } as const
+  const kind = row.kind === 'confirm' ? 'quiet' : 'main'
   return {
     icon: icons[row.kind],
     tone: 'info',
@@ -202,8 +203,8 @@ function elsewhereRow(row: WaitingElsewhere, roleKey: string): TodoRow {
     tags: here ? [] : [{ words: `as ${row.roleLabel}`, tone: 'plain' }],
     why: row.why,
     action: here
-      ? { label: row.action, href: row.href, kind: 'go' }
-      : { label: row.action, href: '/acting', kind: 'go', post: { role: row.roleKey, back: row.href } },
+      ? { label: row.action, href: row.href, kind }
+      : { label: row.action, href: '/acting', kind, post: { role: row.roleKey, back: row.href } },
   }
 }
 

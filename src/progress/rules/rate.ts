@@ -4,7 +4,7 @@ import type { RequirementOf } from '../../programmes/index.ts'
 import type { Evaluation, Evaluator, Facts, Part, Span } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
-import { figure, isBehind, SOON_DAYS, unitWords, without } from './status.ts'
+import { figure, isBehind, SOON_DAYS, unitWords, usualFigure, without } from './status.ts'
 import { elapsed, type Frame, frameOf, fteOf, monthsAfter } from './windows.ts'
 
 type Rule = RequirementOf<'rate'>
@@ -117,7 +117,7 @@ function sentence(rule: Rule, shown: Period, pace: number | null, facts: Facts):
   const { have } = shown
   const does = rule.min === 1 ? 'counts' : 'count'
   const counts = `${figure(have)} of ${figure(rule.min)}${unitWords(rule, rule.min)} ${does}`
-  const usual = pace !== null && have < rule.min ? ` About ${figure(pace)} would be usual by today.` : ''
+  const usual = pace !== null && have < rule.min ? ` About ${usualFigure(pace)} would be usual by today.` : ''
   const name = NAMES[rule.per](fteOf(rule, facts) < 100 ? 'accredited ' : '')
   return `${counts} in the ${name} to ${date(lastDay(shown))}.${usual}`
 }

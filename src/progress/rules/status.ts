@@ -36,6 +36,11 @@ export function figure(value: number): string {
   return String(Math.round(value * 10) / 10)
 }
 
+/** The same for what is usual by a day: of many, no tenths. */
+export function usualFigure(value: number): string {
+  return value < 20 ? figure(value) : String(Math.round(value))
+}
+
 /** " ACATs", " month", or nothing: what the figures of a rule are figures of. */
 export function unitWords(rule: Requirement, count: number): string {
   const named = rule.unit ? (count === 1 ? rule.unit.one : rule.unit.many) : ownUnit(rule, count)
@@ -60,7 +65,7 @@ export function sentence(
   const parts = [`${figure(have)} of ${figure(need)}${unitWords(rule, need)} ${does}.`]
   if (frame.later) parts.push(`This is asked from ${frame.stage.title} on.`)
   else if (have < need) {
-    const usual = pace === null ? '' : `About ${figure(pace)} would be usual by today; `
+    const usual = pace === null ? '' : `About ${usualFigure(pace)} would be usual by today; `
     const due = `${need === 1 ? 'it is' : 'all are'} due by ${date(frame.dueOn)}.`
     parts.push(usual ? usual + due : due.charAt(0).toUpperCase() + due.slice(1))
   }
