@@ -70,4 +70,55 @@ describe('R49: without a mouse', () => {
     expect(await world.db.judgement.count({ where: { kind: 'supervisor' } })).toBe(1)
     await screen.context().close()
   })
+
+  it('B9: a rating form opens at its first rating; a figure chooses and goes on, Ctrl+Enter signs and opens the next', async () => {
+    const amara = await world.as('amara')
+    const ids: string[] = []
+    for (const title of ['First', 'Second']) {
+      const form = FormPage.from(await amara.get('/assessments/new?form=mini-cex'), 'main form.form')
+      const sent = await form.fill({ assessor: world.person.idris, 'f.title': title }).submit(amara)
+      ids.push(sent.headers.location!.split('/').at(-1)!)
+    }
+    const page = await browser.open({ as: 'idris', width: 1280 }, `/assess/${ids[0]}`)
+    const focused = () => page.evaluate<string>('document.activeElement.name ?? ""')
+    expect(await focused()).toBe('f.overall')
+    await page.getByRole('button', { name: 'Turn these keys off' }).click()
+    await page.keyboard.press('2')
+    expect(await page.locator('input[name="f.overall"]:checked').count()).toBe(0)
+    await page.getByRole('button', { name: 'Turn these keys on' }).click()
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.press('2')
+    expect(await page.locator('input[name="f.overall"]').nth(1).isChecked()).toBe(true)
+    expect(await focused()).toBe('f.doneWell')
+    await page.keyboard.type('2 clear explanations.')
+    expect(await page.locator('textarea[name="f.doneWell"]').inputValue()).toBe('2 clear explanations.')
+    await page.locator('input[name="f.registration"]').fill('GMC 1234567')
+    await page.locator('input[name="f.declared"]').check()
+    await page.locator('textarea[name="f.doneWell"]').focus()
+    await page.keyboard.press('Control+Enter')
+    await page.waitForURL(new RegExp(`/assess/${ids[1]}`))
+    await page.getByText('You completed and signed the mini-CEX').first().waitFor()
+    expect((await world.db.record.findUniqueOrThrow({ where: { id: ids[0]! } })).status).toBe('signed')
+    await page.context().close()
+  })
+
+  it('fits a phone: inbox, form, history, what is new, ready for review, reply', async () => {
+    const signed = await world.db.record.findFirstOrThrow({ where: { status: 'signed', kind: 'assessment' } })
+    const own = `/portfolios/${world.enrolment.amara}`
+    const idris = ['/assess', `/assess/${signed.id}`, '/assess/history', own]
+    const amara = [`${own}/review`, `/records/${signed.id}/reply/doneWell`]
+    for (const [as, paths] of [
+      ['idris', idris],
+      ['amara', amara],
+    ] as const) {
+      for (const path of paths) {
+        const page = await browser.open(
+          { as, width: 360, ...(as === 'idris' ? { role: 'clinicalSupervisor' } : {}) },
+          path,
+        )
+        expect([path, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([path, 360])
+        await page.context().close()
+      }
+    }
+  })
 })
