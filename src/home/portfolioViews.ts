@@ -23,6 +23,8 @@ interface PortfolioPage {
   kpis: Figure[]
   rooms: Tile[]
   ready: TodoRow[]
+  /** Where several items wait: one after the other in one sitting. */
+  sitting: { label: string; href: string } | null
   /** Since somebody last looked; null for the trainee. */
   since: NewsPanel | null
   news: { title: string; hint: string; table: Table | null }
@@ -65,6 +67,7 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
       kpis: postFigures(found, actor.relation === 'trainee'),
       rooms: roomsOf(found, actor),
       ready: readyRows(found, actor),
+      sitting: sittingOf(readyRows(found, actor)),
       since: found.news && newsPanel(found.news, pack, portfolio.id),
       news: newsOf(found),
       meters: progress ? metersOf(found, portfolio.id) : [],
@@ -136,6 +139,12 @@ function logsOf({ pack }: PortfolioFound, actor: Actor): { key: string; title: s
 function factsTitle({ formKey, judgement }: PortfolioFound['records'][number], pack: PublishedPack): string {
   const item = judgement && pack.items.get(judgement.itemKey)
   return [pack.form(formKey)?.title ?? 'Record', item ? (item.code ?? item.title) : null].filter(Boolean).join(': ')
+}
+
+/** From the first item each sign-off leads to the next (R136). */
+function sittingOf(rows: readonly TodoRow[]): PortfolioPage['sitting'] {
+  const first = rows[0]?.action
+  return rows.length > 1 && first ? { label: `All ${rows.length}, one after the other`, href: first.href } : null
 }
 
 function readyRows({ ready, pack, portfolio }: PortfolioFound, actor: Actor): TodoRow[] {

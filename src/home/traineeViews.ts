@@ -75,7 +75,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
 const keepsPosts = ({ pack }: Pick<TraineeHome, 'pack'>): boolean => postsIn(pack.pack).by === 'trainee'
 
 /** What is written most often, one step from home: a log, the last one again, a short reflection. */
-function quickActions({ pack, lastLog }: TraineeHome): Action[] {
+function quickActions({ pack, lastLog, portfolio }: TraineeHome): Action[] {
   const { forms } = pack.pack
   const word = ({ short }: { short: string }) => (/^[A-Z][a-z]/.test(short) ? short.toLowerCase() : short)
   const log = forms.find(({ kind }) => kind === 'log')
@@ -89,6 +89,7 @@ function quickActions({ pack, lastLog }: TraineeHome): Action[] {
     ...(reflection
       ? [{ label: `Write a ${word(reflection)}`, href: `/records/new/${reflection.key}`, kind: 'quiet' } as const]
       : []),
+    { label: 'Ready for review', href: `/portfolios/${portfolio.id}/review`, kind: 'quiet', icon: 'send' },
   ]
 }
 
