@@ -4,6 +4,8 @@ import { completeForm, declineForm, findToFill, openRequest, requestAssessment }
 import { askForCorrection } from '../corrections/service.ts'
 import { confirmRecord, enterForTrainees, enterRecord, linkMany, type Made, shareRecord } from '../evidence/index.ts'
 import { rateMyself, signOff } from '../progress/index.ts'
+import { askForReview } from '../reviews/service/ask.ts'
+import { markSeen } from '../reviews/service/look.ts'
 import { applyPost } from '../training/index.ts'
 import { type Acting, inputs, type Player } from './acting.ts'
 import { asUpload, pdf } from './files.ts'
@@ -139,6 +141,18 @@ export class Portfolio {
   async askToCorrect(id: string, at: Temporal.Instant, { field, value, reason }: Correction): Promise<void> {
     const body = { ...inputs({ [field]: value }), reason }
     await this.acting.act(askForCorrection, this.owner, at, body, { params: { id }, query: { field } })
+  }
+
+  /** The trainee says that there is something new to look at. */
+  async present(at: Temporal.Instant, { personId }: Player, words: string): Promise<void> {
+    const params = { enrolmentId: this.trainee.enrolmentId }
+    await this.acting.act(askForReview, this.owner, at, { reviewer: personId, words }, { params })
+  }
+
+  /** A supervisor has seen all that there is by now. */
+  async seen(at: Temporal.Instant, by: Player): Promise<void> {
+    const params = { enrolmentId: this.trainee.enrolmentId }
+    await this.acting.act(markSeen, by, at, { upTo: 1_000_000_000 }, { params })
   }
 
   /** A supervisor confirms a certificate or a result. */

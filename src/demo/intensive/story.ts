@@ -1,6 +1,6 @@
 import { certified, judgedItems, planned, reflected } from '../region/own.ts'
 import { type AskOptions, ago, asked, entered, holderOn, staffNamed, type Tale, uploaded } from '../region/tale.ts'
-import { spread } from '../story/teller.ts'
+import { later, spread } from '../story/teller.ts'
 import { met, written } from './meetings.ts'
 import { tellOlder } from './older.ts'
 import { attended, judgements, objectives, placements, reflections } from './words.ts'
@@ -153,6 +153,11 @@ function waiting(tale: Tale, shown: boolean): void {
   else asked(tale, ago(tale, random.whole(2, 9)), tale.deal(encounters), { wait: null, opened: random.chance(0.4) })
   if (!shown) return
   asked(tale, ago(tale, 4), tale.deal(observed), { wait: null })
+  const { educational } = learner
+  if (educational)
+    later(tale, ago(tale, 1), (at) =>
+      tale.portfolio.present(at, educational, 'Two HiLLOs are ready, and the echo log is up to date.'),
+    )
   asked(tale, ago(tale, 31), tale.deal(encounters), { wait: null })
   asked(tale, ago(tale, 15), tale.deal(discussions), {
     declined: 'We talked for two minutes in the corridor. Let us sit down with the next one.',

@@ -11,6 +11,8 @@ import {
   type Tale,
   uploaded,
 } from '../region/tale.ts'
+import type { Work } from '../region/work.ts'
+import { colleague, feedbackRound } from '../rounds.ts'
 import { later, spread } from '../story/teller.ts'
 import { earlyConversations, earlyPatients, earlyPlans, earlyPractice, terms } from './early.ts'
 import { appraisals, judgements, objectives, reflections, reviews, sessions, study } from './words.ts'
@@ -27,7 +29,10 @@ export function tellOncology(tale: Tale): void {
   const shown = learner.account === 'leila'
   const days = Math.min(shown ? 400 : 160, months * 30 - 10)
   const over = (perHalf: number) => spread(tale, Math.round(perHalf * pace), ago(tale, days), ago(tale, 7))
-  for (const on of over(shown ? 6 : 3)) asked(tale, on, tale.deal(patients), rated(tale))
+  // Those who are well on have their first phase to show; of the others the last months are told.
+  const whole = !first && pace > 1
+  if (whole) everyMonth(tale, 24, months, (at) => (shown || at % 2 === 0 ? patients : plans))
+  else for (const on of over(3)) asked(tale, on, tale.deal(patients), rated(tale))
   for (const on of over(shown ? 5 : 2.5)) asked(tale, on, tale.deal(plans), rated(tale))
   for (const on of over(shown ? 2.6 : 1.4)) asked(tale, on, tale.deal(conversations), rated(tale))
   if (!first) for (const on of over(shown ? 2.4 : 1)) asked(tale, on, tale.deal(reports), rated(tale))
@@ -35,8 +40,6 @@ export function tellOncology(tale: Tale): void {
   for (const on of over(shown ? 3 : 2)) taught(tale, on, sessions)
   for (const [index, on] of over(2).entries()) reflected(tale, on, index, reflections)
   for (const on of over(0.8)) planned(tale, on, objectives)
-  // Those who are well on have their first phase to show; of the others the last months are told.
-  const whole = !first && pace > 1
   if (whole) firstPhase(tale)
   courses(tale, first || whole)
   exams(tale, first)
@@ -66,14 +69,47 @@ function every(days: number, begun: number, last: number): number[] {
   return Array.from({ length: count }, (_, index) => begun - (index + 1) * days + 20).concat(last)
 }
 
+/** Patients, plans and conversations by turns, one for each month of the first phase. */
+const rhythm = 'PLPLPCLPLPLCPLPLPCLPLPLC'
+
+/** An assessment in the middle of each month of training, from one to another. */
+function everyMonth(tale: Tale, from: number, to: number, bank: (at: number) => readonly Work[], level?: number): void {
+  const { startsOn } = tale.learner
+  for (let at = from; at < to; at++) {
+    const on = startsOn.add({ months: at }).add({ days: tale.random.whole(4, 17) })
+    asked(tale, on, tale.deal(bank(at)), level ? { level, wait: 3 } : { ...rated(tale), wait: 2 })
+  }
+}
+
+/** Colleagues of the first year, in one round of feedback. */
+function feedback(tale: Tale): void {
+  const { course, learner, portfolio } = tale
+  const on = learner.startsOn.add({ months: 7 })
+  const by = holderOn(tale, on, director)
+  if (!by) return
+  const consultants = course.staff
+    .filter(({ id, plan }) => plan.grade === 'consultant' && plan.specialty && id !== by.personId)
+    .slice(0, 4)
+    .map(({ name, email }) => ({ name, email, grade: 'consultant' }))
+  const raters = [
+    ...consultants,
+    colleague('Ms Tess Halloran', 'radiation-therapist'),
+    colleague('Dr Ewan Sharpe', 'medical-physicist'),
+    colleague('Ms Ngaire Tipene', 'nurse'),
+    colleague('Dr Paula Brandt', 'fellow'),
+    colleague('Dr Kofi Amoah', 'registrar'),
+  ]
+  feedbackRound(tale, portfolio, { on, raters, answered: 9, released: { by, on: on.add({ days: 30 }) } })
+}
+
 /** Ten patients, ten plans, four conversations and ten sessions of practice over two years, and the plan of the research. */
 function firstPhase(tale: Tale): void {
   const from = tale.learner.startsOn
   const over = (count: number, begin: number) => spread(tale, count, from.add({ days: begin }), from.add({ days: 715 }))
-  for (const on of over(10, 20)) asked(tale, on, tale.deal(earlyPatients), { level: 2 })
-  for (const on of over(10, 50)) asked(tale, on, tale.deal(earlyPlans), { level: 2 })
-  for (const on of over(4, 90)) asked(tale, on, tale.deal(earlyConversations), { level: 2 })
+  const turns = { P: earlyPatients, L: earlyPlans, C: earlyConversations }
+  everyMonth(tale, 0, 24, (at) => turns[rhythm[at] as keyof typeof turns], 2)
   for (const on of over(10, 30)) asked(tale, on, tale.deal(earlyPractice), { grades: helpers })
+  feedback(tale)
   research(tale, 'plan', from.add({ months: 18 }))
 }
 

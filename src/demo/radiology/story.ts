@@ -13,7 +13,7 @@ import {
 } from '../region/tale.ts'
 import type { Work } from '../region/work.ts'
 import { colleague, feedbackRound } from '../rounds.ts'
-import { spread } from '../story/teller.ts'
+import { later, spread } from '../story/teller.ts'
 import { fluoroscopy, meetings, procedures, ultrasound } from './hands.ts'
 import { keyConditions, reporting } from './readings.ts'
 import { judgements, objectives, reflections, reviews, sessions, topics } from './words.ts'
@@ -299,6 +299,11 @@ function waiting(tale: Tale): void {
   })
   asked(tale, ago(tale, 5), tale.deal(meetings), { wait: null, by: staffNamed(tale, 'grace') })
   asked(tale, ago(tale, 33), tale.deal(reporting), { wait: null })
+  const by = holderOn(tale, ago(tale, 1), director)
+  if (by)
+    later(tale, ago(tale, 1), (at) =>
+      tale.portfolio.present(at, by, 'Procedures and pathology are rated, and my numbers wait for your approval.'),
+    )
   misdirected(tale, ago(tale, 2), tale.deal(fluoroscopy), {
     name: 'Dr Mark Sutherland',
     email: demoEmail('mark.suthreland'),

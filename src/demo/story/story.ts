@@ -5,9 +5,10 @@ import { Portfolio } from '../portfolio.ts'
 import { dice } from '../random.ts'
 import type { DemoTrainee, DemoWorld } from '../setup.ts'
 import { inOrder } from './inOrder.ts'
+import { looked } from './looking.ts'
 import { months, profileOf } from './months.ts'
 import { named } from './named.ts'
-import { tellerFor } from './teller.ts'
+import { educational, tellerFor } from './teller.ts'
 
 /** Index of the trainee who began last week, so to say, and has nothing yet. */
 const newest = 24
@@ -30,5 +31,6 @@ export async function live(
   const profile = profileOf(index - presented, newest)
   if (own) own(teller)
   else if (profile) months(teller, profile)
+  looked(teller, portfolio, trainee.startsOn, educational(teller))
   return inOrder(teller.deeds)
 }
