@@ -6,6 +6,7 @@ import type { Ctx } from '../kit/context.ts'
 import { date } from '../kit/ui.ts'
 import { expectedLevel, type PublishedPack } from '../programmes/index.ts'
 import type { Asked } from './asked.ts'
+import { WithArticle } from './words.ts'
 
 /** All that an assessor's form needs to know, out of what was loaded with the request. Costs no query. */
 export function assessorContext(ctx: Ctx, pack: PublishedPack, asked: Asked, filesAt: string): FormContext {
@@ -166,3 +167,10 @@ function isAnswered(field: FieldView): boolean {
   if (field.type === 'file') return field.files.length > 0
   return 'value' in field && field.value !== ''
 }
+
+/** Whether a form that is completed by signing in was opened another way: what is typed there is kept, and signed there it is not. */
+export const needsSignIn = ({ form, via }: { form: FormDefinition; via: string }): boolean =>
+  form.assessor?.accountRequired === true && via !== 'account'
+
+export const signInWords = ({ form }: { form: FormDefinition }): string =>
+  `${WithArticle(form.short)} is completed by signing in. What you type here is kept: sign in, and it is there.`

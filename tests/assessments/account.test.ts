@@ -178,6 +178,14 @@ describe('where a clinical supervisor sees only what is sent to them', () => {
       .fill({ assessor: there.person.victor, 'f.period.from': '2026-08-03', 'f.period.to': '2026-11-02' })
       .submit(oscar)
     const id = sent.headers.location!.split('/').at(-1)!
+    // By the link it can be begun, and is not signed: what was typed waits behind the sign-in.
+    const guest = world.visitor()
+    const byLink = await guest.get(await linkFor(world, id)).expect(200)
+    expect(byLink.text).toContain(`href="/assess/${id}"`)
+    const begun = FormPage.from(byLink, 'main form.form').fill({ 'f.overall': '3', 'f.doneWell': 'Plans ahead.' })
+    const unsigned = await begun.fill({ 'f.registration': 'AHPRA MED0001234567', 'f.declared': 'yes' }).submit(guest)
+    expect([unsigned.status, wordsOf(unsigned)]).toEqual([422, expect.stringContaining('is completed by signing in')])
+    expect(await world.db.recordVersion.count({ where: { recordId: id } })).toBe(0)
     const victor = await there.as('victor')
     expect(wordsOf(await victor.get('/assess'))).toContain('Dr Oscar Lindqvist')
     expect((await victor.get(`/portfolios/${there.enrolment.oscar}`)).status).toBe(404)

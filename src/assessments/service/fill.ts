@@ -22,7 +22,7 @@ import { dateTime } from '../../kit/ui.ts'
 import type { Actor, Decision } from '../../policy/index.ts'
 import type { Asked } from '../asked.ts'
 import { gradeProblem } from '../eligibility.ts'
-import { draftKey, draftOf, gradeFact } from '../form.ts'
+import { draftKey, draftOf, gradeFact, needsSignIn, signInWords } from '../form.ts'
 import { correctedKeys, unconfirmed } from '../paper.ts'
 import { mayDo } from '../policy.ts'
 import type { ToFill } from '../queries.ts'
@@ -128,6 +128,7 @@ export function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed
   const claimed = gradeProblem(form, gradeIn(found, outcome.values), asked.trainee.grade, wordingOf(found))
   const fromPaper = asked.paper ? unconfirmed(asked.paper.values, outcome.values, body) : {}
   const problems: Problems = { ...fromPaper, ...(outcome.ok ? {} : outcome.problems) }
+  if (needsSignIn(found)) problems[''] = signInWords(found)
   const field = form.facts?.find(({ name }) => name === gradeFact)
   if (claimed && field && 'path' in field) problems[field.path] = `${claimed.words} If you are not, please decline.`
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, values: outcome.values }

@@ -6,7 +6,7 @@ import type { Shown } from '../../kit/http.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
 import { date, dateTime, type MomentLike } from '../../kit/ui.ts'
 import { lastDayOf } from '../expiry.ts'
-import { draftKey, draftOf, type FoldedSection, fold, valuesToFill } from '../form.ts'
+import { draftKey, draftOf, type FoldedSection, fold, needsSignIn, signInWords, valuesToFill } from '../form.ts'
 import type { ToFill } from '../queries.ts'
 import { overWords } from '../states.ts'
 import { sameTicks } from './paper.ts'
@@ -29,6 +29,8 @@ export interface FillPage {
   leave: string | null
   /** Said to somebody whose browser holds another person's session. */
   otherSession: string | null
+  /** Where it is completed, when that is by signing in. */
+  signIn: { words: string; href: string } | null
   problems: Record<string, string>
   /** What the trainee sent along. */
   files: { name: string; href: string; size: string }[]
@@ -143,6 +145,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     same: sameTicks(asked, typed),
     leave: found.via === 'device' ? `${base}/leave` : null,
     otherSession: found.alsoSignedIn,
+    signIn: needsSignIn(found) ? { words: signInWords(found), href: `/assess/${asked.record.id}` } : null,
     problems: declining ? problems : { ...formView.problems, ...unproven },
     files: asked.files.map(({ id, name, size }) => ({ name, href: `${base}/files/${id}`, size: fileSize(size) })),
     // What comes from paper is looked at piece by piece.
