@@ -101,6 +101,10 @@ export const setSupervisor = command({
   find: findSupervisors,
   may: cohortPolicy.actions.changeSupervisor,
   input: (found) => changeForm(found),
+  free: ({ reason }, { portfolio, history, people }) => ({
+    texts: { reason },
+    known: [portfolio.name, ...[...history, ...people].map(({ name }) => name)],
+  }),
   run: async (ctx, found, input: Change) => {
     const preview = previewOf(found, input, ctx.today)
     const problems = missing(preview, input)

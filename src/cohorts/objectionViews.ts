@@ -1,8 +1,9 @@
 import type { SupervisorObjection } from '../generated/client.ts'
+import { guardBox } from '../guard/index.ts'
 import type { TextArea, TextInput } from '../identity/index.ts'
 import { dateIn, fromJsDate } from '../kit/clock.ts'
 import type { Show } from '../kit/http.ts'
-import type { Head, LevelChoice, Lock, Table, Tag } from '../kit/partials.ts'
+import type { GuardBox, Head, LevelChoice, Lock, Table, Tag } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { date } from '../kit/ui.ts'
 import { historyTable, kindLabels, standing } from './historyViews.ts'
@@ -28,6 +29,7 @@ interface OwnSupervisorsPage {
   words: TextArea
   said: Said[]
   history: Table
+  guard: GuardBox | null
 }
 
 declare module '../kit/partials.ts' {
@@ -109,6 +111,7 @@ export const ownSupervisorsPage: Show<OwnSupervisors> = (found, { ctx, typed, pr
       },
       said: objections.map((one) => saidOf(one, portfolio.timeZone)),
       history: historyTable(history, portfolio.timeZone, ctx.today),
+      guard: guardBox({ typed, problems }),
     },
     { title: 'My supervisors' },
   )

@@ -52,6 +52,11 @@ export const objectToSupervisor = command({
   find: findOwnSupervisors,
   may: cohortPolicy.actions.object,
   input: ({ kinds }) => objectionForm(kinds),
+  // Whom it is about is named: that is what it is for.
+  free: ({ words, suggested }, { history }) => ({
+    texts: { words },
+    known: [suggested, ...history.map(({ name }) => name)],
+  }),
   run: async (ctx, { portfolio, objections }, { kind, suggested, words }) => {
     if (objections.some((one) => one.kind === kind && !one.closedAt))
       throw new Invalid({
@@ -131,6 +136,10 @@ export const answerObjection = command({
   find: findObjection,
   may: cohortPolicy.actions.changeSupervisor,
   input: () => answerForm,
+  free: ({ answer }, { portfolio, history, people, objection }) => ({
+    texts: { answer },
+    known: [portfolio.name, objection.suggested, ...[...history, ...people].map(({ name }) => name)],
+  }),
   run: async (ctx, { portfolio, objection }, { answer }) => {
     await close(ctx, { id: objection.id }, { outcome: 'answered', answer })
     await tellTrainee(ctx, portfolio, objection.kind)

@@ -1,5 +1,6 @@
+import { guardBox } from '../guard/index.ts'
 import type { Show } from '../kit/http.ts'
-import type { Head, LevelChoice, Table } from '../kit/partials.ts'
+import type { GuardBox, Head, LevelChoice, Table } from '../kit/partials.ts'
 import { lastDay } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
@@ -30,7 +31,10 @@ interface SupervisorsPage {
   later: LevelChoice | null
   confirm: { token: string; effects: string[]; problem: string | null } | null
   history: Table
-  said: (Said & { answerTo: { action: string; id: string; value: string; problem: string | null } | null })[]
+  guard: GuardBox | null
+  said: (Said & {
+    answerTo: { action: string; id: string; value: string; problem: string | null; guard: GuardBox | null } | null
+  })[]
 }
 
 export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, problems }): View => {
@@ -79,6 +83,7 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
       later: preview && preview.others.length > 0 ? laterChoice(preview, typed, problems) : null,
       confirm: preview?.confirm ? { ...preview.confirm, problem: problems.confirm ?? null } : null,
       history: historyTable(found.history, portfolio.timeZone, ctx.today),
+      guard: ctx.params.objectionId ? null : guardBox({ typed, problems }),
       said: found.objections.map((one) => {
         // Two may be open; the one that was answered wrongly is the one that the summary leads to.
         const typedHere = ctx.params.objectionId === one.id
@@ -88,6 +93,7 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
           id: typedHere ? 'answer' : `answer-${one.kind}`,
           value: typedHere ? (text(typed?.answer) ?? '') : '',
           problem: typedHere ? (problems.answer ?? null) : null,
+          guard: typedHere ? guardBox({ typed, problems }) : null,
         }
         return { ...saidOf(one, portfolio.timeZone), answerTo: open ? answerTo : null }
       }),

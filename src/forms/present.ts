@@ -81,6 +81,9 @@ function answersOf(reads: Rendered, key: string): RenderedAnswer[] {
   return answers.every(({ unanswered }) => unanswered) ? [] : answers
 }
 
+/** What speaks of the whole form, and what the identifier guard asks below it, are no fields. */
+const ofPage = new Set(['', 'guard'])
+
 /** Problems in the order of the fields, by the id of the element to go to; what has no place there comes last. */
 function inOrder(problems: Problems, fields: FieldView[]): Record<string, string> {
   const paths = Object.keys(problems)
@@ -89,5 +92,5 @@ function inOrder(problems: Problems, fields: FieldView[]): Record<string, string
     return at === -1 ? fields.length : at
   }
   const sorted = paths.sort((a, b) => rank(a) - rank(b))
-  return Object.fromEntries(sorted.map((path) => [path === '' ? '' : inputId(path), problems[path] ?? '']))
+  return Object.fromEntries(sorted.map((path) => [ofPage.has(path) ? path : inputId(path), problems[path] ?? '']))
 }

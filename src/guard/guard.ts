@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FreeWords, Judged } from '../kit/freeWords.ts'
-import { type Hit, identifiersIn } from './detect.ts'
+import { identifiersIn } from './detect.ts'
+import type { Hit } from './kinds.ts'
 import { GUARD, MARKS, REASON, reasons } from './reasons.ts'
 
 /** So many pieces are quoted at one field; a list of two hundred helps nobody. */

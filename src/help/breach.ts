@@ -21,6 +21,7 @@ export const reportBreach = command({
   find: open('whoever sees misuse must be able to say so, also signed out', async () => ({})),
   may: () => true,
   input: () => reportForm,
+  free: ({ what }) => ({ texts: { what } }),
   prepare: async (input, _found, ctx) => {
     await reports.take(ctx, ctx.ip)
     return input

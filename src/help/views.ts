@@ -1,6 +1,7 @@
+import { guardBox } from '../guard/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import type { Shown } from '../kit/http.ts'
-import type { Action } from '../kit/partials.ts'
+import type { Action, GuardBox } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { dateTime } from '../kit/ui.ts'
 import type { Article, Part } from './articles.ts'
@@ -54,6 +55,7 @@ interface BreachPage {
   problems: Problems
   what: string
   contact: string
+  guard: GuardBox | null
   sent: boolean
   signedIn: boolean
 }
@@ -151,6 +153,7 @@ export function breachPage(_found: object, shown: Shown): View {
     problems,
     what: text('what'),
     contact: text('contact'),
+    guard: guardBox(shown),
     sent: ctx.query.sent === '1',
     signedIn: shown.actor.sessionId !== null,
   }

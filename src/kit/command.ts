@@ -48,7 +48,7 @@ export interface Command<R, I, O> {
   /** Parser of the body, made for the record found; left out where the button itself is the input. */
   input?: (found: NoInfer<R>, ctx: Ctx) => InputParser<I> | Promise<InputParser<I>>
   /** What was written freely in it: the identifier guard reads it before anything is kept (docs/guard.md). */
-  free?: (input: I, found: NoInfer<R>, ctx: Ctx) => FreeWords | Promise<FreeWords>
+  free?: (input: NoInfer<I>, found: NoInfer<R>, ctx: Ctx) => FreeWords | Promise<FreeWords>
   /** Slow work (hashing, images, files) before the transaction opens; its result is handed to run. */
   prepare?: (input: I, found: NoInfer<R>, ctx: Ctx) => Promise<I>
   run: (ctx: WriteCtx, found: NoInfer<R>, input: I) => Promise<O>

@@ -71,11 +71,15 @@ interface Kept {
   before: Post | null
 }
 
+/** Who answers for training there stands beside it anyway. */
+const namedBy = ({ portfolio }: PostToKeep) => [portfolio.name, ...portfolio.leads.map(({ name }) => name)]
+
 /** R118, R119: the trainee enters a post; whoever answers for training there reaches the portfolio while it is active. */
 export const applyPost = command({
   find: findPostToKeep,
   may: (actor, found) => keepPosts(actor, found),
   input: (found) => postForm(found) as z.ZodType<PostInput>,
+  free: ({ title, reason }, found) => ({ texts: { title, reason }, known: namedBy(found) }),
   async run(ctx, found, input): Promise<Kept> {
     await lock(ctx, found.portfolio.id)
     const post = await written(ctx, found, input, newId())
@@ -124,6 +128,7 @@ export const changePost = command({
   find: findPostToKeep,
   may: (actor, found) => keepPosts(actor, found),
   input: (found) => postForm(found) as z.ZodType<PostInput>,
+  free: ({ title, reason }, found) => ({ texts: { title, reason }, known: namedBy(found) }),
   async run(ctx, found, input): Promise<Kept> {
     await lock(ctx, found.portfolio.id)
     const before = found.post!
@@ -181,6 +186,7 @@ export const withdrawPost = command({
   find: findPostToKeep,
   may: (actor, found) => all(keepPosts(actor, found), mayWithdraw(found)),
   input: (found) => withdrawal(found) as z.ZodType<{ reason: string | null }>,
+  free: ({ reason }, found) => ({ texts: { reason }, known: namedBy(found) }),
   async run(ctx, found, { reason }): Promise<Kept> {
     await lock(ctx, found.portfolio.id)
     const post = found.post!

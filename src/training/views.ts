@@ -1,7 +1,8 @@
+import { guardBox } from '../guard/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import { Forbidden } from '../kit/errors.ts'
 import type { Show } from '../kit/http.ts'
-import type { Fact, Head, Lock, Table, Tag } from '../kit/partials.ts'
+import type { Fact, GuardBox, Head, Lock, Table, Tag } from '../kit/partials.ts'
 import { lastDay } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, dateTime } from '../kit/ui.ts'
@@ -45,10 +46,11 @@ interface PostPage {
   split: { checked: boolean; problem: string | null }
   /** Only where something is changed. */
   reason: Input | null
+  guard: GuardBox | null
   submit: string
   back: string
   told: string
-  withdraw: { action: string; words: string; lock: Lock | null; reason: Input } | null
+  withdraw: { action: string; words: string; lock: Lock | null; reason: Input; guard: GuardBox | null } | null
 }
 
 export const url = {
@@ -196,14 +198,18 @@ export const postPage: Show<PostToKeep> = (found, { actor, typed, problems }): V
         problem: problems.split ?? null,
       },
       reason: post ? input('reason', null) : null,
+      guard: withdrawing ? null : guardBox({ typed, problems }),
       submit: post ? 'Change it' : words.apply,
       back: url.posts(portfolio.id),
       told: 'Whoever answers for training there is told at once, and reaches your portfolio from the first day to the last.',
       withdraw:
         post &&
         withdrawOf(found, post, {
-          value: withdrawing ? (text('reason') ?? '') : '',
-          problem: withdrawing ? (problems.reason ?? null) : null,
+          reason: {
+            value: withdrawing ? (text('reason') ?? '') : '',
+            problem: withdrawing ? (problems.reason ?? null) : null,
+          },
+          guard: withdrawing ? guardBox({ typed, problems }) : null,
         }),
     },
     { title },
@@ -220,12 +226,14 @@ function sitesOf({ sites }: PostToKeep, chosen: string | null): PostPage['sites'
   }))
 }
 
-function withdrawOf(found: PostToKeep, post: Post, reason: Input): NonNullable<PostPage['withdraw']> {
+type Withdraw = NonNullable<PostPage['withdraw']>
+
+function withdrawOf(found: PostToKeep, post: Post, shown: Pick<Withdraw, 'reason' | 'guard'>): Withdraw {
   const may = mayWithdraw(found)
   return {
     action: `${url.post(found.portfolio.id, post.id)}/withdraw`,
     words: 'Only if you were never there, or will not be. If you leave early, change the last day instead.',
     lock: isRefusal(may) ? { what: null, words: may.reason, alone: true } : null,
-    reason,
+    ...shown,
   }
 }

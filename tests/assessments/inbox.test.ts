@@ -129,7 +129,7 @@ describe('B9: declining', () => {
 
   it('names somebody better placed; the trainee asks them with one tap, in the same words, once', async () => {
     const better = { betterName: 'Dr Hanna Weiss', betterEmail: 'hanna.weiss@hospital.example' }
-    const { id, answer } = await decline('Hanna saw it', better)
+    const { id, answer } = await decline('Somebody else saw it', better)
     expect(answer.status).toBe(303)
     const amara = await world.as('amara')
     const page = await amara.get(`/assessments/${id}`).expect(200)
@@ -142,7 +142,7 @@ describe('B9: declining', () => {
       include: { record: true },
     })
     expect(request).toMatchObject({ assessorEmail: better.betterEmail, state: 'sent' })
-    expect(request.record.values).toMatchObject({ title: 'Hanna saw it' })
+    expect(request.record.values).toMatchObject({ title: 'Somebody else saw it' })
     expect((await form.submit(amara)).headers.location).toBe(sent.headers.location)
     expect(await world.db.mail.count({ where: { toAddress: better.betterEmail } })).toBe(1)
     expect(wordsOf(await amara.get(`/assessments/${id}`))).not.toContain('with one tap')

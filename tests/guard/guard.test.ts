@@ -15,7 +15,7 @@ describe('R41: what may identify somebody', () => {
     ['NHI ALU18KZ', ['an NHI number']],
     ['hospital number: H123456', ['a hospital, case or incident number']],
     ['Datix 48213 was filed', ['a hospital, case or incident number']],
-    ['seen as K1234567', ['a hospital number']],
+    ['seen as K1234567', ['a hospital, case or incident number']],
     ['DOB 3/5/1950', ['a date of birth']],
     ['born on 3 May 1950', ['a date of birth']],
     ['write to jo@example.org', ['an e-mail address']],

@@ -1,16 +1,21 @@
 import { createRecord, dropDraft, type Made, madeEvents, recordEvent, setStatus } from '../../evidence/index.ts'
+import { freeWords } from '../../forms/index.ts'
 import { command } from '../../kit/command.ts'
 import { appraisalPolicy } from '../policy.ts'
 import { findOne } from '../queries/one.ts'
-import { findBegin, newKey } from '../queries/writing.ts'
+import { findBegin, newKey, type Writing } from '../queries/writing.ts'
 import { type Begun, parseBegin } from './parse.ts'
 import { tellSupervisor, tellWithdrawn } from './tell.ts'
 
 /** The trainee fills in their part of a meeting's form and asks a supervisor to complete it (R68). */
-export const beginMeeting = command({
+export const beginMeeting = command<Writing, Begun, Made>({
   find: findBegin,
   may: (actor, found) => appraisalPolicy.actions.begin(actor, found),
   input: (found) => ({ parse: (body: Record<string, unknown>) => parseBegin(found, body) }),
+  free: ({ values, supervisor }, { form, portfolio }) => ({
+    texts: freeWords(form, values),
+    known: [portfolio.name, supervisor.name],
+  }),
   async run(ctx, { form, pack, portfolio, context, post }, { values, supervisor }: Begun): Promise<Made> {
     const made = await createRecord(ctx, {
       form,

@@ -1,5 +1,5 @@
 import { amendSigned, appendVersion, packContext, recordEvent } from '../../evidence/index.ts'
-import { compile, type FormContext, snapshot, type Values } from '../../forms/index.ts'
+import { compile, type FormContext, freeWords, snapshot, type Values } from '../../forms/index.ts'
 import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -28,6 +28,7 @@ export const commentOnAppraisal = command({
       return { ok: true, values: { ...(record.values as Values), ...only(afterKeys(form), outcome.values) } }
     },
   }),
+  free: (values, { form, record }) => ({ texts: freeWords(form, values, record.values as Values) }),
   async run(ctx, found, values) {
     const { form, record } = found
     const amended = await amendSigned(ctx, record, values)

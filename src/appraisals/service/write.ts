@@ -9,7 +9,7 @@ import {
   signRecord,
   typedFrom,
 } from '../../evidence/index.ts'
-import { snapshot, type Values } from '../../forms/index.ts'
+import { freeWords, snapshot, type Values } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
 import { sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
@@ -29,6 +29,7 @@ export const writeAppraisal = command<Writing, Kept, Made>({
   find: findWrite,
   may: (actor, found) => appraisalPolicy.actions.write(actor, found),
   input: (found) => ({ parse: (body: Record<string, unknown>) => parseKept(found, body) }),
+  free: ({ values }, { form, portfolio }) => ({ texts: freeWords(form, values), known: [portfolio.name] }),
   async prepare(input, found, ctx) {
     if (found.taken) throw await second(found, input, ctx)
     return input
@@ -103,6 +104,10 @@ export const completeAppraisal = command<One, Kept, Completed>({
   find: findOne,
   may: (actor, found) => appraisalPolicy.actions.complete(actor, found),
   input: (found) => ({ parse: (body: Record<string, unknown>) => parseKept(found, body) }),
+  free: ({ values }, { form, record, portfolio }) => ({
+    texts: freeWords(form, values, record.values as Values),
+    known: [portfolio.name],
+  }),
   prepare: async (input, found, ctx) => {
     if (input.rev !== null && input.rev !== found.record.rev) throw await stale(found, input, ctx)
     return input

@@ -1,9 +1,10 @@
 import { type DraftState, draftState } from '../../evidence/index.ts'
 import { type FormView, present, type SectionView, type Values } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { Problems } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
-import type { Action, Head, LevelChoice, Link, Lock } from '../../kit/partials.ts'
+import type { Action, GuardBox, Head, LevelChoice, Link, Lock } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { type Decision, isRefusal } from '../../policy/index.ts'
@@ -28,6 +29,7 @@ export interface FillPage {
   head: Head
   lock: Lock | null
   problems: Problems
+  guard: GuardBox | null
   form: FormView
   action: string
   rev: number | null
@@ -153,6 +155,7 @@ function common(found: Writing, ctx: Ctx, typed: Typed, problems: Problems, may:
     // The trainee declares nothing: the supervisor signs.
     form: begins ? { ...shown, sections: ownSections(shown.sections), declaration: null } : shown,
     problems: { ...(chosen ? { [SUPERVISOR]: chosen } : {}), ...shown.problems },
+    guard: guardBox({ typed, problems }),
     rev: null,
     restored: draft !== null && !typed && Boolean(ctx.actor.sessionId),
     supervisors: null,

@@ -1,8 +1,9 @@
 import { forReader, type Party, present, type Rendered, type SectionView } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Ctx } from '../../kit/context.ts'
 import type { Problems } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
-import type { Action, Fact, Head, Lock, WhoCanSee } from '../../kit/partials.ts'
+import type { Action, Fact, GuardBox, Head, Lock, WhoCanSee } from '../../kit/partials.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
@@ -29,7 +30,7 @@ interface OnePage {
   /** What the supervisor does once they have read it through. */
   release: { text: string; action: Action; edit: Action } | null
   withdraw: Action | null
-  comment: { action: string; sections: SectionView[]; problems: Problems } | null
+  comment: { action: string; sections: SectionView[]; problems: Problems; guard: GuardBox | null } | null
   /** Null where the page came back with a problem. */
   who: WhoCanSee | null
 }
@@ -126,6 +127,11 @@ function commentOf(
   const form = present(found.form, values, problems, context)
   const sections = form.sections.filter(({ fields }) => fields.length > 0)
   return sections.length > 0
-    ? { action: url.comment(found.portfolio.id, found.record.id), sections, problems: form.problems }
+    ? {
+        action: url.comment(found.portfolio.id, found.record.id),
+        sections,
+        problems: form.problems,
+        guard: guardBox({ typed, problems }),
+      }
     : null
 }

@@ -19,7 +19,7 @@ import { proofMail } from '../mails.ts'
 import { mayDo, stateNow } from '../policy.ts'
 import { findRequest, type OneRequest, type ToFill, toFill } from '../queries.ts'
 import { Email } from '../schema.ts'
-import { type Completed, complete, completedEvents, done, type Parsed, parseFinal } from './fill.ts'
+import { assessorsWords, type Completed, complete, completedEvents, done, type Parsed, parseFinal } from './fill.ts'
 import { personToAsk } from './manage.ts'
 import { newEntry, openNow } from './newEntry.ts'
 
@@ -248,6 +248,7 @@ export const completeEntry = (kind: EntryKind) =>
       return found.entry.begunAt ? mayDo('complete', actor, found.asked, ctx.now) : notBegun
     },
     input: (found) => ({ parse: (body: Record<string, unknown>) => parseCompletion(found, body) }),
+    free: ({ values }, found) => assessorsWords(found, values),
     async prepare(input, found, ctx) {
       if (found.state !== 'completed') await prove(ctx, found, input.proof)
       return input

@@ -11,12 +11,13 @@ import {
   signRecord,
   typedFrom,
 } from '../../evidence/index.ts'
-import { compile, readFacts, snapshot, type Values } from '../../forms/index.ts'
+import { compile, freeWords, readFacts, snapshot, type Values } from '../../forms/index.ts'
 import { type Assurance, linkAssurance, noteClaims, sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { type AuditEntry, command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict, type Problems } from '../../kit/errors.ts'
+import type { FreeWords } from '../../kit/freeWords.ts'
 import type { Finder } from '../../kit/scope.ts'
 import { dateTime } from '../../kit/ui.ts'
 import type { Actor, Decision } from '../../policy/index.ts'
@@ -106,6 +107,7 @@ export const completeForm = (find: Finder<ToFill>) =>
     find,
     may: (actor, found, ctx) => done(actor, found, 'completed') || mayDo('complete', actor, found.asked, ctx.now),
     input: (found) => ({ parse: (body: Record<string, unknown>) => parseFinal(found, body) }),
+    free: (values, found) => assessorsWords(found, values),
     run: complete,
     audit: completedEvents,
   })
@@ -118,6 +120,14 @@ export function completedEvents({ already, links }: Completed, { asked, form, vi
     recordEvent('record.signed', asked.record),
     ...linkEvents('record.linked', links),
   ]
+}
+
+/** What the assessor wrote, for the identifier guard; what the trainee had written was read when they sent it. */
+export function assessorsWords(found: ToFill, values: Values): FreeWords {
+  const { form, asked, state } = found
+  // Signed by now: whether this says the same is judged under the lock.
+  const texts = state === 'completed' ? {} : freeWords(form, values, asked.record.values)
+  return { texts, known: [asked.trainee.name, asked.assessor.name, nameIn(found, values)] }
 }
 
 export function parseFinal(found: ToFill, body: Record<string, unknown>): Parsed<Values> {
@@ -213,6 +223,10 @@ export const declineForm = (find: Finder<ToFill>) =>
     find,
     may: (actor, found, ctx) => done(actor, found, 'declined') || mayDo('decline', actor, found.asked, ctx.now),
     input: ({ asked }) => decliningOrNotMe(asked),
+    free: ({ reason, betterName }, { asked }) => ({
+      texts: { reason },
+      known: [asked.trainee.name, asked.assessor.name, betterName],
+    }),
     async run(ctx, found, { reason, betterName, betterEmail }) {
       const { asked, form, state } = found
       if (state === 'declined') return false

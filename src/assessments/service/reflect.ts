@@ -1,5 +1,5 @@
 import { amendSigned, appendVersion, packContext, recordEvent } from '../../evidence/index.ts'
-import { compile, type FormContext, type FormDefinition, snapshot, type Values } from '../../forms/index.ts'
+import { compile, type FormContext, type FormDefinition, freeWords, snapshot, type Values } from '../../forms/index.ts'
 import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -52,6 +52,10 @@ export const reflectOnFeedback = command({
       const added = Object.fromEntries(Object.entries(outcome.values).filter(([key]) => keys.has(key)))
       return { ok: true, values: { ...asked.record.values, ...added } }
     },
+  }),
+  free: (values, { form, asked }) => ({
+    texts: freeWords(form, values, asked.record.values),
+    known: [asked.assessor.name],
   }),
   async run(ctx, found, values) {
     const { asked, form } = found

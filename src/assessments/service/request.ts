@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { createRecord, dropDraft, type Made, madeEvents, withFiles } from '../../evidence/index.ts'
-import { compile, type FormContext, type Values } from '../../forms/index.ts'
+import { compile, type FormContext, freeWords, type Values } from '../../forms/index.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { findOrCreatePersonByEmail, normaliseEmail, personByName, personName } from '../../identity/index.ts'
 import { dateIn, toJsDate } from '../../kit/clock.ts'
@@ -52,6 +52,10 @@ export const requestAssessment = command({
     return paper ? mayEnterPaper(found) : true
   },
   input: asked,
+  free: ({ values, paper, whom }, { form, portfolio, people }) => ({
+    texts: freeWords(form, { ...values, ...paper }),
+    known: [portfolio.name, 'name' in whom ? whom.name : people.find(({ personId }) => personId === whom.id)?.name],
+  }),
   prepare: async (input, found, ctx) => askFirst(await findPerson(input, found, ctx), found, ctx),
   run,
   audit: (made): ReturnType<typeof madeEvents> => madeEvents('assessment.requested', made),

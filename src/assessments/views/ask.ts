@@ -8,8 +8,9 @@ import {
   type SectionView,
   type Values,
 } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { Chip, Head } from '../../kit/partials.ts'
+import type { Chip, GuardBox, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { mayWriteIn } from '../../policy/index.ts'
 import { isThere } from '../../programmes/index.ts'
@@ -78,6 +79,7 @@ export interface AskPage {
   /** What else can be filled in beforehand. */
   beforehand: FieldView[]
   beforehandOpen: boolean
+  guard: GuardBox | null
   draft: DraftState
   enctype: string
   foot: string
@@ -125,6 +127,7 @@ export function askPage(found: NewRequest, shown: Shown): View {
     otherWay: paperLink(found, queryOf({ ...found, paper: false })),
     beforehand,
     beforehandOpen: beforehand.some((field) => field.problem !== null),
+    guard: guardBox(shown),
     draft: draftState(ctx, draft, { key, label: `Request: ${form.short}`, href }),
     enctype: asksForFiles(form) ? 'multipart/form-data' : 'application/x-www-form-urlencoded',
     foot: `They get a mail with a link that works until ${lastDay}. They need no account.`,

@@ -1,8 +1,10 @@
 import { draftTicket, withReplies } from '../../evidence/index.ts'
 import { compile, type FieldView, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import { fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
+import type { GuardBox } from '../../kit/partials.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
 import { date, dateTime, type MomentLike } from '../../kit/ui.ts'
 import { lastDayOf } from '../expiry.ts'
@@ -36,10 +38,11 @@ export interface FillPage {
   files: { name: string; href: string; size: string }[]
   sections: FoldedSection[]
   declaration: FormView['declaration']
+  guard: GuardBox | null
   urls: { complete: string; save: string; decline: string; opened: string | null }
   /** The ticket keeps what is typed whenever it cannot be taken: refused, or the session is over. */
   draft: { key: string; rev: number; savedAt: MomentLike | null; ticket: string }
-  decline: { open: boolean; reason: string; problem: string | null; better: BetterInput[] }
+  decline: { open: boolean; reason: string; problem: string | null; better: BetterInput[]; guard: GuardBox | null }
   /** Further requests of the trainee: where this one stands among them, and the way past it. */
   sitting: { words: string; skip: string; complete: string; label: string } | null
 }
@@ -152,6 +155,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     sections: fold(formView, asked.paper ? [] : Object.keys(asked.record.values)),
     sitting: sittingView(found),
     declaration: formView.declaration,
+    guard: declining ? null : guardBox({ typed, problems }),
     urls: {
       complete: base,
       save: `${base}/draft`,
@@ -168,6 +172,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
       open: declining || reason !== '',
       reason,
       problem: problems.reason ?? null,
+      guard: declining ? guardBox({ typed, problems }) : null,
       better: [
         { id: 'betterName', label: 'Their name', type: 'text', ...inputOf('betterName') },
         { id: 'betterEmail', label: 'Their e-mail address', type: 'email', ...inputOf('betterEmail') },

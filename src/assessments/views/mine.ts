@@ -1,7 +1,8 @@
 import { codeOf, replyUrl, withReplies } from '../../evidence/index.ts'
 import { answered, compile, forReader, present, type Rendered, type SectionView, snapshot } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { Action, Chip, Fact, Head, Pager, Table, Tag, TodoRow, WhoCanSee } from '../../kit/partials.ts'
+import type { Action, Chip, Fact, GuardBox, Head, Pager, Table, Tag, TodoRow, WhoCanSee } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime, list } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -28,7 +29,7 @@ export interface OnePage {
   lock: string | null
   readdress: { action: string; name: string; email: string; open: boolean } | null
   withdraw: { action: string } | null
-  reflection: { action: string; sections: SectionView[]; draft: null } | null
+  reflection: { action: string; sections: SectionView[]; draft: null; guard: GuardBox | null } | null
   /** While it waits: what the trainee wrote and sent along; null where that is nothing. */
   sent: Rendered | null
   /** As the assessor signed it. */
@@ -284,5 +285,10 @@ function reflectionOf(found: OneRequest, { ctx, typed, problems }: Shown, base: 
   const { form, asked } = found
   const values = typed ? compile(form, 'draft', context).read(typed) : asked.record.values
   const { sections } = present(form, values, problems, context)
-  return { action: `${base}/reflection`, sections: sections.filter(({ fields }) => fields.length > 0), draft: null }
+  return {
+    action: `${base}/reflection`,
+    sections: sections.filter(({ fields }) => fields.length > 0),
+    draft: null,
+    guard: guardBox({ typed, problems }),
+  }
 }

@@ -126,7 +126,7 @@ function loose(teller: Teller, { to }: Year, { pace }: Profile): void {
 const reasons = [
   'I was on leave that week and did not see this case. Please ask whoever led the round.',
   'We discussed it only briefly. I would rather assess something that I have seen properly.',
-  'Sorry, I have moved to another site. Dr Roy has taken over the clinic.',
+  'Sorry, I have moved to another site. A colleague has taken over the clinic.',
 ]
 
 function exams(teller: Teller, { pace }: Profile): void {

@@ -23,6 +23,7 @@ export const suspend = command({
   find: findPersonOf,
   may: (actor, person) => actions.suspend(actor, person),
   input: () => reasonForm,
+  free: ({ reason }, person) => ({ texts: { reason }, known: [personName(person)] }),
   run: async (ctx, { id }, { reason }) => {
     const { count } = await ctx.db.account.updateMany({
       where: { personId: id, state: { in: ['active', 'invited'] } },

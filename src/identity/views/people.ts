@@ -40,6 +40,8 @@ interface PersonPage {
   suspend: { href: string } | null
   /** Taking the second factor away; null where there is none, or it is one’s own. */
   factor: { href: string; reason: { value: string; problem: string | null }; guard: GuardBox | null } | null
+  /** Asked of the reason of a suspension. */
+  guard: GuardBox | null
   lock: Lock | null
   reason: { value: string; problem: string | null }
   problems: Problems
@@ -210,6 +212,7 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
     suspend: may === true ? { href: `${base}/suspend` } : null,
     lock: isRefusal(may) && account?.state !== 'suspended' ? { what: null, words: may.reason, alone: true } : null,
     reason: { value: typeof typed?.reason === 'string' ? typed.reason : '', problem: problems.reason ?? null },
+    guard: typed && 'reason' in typed ? guardBox({ typed, problems }) : null,
     factor:
       peoplePolicy.actions.removeFactor(actor, person) === true
         ? {

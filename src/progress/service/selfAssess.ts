@@ -1,5 +1,5 @@
 import { createRecord, dropDraft, type Made, madeEvents } from '../../evidence/index.ts'
-import { compile, type FormDefinition, type Values } from '../../forms/index.ts'
+import { compile, type FormDefinition, freeWords, type Values } from '../../forms/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Gone } from '../../kit/errors.ts'
@@ -20,6 +20,7 @@ export const rateMyself = command({
   may: (actor, { portfolio, pack, opened }) =>
     progressPolicy.actions.rate(actor, { portfolio, pack, item: opened.item }),
   input: (found, ctx) => parser(found, ctx),
+  free: (values, { pack }) => ({ texts: freeWords(selfForm(pack), values) }),
   run: (ctx, found, values: Values) => keep(ctx, found, values),
   audit: (made, { portfolio, opened }) => [
     ...madeEvents('record.submitted', made, { itemKey: opened.item.key }),

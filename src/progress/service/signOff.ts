@@ -1,5 +1,5 @@
 import { createRecord, dropDraft, freezeLinks, type Made, madeEvents, signRecord } from '../../evidence/index.ts'
-import { compile, snapshot, type Values } from '../../forms/index.ts'
+import { compile, freeWords, snapshot, type Values } from '../../forms/index.ts'
 import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
@@ -30,10 +30,11 @@ export const NO_EVIDENCE = 'No evidence is linked to this competency.'
 const noEvidence = refuse('signoff.no-evidence', NO_EVIDENCE, null)
 
 /** R110–R113: a level with what it rests on, or more evidence asked for. Nothing earlier is overwritten. */
-export const signOff = command({
+export const signOff = command<SignOffFound, SignOffInput, Signed>({
   find: findSignOff,
   may: (actor, found) => progressPolicy.actions.sign(actor, found),
   input: (found) => parser(found),
+  free: ({ values }, { pack, portfolio }) => ({ texts: freeWords(signOffForm(pack), values), known: [portfolio.name] }),
   run: (ctx, found, input: SignOffInput) => sign(ctx, found, input),
   audit: (made: Signed, { portfolio, item }) => [
     ...madeEvents('record.signed', made, { itemKey: item.key }),

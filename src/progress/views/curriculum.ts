@@ -107,7 +107,9 @@ function partial({ pack }: CurriculumFound, actor: Actor): string | null {
 
 /** Problems of a form by the ids of its controls. */
 export const prefixed = (problems: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(problems).map(([key, text]) => [key === '' ? '' : `f.${key}`, text]))
+  Object.fromEntries(
+    Object.entries(problems).map(([key, text]) => [key === '' || key === 'guard' ? key : `f.${key}`, text]),
+  )
 
 function groupsOf(
   found: CurriculumFound,

@@ -1,7 +1,8 @@
 import { type DraftState, draftState, typedIn } from '../../evidence/index.ts'
 import { compile, type Values } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { LevelChoice, RecordCard } from '../../kit/partials.ts'
+import type { GuardBox, LevelChoice, RecordCard } from '../../kit/partials.ts'
 import { FIELDS, formOfKind, input, itemContext } from '../forms.ts'
 import { itemName, levelWords } from '../levels.ts'
 import { type CurriculumFound, type Opened, selfDraftKey } from '../queries/curriculum.ts'
@@ -20,6 +21,7 @@ export interface RateForm {
   link: string
   declaration: { name: string; text: string } | null
   last: string | null
+  guard: GuardBox | null
 }
 
 export function rateForm(found: CurriculumFound, opened: Opened, shown: Shown): RateForm {
@@ -51,6 +53,7 @@ export function rateForm(found: CurriculumFound, opened: Opened, shown: Shown): 
       max: field?.type === 'longText' ? (field.max ?? 4000) : 4000,
       problem: shown.problems[FIELDS.why] ?? null,
     },
+    guard: guardBox(shown),
     evidence: opened.evidence.map((piece) => cardOf(shown.actor, piece)),
     link: url.linkTo(portfolio.id, item.key),
     declaration: form ? { name: input(form.declaration.key), text: form.declaration.text } : null,

@@ -1,7 +1,8 @@
 import { type DraftState, draftState, titleFor, typedIn } from '../../evidence/index.ts'
 import { compile, forReader, type Rendered, type RenderedAnswer, type Values } from '../../forms/index.ts'
+import { guardBox } from '../../guard/index.ts'
 import type { Show, Shown } from '../../kit/http.ts'
-import type { Head, LevelChoice, Tag, TodoRow } from '../../kit/partials.ts'
+import type { GuardBox, Head, LevelChoice, Tag, TodoRow } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -61,6 +62,7 @@ interface SignOffForm {
   comment: TextField
   /** Only where fewer pieces than usual are linked (R112). */
   reason: TextField | null
+  guard: GuardBox | null
   declaration: { name: string; text: string } | null
   /** R111: only more evidence can be asked for. */
   onlyMore: string | null
@@ -204,6 +206,7 @@ function formOf(found: SignOffFound, shown: Shown): SignOffForm {
             problem: problem(FIELDS.reason),
           }
         : null,
+    guard: guardBox(shown),
     declaration: form ? { name: input(form.declaration.key), text: form.declaration.text } : null,
     onlyMore: evidence.length === 0 ? NO_EVIDENCE : null,
     button: buttonOf(evidence.length > 0, next !== null),
