@@ -178,8 +178,8 @@ describe('roles at hospitals and in networks, as radiology gives them rights', (
     expect(signs('signoff')).toEqual(['director of training'])
     expect(signs('experience')).toEqual(['director of training'])
     expect(signs('reviews')).toEqual(['director of training'])
-    // What was sent to them, and nothing else, is theirs to sign.
-    expect(signs('assessments')).toEqual(['supervisor'])
+    // Directors sign the summary of a round; of supervisors, what was sent to them and nothing else.
+    expect(signs('assessments')).toEqual(['director of training', 'supervisor'])
   })
 
   it('R99: a supervisor has no portfolio, only what was sent', () => {
