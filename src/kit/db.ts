@@ -93,13 +93,25 @@ function watchedClient(watching: Set<(sql: string) => void>): typeof pg.Client {
     constructor(config?: string | pg.ClientConfig) {
       super(config)
       const send = this.query
+      let last: Promise<unknown> = Promise.resolve()
       // The driver's query has a dozen overloads; a wrapper that passes everything on keeps them all.
       this.query = ((...args: unknown[]) => {
         if (watching.size) note(args[0])
-        return Reflect.apply(send, this, args)
+        const now = () => Reflect.apply(send, this, args) as Promise<unknown>
+        if (!answersByPromise(args)) return now()
+        // Relations of one find are asked for side by side; the driver wants one question after the other.
+        last = last.then(now, now)
+        return last
       }) as typeof this.query
     }
   }
+}
+
+/** Whether a query answers by a promise: neither by a callback nor by an object that listens itself. */
+function answersByPromise(args: readonly unknown[]): boolean {
+  const [query] = args
+  const listens = typeof query === 'object' && query !== null && 'submit' in query
+  return !listens && typeof args.at(-1) !== 'function'
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

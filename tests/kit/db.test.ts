@@ -34,4 +34,22 @@ describe('the database client', () => {
     expect(result).toEqual([{ n: 2 }])
     expect(queries).toEqual(['SELECT 1', 'SELECT 2 AS n'])
   })
+
+  it('sends what is asked side by side one after the other, also after one that failed', async () => {
+    const client = await t.pool.connect()
+    try {
+      const asked = Promise.allSettled([
+        client.query('SELECT pg_sleep(0.05)'),
+        client.query('SELECT nothing'),
+        client.query('SELECT 3 AS n'),
+      ])
+      // What the driver itself would have to keep waiting.
+      expect((client as unknown as { _queryQueue: unknown[] })._queryQueue).toEqual([])
+      const [first, second, third] = await asked
+      expect([first.status, second.status]).toEqual(['fulfilled', 'rejected'])
+      expect(third).toMatchObject({ value: { rows: [{ n: 3 }] } })
+    } finally {
+      client.release()
+    }
+  })
 })
