@@ -81,9 +81,9 @@ describe('the intensive care pack, 2021 curriculum', () => {
   it('asks for coverage instead of counts: no rule counts single assessments as a gate', () => {
     const coverage = ruleOf('hillo-evidence')
     expect(coverage).toMatchObject({ kind: 'evidenceCoverage', min: 1, scope: 'trainingYear' })
-    // A round of feedback is no single assessment.
+    // A round of feedback is no single assessment, and neither are consultants' reports on a whole period.
     const single = pack.forms.filter(({ kind, filledBy }) => kind === 'assessment' && filledBy === 'assessor')
-    const assessments = single.map(({ key }) => key)
+    const assessments = single.map(({ key }) => key).filter((key) => key !== 'mcr')
     const counted = pack.requirements.rules.filter(
       (rule) => 'from' in rule && rule.from.some(({ forms }) => forms.some((key) => assessments.includes(key))),
     )
@@ -116,6 +116,41 @@ describe('the intensive care pack, 2021 curriculum', () => {
       assessor: { relations: ['educationalSupervisor', 'collegeTutor'], accountRequired: true },
     })
     expect(ruleOf('special-skills-completion')).toMatchObject({ stages: ['S2'], severity: 'gate' })
+  })
+
+  it('C13: has consultants report under their names, never the educational supervisor, who writes up the themes', () => {
+    expect(formOf('mcr')).toMatchObject({
+      kind: 'assessment',
+      assessor: { grades: ['consultant'], notRelations: ['educationalSupervisor'] },
+    })
+    const grid = formOf('mcr').sections.flatMap(({ fields }) => fields.filter(({ type }) => type === 'ratingGrid'))
+    // Seven rows and the overall rating.
+    expect(grid).toMatchObject([{ scale: 'expectation', rows: { length: 7 } }])
+    expect(ruleOf('mcr')).toMatchObject({ kind: 'countDistinct', distinct: 'assessorId', scope: 'stage', min: 1 })
+    expect(formOf('mcr-summary')).toMatchObject({
+      filledBy: 'supervisor',
+      signedBy: ['supervisor'],
+      assessor: { relations: ['educationalSupervisor'], accountRequired: true },
+    })
+    expect(ruleOf('mcr-summary')).toMatchObject({ kind: 'count', scope: 'stage', min: 1 })
+  })
+
+  it('C14: takes feedback on the unit in confidence, read singly by the faculty alone', () => {
+    expect(pack.rounds?.sites).toMatchObject({ recordForm: 'unit-feedback', readBy: ['collegeAdmin'], least: 5 })
+    expect(ruleOf('unit-feedback')).toMatchObject({ kind: 'count', scope: 'placement', min: 1 })
+    const readers = pack.rights.rows.filter(({ section, see }) => section === 'siteRatings' && see === 'full')
+    expect(new Set(readers.map(({ relation }) => relation))).toEqual(new Set(['trainee']))
+  })
+
+  it('awaits nothing of assessments and feedback', () => {
+    expect(pack.pack.awaitedForms.map(({ key }) => key)).toEqual([
+      'esr',
+      'stage-certificate',
+      'declaration-probity',
+      'declaration-health',
+      'form-r',
+      'cv',
+    ])
   })
 
   it('R96: lets the trainee fill in title and comment before sending, as their own words', () => {
