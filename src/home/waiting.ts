@@ -1,8 +1,10 @@
 import { actorsOf } from '../actor.ts'
 import type { WaitingElsewhere } from '../assessments/index.ts'
+import { dateIn, fromJsDate } from '../kit/clock.ts'
 import type { Ctx, Db } from '../kit/context.ts'
 import { date, plural } from '../kit/ui.ts'
 import { type Actor, depth, maySignIn } from '../policy/index.ts'
+import { askedOf, raterPath } from '../rounds/index.ts'
 import { confirmedForms, nearby, signingIn } from './supervisor.ts'
 
 interface AppraisalRow {
@@ -50,9 +52,32 @@ interface Acting {
 
 /**
  * What waits for a person beside requests, in all of their roles that look after trainees: meetings and appraisals,
- * items to sign off, entries to confirm. Each is offered in one role; in the acting one where that may. Three queries.
+ * items to sign off, entries to confirm, and rounds of feedback. Each is offered in one role; in the acting one where that may.
+ * Four queries.
  */
 export async function waitingElsewhere(ctx: Ctx): Promise<WaitingElsewhere[]> {
+  const found = [...(await roundsOf(ctx)), ...(await waitingInRoles(ctx))]
+  return found.sort((a, b) => a.since.localeCompare(b.since))
+}
+
+/** Rounds of feedback that the person was asked for: whichever role they act in, the answer is nobody's. */
+async function roundsOf(ctx: Ctx): Promise<WaitingElsewhere[]> {
+  const { personId, sessionId, roleKey, roleLabel } = ctx.actor
+  if (!sessionId) return []
+  const { rows } = await askedOf(ctx, personId)
+  return rows.map(({ raterId, generation, trainee, title, sentAt, endsAt }) => ({
+    kind: 'round',
+    roleKey,
+    roleLabel,
+    title: `${title} for ${trainee}`,
+    why: `About three minutes, and nobody learns who said what; until ${date(dateIn(fromJsDate(endsAt).subtract({ milliseconds: 1 }), ctx.config.timeZone))}`,
+    action: 'Answer',
+    href: raterPath(ctx, { id: raterId, generation }),
+    since: sentAt.toISOString(),
+  }))
+}
+
+async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   const { personId, sessionId, roles, roleKey } = ctx.actor
   if (!sessionId || roles.every(({ relation }) => relation === 'trainee')) return []
   const deps = { db: ctx.db as Db, clock: ctx.clock, packs: ctx.services.packs }
@@ -65,8 +90,7 @@ export async function waitingElsewhere(ctx: Ctx): Promise<WaitingElsewhere[]> {
   )
   const confirmed = (await Promise.all(actors.map((actor) => confirmedForms(ctx, actor)))).flat()
   const rows = await rowsFor(ctx, acting, confirmed)
-  const found = [...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
-  return found.sort((a, b) => a.since.localeCompare(b.since))
+  return [...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
 }
 
 async function rowsFor(ctx: Ctx, acting: readonly Acting[], confirmed: string[]): Promise<Rows> {

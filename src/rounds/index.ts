@@ -1,4 +1,5 @@
-export { roundsAsking } from './queries/list.ts'
+export { raterPath } from './link.ts'
+export { askedOf } from './queries/list.ts'
 export { raterRoom, roundsRoom, surveyRoom } from './routes.ts'
 export { raterLetterHolds, raterUndelivered, remindRaters, sweepRounds } from './service/sweep.ts'
 export { siteRatingsRoom } from './sites/routes.ts'

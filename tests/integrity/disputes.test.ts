@@ -28,11 +28,13 @@ async function dispute(link: string, words = '') {
   return { visitor, answer: await form.fill({ words }).submit(visitor) }
 }
 
-const figure = async () =>
-  (await world.db.ruleFigure.findMany({ where: { enrolmentId: world.enrolment.amara } })).map(({ ruleId, have }) => [
-    ruleId,
-    String(have),
-  ])
+const figure = async () => {
+  const rows = await world.db.ruleFigure.findMany({
+    where: { enrolmentId: world.enrolment.amara },
+    orderBy: { ruleId: 'asc' },
+  })
+  return rows.map(({ ruleId, have }) => [ruleId, String(have)])
+}
 
 it('D9: whoever is named is told at every address of theirs, and in the product', async () => {
   const { helen, amara } = world.person

@@ -53,6 +53,22 @@ describe('a round of multi-source feedback', () => {
     expect(wordsOf(await amara.get(`/records/${record.id}`))).toContain('21 Nov 2026')
   })
 
+  it('B9: waits in the one inbox of a rater who has an account, until it is answered', async () => {
+    const priya = await world.as('priya')
+    const id = await openKind(priya, 'msf')
+    await rateSelf(priya, id)
+    await list(priya, id, mix.slice(0, 11))
+    const page = FormPage.from(await priya.get(`/rounds/${id}`), `form[action="/rounds/${id}/raters"]`)
+    const ruth = { name0: 'Dr Ruth Adler', email0: 'ruth@demo.attest.example', grade0: 'nurse' }
+    expect((await page.fill(ruth).submit(priya)).status).toBe(303)
+    expect((await press(priya, `/rounds/${id}`, `/rounds/${id}/send`)).status).toBe(303)
+    const inbox = await (await world.as('ruth')).get('/assess').expect(200)
+    expect(wordsOf(inbox)).toContain('MSF for Dr Priya')
+    const path = inbox.text.match(/href="(\/r\/[\w-]+)"/)?.[1]
+    expect((await answer(world, path!, rating('2'))).headers.location).toBe('/r/thanks')
+    expect(wordsOf(await (await world.as('ruth')).get('/assess'))).not.toContain('MSF for Dr Priya')
+  })
+
   it('a rater who answers twice is told kindly, and nothing is added', async () => {
     const id = await sent(world, 'tom')
     const [path] = await links(world, id)

@@ -194,7 +194,12 @@ function waitingRow(packs: Packs, row: InboxRow, now: Shown['ctx']['now']): Todo
 /** In another role the button switches to it, and the page says so. */
 function elsewhereRow(row: WaitingElsewhere, roleKey: string): TodoRow {
   const here = row.roleKey === roleKey
-  const icons = { appraisal: 'calendar-event', signOff: 'check2-circle', confirm: 'patch-check' } as const
+  const icons = {
+    appraisal: 'calendar-event',
+    signOff: 'check2-circle',
+    confirm: 'patch-check',
+    round: 'people',
+  } as const
   const kind = row.kind === 'confirm' ? 'quiet' : 'main'
   return {
     icon: icons[row.kind],

@@ -1,4 +1,5 @@
 import type { Round } from '../../generated/client.ts'
+import type { Ctx } from '../../kit/context.ts'
 import { mine, scoped } from '../../kit/scope.ts'
 import type { PublishedPack, RoundKind } from '../../programmes/index.ts'
 import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../../training/index.ts'
@@ -50,24 +51,22 @@ export const findOpening = scoped(portfolioPolicy, async (visible, ctx): Promise
   return portfolio && { portfolio, pack: await ctx.services.packs.get(portfolio.packVersionId) }
 })
 
-/** A round that waits for an answer of the signed-in person, in whichever role they act. */
+/** A round that waits for a person's answer, in whichever role they act. */
 export interface AskedRow {
   raterId: string
   generation: number
   trainee: string
   kind: string
   packVersionId: string
+  sentAt: Date
   endsAt: Date
 }
 
 /** What a person was asked to answer and has not yet. */
-export const roundsAsking = (
-  ctx: { db: import('../../kit/context.ts').DbOrTx; now: { epochMilliseconds: number } },
-  personId: string,
-): Promise<AskedRow[]> =>
+const roundsAsking = (ctx: Ctx, personId: string): Promise<AskedRow[]> =>
   ctx.db.$queryRaw<AskedRow[]>`
     select t.id as "raterId", t.generation, concat_ws(' ', p.title, p."givenName", p."familyName") as trainee, r.kind,
-      r."packVersionId", r."endsAt"
+      r."packVersionId", r."sentAt", r."endsAt"
     from "RoundRater" t join "Round" r on r.id = t."roundId" join "Person" p on p.id = r."personId"
     where t."personId" = ${personId}::uuid and not t.answered and not t.declined and r.state = 'open'
       and r."endsAt" > ${new Date(ctx.now.epochMilliseconds)}
@@ -77,11 +76,14 @@ export interface Asking {
   rows: (AskedRow & { title: string })[]
 }
 
-export const findAsking = mine(async (personId, ctx): Promise<Asking> => {
+/** The same with what each round is called. */
+export async function askedOf(ctx: Ctx, personId: string): Promise<Asking> {
   const rows = await roundsAsking(ctx, personId)
   const titled = rows.map(async (row) => {
     const kind = kindOf(await ctx.services.packs.get(row.packVersionId), row.kind)
     return { ...row, title: kind?.short ?? row.kind }
   })
   return { rows: await Promise.all(titled) }
-})
+}
+
+export const findAsking = mine((personId, ctx) => askedOf(ctx, personId))
