@@ -74,7 +74,7 @@ export const SiteRatings = z.strictObject({
   everyMonths: z.int().min(1).max(24),
   /** Relations of the college or the network that read single ratings … */
   readBy: z.array(Relation).min(1),
-  /** … and those that see sums, of at least so many ratings at a time. */
+  /** … and those that see sums, of ratings by at least so many trainees at a time. */
   sumsFor: z.array(Relation),
   least: z.int().min(5).max(50),
   source: z.string().min(1).max(300),

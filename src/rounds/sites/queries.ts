@@ -127,7 +127,8 @@ async function sumsFor(ctx: Ctx): Promise<SiteSums[]> {
         orderBy: { ratedOn: 'asc' },
         include: { site: { select: { name: true } } },
       })
-      const rated = rows.map(({ ratedOn, values }) => ({
+      const rated = rows.map(({ personId, ratedOn, values }) => ({
+        by: personId,
         ratedOn: plainDate(ratedOn).toString(),
         ratings: ratingsIn(form, values as Values),
       }))

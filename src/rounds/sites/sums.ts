@@ -1,5 +1,7 @@
 /** A rating as far as sums know it. */
 export interface Rated {
+  /** Who rated: only told apart, never shown. */
+  by: string
   /** ISO date. */
   ratedOn: string
   ratings: Readonly<Record<string, number>>
@@ -18,8 +20,9 @@ export interface Sum {
 export const halfYearOf = (iso: string): string => `${iso.slice(0, 4)}-${Number(iso.slice(5, 7)) <= 6 ? '01' : '07'}`
 
 /**
- * Sums of at least so many ratings, over whole half-years that are past. Each rating is in one sum only, and a sum never
- * changes once it is there: so no two looks differ by a rating, and no sum less another leaves one.
+ * Sums of ratings by at least so many trainees, over whole half-years that are past: a few who rate often are a few. Each
+ * rating is in one sum only, and a sum never changes once it is there: so no two looks differ by a rating, and no sum less
+ * another leaves one.
  */
 export function sums(rated: readonly Rated[], today: string, least: number): Sum[] {
   const past = rated.filter(({ ratedOn }) => halfYearOf(ratedOn) < halfYearOf(today))
@@ -30,16 +33,18 @@ export function sums(rated: readonly Rated[], today: string, least: number): Sum
   for (const half of halves) {
     if (waiting.length === 0) from = half
     waiting = [...waiting, ...past.filter(({ ratedOn }) => halfYearOf(ratedOn) === half)]
-    if (waiting.length < least) continue
+    if (trainees(waiting) < least) continue
     found.push({ from, to: half, count: waiting.length, questions: counted(waiting, least) })
     waiting = []
   }
   return found
 }
 
+const trainees = (rated: readonly Rated[]): number => new Set(rated.map(({ by }) => by)).size
+
 function counted(rated: readonly Rated[], least: number): Sum['questions'] {
   const keys = [...new Set(rated.flatMap(({ ratings }) => Object.keys(ratings)))]
-  const enough = keys.filter((key) => rated.filter(({ ratings }) => ratings[key] !== undefined).length >= least)
+  const enough = keys.filter((key) => trainees(rated.filter(({ ratings }) => ratings[key] !== undefined)) >= least)
   return Object.fromEntries(
     enough.map((key) => {
       const counts: Record<number, number> = {}

@@ -62,7 +62,7 @@ function sumsOf({ site, pack, form, sums, least }: SiteSums): { title: string; f
     pack.pack.scales.scales.map(({ key, title: name, values }) => [key, { title: name, levels: values }]),
   )
   if (sums.length === 0) {
-    const value = `Not shown yet: a sum needs at least ${least} ratings over half-years that are past.`
+    const value = `Not shown yet: a sum needs ratings by at least ${least} trainees over half-years that are past.`
     return [{ title: site, facts: [{ label: 'Ratings', value }] }]
   }
   return sums.map((sum) => ({
