@@ -164,18 +164,12 @@ function listOf({ raters, round, pack }: One, own: boolean): OnePage['list'] {
   const grades = new Map((pack.pack.pack.lists.grades ?? []).map(([key, label]) => [key, label]))
   const table: Table = {
     caption: 'Who is asked',
-    columns: [
-      { label: 'Name', card: 'title' },
-      { label: 'Position' },
-      { label: 'Address' },
-      { label: 'Mail', card: 'side' },
-    ],
+    columns: [{ label: 'Name', card: 'title' }, { label: 'Address' }, { label: 'Mail', card: 'side' }],
     rows: raters.map((rater) => ({
       id: rater.id,
       name: rater.name,
       cells: [
-        { text: rater.name },
-        { text: grades.get(rater.grade) ?? rater.grade },
+        { text: rater.name, hint: grades.get(rater.grade) ?? rater.grade },
         { text: rater.email, quiet: true },
         rater.lost
           ? { tag: { words: 'Could not be delivered', tone: 'warn' } }
