@@ -2,7 +2,7 @@ import { linkTokens } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { Forbidden, Gone, NotFound } from '../kit/errors.ts'
 import { byLink, open } from '../kit/scope.ts'
-import { type Actor, nobody, refuse } from '../policy/index.ts'
+import { type Actor, guestFor, refuse } from '../policy/index.ts'
 import { type Asked, askedOf } from './asked.ts'
 import { type ToFill, toFill } from './queries.ts'
 import { noteFetched } from './service/opened.ts'
@@ -16,18 +16,7 @@ const unknownLink =
   'Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, ask the trainee to send it again, or write to the contacts of the programme under Help.'
 
 /** Whom a link makes its reader: the person asked, for this one record. */
-export function guestOf({ assessor, record }: Asked): Actor {
-  const reach = { by: 'record', id: record.id } as const
-  return {
-    ...nobody,
-    personId: assessor.id,
-    name: assessor.name,
-    relation: 'guest',
-    roleKey: 'guest',
-    roleLabel: 'assessor',
-    reach,
-  }
-}
+export const guestOf = ({ assessor, record }: Asked): Actor => guestFor(assessor, record.id)
 
 /** The form behind a link, for commands. */
 export const findByLink = byLink(reason, async (ctx) => {

@@ -1,8 +1,8 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Prisma } from '../generated/client.ts'
+import { isOver } from '../kit/window.ts'
 import { type Actor, type Decision, definePolicy, refuse, visibleRecords } from '../policy/index.ts'
 import type { Asked } from './asked.ts'
-import { isOver } from './expiry.ts'
 import { type Deed, overWords, possible, type RequestState, steps } from './states.ts'
 
 /** Where a request stands now: its time may be over before the sweep has come by. */

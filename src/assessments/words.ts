@@ -1,3 +1,5 @@
+import { upperFirst } from '../kit/ui.ts'
+
 /** "a mini-CEX", "an ACAT", "an MCR", "an ultrasound": initials are read letter by letter unless they make a word. */
 export function withArticle(form: string): string {
   const spelled = /^[FHLMNRSX][^AEIOUaeiou\s-]+(?=\s|$)/.test(form)
@@ -7,5 +9,5 @@ export function withArticle(form: string): string {
 /** The same at the beginning of a sentence. */
 export const WithArticle = (form: string): string => {
   const words = withArticle(form)
-  return words[0]!.toUpperCase() + words.slice(1)
+  return upperFirst(words)
 }

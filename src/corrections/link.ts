@@ -2,7 +2,7 @@ import { linkTokens } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
 import { byLink } from '../kit/scope.ts'
-import { type Actor, nobody } from '../policy/index.ts'
+import { type Actor, guestFor } from '../policy/index.ts'
 import { type CorrectionFound, foundOf } from './queries.ts'
 import { linkPurpose } from './tell.ts'
 
@@ -20,7 +20,8 @@ export const findByLink = byLink(
     // The same words whatever is wrong with it, so that nobody learns which links exist.
     if (!correction?.signerId || !linkTokens.holds(ctx.config.sessionSecret, token, claim))
       throw new NotFound(unknownLink)
-    const actor = guest(correction.signerId, correction.signerName ?? 'Assessor', correction.recordId)
+    const signer = { id: correction.signerId, name: correction.signerName ?? 'Assessor' }
+    const actor = guestFor(signer, correction.recordId)
     const found = await foundAs(ctx, actor, correction, `/c/${token}`)
     return found && { actor, found }
   },
@@ -28,8 +29,3 @@ export const findByLink = byLink(
 
 const foundAs = (ctx: Ctx, actor: Actor, correction: CorrectionFound['correction'], base: string) =>
   foundOf({ ...ctx, actor }, correction, { via: 'link', base })
-
-function guest(personId: string, name: string, recordId: string): Actor {
-  const reach = { by: 'record', id: recordId } as const
-  return { ...nobody, personId, name, relation: 'guest', roleKey: 'guest', roleLabel: 'assessor', reach }
-}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../kit/context.ts'
 import { open } from '../kit/scope.ts'
+import { upperFirst } from '../kit/ui.ts'
 import { type Relation, seesPortfolios } from '../policy/index.ts'
 
 const Contact = z.object({
@@ -77,7 +78,7 @@ async function leadOf(ctx: Ctx, { name, email, relation, packs }: LeadRow): Prom
   const sights = await Promise.all(packs.map((id) => ctx.services.packs.sight(id, relation)))
   if (!sights.some(seesPortfolios)) return null
   const words = await ctx.services.packs.roleWords(packs, relation)
-  return { name, email, role: words[0]!.toUpperCase() + words.slice(1) }
+  return { name, email, role: upperFirst(words) }
 }
 
 /** Whom to ask: the colleges' two desks (R59) for everybody, the leads of one's hospitals for people signed in. */

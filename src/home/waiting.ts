@@ -1,8 +1,8 @@
 import { actorsOf } from '../actor.ts'
 import type { WaitingElsewhere } from '../assessments/index.ts'
-import { dateIn, fromJsDate } from '../kit/clock.ts'
 import type { Ctx, Db } from '../kit/context.ts'
 import { date, plural } from '../kit/ui.ts'
+import { lastDayOf } from '../kit/window.ts'
 import { type Actor, depth, maySignIn } from '../policy/index.ts'
 import { askedOf, raterPath } from '../rounds/index.ts'
 import { confirmedForms, nearby, signingIn } from './supervisor.ts'
@@ -70,7 +70,7 @@ async function roundsOf(ctx: Ctx): Promise<WaitingElsewhere[]> {
     roleKey,
     roleLabel,
     title: `${title} for ${trainee}`,
-    why: `About three minutes, and nobody learns who said what; until ${date(dateIn(fromJsDate(endsAt).subtract({ milliseconds: 1 }), ctx.config.timeZone))}`,
+    why: `About three minutes, and nobody learns who said what; until ${lastDayOf(endsAt, ctx.config.timeZone)}`,
     action: 'Answer',
     href: raterPath(ctx, { id: raterId, generation }),
     since: sentAt.toISOString(),

@@ -4,7 +4,7 @@ import type { Ctx, DbOrTx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
 import { isId } from '../kit/ids.ts'
 import { byLink, mine } from '../kit/scope.ts'
-import { type Actor, nobody } from '../policy/index.ts'
+import { guestFor } from '../policy/index.ts'
 import { type Addressee, addressee } from './people.ts'
 
 /** The purpose under which the links of counter-notices are made. */
@@ -62,22 +62,9 @@ export const findByCounterLink = byLink(
     const claim = { purpose: linkPurpose, id: id ?? '', generation: found?.request.generation ?? 1 }
     // The same words whatever is wrong with it, so that nobody learns which links exist.
     if (!found || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw new NotFound(unknownLink)
-    return { actor: guest(found), found }
+    return { actor: guestFor(found.assessor, found.record.id), found }
   },
 )
-
-function guest({ assessor, record }: InYourName): Actor {
-  const reach = { by: 'record', id: record.id } as const
-  return {
-    ...nobody,
-    personId: assessor.id,
-    name: assessor.name,
-    relation: 'guest',
-    roleKey: 'guest',
-    roleLabel: 'assessor',
-    reach,
-  }
-}
 
 /** The same for somebody signed in, in whichever role they act. */
 export const findInMyName = mine(async (personId, ctx): Promise<InYourName | null> => {

@@ -62,6 +62,9 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   return made
 }
 
+/** The same words as the beginning of a sentence. */
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** "1 record", "3 records"; give the plural where an s is not enough. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`

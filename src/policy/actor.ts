@@ -118,6 +118,17 @@ export const nobody: Actor = {
   photoFileId: null,
 }
 
+/** Whoever was asked for one record and came by a link: that record is all that they reach. */
+export const guestFor = ({ id, name }: { id: string; name: string }, recordId: string): Actor => ({
+  ...nobody,
+  personId: id,
+  name,
+  relation: 'guest',
+  roleKey: 'guest',
+  roleLabel: 'assessor',
+  reach: { by: 'record', id: recordId },
+})
+
 /** Whether somebody is signed in (guests by link are not). */
 export function signedIn(actor: Actor): boolean {
   return actor.sessionId !== null

@@ -27,6 +27,8 @@ export interface VersionRow extends VersionName {
   activeFrom: string
   activeTo: string | null
   origin: 'shipped' | 'local'
+  /** The fingerprint of its content. */
+  sha256: string
   publishedAt: Date
   publishedBy: string | null
   /** Enrolments in the administrator's programmes that are pinned to it, closed ones left out. */
@@ -58,7 +60,7 @@ async function collegesOf({ db }: Ctx, { programmeIds }: PackReach): Promise<Col
 /** The versions of the packs of these colleges, the latest first. */
 async function versionsOf({ db }: Ctx, colleges: readonly CollegeOfPacks[], { programmeIds }: PackReach) {
   const rows = await db.$queryRaw<VersionRow[]>`
-    select v.id, v."packKey", v.version, v.origin::text as origin, v."publishedAt",
+    select v.id, v."packKey", v.version, v.origin::text as origin, v.sha256, v."publishedAt",
       v.content->'pack'->>'title' as title, v.content->'pack'->>'status' as status,
       v.content->'pack'->>'activeFrom' as "activeFrom", v.content->'pack'->>'activeTo' as "activeTo",
       concat_ws(' ', p.title, p."givenName", p."familyName") as "publishedBy",
@@ -177,7 +179,7 @@ export const findUpload = scoped(packsPolicy, async (reach, ctx): Promise<Upload
 
 async function heldAgainst(ctx: Ctx, pack: Pack, college: CollegeOfPacks, versions: readonly VersionRow[]) {
   const named = versions.find(({ version }) => version === pack.pack.version)
-  const same = named && packHash((await ctx.services.packs.get(named.id)).pack) === packHash(pack) ? named : null
+  const same = named?.sha256 === packHash(pack) ? named : null
   const others = versions.filter((version) => version !== named)
   const previous = before({ packKey: pack.pack.key, version: pack.pack.version }, others) ?? others.at(-1) ?? null
   const earlier = previous ? (await ctx.services.packs.get(previous.id)).pack : undefined

@@ -1,5 +1,6 @@
 import type { Confidence } from '../forms/index.ts'
 import type { Tag } from '../kit/partials.ts'
+import { upperFirst } from '../kit/ui.ts'
 import { plainRoleWords, type Relation } from '../policy/index.ts'
 import type { Pack } from './pack.ts'
 import type { Requirement } from './requirements.ts'
@@ -19,7 +20,7 @@ export function roleWords(pack: Pick<Pack, 'pack'> | null, relation: Relation | 
 /** What a programme calls a role, as a heading or a label: "Faculty tutor". */
 export function roleLabel(pack: Pick<Pack, 'pack'> | null, relation: Relation): string {
   const words = roleWords(pack, relation)
-  return words[0]!.toUpperCase() + words.slice(1)
+  return upperFirst(words)
 }
 
 /** The same for somebody who acts in several programmes at once: their common words, else the plain ones. */

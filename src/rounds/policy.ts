@@ -1,9 +1,9 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Prisma, RoundState } from '../generated/client.ts'
+import { isOver } from '../kit/window.ts'
 import { type Actor, type Decision, definePolicy, refuse } from '../policy/index.ts'
 import type { RoundKind } from '../programmes/index.ts'
 import { type Counts, isEnough } from './kinds.ts'
-import { isOver } from './window.ts'
 
 /** What the rules ask of a round. */
 export interface Judged {

@@ -1,10 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Candidate, causesAgainst, type Inviter } from '../../src/assessments/eligibility.ts'
-import { expiryFrom, isOver, lastDayOf } from '../../src/assessments/expiry.ts'
+import { expiryFrom } from '../../src/assessments/expiry.ts'
 import { dueReminders, type OpenRequest } from '../../src/assessments/reminders.ts'
 import { openStates, possible, type RequestState, steps } from '../../src/assessments/states.ts'
 import { withArticle } from '../../src/assessments/words.ts'
 import type { FormDefinition } from '../../src/forms/index.ts'
+import { isOver, lastDayOf } from '../../src/kit/window.ts'
 
 const at = (iso: string) => Temporal.Instant.from(iso)
 

@@ -3,8 +3,8 @@ import type { Prisma } from '../../generated/client.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
+import { isOver } from '../../kit/window.ts'
 import type { Asked } from '../asked.ts'
-import { isOver } from '../expiry.ts'
 import { type Deed, openStates, overWords, type RequestState, steps } from '../states.ts'
 
 /**

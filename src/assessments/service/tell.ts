@@ -1,7 +1,7 @@
 import type { FormDefinition } from '../../forms/index.ts'
 import type { WriteCtx } from '../../kit/context.ts'
+import { lastDayOf } from '../../kit/window.ts'
 import type { Asked } from '../asked.ts'
-import { lastDayOf } from '../expiry.ts'
 import * as mails from '../mails.ts'
 import { withArticle } from '../words.ts'
 

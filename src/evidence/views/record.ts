@@ -4,7 +4,7 @@ import { Forbidden } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Action, Confirm, Fact, Head, WhoCanSee } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
-import { date } from '../../kit/ui.ts'
+import { date, upperFirst } from '../../kit/ui.ts'
 import { type Decision, isLent, isRefusal, reachesPortfolioOf } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import type { Beside } from '../beside.ts'
@@ -215,7 +215,7 @@ function declaredFacts({ record, form, pack }: RecordDetail): Fact[] {
 
 const spaced = (name: string) => {
   const words = name.replace(/([A-Z])/g, ' $1').toLowerCase()
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return upperFirst(words)
 }
 
 const fieldAt = (form: FormDefinition, path: string | null) =>

@@ -24,6 +24,15 @@ export async function passwordAgain(ctx: Ctx, own: Own, typed: string): Promise<
   await signInTries.forget(ctx, own.personId, ctx.ip)
 }
 
+/** What a command asks that changes how one signs in, and asks nothing else: the present password. */
+export const withPassword = {
+  input: () => z.object({ current: currentPassword }),
+  prepare: async <I extends { current: string }>(input: I, { own }: { own: Own }, ctx: Ctx): Promise<I> => {
+    await passwordAgain(ctx, own, input.current)
+    return input
+  },
+}
+
 /** Writes a change down among the sign-ins, and tells its owner at their first address. */
 export async function noteChange(ctx: WriteCtx, own: Own, outcome: Change, what: string): Promise<void> {
   await noteTry(ctx, own.personId, outcome)

@@ -7,7 +7,7 @@ import { mine } from '../../kit/scope.ts'
 import { refuse } from '../../policy/index.ts'
 import { hashPin, pinProblem } from '../pins.ts'
 import { type Own, ownAccount } from '../queries/own.ts'
-import { currentPassword, noteChange, passwordAgain } from './again.ts'
+import { currentPassword, noteChange, passwordAgain, withPassword } from './again.ts'
 
 /** One's own PIN: whether there is one, and what it must not be made of. */
 export interface OwnPin {
@@ -75,11 +75,7 @@ export const removePin = command({
           label: 'PIN',
           href: '/profile/security/pin',
         }),
-  input: () => z.object({ current: currentPassword }),
-  prepare: async (input, { own }, ctx) => {
-    await passwordAgain(ctx, own, input.current)
-    return input
-  },
+  ...withPassword,
   run: async (ctx, { own }) => {
     await ctx.db.pin.deleteMany({ where: { personId: own.personId } })
     await noteChange(ctx, own, 'pinRemoved', 'your PIN was removed.')

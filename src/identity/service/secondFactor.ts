@@ -9,12 +9,10 @@ import { type Decision, refuse } from '../../policy/index.ts'
 import { findOwnFactor, type OwnFactor, sealFresh } from '../queries/secondFactor.ts'
 import { newRecoveryCodes, recoveryHash } from '../recovery.ts'
 import { codeIn, newSecret, stepOf } from '../totp.ts'
-import { currentPassword, endOtherSessions, noteChange, passwordAgain } from './again.ts'
+import { endOtherSessions, noteChange, withPassword } from './again.ts'
 import { factorOf } from './confirm.ts'
 
 const setUpTries = throttle({ name: 'second-factor', points: 10, seconds: 900 })
-
-const again = z.object({ current: currentPassword })
 
 const none = refuse('factor.none', 'You have no second factor, so there is nothing to change.', 'You can set one up.', {
   label: 'Second factor',
@@ -32,11 +30,7 @@ const event = (step: string, { own }: OwnFactor): AuditEntry => ({
 export const beginFactor = command({
   find: findOwnFactor,
   may: () => true,
-  input: () => again,
-  prepare: async (input, { own }, ctx) => {
-    await passwordAgain(ctx, own, input.current)
-    return input
-  },
+  ...withPassword,
   run: async (ctx, { own: { personId } }) => {
     const pending = ctx.services.vault.seal(newSecret(), factorOf(personId))
     const fields = { pending, pendingAt: toJsDate(ctx.now) }
@@ -116,11 +110,7 @@ async function makeCodes(ctx: WriteCtx, personId: string): Promise<void> {
 export const renewCodes = command({
   find: findOwnFactor,
   may: (_actor, found) => isSet(found),
-  input: () => again,
-  prepare: async (input, { own }, ctx) => {
-    await passwordAgain(ctx, own, input.current)
-    return input
-  },
+  ...withPassword,
   run: async (ctx, { own }) => {
     await makeCodes(ctx, own.personId)
     await noteChange(ctx, own, 'codesMade', 'new recovery codes were made; the earlier ones no longer work.')
@@ -142,11 +132,7 @@ export const keptCodes = command({
 export const removeFactor = command({
   find: findOwnFactor,
   may: (_actor, found) => isSet(found),
-  input: () => again,
-  prepare: async (input, { own }, ctx) => {
-    await passwordAgain(ctx, own, input.current)
-    return input
-  },
+  ...withPassword,
   run: async (ctx, { own }) => {
     await takeAway(ctx, own.personId, null)
     await noteChange(

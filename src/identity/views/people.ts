@@ -4,7 +4,7 @@ import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Fact, GuardBox, Lock, Pager, Table, Tag } from '../../kit/partials.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
-import { date, dateTime, list, plural } from '../../kit/ui.ts'
+import { date, dateTime, list, plural, upperFirst } from '../../kit/ui.ts'
 import { isRefusal, plainRoleWords } from '../../policy/index.ts'
 import { generalGrades } from '../grades.ts'
 import { personName } from '../names.ts'
@@ -269,14 +269,12 @@ function factsOf(person: PersonOf, timeZone: string): Fact[] {
   ]
 }
 
-const capitalised = (text: string) => text[0]!.toUpperCase() + text.slice(1)
-
 function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
   const supervision = [
     ...(person.educational
       ? [
           {
-            label: capitalised(plainRoleWords.educationalSupervisor),
+            label: upperFirst(plainRoleWords.educationalSupervisor),
             detail: plural(person.educational, 'trainee'),
             action: null,
           },
@@ -285,7 +283,7 @@ function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
     ...(person.clinical
       ? [
           {
-            label: capitalised(plainRoleWords.clinicalSupervisor),
+            label: upperFirst(plainRoleWords.clinicalSupervisor),
             detail: plural(person.clinical, 'trainee'),
             action: null,
           },
@@ -293,7 +291,7 @@ function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
       : []),
   ]
   const grants = person.grants.map((grant) => ({
-    label: capitalised(grant.words),
+    label: upperFirst(grant.words),
     tag: grantTag(grant),
     detail: `${[grant.scope ?? 'everywhere', grant.programme].filter(Boolean).join(', ')} · ${daysOf(grant)}`,
     action:

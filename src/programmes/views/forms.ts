@@ -11,7 +11,7 @@ import {
 import type { Shown } from '../../kit/http.ts'
 import type { Chip, Fact, Head, Table } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
-import { list, plural } from '../../kit/ui.ts'
+import { list, plural, upperFirst } from '../../kit/ui.ts'
 import { itemsOf, type Pack } from '../pack.ts'
 import type { FormFound, VersionFound } from '../queries.ts'
 import { Relation, rightsSection } from '../rights.ts'
@@ -45,8 +45,6 @@ declare module '../../kit/render.ts' {
     'programmes/form-print': FormPrintPage
   }
 }
-
-const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The forms, by the section of the portfolio that they belong to. */
 export function formsPage(found: VersionFound): View {

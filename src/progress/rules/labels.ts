@@ -1,3 +1,4 @@
+import { upperFirst } from '../../kit/ui.ts'
 import { formOf, type Pack, scaleOf } from '../../programmes/index.ts'
 
 type Field = Pack['forms'][number]['sections'][number]['fields'][number]
@@ -8,7 +9,7 @@ export function valueLabel(pack: Pack, forms: readonly string[], fact: string, v
     const found = optionsOf(pack, field).find(([key]) => key === value)
     if (found) return found[1]
   }
-  return value.charAt(0).toUpperCase() + value.slice(1)
+  return upperFirst(value)
 }
 
 /** A level of a fact in few words: "level 3" on scales that people number, else its label in quotes. */

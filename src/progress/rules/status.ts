@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { date } from '../../kit/ui.ts'
+import { date, upperFirst } from '../../kit/ui.ts'
 import type { Requirement } from '../../programmes/index.ts'
 import type { Evaluation, Facts, Status } from './facts.ts'
 import type { Frame } from './windows.ts'
@@ -67,7 +67,7 @@ export function sentence(
   else if (have < need) {
     const usual = pace === null ? '' : `About ${usualFigure(pace)} would be usual by today; `
     const due = `${need === 1 ? 'it is' : 'all are'} due by ${date(frame.dueOn)}.`
-    parts.push(usual ? usual + due : due.charAt(0).toUpperCase() + due.slice(1))
+    parts.push(usual ? usual + due : upperFirst(due))
   }
   return parts.join(' ')
 }

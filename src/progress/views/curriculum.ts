@@ -2,6 +2,7 @@ import { linkCap, sectionsFor } from '../../evidence/index.ts'
 import type { Show, Shown } from '../../kit/http.ts'
 import type { Action, Evidence, Head, Link, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
+import { upperFirst } from '../../kit/ui.ts'
 import type { Actor } from '../../policy/index.ts'
 import { type CurriculumNode, evidenceTargetOf, nodesOf, scaleOf } from '../../programmes/index.ts'
 import { itemName } from '../levels.ts'
@@ -13,7 +14,7 @@ import { type CaseList, caseList, tickedOf } from './cases.ts'
 import { type LevelWords, type Meaning, meaningOf } from './item.ts'
 import { type RateForm, rateForm } from './rate.ts'
 import { type AtLevel, earlierWords, levelsNow, standingOf } from './standing.ts'
-import { upperFirst, url } from './words.ts'
+import { url } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {

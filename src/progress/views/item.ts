@@ -1,4 +1,5 @@
 import type { LevelChoice, Tag } from '../../kit/partials.ts'
+import { upperFirst } from '../../kit/ui.ts'
 import {
   type CurriculumNode,
   evidenceTargetOf,
@@ -96,5 +97,5 @@ export function levelCards(
 
 function sentenceOf(parts: (string | null)[]): string | null {
   const text = parts.filter(Boolean).join(' · ')
-  return text ? text.charAt(0).toUpperCase() + text.slice(1) : null
+  return text ? upperFirst(text) : null
 }

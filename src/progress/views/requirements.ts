@@ -3,7 +3,7 @@ import { recordUrl, statusTag, titleFor } from '../../evidence/index.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Head, Figure as Kpi, Meter, Pager, Table, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
-import { date, plural } from '../../kit/ui.ts'
+import { date, plural, upperFirst } from '../../kit/ui.ts'
 import {
   illustrative,
   type Pack,
@@ -21,7 +21,7 @@ import { figure as printed, unitWords } from '../rules/status.ts'
 import { stageSpans } from '../rules/windows.ts'
 import { factLabel } from './facts.ts'
 import { factsFrom } from './standing.ts'
-import { standing, upperFirst, url } from './words.ts'
+import { standing, url } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {

@@ -40,5 +40,3 @@ export function standing(figure: Pick<Figure, 'status' | 'pace'>): { tone: Tone;
       return figure.pace === null ? { tone: 'plain', words: 'Not due yet' } : { tone: 'accent', words: 'On track' }
   }
 }
-
-export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

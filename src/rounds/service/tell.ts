@@ -1,9 +1,9 @@
 import type { WriteCtx } from '../../kit/context.ts'
+import { lastDayOf } from '../../kit/window.ts'
 import { carersOf } from '../../training/index.ts'
 import { raterPurpose } from '../link.ts'
 import * as mails from '../mails.ts'
 import type { One } from '../queries/one.ts'
-import { lastDayOf } from '../window.ts'
 
 interface Rater {
   id: string

@@ -11,13 +11,13 @@ import { guardBox } from '../../guard/index.ts'
 import type { Show, Shown } from '../../kit/http.ts'
 import type { GuardBox, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
+import { lastDayOf } from '../../kit/window.ts'
 import { RATER_GRADE } from '../../programmes/index.ts'
 import type { Answering } from '../link.ts'
 import { answerContext } from '../link.ts'
 import type { One } from '../queries/one.ts'
 import { overWords } from '../service/answer.ts'
 import { selfContext } from '../service/begin.ts'
-import { lastDayOf } from '../window.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {

@@ -2,9 +2,9 @@ import type { Show } from '../../kit/http.ts'
 import type { Action, Head, Table, TodoRow } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
+import { lastDayOf } from '../../kit/window.ts'
 import { raterPath } from '../link.ts'
 import type { Asking, RoundList } from '../queries/list.ts'
-import { lastDayOf } from '../window.ts'
 import { stateTag } from './words.ts'
 
 declare module '../../kit/render.ts' {

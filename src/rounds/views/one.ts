@@ -2,7 +2,8 @@ import type { Ctx } from '../../kit/context.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Action, Fact, Head, Lock, Meter, Table } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
-import { plural } from '../../kit/ui.ts'
+import { plural, upperFirst } from '../../kit/ui.ts'
+import { lastDayOf } from '../../kit/window.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
 import { needsOf, shownGroups, titleOf } from '../kinds.ts'
@@ -11,7 +12,6 @@ import { type Deed, mayDo, stateNow } from '../policy.ts'
 import type { One } from '../queries/one.ts'
 import { lacking, listed, rowsAtOnce } from '../service/raters.ts'
 import { sizeOf } from '../summing.ts'
-import { lastDayOf } from '../window.ts'
 import { stateTag } from './words.ts'
 
 declare module '../../kit/render.ts' {
@@ -48,7 +48,7 @@ interface OnePage {
 }
 
 const meter = ({ words, have, min }: { words: string; have: number; min: number }): Meter => ({
-  title: words.charAt(0).toUpperCase() + words.slice(1),
+  title: upperFirst(words),
   have: String(have),
   of: String(min),
   share: Math.min(100, Math.round((have / min) * 100)),

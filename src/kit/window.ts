@@ -1,6 +1,7 @@
+/** A window of time that ends with a day: until then something is taken, and that day counts in full. */
 import { Temporal } from 'temporal-polyfill'
-import { dateIn, fromJsDate } from '../kit/clock.ts'
-import { date } from '../kit/ui.ts'
+import { dateIn, fromJsDate } from './clock.ts'
+import { date } from './ui.ts'
 
 /** The end of a window of so many days from today: its last day counts in full, in the programme's own time zone. */
 export function endAfter(now: Temporal.Instant, days: number, timeZone: string): Temporal.Instant {
@@ -9,8 +10,11 @@ export function endAfter(now: Temporal.Instant, days: number, timeZone: string):
 }
 
 /** The last day of a window, in words. */
-export const lastDayOf = (endsAt: Date, timeZone: string): string =>
-  date(dateIn(fromJsDate(endsAt).subtract({ milliseconds: 1 }), timeZone))
+export function lastDayOf(endsAt: Date | Temporal.Instant, timeZone: string): string {
+  const at = endsAt instanceof Date ? fromJsDate(endsAt) : endsAt
+  return date(dateIn(at.subtract({ milliseconds: 1 }), timeZone))
+}
 
+/** Whether a window is over, whether or not a sweep has come by; one without an end never is. */
 export const isOver = (endsAt: Date | null, now: Temporal.Instant): boolean =>
   endsAt !== null && Temporal.Instant.compare(now, fromJsDate(endsAt)) >= 0
