@@ -11,6 +11,7 @@ import { listeners } from '../listeners.ts'
 import { type Pack, publishPack } from '../programmes/index.ts'
 import { loadPackFolder } from '../programmes/load.ts'
 import { progressListener, recompute } from '../progress/index.ts'
+import { activityListener } from '../training/index.ts'
 import { systemContext } from '../worker.ts'
 import { type Acting, acting } from './acting.ts'
 import { demoPassword } from './cast.ts'
@@ -53,7 +54,7 @@ export async function fillDemo(ingredients: Ingredients, options: FillOptions = 
   if ((await db.auditEvent.count({ where: { type: marks.filled } })) > 0) return null
   if (await isDemo(db)) await wipe(db)
   else if ((await db.programme.count()) > 0) return null
-  const services: Services = { ...servicesOver(ingredients), notices: quietNotices }
+  const services: Services = { ...servicesOver(ingredients), notices: quietNotices(clock.now()) }
   const ctx = systemContext(ingredients, services)
   const pack = await loadPackFolder(join(root, imt))
   const anchor = dateIn(clock.now(), pack.pack.timeZone)
@@ -125,7 +126,7 @@ async function tellAll(
   { only = () => true }: FillOptions,
 ): Promise<number> {
   const waiting = (await stories(worlds, services, anchor)).filter(only)
-  const heard = listeners.filter((listen) => listen !== progressListener)
+  const heard = listeners.filter((listen) => listen !== progressListener && listen !== activityListener)
   const tellNext = async (done = 0): Promise<number> => {
     const story = waiting.shift()
     if (!story) return done
@@ -157,6 +158,9 @@ async function bringUpToDate(ctx: Ctx, { world, courses }: Worlds): Promise<void
   const db = ctx.db as Db
   const everybody = [...world.trainees, ...courses.flatMap(({ learners }) => learners)]
   for (const { enrolmentId } of everybody) await recompute({ ...ctx, db }, enrolmentId)
+  await db.$executeRaw`update "Enrolment" e set "lastActiveAt" = (
+    select max(a.at) from "AuditEvent" a where a."enrolmentId" = e.id
+      and a."actorId" = e."personId" and a."subjectId" = e."personId")`
   await db.$executeRaw`update "Notice" set "readAt" = "createdAt" + interval '1 day'
     where "createdAt" < ${toJsDate(ctx.now.subtract({ hours: 24 * 9 }))}`
 }
