@@ -33,6 +33,52 @@ async function supervise(personId: string, kind: string, from: string, until: st
   )
 }
 
+const recorded = `"createdAt", "createdById", "createdByName"`
+
+async function away(from: string, until: string, track = 'main', counts = 0) {
+  return run(
+    `insert into "StatusPeriod" (id, "enrolmentId", kind, track, "from", until, counts, ${recorded}) values ($1::uuid, $2::uuid, 'break', $3, $4::date, $5::date, $6, now(), $7::uuid, 'x')`,
+    newId(),
+    world.enrolment.amara,
+    track,
+    from,
+    until,
+    counts,
+    world.person.ruth,
+  )
+}
+
+async function fte(from: string, percent: number) {
+  return run(
+    `insert into "FteChange" (id, "enrolmentId", "from", percent, ${recorded}) values ($1::uuid, $2::uuid, $3::date, $4, now(), $5::uuid, 'x')`,
+    newId(),
+    world.enrolment.amara,
+    from,
+    percent,
+    world.person.ruth,
+  )
+}
+
+describe('training time', () => {
+  it('two statuses of one track never overlap while they stand; what was withdrawn is in nobody’s way', async () => {
+    await expect(away('2027-01-01', '2027-02-01')).resolves.toBe(1)
+    await expect(away('2027-01-31', '2027-03-01')).rejects.toThrow(/no_overlap/)
+    await expect(away('2027-02-01', '2027-03-01')).resolves.toBe(1)
+    await expect(away('2027-03-02', '2027-03-02')).rejects.toThrow(/StatusPeriod_period/)
+    await expect(away('2028-01-01', '2028-02-01', 'main', 101)).rejects.toThrow(/StatusPeriod_counts/)
+    await expect(run(`update "StatusPeriod" set "withdrawnAt" = now()`)).rejects.toThrow(/StatusPeriod_withdrawn/)
+    await run(`update "StatusPeriod" set "withdrawnAt" = now(), "withdrawnById" = $1::uuid`, world.person.ruth)
+    await expect(away('2027-01-31', '2027-03-01')).resolves.toBe(1)
+  })
+
+  it('one change of FTE a day, of 1 to 100 per cent', async () => {
+    await expect(fte('2027-01-01', 0)).rejects.toThrow(/FteChange_percent/)
+    await expect(fte('2027-01-01', 80)).resolves.toBe(1)
+    await expect(fte('2027-01-01', 60)).rejects.toThrow(/23505|nique/)
+    await expect(run(`update "FteChange" set "withdrawnAt" = now()`)).rejects.toThrow(/FteChange_withdrawn/)
+  })
+})
+
 describe('periods', () => {
   it('posts of one track never overlap; ends are exclusive', async () => {
     // Amara's post runs from 5 August 2026 until 3 February 2027 (exclusive).
