@@ -1,13 +1,33 @@
 export { activityListener } from './activity.ts'
 export { type Carer, carersOf, signersOf } from './carers.ts'
+export {
+  type ChangedPost,
+  changePost,
+  eventsOf as postEvents,
+  lockPosts,
+  type PostChange,
+  problemsOf as postProblems,
+  rested as restedPosts,
+  writePosts,
+} from './changePost.ts'
 export { portfolioOf } from './find.ts'
 export { applyPost } from './keepPost.ts'
 export { type Officer, officersOf } from './officers.ts'
 export { planChange, type Span, type SupervisionPlan } from './plan.ts'
 export { portfolioPolicy } from './policy.ts'
+export {
+  type PostPlan,
+  type PostWish,
+  planPost,
+  postsAfter,
+  type RecordedPost,
+  reversed as reversedPosts,
+  sameAs as samePost,
+} from './postPlan.ts'
 export { type Post, type PostState, periodWords, postState, postStates, postsOf, postTitle } from './posts.ts'
 export { type LocalLead, type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'
 export { trainingRoom } from './routes.ts'
 export { type ChangedSupervision, changeSupervisor, nothingToDo, type SupervisorChange } from './service.ts'
 export { type SiteLead, siteLeads } from './siteLeads.ts'
+export { tellOfPosts } from './tellPost.ts'
 export { missingWords, postTags, url as postUrl } from './views.ts'

@@ -3,18 +3,15 @@ import type { DbOrTx } from '../kit/context.ts'
 import { lastDay, type Period, plainDate } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { type Pack, postsIn } from '../programmes/index.ts'
+import type { RecordedPost } from './postPlan.ts'
 
 /** Where a post stands today, in the words in which it is found (R65). */
 export type PostState = 'active' | 'future' | 'ended'
 export const postStates: readonly PostState[] = ['active', 'future', 'ended']
 
 /** A post at a site, as it is on record. */
-export interface Post extends Period {
-  id: string
-  title: string
-  siteId: string
+export interface Post extends RecordedPost {
   site: string
-  track: string
   state: PostState
 }
 
@@ -33,7 +30,9 @@ export async function postsOf(db: DbOrTx, enrolmentId: string, today: Temporal.P
       id: true,
       title: true,
       siteId: true,
+      specialty: true,
       track: true,
+      share: true,
       from: true,
       until: true,
       site: { select: { name: true } },

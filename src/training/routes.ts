@@ -1,6 +1,6 @@
 import { room } from '../kit/http.ts'
 import { findPosts, findPostToKeep, type PostsFound } from './findPosts.ts'
-import { applyPost, changePost, withdrawPost } from './keepPost.ts'
+import { applyPost, correctPost, withdrawPost } from './keepPost.ts'
 import { postPage, postsPage, url } from './views.ts'
 
 const viewed = ({ portfolio }: PostsFound) => ({
@@ -13,17 +13,17 @@ const viewed = ({ portfolio }: PostsFound) => ({
 export const trainingRoom = room(({ page, action }) => {
   page('/:enrolmentId/posts', findPosts, postsPage, { viewed })
   page('/:enrolmentId/posts/new', findPostToKeep, postPage)
-  action('/:enrolmentId/posts/new', applyPost, postPage, ({ post }, { portfolio }) => ({
+  action('/:enrolmentId/posts/new', applyPost, postPage, ({ plan }, { portfolio, sites }) => ({
     to: url.posts(portfolio.id),
-    flash: `On record: ${post.site}. Whoever answers for training there is told.`,
+    flash: `On record: ${sites.find(({ id }) => id === plan.post?.siteId)?.name}. Whoever answers for training there is told.`,
   }))
   page('/:enrolmentId/posts/:postId', findPostToKeep, postPage)
-  action('/:enrolmentId/posts/:postId', changePost, postPage, (_kept, { portfolio }) => ({
+  action('/:enrolmentId/posts/:postId', correctPost, postPage, (_kept, { portfolio }) => ({
     to: url.posts(portfolio.id),
     flash: 'Changed. What was on record before is kept in the history.',
   }))
-  action('/:enrolmentId/posts/:postId/withdraw', withdrawPost, postPage, ({ post }, { portfolio }) => ({
+  action('/:enrolmentId/posts/:postId/withdraw', withdrawPost, postPage, (_kept, { portfolio, post }) => ({
     to: url.posts(portfolio.id),
-    flash: `${post.site} is off the record; the history keeps it.`,
+    flash: `${post?.site} is off the record; the history keeps it.`,
   }))
 })

@@ -44,6 +44,7 @@ interface PostPage {
   last: Input
   title: Input & { hint: string }
   split: { checked: boolean; problem: string | null }
+  share: Input
   /** Only where something is changed. */
   reason: Input | null
   guard: GuardBox | null
@@ -132,10 +133,7 @@ function postsTable({ portfolio, posts, pack }: PostsFound, keeps: boolean): Tab
         {
           text: post.site,
           href: keeps ? url.post(portfolio.id, post.id) : null,
-          hint:
-            [post.title === one ? null : post.title, post.track === 'main' ? null : 'part of the time']
-              .filter(Boolean)
-              .join(', ') || null,
+          hint: [post.title === one ? null : post.title, shareWords(post)].filter(Boolean).join(', ') || null,
         },
         { text: date(post.from) },
         { text: date(lastDay(post.until)) },
@@ -143,6 +141,12 @@ function postsTable({ portfolio, posts, pack }: PostsFound, keeps: boolean): Tab
       ],
     })),
   }
+}
+
+/** "60 % of the week", for a post beside others. */
+export function shareWords({ share, track }: Pick<Post, 'share' | 'track'>): string | null {
+  if (share !== null) return `${share} % of the week`
+  return track === 'main' ? null : 'part of the time'
 }
 
 function historyTable(history: readonly PastPost[], timeZone: string): Table {
@@ -197,6 +201,7 @@ export const postPage: Show<PostToKeep> = (found, { actor, typed, problems }): V
         checked: changed ? text('split') === 'yes' : post !== null && post.track !== 'main',
         problem: problems.split ?? null,
       },
+      share: input('share', post?.share?.toString() ?? null),
       reason: post ? input('reason', null) : null,
       guard: withdrawing ? null : guardBox({ typed, problems }),
       submit: post ? 'Change it' : words.apply,
