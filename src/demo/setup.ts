@@ -5,6 +5,7 @@ import type { Tx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
 import { dbDate } from '../kit/periods.ts'
 import type { Pack } from '../programmes/index.ts'
+import { accredit } from './accredited.ts'
 import { demoPassword, places, sites } from './cast.ts'
 import { castPeople, consultantPeople, type DemoPerson, registrarPeople, traineePeople } from './people.ts'
 import { type Dice, dice } from './random.ts'
@@ -75,6 +76,7 @@ export async function setUpDemo(
   const everybody = [...Object.values(castPeople), ...consultantPeople, ...registrarPeople, ...traineePeople]
   for (const one of everybody) people[one.account] = await addPerson(tx, one, passwordHash, at)
   await grants(tx, people, { collegeId, programmeId, siteIds })
+  await accredit(tx, { siteIds, programmeId, level: 'All years of the programme', anchor })
   const consultants = [castPeople.helen, castPeople.idris, castPeople.ruth, castPeople.james, ...consultantPeople]
   const world = {
     timeZone: pack.pack.timeZone,

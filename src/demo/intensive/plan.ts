@@ -28,6 +28,7 @@ export const intensive: CoursePlan = {
   pack: 'intensive-care/2021.1',
   older: 'intensive-care/2010.1',
   name: 'Intensive Care Medicine, North East',
+  accredited: 'Stages 1 to 3',
   posts: (_learner: LearnerPlan, half: number) => rotation[half % rotation.length]!,
   tell: tellIntensive,
   staff: [

@@ -5,6 +5,7 @@ import { tellOncology } from './story.ts'
 export const oncology: CoursePlan = {
   pack: 'radiation-oncology/2022.1',
   name: 'Radiation Oncology, Southern Rivers',
+  accredited: 'Phases 1 and 2',
   posts: ({ months }, half) => ({ title: half * 6 > 48 || months > 54 ? 'Senior registrar' : 'Registrar' }),
   tell: tellOncology,
   staff: [

@@ -5,6 +5,7 @@ import { tellRadiology } from './story.ts'
 export const radiology: CoursePlan = {
   pack: 'clinical-radiology/2022.1',
   name: 'Clinical Radiology, Southern Rivers',
+  accredited: 'Phases 1 to 3',
   posts: ({ months }, half) => ({ title: half * 6 > 48 || months > 54 ? 'Senior registrar' : 'Registrar' }),
   tell: tellRadiology,
   staff: [

@@ -47,6 +47,8 @@ export interface CoursePlan {
   pack: string
   older?: string
   name: string
+  /** What the hospitals are accredited for. */
+  accredited: string
   staff: readonly StaffPlan[]
   learners: readonly LearnerPlan[]
   /** What a post is called and its specialty, from the first half year on. */

@@ -7,6 +7,7 @@ import { dbDate } from '../../kit/periods.ts'
 import { root } from '../../kit/root.ts'
 import { type Pack, publishPack } from '../../programmes/index.ts'
 import { loadPackFolder } from '../../programmes/load.ts'
+import { accredit } from '../accredited.ts'
 import type { Player } from '../acting.ts'
 import { addPerson } from '../setup.ts'
 import { type Line, monthsOf, stagesOf } from './months.ts'
@@ -121,6 +122,7 @@ async function setUpCourse(tx: Tx, base: Base, plan: CoursePlan, pack: Pack): Pr
     learners: [],
     ownPosts: pack.pack.posts?.by === 'trainee',
   }
+  await accredit(tx, { siteIds: ids.sites, programmeId, level: plan.accredited, anchor: course.anchor })
   for (const one of plan.staff) course.staff.push(await addStaff(tx, base, programmeId, one))
   for (const one of plan.learners) {
     const pinned = one.older && older && olderId ? { pack: older, id: olderId } : { pack, id: packVersionId }

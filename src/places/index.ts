@@ -1,0 +1,1 @@
+export { type Accreditation, accreditationOf, accreditationsOf } from './accreditation.ts'
