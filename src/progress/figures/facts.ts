@@ -3,6 +3,7 @@ import { dateIn } from '../../kit/clock.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 import { plainDate } from '../../kit/periods.ts'
 import type { Pack, Requirement } from '../../programmes/index.ts'
+import { historyFrom, isEventful, stretchesOf, type TimeRow, timeColumns } from '../../training/index.ts'
 import { type Candidate, type Facts, formsReadBy, readsJudgements, readsLinks } from '../rules/index.ts'
 
 interface EnrolmentRow {
@@ -17,6 +18,8 @@ interface EnrolmentRow {
   records: RecordColumns
   links: { recordId: string; formKey: string; itemKey: string; status: string; occurredOn: string }[] | null
   judgements: JudgementRow[] | null
+  time: TimeRow
+  allowed: string[] | null
 }
 
 /**
@@ -94,15 +97,20 @@ export async function loadFacts(db: DbOrTx, { enrolmentId, pack, rules, now }: L
         where ${links} and l."enrolmentId" = e.id and r.status <> 'held') as links,
       (select json_agg(json_build_object('recordId', j."recordId", 'itemKey', j."itemKey", 'kind', j.kind,
           'outcome', j.outcome, 'level', j.level, 'on', (j.at at time zone pr."timeZone")::date) order by j.at, j."recordId")
-        from "Judgement" j where ${judgements} and j."enrolmentId" = e.id) as judgements
+        from "Judgement" j where ${judgements} and j."enrolmentId" = e.id) as judgements,
+      ${timeColumns} as time,
+      (select json_agg(al."recordId") from "AllowedEvidence" al where al."enrolmentId" = e.id) as allowed
     from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e.id = ${enrolmentId}::uuid`
   return row ? shaped(row, pack, now) : null
 }
 
 function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {
   const today = dateIn(now, row.timeZone)
+  const history = historyFrom(row.time, row)
   return {
     today,
+    ...(isEventful(history) ? { time: stretchesOf(history) } : {}),
+    allowed: new Set(row.allowed ?? []),
     pack,
     startsOn: plainDate(row.startsOn),
     endsOn: plainDate(row.endsOn),

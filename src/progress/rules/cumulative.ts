@@ -3,7 +3,8 @@ import type { Evaluator, Facts, IsoDay, Part } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
 import { sentence, statusOf } from './status.ts'
-import { elapsed, type Frame, frameOf, gateOf, type StageSpan, stageSpans } from './windows.ts'
+import { daysOf } from './time.ts'
+import { type Frame, frameOf, gateOf, type StageSpan, stageSpans } from './windows.ts'
 
 /** A target by the end of a stage, and where in time its share begins. */
 export interface Target {
@@ -48,8 +49,8 @@ export function targetAhead(
   const before = spans.filter(({ stageKey, order }) => order < stage.order && by[stageKey] !== undefined).at(-1)
   const base = before ? by[before.stageKey]! : 0
   const from = before?.until ?? facts.startsOn
-  const length = from.until(stage.until, { largestUnit: 'days' }).days
-  const share = elapsed(from, Math.max(1, length), facts.today)
+  const whole = daysOf(facts, from, stage.until, 'training')
+  const share = Math.min(1, daysOf(facts, from, facts.today, 'training') / (whole || 1))
   return { need, stage, pace: paced ? base + (need - base) * share : null }
 }
 

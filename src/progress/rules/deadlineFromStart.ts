@@ -5,7 +5,8 @@ import type { Evaluator, Facts } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
 import { sentence, statusOf } from './status.ts'
-import { type Frame, frameOf, fteOf, monthsAfter } from './windows.ts'
+import { clockOf, dueOutOfAway, monthsAfter } from './time.ts'
+import { type Frame, frameOf } from './windows.ts'
 
 type Rule = RequirementOf<'deadlineFromStart'>
 type Day = Temporal.PlainDate
@@ -38,7 +39,7 @@ export const deadlineFromStart: Evaluator<Rule> = (rule, facts) => {
 }
 
 function lastDay(rule: Rule, start: Day, facts: Facts): Day {
-  return monthsAfter(start, rule.months, fteOf(rule, facts)).subtract({ days: 1 })
+  return dueOutOfAway(facts, monthsAfter(start, rule.months, facts, clockOf(rule)).subtract({ days: 1 }))
 }
 
 /** The day on which there were enough; null where there are not. */

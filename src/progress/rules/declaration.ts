@@ -5,7 +5,8 @@ import type { Evaluator, Facts, Part, Span } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { type Sifted, sift } from './sift.ts'
 import { statusOf, without } from './status.ts'
-import { type Frame, frameOf, fteOf, gateOf, inside, monthsAfter } from './windows.ts'
+import { clockOf, monthsAfter } from './time.ts'
+import { type Frame, frameOf, gateOf, inside, plannedGate } from './windows.ts'
 
 type Rule = RequirementOf<'declaration'>
 
@@ -52,7 +53,7 @@ function periodsOf(rule: Rule, frame: Frame, facts: Facts): Span[] {
       )
     case 'trainingYear': {
       const { from } = frame.stage
-      return begun(frame.stage, facts, (years) => monthsAfter(from, 12 * years, fteOf(rule, facts)))
+      return begun(frame.stage, facts, (years) => monthsAfter(from, 12 * years, facts, clockOf(rule)))
     }
   }
 }
@@ -76,7 +77,8 @@ function dueIn(rule: Rule, now: Span, frame: Frame, facts: Facts): Temporal.Plai
   const start = rule.every === 'once' ? frame.stage.from : now.from
   if (rule.withinDays) return start.add({ days: rule.withinDays - 1 })
   if (rule.every === 'review') return facts.evidenceDueOn ?? now.until.subtract({ days: 1 })
-  return rule.every === 'once' ? frame.dueOn : gateOf(now, facts)
+  if (rule.every === 'once') return frame.dueOn
+  return rule.every === 'twelveMonths' ? plannedGate(now, facts) : gateOf(now, facts)
 }
 
 function noReview(rule: Rule & { from: { forms: string[] }[] }, facts: Facts) {

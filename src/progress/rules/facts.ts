@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Pack, Requirement } from '../../programmes/index.ts'
+import type { Stretch } from '../../training/index.ts'
 
 type Day = Temporal.PlainDate
 
@@ -62,7 +63,12 @@ export interface Facts {
   today: Day
   startsOn: Day
   endsOn: Day
+  /** The share of full time of today. */
   ftePercent: number
+  /** How training went and will go; absent where the share never changed and nobody was away. */
+  time?: readonly Stretch[]
+  /** Records that count although they are dated in time away (decision 59). */
+  allowed?: ReadonlySet<string>
   evidenceDueOn: Day | null
   reviewOn: Day | null
   pack: Pack

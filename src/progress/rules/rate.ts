@@ -5,7 +5,8 @@ import type { Evaluation, Evaluator, Facts, Part, Span } from './facts.ts'
 import { notAskedOf } from './notAsked.ts'
 import { sift, total, type Weighed } from './sift.ts'
 import { figure, isBehind, SOON_DAYS, unitWords, usualFigure, without } from './status.ts'
-import { elapsed, type Frame, frameOf, fteOf, monthsAfter } from './windows.ts'
+import { clockOf, daysOf, monthsAfter } from './time.ts'
+import { type Frame, frameOf, fteOf } from './windows.ts'
 
 type Rule = RequirementOf<'rate'>
 type Day = Temporal.PlainDate
@@ -59,7 +60,7 @@ const notBegun = ({ later, stage }: Frame) =>
   later ? `This is asked from ${stage.title} on.` : 'No period of this has begun yet.'
 
 function periodsOf(rule: Rule, window: Span, counted: readonly Weighed[], facts: Facts): Period[] {
-  const startOf = (index: number) => monthsAfter(window.from, MONTHS[rule.per] * index, fteOf(rule, facts))
+  const startOf = (index: number) => monthsAfter(window.from, MONTHS[rule.per] * index, facts, clockOf(rule))
   const periods: Period[] = []
   const rows = [...counted]
   for (let from = startOf(0); !isAfter(from, facts.today) && isAfter(window.until, from); ) {
@@ -87,7 +88,8 @@ const length = ({ from, until }: Span) => from.until(until, { largestUnit: 'days
 /** A single one is there or not: only of several is there a pace. */
 function paceIn(rule: Rule, period: Period, facts: Facts): number | null {
   if (rule.proRata === 'none' || rule.min <= 1) return null
-  return rule.min * elapsed(period.from, length(period), facts.today)
+  const whole = daysOf(facts, period.from, period.until, clockOf(rule))
+  return rule.min * Math.min(1, daysOf(facts, period.from, facts.today, clockOf(rule)) / (whole || 1))
 }
 
 function statusIn(

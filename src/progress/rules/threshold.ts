@@ -6,7 +6,8 @@ import { specialtyLabel } from './labels.ts'
 import { NOT_ASKED } from './notAsked.ts'
 import { blocksIn, clip, daysIn, monthsOf } from './posts.ts'
 import { figure, unitWords, without } from './status.ts'
-import { frameOf, monthsAfter } from './windows.ts'
+import { accreditedMonthsIn, monthsAfter } from './time.ts'
+import { frameOf } from './windows.ts'
 
 type Rule = RequirementOf<'threshold'>
 
@@ -50,10 +51,10 @@ function unknown({ measure }: Rule): string {
 
 /** "From twelve months on" includes the day on which they are over. */
 function accreditedMonths(rule: Rule, { from }: Span, facts: Facts): Measured {
-  const on = monthsAfter(from, rule.over, facts.ftePercent)
+  const on = monthsAfter(from, rule.over, facts, 'training')
   const passed = Temporal.PlainDate.compare(facts.today, on) >= 0
-  const time = Temporal.PlainDate.compare(facts.today, from) > 0 ? monthsOf({ from, until: facts.today }) : 0
-  const have = Math.round(time * facts.ftePercent) / 100
+  const have =
+    Temporal.PlainDate.compare(facts.today, from) > 0 ? accreditedMonthsIn(facts, { from, until: facts.today }) : 0
   const when = passed
     ? `Reached on ${date(on)}. ${rule.effect}`
     : `At the present share of full time that is on ${date(on)}.`

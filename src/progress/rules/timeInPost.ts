@@ -6,7 +6,8 @@ import { specialtyLabel } from './labels.ts'
 import { NOT_ASKED } from './notAsked.ts'
 import { blocksIn, clip, daysIn, monthsOf, siteOfMost } from './posts.ts'
 import { figure, sentence, statusOf, without } from './status.ts'
-import { type Frame, frameOf, fteOf } from './windows.ts'
+import { daysOf } from './time.ts'
+import { type Frame, frameOf } from './windows.ts'
 
 type Rule = RequirementOf<'timeInPost'>
 type Day = Temporal.PlainDate
@@ -75,25 +76,33 @@ function fitting({ where }: Rule, posts: readonly PostFact[], span: Span): Time[
   }
 }
 
-/** The blocks laid end to end from the first day, so that months are those of the calendar. */
-function joined(blocks: readonly Span[]): Span | null {
+/** The blocks laid end to end from the first day, less time away, so that months are those of the calendar. */
+function joined(blocks: readonly Span[], facts: Facts): Span | null {
   const [first] = blocks
-  return first
-    ? { from: first.from, until: first.from.add({ days: blocks.reduce((sum, one) => sum + daysIn(one), 0) }) }
-    : null
+  return first ? { from: first.from, until: first.from.add({ days: present(blocks, facts) }) } : null
+}
+
+const present = (blocks: readonly Span[], facts: Facts) =>
+  blocks.reduce((sum, { from, until }) => sum + daysOf(facts, from, until, 'clock'), 0)
+
+/** The share of these days that counts, in per cent: all of it but where the rule asks for accredited time. */
+function shareOf({ proRata }: Rule, blocks: readonly Span[], facts: Facts): number {
+  const days = present(blocks, facts)
+  if (proRata !== 'accredited' || days === 0) return 100
+  return (blocks.reduce((sum, { from, until }) => sum + daysOf(facts, from, until, 'training'), 0) * 100) / days
 }
 
 function amount(rule: Rule, blocks: readonly Span[], facts: Facts): number {
-  const whole = joined(blocks)
+  const whole = joined(blocks, facts)
   const time = whole === null ? 0 : rule.in === 'weeks' ? daysIn(whole) / 7 : monthsOf(whole)
-  return Math.round(time * fteOf(rule, facts)) / 100
+  return Math.round(time * shareOf(rule, blocks, facts)) / 100
 }
 
 function enough(rule: Rule, blocks: readonly Span[], facts: Facts): boolean {
-  const whole = joined(blocks)
+  const whole = joined(blocks, facts)
   if (!whole) return false
   const asked = daysIn({ from: whole.from, until: whole.from.add({ [rule.in]: rule.min }) })
-  return (daysIn(whole) + (rule.toleranceDays ?? 0)) * fteOf(rule, facts) >= asked * 100
+  return (daysIn(whole) + (rule.toleranceDays ?? 0)) * shareOf(rule, blocks, facts) >= asked * 100 - 1e-6
 }
 
 /** Nothing presses where the posts that are entered will be enough. */

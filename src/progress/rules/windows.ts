@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Requirement } from '../../programmes/index.ts'
 import type { Facts, IsoDay, Span } from './facts.ts'
+import { clockOf, daysOf, dueOutOfAway, monthsAfter } from './time.ts'
 
 type Day = Temporal.PlainDate
 
@@ -29,11 +30,6 @@ const GATE_DAYS = 122
 const days = (from: Day, until: Day) => from.until(until, { largestUnit: 'days' }).days
 const earlier = (a: Day, b: Day) => Temporal.PlainDate.compare(a, b) < 0
 
-/** Days that a stage of so many months takes at this share of full time: 12 months at 60 % are 20 months. */
-export function stageDays(from: Day, months: number, ftePercent: number): number {
-  return Math.ceil((days(from, from.add({ months })) * 100) / ftePercent)
-}
-
 const YEAR_MONTHS = 12
 
 /**
@@ -52,27 +48,10 @@ export function yearOf(stage: StageSpan, facts: Facts): Span & { months: number 
   return { from, until: earlier(until, stage.until) ? until : stage.until, months: YEAR_MONTHS }
 }
 
-const nextYear = (from: Day, facts: Facts): Day => monthsAfter(from, YEAR_MONTHS, facts.ftePercent)
+const nextYear = (from: Day, facts: Facts): Day => monthsAfter(from, YEAR_MONTHS, facts, 'training')
 
-/** Rhythms ask for the same days over and over, and calendar dates are dear to make: each is made once for all. */
-const known = new Map<string, Day>()
-const mostKnown = 20_000
-
-/** The first day after so many months from a day at this share of full time. */
-export function monthsAfter(from: Day, months: number, ftePercent: number): Day {
-  const key = `${from} ${months} ${ftePercent}`
-  const found = known.get(key)
-  if (found) return found
-  if (known.size > mostKnown) known.clear()
-  const made = from.add({ days: stageDays(from, months, ftePercent) })
-  known.set(key, made)
-  return made
-}
-
-/** The part of a span that has passed before today, between 0 and 1. */
-export function elapsed(from: Day, length: number, today: Day): number {
-  return Math.min(1, Math.max(0, days(from, today) / length))
-}
+/** The part of a whole that has passed, between 0 and 1. */
+const part = (passed: number, whole: number): number => Math.min(1, Math.max(0, passed / whole))
 
 /** The stages that the trainee has been in, is in, and will be in, with their days. */
 export function stageSpans(facts: Facts): StageSpan[] {
@@ -95,7 +74,7 @@ export function stageSpans(facts: Facts): StageSpan[] {
 
 function spanOf(stage: Facts['pack']['pack']['stages'][number], from: Day, until: Day | null, facts: Facts): StageSpan {
   const { key, short, order, months } = stage
-  const end = until ?? monthsAfter(from, months, facts.ftePercent)
+  const end = until ?? monthsAfter(from, months, facts, 'training')
   return { stageKey: key, title: short, order, months, from, until: end }
 }
 
@@ -106,8 +85,11 @@ export function stageToday(facts: Facts): StageSpan | null {
   return begun.at(-1) ?? spans[0] ?? null
 }
 
-/** The last day for a stage: the evidence date of the review that closes it, where known, else its own last day. */
-export function gateOf(stage: Span, facts: Facts): Day {
+/** The last day for a stage: the evidence date of the review that closes it, where known, else its own last day; never in time away. */
+export const gateOf = (stage: Span, facts: Facts): Day => dueOutOfAway(facts, plannedGate(stage, facts))
+
+/** The same by the calendar alone. */
+export function plannedGate(stage: Span, facts: Facts): Day {
   const last = stage.until.subtract({ days: 1 })
   const due = facts.evidenceDueOn
   if (!due || earlier(last, due) || days(due, last) > GATE_DAYS) return last
@@ -123,7 +105,8 @@ export function frameOf(rule: Requirement, facts: Facts): Frame | null {
   const byEnd = rule.byEndOf ? (spans.find(({ stageKey }) => stageKey === rule.byEndOf) ?? asked) : asked
   const window = windowOf(rule, asked, facts)
   const span = rule.scope === 'trainingYear' && !rule.byEndOf ? yearOf(asked, facts) : byEnd
-  const dueOn = rule.scope === 'placement' && window ? window.until.subtract({ days: 1 }) : gateOf(span, facts)
+  const dueOn =
+    rule.scope === 'placement' && window ? dueOutOfAway(facts, window.until.subtract({ days: 1 })) : gateOf(span, facts)
   const fraction = rule.scope === 'programme' ? shareUntil(rule, byEnd, facts) : fractionOf(rule, asked, facts)
   return { stage: asked, window, dueOn, fraction, later: asked.order > now.order }
 }
@@ -152,18 +135,18 @@ function windowOf(rule: Requirement, stage: StageSpan, facts: Facts): Span | nul
 function fractionOf(rule: Requirement, stage: StageSpan, facts: Facts): number | null {
   if (rule.proRata === 'none') return null
   const span = rule.scope === 'trainingYear' ? yearOf(stage, facts) : stage
-  const whole = stageDays(span.from, span.months, fteOf(rule, facts))
+  const clock = clockOf(rule)
+  const whole = days(span.from, span.from.add({ months: span.months }))
   // Evidence is due before the stage ends: whoever keeps the pace has the whole of it on that day.
-  const untilDue = Math.max(1, days(span.from, gateOf(span, facts)))
-  return elapsed(span.from, Math.min(whole, untilDue), facts.today)
+  const untilDue = daysOf(facts, span.from, gateOf(span, facts), clock) || 1
+  return part(daysOf(facts, span.from, facts.today, clock), Math.min(whole, untilDue))
 }
 
 /** Of the whole way from the first day of training to the end of the stage by which it is asked. */
 function shareUntil(rule: Requirement, stage: StageSpan, facts: Facts): number | null {
   if (rule.proRata === 'none') return null
-  const whole = days(facts.startsOn, stage.until)
-  const length = rule.proRata === 'accredited' ? whole : (whole * facts.ftePercent) / 100
-  return elapsed(facts.startsOn, Math.max(1, length), facts.today)
+  const whole = daysOf(facts, facts.startsOn, stage.until, 'training')
+  return part(daysOf(facts, facts.startsOn, facts.today, clockOf(rule)), whole || 1)
 }
 
 /** The share of full time that a rule's own months are stretched by. */

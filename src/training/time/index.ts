@@ -4,4 +4,5 @@ export { type Completion, type CompletionLine, completionOf, remainingOn } from 
 export { dayOf, numberOf } from './days.ts'
 export type { DecisionEvent, FteEvent, StatusEvent, TimeHistory } from './events.ts'
 export { type KindRule, kinds, statusKinds } from './kinds.ts'
+export { movedStages, type StageOnRecord } from './stages.ts'
 export { type Stretch, steady, stretchesOf, WHOLE_DAY } from './stretches.ts'
