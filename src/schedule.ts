@@ -15,6 +15,7 @@ export const schedule: readonly Periodic[] = [
   { task: 'sessions.sweep', at: '40 3 * * *', why: 'sessions that are over are removed' },
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },
   { task: 'submissions.sweep', at: '45 3 * * *', why: 'one-time keys of forms sent more than a week ago are removed' },
+  { task: 'uploads.sweep', at: '55 3 * * *', why: 'packs uploaded thirty days ago and never published are removed' },
   { task: 'files.sweep', at: '20 3 * * *', why: 'uploads that no record came to hold within two days are removed' },
   {
     task: 'flags.sweep',

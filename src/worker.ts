@@ -13,6 +13,7 @@ import { sweepTries } from './kit/throttle.ts'
 import { listeners } from './listeners.ts'
 import { deliver, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
+import { sweepUploads } from './programmes/index.ts'
 import { sweepFigures } from './progress/index.ts'
 import { remindRaters, sweepRounds } from './rounds/index.ts'
 import { schedule } from './schedule.ts'
@@ -71,6 +72,7 @@ export function tasksOf(
       const before = toJsDate(ingredients.clock.now().subtract({ hours: 24 * 7 }))
       await ingredients.db.submissionKey.deleteMany({ where: { createdAt: { lt: before } } })
     },
+    'uploads.sweep': async () => void (await sweepUploads(context())),
     'files.sweep': async () => {
       const before = new Date(ingredients.clock.now().subtract({ hours: 48 }).epochMilliseconds)
       await sweepFiles(ingredients.db, services.files, before)

@@ -21,6 +21,7 @@ export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './
 export { enterers, type RightsSection, rightsRow, rightsSection } from './rights.ts'
 export { RATER_GRADE, type RoundKind, type SiteRatings } from './rounds.ts'
 export { programmesRoom } from './routes.ts'
+export { sweepUploads } from './service.ts'
 export {
   commonRoleWords,
   illustrative,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { toJsDate } from '../kit/clock.ts'
 import { command } from '../kit/command.ts'
+import type { Ctx } from '../kit/context.ts'
 import { Conflict, type Problems } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import type { Upload } from '../kit/intake.ts'
@@ -77,3 +78,13 @@ export const discardUpload = command({
 })
 
 export const packUploadRules = { fields: [{ name: 'pack', maxCount: 1 }], maxBytes: limits.zipBytes }
+
+/** Uploads that nobody published or threw away are kept so long. */
+const uploadDays = 30
+
+/** Removes uploads that have lain for thirty days: publishing keeps a pack, looking at it does not. Returns how many. */
+export async function sweepUploads({ db, now }: Pick<Ctx, 'db' | 'now'>): Promise<number> {
+  const before = toJsDate(now.subtract({ hours: 24 * uploadDays }))
+  const { count } = await db.packUpload.deleteMany({ where: { uploadedAt: { lt: before } } })
+  return count
+}

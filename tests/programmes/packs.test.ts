@@ -6,6 +6,7 @@ import { newId } from '../../src/kit/ids.ts'
 import { filesOf, readPack } from '../../src/programmes/load.ts'
 import { nodesOf, type Pack } from '../../src/programmes/pack.ts'
 import { packHash } from '../../src/programmes/publish.ts'
+import { sweepUploads } from '../../src/programmes/service.ts'
 import { readZip, writeZip } from '../../src/programmes/zip.ts'
 import { shipped } from '../packs/packs.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
@@ -201,6 +202,15 @@ describe('a version that is uploaded', () => {
   it('can be removed again', async () => {
     const { page, to } = await upload(await zipOf(textsOf(later('2027.9'))))
     await FormPage.from(page, 'main form[action$="/discard"]').submit(admin)
+    expect((await admin.get(to)).status).toBe(404)
+  })
+
+  it('is removed by itself after thirty days', async () => {
+    const { to } = await upload(await zipOf(textsOf(later('2027.10'))))
+    const after = (days: number) => sweepUploads({ db: world.db, now: world.clock.now().add({ hours: 24 * days + 1 }) })
+    await after(29)
+    expect((await admin.get(to)).status).toBe(200)
+    expect(await after(30)).toBeGreaterThan(0)
     expect((await admin.get(to)).status).toBe(404)
   })
 })
