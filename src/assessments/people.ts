@@ -58,8 +58,9 @@ export async function colleaguesOf(
       union all
       select added.id, 3, null, false from unnest(${[...also]}::uuid[]) as added(id)
     ), ranked as (
-      select circle.id, min(circle.rank) as rank, max(circle.at) as at, bool_or(circle.wanted) as wanted from circle, here
-        where circle.id <> here."personId" or circle.rank = 3 group by circle.id order by 4 desc, 2, 3 desc nulls last limit ${usual + also.length}
+      select circle.id, min(circle.rank) as rank, max(circle.at) as at, bool_or(circle.wanted) as wanted, bool_or(circle.rank = 3) as added
+        from circle, here where circle.id <> here."personId" or circle.rank = 3 group by circle.id
+        order by added desc, wanted desc, rank, at desc nulls last limit ${usual + also.length}
     )
     select p.id as "personId", concat_ws(' ', p.title, p."givenName", nullif(p."familyName", '')) as name, p.grade, p.specialty,
       ranked.rank, coalesce(a.state::text, 'none') as account,

@@ -104,9 +104,12 @@ function whomIn(
   return { whom, problems: found }
 }
 
-/** An address that was typed as well is no reason to refuse: then it is somebody with an address. */
+/**
+ * An address that was typed as well is no reason to refuse: then it is somebody with an address. One that is none, left
+ * over from another try, counts for nothing here.
+ */
 function besideIn(body: Record<string, unknown>, problems: Problems) {
-  if (one(body.email) !== '') return whomIn({ ...body, assessor: other }, [], problems)
+  if (Email.safeParse(one(body.email)).success) return whomIn({ ...body, assessor: other }, [], problems)
   const name = Name.safeParse(one(body.name))
   if (name.success) return { whom: { name: name.data, email: null }, problems }
   return { whom: null, problems: { ...problems, name: name.error.issues[0]!.message } }

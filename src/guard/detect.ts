@@ -15,12 +15,25 @@ const detectors: readonly ((text: string) => Found[])[] = [groupedNumbers, coded
  */
 export function identifiersIn(text: string, known: readonly string[] = []): Hit[] {
   const own = new Set(known.flatMap(wordsOf))
-  const found = detectors.flatMap((detect) => detect(text)).filter((one) => !isKnown(one, own))
+  const plain = plainly(text)
+  const found = detectors.flatMap((detect) => detect(plain)).filter((one) => !isKnown(one, own))
   const hits = new Map<string, Hit>()
-  for (const { kind, at, text: piece } of apart(found).toSorted((a, b) => a.at - b.at)) {
+  for (const { kind, at, text: seen } of apart(found).toSorted((a, b) => a.at - b.at)) {
+    const piece = text.slice(at, at + seen.length)
     if (!hits.has(piece)) hits.set(piece, { kind, text: piece, what: words[kind], at })
   }
   return [...hits.values()]
+}
+
+/**
+ * The text with one plain sign for each that only looks otherwise (spaces that do not break, figures of full width, long
+ * hyphens), so that pasted words are read as typed ones. Every sign keeps its place.
+ */
+function plainly(text: string): string {
+  return text
+    .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, ' ')
+    .replace(/[\u2010-\u2012]/g, '-')
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
 }
 
 const wordsOf = (name: string): string[] => name.toLowerCase().match(/\p{L}[\p{L}’'-]*/gu) ?? []

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FreeWords, Judged } from '../kit/freeWords.ts'
 import { identifiersIn } from './detect.ts'
-import type { Hit } from './kinds.ts'
+import { type Hit, ofPatients } from './kinds.ts'
 import { GUARD, MARKS, REASON, reasons } from './reasons.ts'
 
 /** So many pieces are quoted at one field; a list of two hundred helps nobody. */
@@ -16,7 +16,7 @@ const quoted = 6
  */
 export function textGuard({ texts, known = [] }: FreeWords, body: Record<string, unknown>): Judged | null {
   const names = known.filter((name): name is string => Boolean(name))
-  const fields = Object.entries(texts).map(([field, text]) => ({ field, hits: identifiersIn(text ?? '', names) }))
+  const fields = Object.entries(texts).map(([field, text]) => ({ field, hits: hitsIn(text, names) }))
   const hits = fields.flatMap((one) => one.hits)
   if (hits.length === 0) return null
   const kinds: Record<string, number> = {}
@@ -28,6 +28,12 @@ export function textGuard({ texts, known = [] }: FreeWords, body: Record<string,
   body[MARKS] = marks.join(' ')
   const told = fields.filter((one) => one.hits.length > 0).map(({ field, hits }) => [field, sentence(hits)])
   return { problems: { ...Object.fromEntries(told), [GUARD]: question }, kinds, reason: null }
+}
+
+/** Where a name or a number belongs, only what patients are known by is asked about. */
+function hitsIn(text: FreeWords['texts'][string], names: readonly string[]): Hit[] {
+  if (typeof text !== 'object' || text === null) return identifiersIn(text ?? '', names)
+  return identifiersIn(text.named, names).filter(({ kind }) => ofPatients.has(kind))
 }
 
 const question = 'Take out what identifies anybody, or say why it may stay'

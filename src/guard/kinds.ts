@@ -31,6 +31,9 @@ export const words: Record<Kind, string> = {
   name: 'somebody’s name',
 }
 
+/** Kinds that tell of patients alone; names and other numbers are asked for in some fields. */
+export const ofPatients: ReadonlySet<Kind> = new Set(['nhs', 'chi', 'ihi', 'pps', 'medicare', 'dva', 'nhi', 'birth'])
+
 /** A piece and where it stands. */
 export interface Found {
   kind: Kind

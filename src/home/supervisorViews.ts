@@ -93,7 +93,7 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
       icon: 'clipboard-check',
       tone: days <= 3 ? 'stop' : 'info',
       title: `${row.trainee} asks for ${withArticle(form)}`,
-      why: `${row.title} · ${days > 0 ? `open for ${plural(days, 'day')}` : 'about to expire'}`,
+      why: `${row.title} · ${days > 0 ? `${plural(days, 'day')} left to answer` : 'about to expire'}`,
       action: { label: 'Assess', href: `/assess/${row.recordId}`, kind: 'main' },
     }
   })

@@ -1,8 +1,13 @@
 import type { Problems } from './errors.ts'
 
+/** What stands in a field that asks for somebody's name or a number by its nature: only patients' numbers are out of place. */
+export interface NamedWords {
+  named: string
+}
+
 /** Words that somebody writes freely, by the id of their field on the page. */
 export interface FreeWords {
-  texts: Record<string, string | null | undefined>
+  texts: Record<string, string | NamedWords | null | undefined>
   /** Names that may stand there beside the writer's own: whose portfolio it is, whom it is written to. */
   known?: readonly (string | null | undefined)[]
 }

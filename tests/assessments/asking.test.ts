@@ -27,7 +27,7 @@ async function waitingFor(
 ) {
   const amara = await world.as('amara')
   const id = await ask(world, amara, {
-    email: `template.${personId.slice(-4)}.${count}.${enrolment.slice(-4)}@elsewhere.example`,
+    email: `${crypto.randomUUID()}@elsewhere.example`,
   })
   const { request, ...record } = await world.db.record.findUniqueOrThrow({ where: { id }, include: { request: true } })
   await world.db.draft.deleteMany()
@@ -140,6 +140,32 @@ describe('bad input that is no mistake to be refused', () => {
     await FormPage.from(once, 'main form.form').submit(amara).expect(303)
     expect((await askedOf()).sort()).toEqual([false, true])
     expect(await world.db.identifier.count({ where: { normalised: 'heeln@demo.attest.example' } })).toBe(1)
+  })
+
+  it('R97: holds somebody typed by address to the form’s rules, however many colleagues there are', async () => {
+    const amara = await world.as('amara')
+    const colleagues = [
+      'ashby',
+      'brightwater',
+      'coombes',
+      'dlamini',
+      'eriksen',
+      'fitzroy',
+      'guerrero',
+      'holloway',
+      'ibrahim',
+      'jurgens',
+    ]
+    for (const name of colleagues) await ask(world, amara, { email: `${name}@elsewhere.example` })
+    await world.db.draft.deleteMany()
+    const { value } = await world.db.identifier.findFirstOrThrow({
+      where: { personId: world.person.tom, kind: 'email' },
+    })
+    const before = await requests()
+    const refused = await (await formOf(amara)).fill({ ...other, name: 'Dr Tom Reyes', email: value }).submit(amara)
+    expect(refused.status).toBe(422)
+    expect(wordsOf(refused)).toContain('does not have the correct role and/or relationship to you')
+    expect(await requests()).toBe(before)
   })
 
   it('says nothing of people outside the trainee’s circle', async () => {

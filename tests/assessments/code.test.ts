@@ -194,6 +194,13 @@ describe('somebody of whom the trainee knows a name alone', () => {
     return { amara, id: to.split('/').at(-2)!, code: codeOn(await amara.get(to).expect(200)) }
   }
 
+  it('is asked by the name, whatever is left over in the field of addresses', async () => {
+    const amara = await world.as('amara')
+    const page = FormPage.from(await amara.get(`/assessments/new?form=${formKey}`), 'main form.form')
+    const typed = { assessor: 'beside', name: 'Dr Omar Said', email: 'nope', 'f.title': 'On the ward' }
+    expect(String((await page.fill(typed).submit(amara)).headers.location)).toMatch(/\/code$/)
+  })
+
   it('B4: gives an address, proves it, and is the assessor from then on', async () => {
     const { id, code } = await askBeside()
     expect(await world.db.mail.count({ where: { recordId: id } })).toBe(0)

@@ -81,11 +81,14 @@ it('has people for every account that the sign-in page offers, under the name of
     ['amara', 'tom', 'priya', 'helen', 'idris', 'ruth', 'sam', 'james', 'morgan'].concat([
       'mei',
       'farah',
+      'gail',
+      'ivor',
       'oscar',
       'grace',
       'hugo',
       'nina',
       'victor',
+      'wendy',
       'leila',
     ]),
   )
@@ -137,7 +140,7 @@ it('shows what can go wrong with a request: run out, declined, sent to a wrong a
   )
 })
 
-it.each(['oscar', 'mei', 'victor', 'grace', 'farah', 'hugo', 'nina'])(
+it.each(['oscar', 'mei', 'victor', 'grace', 'farah', 'hugo', 'nina', 'leila', 'gail', 'ivor', 'wendy'])(
   'leads %s by no link to a refusal or an error',
   async (account) => {
     const { app } = compose(ingredientsOver(t))

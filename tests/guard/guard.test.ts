@@ -23,6 +23,8 @@ describe('R41: what may identify somebody', () => {
     ['of NE1 4LP', ['a postcode']],
     ['I discussed it with Dr Khan', ['somebody’s name']],
     ['Mrs O’Neill was kind', ['somebody’s name']],
+    ['Mrs\u00a0Patel was kind', ['somebody’s name']],
+    ['NHS ９４３ ４７６ ５９１９', ['an NHS number']],
   ])('sees %s', (text, wanted) => expect(kinds(text)).toEqual(wanted))
 
   it.each([
@@ -33,6 +35,17 @@ describe('R41: what may identify somebody', () => {
     'The number 943 476 5918 has a wrong check digit, as 999 999 9991 has.',
     'CAP, COPD, HFrEF, B12, T2RF, MRSA and 0.9% saline',
   ])('leaves %s alone', (text) => expect(kinds(text)).toEqual([]))
+
+  it('asks about a patient’s number even where a name or a number belongs, and about nothing else there', async () => {
+    const amara = await world.as('amara')
+    const whole = { 'f.type': 'safeguarding', 'f.awardedOn': '2026-11-02', 'f.declared': 'yes' }
+    const send = async (body: string, number: string) => {
+      const form = (await newForm(amara, 'certificate')).fill({ ...whole, 'f.body': body, 'f.number': number })
+      return wordsOf(await form.submit(amara, 'Save'))
+    }
+    expect(await send('Seen with Mr Whitcombe, 943 476 5919', 'x')).toContain('“943 476 5919” looks like an NHS number')
+    expect(await send('Dr Khan’s school', 'H123456')).not.toContain('looks like')
+  })
 
   it('asks before saving; taking it out or saying that it identifies nobody goes on', async () => {
     const amara = await world.as('amara')
@@ -45,7 +58,7 @@ describe('R41: what may identify somebody', () => {
     expect(asked.status).toBe(422)
     expect(wordsOf(asked)).toContain('“07700 900123” looks like a telephone number')
     expect(wordsOf(asked)).toContain('“Mrs Harding” looks like somebody’s name')
-    expect(await world.db.record.count()).toBe(0)
+    expect(await world.db.record.count({ where: { formKey: 'reflection-short' } })).toBe(0)
     const again = FormPage.from(asked, 'form[data-autosave]')
     expect(again.value('f.learnt')).toBe('I rang Mrs Harding on 07700 900123')
     // The answer holds for what was asked about; a name typed since is asked about again.
@@ -56,7 +69,10 @@ describe('R41: what may identify somebody', () => {
     expect(last.value('_guard')).toBe('agreed')
     expect((await last.submit(amara, 'Save')).status).toBe(303)
     const [event] = await world.db.auditEvent.findMany({ where: { type: 'words.confirmed' } })
-    expect(event).toMatchObject({ recordId: (await world.db.record.findFirst())!.id, actorName: 'Dr Amara Okafor' })
+    expect(event).toMatchObject({
+      recordId: (await world.db.record.findFirst({ where: { formKey: 'reflection-short' } }))!.id,
+      actorName: 'Dr Amara Okafor',
+    })
     expect(event!.data).toEqual({ kinds: { phone: 1, name: 2 }, reason: 'agreed' })
     const clean = (await newForm(amara, 'reflection-short')).fill({
       'f.category': 'event',

@@ -207,10 +207,11 @@ describe('a version that is uploaded', () => {
 
   it('is removed by itself after thirty days', async () => {
     const { to } = await upload(await zipOf(textsOf(later('2027.10'))))
-    const after = (days: number) => sweepUploads({ db: world.db, now: world.clock.now().add({ hours: 24 * days + 1 }) })
-    await after(29)
+    const sweptAfter = (days: number) =>
+      sweepUploads({ db: world.db, now: world.clock.now().add({ hours: 24 * days + 1 }) })
+    await sweptAfter(29)
     expect((await admin.get(to)).status).toBe(200)
-    expect(await after(30)).toBeGreaterThan(0)
+    expect(await sweptAfter(30)).toBeGreaterThan(0)
     expect((await admin.get(to)).status).toBe(404)
   })
 })

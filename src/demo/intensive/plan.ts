@@ -62,7 +62,22 @@ export const intensive: CoursePlan = {
       specialty: null,
       roles: [{ role: 'regionalAdvisor', at: 'network' }],
     },
-    { name: 'Ms Gail Turner', grade: 'other', specialty: null, roles: [{ role: 'coordinator', at: 'programme' }] },
+    {
+      name: 'Ms Gail Turner',
+      account: 'gail',
+      about: 'Programme coordinator',
+      grade: 'other',
+      specialty: null,
+      roles: [{ role: 'coordinator', at: 'programme' }],
+    },
+    {
+      name: 'Mr Ivor Pask',
+      account: 'ivor',
+      about: 'College administrator: both versions of the curriculum',
+      grade: 'other',
+      specialty: null,
+      roles: [{ role: 'collegeAdmin', at: 'college' }],
+    },
   ],
   learners: [
     {

@@ -45,6 +45,8 @@ export const radiology: CoursePlan = {
     },
     {
       name: 'Ms Wendy Moore',
+      account: 'wendy',
+      about: 'College administrator, both programmes',
       grade: 'other',
       specialty: null,
       roles: [{ role: 'collegeAdmin', at: 'college' }],
