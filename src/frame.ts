@@ -8,7 +8,7 @@ import { guestShell, type Shell } from './kit/shell.ts'
 import { initials } from './kit/ui.ts'
 import { navFor } from './nav.ts'
 import { type Actor, hasTrainees, signedIn } from './policy/index.ts'
-import { followsPortfolio, type PublishedPack } from './programmes/index.ts'
+import { hasSupervisors } from './programmes/index.ts'
 
 const warnSeconds = 120
 
@@ -44,7 +44,7 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
     nav: navFor(actor, path, pack),
     profile: [
       { label: 'Personal details', href: '/profile' },
-      ...(pack && hasSupervisors(pack) ? [{ label: 'My supervisors', href: '/supervisors' }] : []),
+      ...(pack && hasSupervisors(pack.pack) ? [{ label: 'My supervisors', href: '/supervisors' }] : []),
       { label: 'Security and sign-ins', href: '/profile/security' },
       ...(own ? [{ label: 'Who looked at my portfolio', href: `${own}/looked` }] : []),
     ],
@@ -57,10 +57,6 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
     theme: actor.theme === 'light' || actor.theme === 'dark' ? actor.theme : 'auto',
   }
 }
-
-/** Whether the programme puts supervisors on record, whom the trainee can say to be wrong. */
-const hasSupervisors = ({ pack }: PublishedPack): boolean =>
-  (['educationalSupervisor', 'clinicalSupervisor'] as const).some((relation) => followsPortfolio(pack, relation))
 
 /** Trainees search their record, others their trainees; whoever has none has nothing to search. */
 function searchFor(actor: Actor, own: string | null, value: string): Shell['search'] {

@@ -6,7 +6,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { logSections } from '../logs/index.ts'
 import { type Actor, maySignIn } from '../policy/index.ts'
-import { followsPortfolio, type PublishedPack } from '../programmes/index.ts'
+import { hasSupervisors, type PublishedPack } from '../programmes/index.ts'
 import { type NewsPanel, newsPanel } from '../reviews/index.ts'
 import type { PortfolioFound } from './portfolio.ts'
 import { metersOf, postFigures, stageWords } from './traineeViews.ts'
@@ -58,7 +58,7 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
           ...(actor.relation === 'trainee'
             ? [{ label: 'Ready for review', href: `/portfolios/${portfolio.id}/review`, icon: 'send' } as const]
             : []),
-          ...(actor.relation === 'coordinator' && hasSupervisors(pack)
+          ...(actor.relation === 'coordinator' && hasSupervisors(pack.pack)
             ? [{ label: 'Supervisors', href: `/trainees/${portfolio.id}/supervisors`, kind: 'quiet' } as const]
             : []),
         ],
@@ -76,10 +76,6 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
     { title: portfolio.name },
   )
 }
-
-/** Whether the programme puts supervisors on record for each trainee. */
-const hasSupervisors = ({ pack }: PublishedPack): boolean =>
-  followsPortfolio(pack, 'educationalSupervisor') || followsPortfolio(pack, 'clinicalSupervisor')
 
 function sees(actor: Actor, packVersionId: string, section: string): boolean {
   if (actor.relation === 'trainee') return true

@@ -1,5 +1,5 @@
 export type { CurriculumNode, Expectation, Procedure, Scale } from './curriculum.ts'
-export { followsPortfolio, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
+export { followsPortfolio, hasSupervisors, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
 export {
   casesOf,
   evidenceTargetOf,

@@ -102,3 +102,8 @@ export function sightIn(packVersionId: string, pack: Pack, relation: Relation): 
 export function followsPortfolio(pack: Pack, relation: Relation): boolean {
   return seesPortfolios(sightIn('', pack, relation))
 }
+
+/** Whether the programme puts supervisors on record for each trainee, whom the trainee can say to be wrong. */
+export function hasSupervisors(pack: Pack): boolean {
+  return followsPortfolio(pack, 'educationalSupervisor') || followsPortfolio(pack, 'clinicalSupervisor')
+}

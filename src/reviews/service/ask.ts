@@ -6,6 +6,8 @@ import { Invalid } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
 import { date } from '../../kit/ui.ts'
 import { type Decision, refuse } from '../../policy/index.ts'
+import { hasSupervisors, postsIn, withinSentence } from '../../programmes/index.ts'
+import { postUrl } from '../../training/index.ts'
 import { type Asking, findAsking, type Reviewer } from '../queries.ts'
 import { countWords } from '../words.ts'
 
@@ -20,12 +22,24 @@ const asking = z.object({
 })
 
 /** Somebody must be on record who can be asked. */
-export function mayAsk({ relation }: { relation: string }, { reviewers, portfolio }: Asking): Decision {
+export function mayAsk({ relation }: { relation: string }, { reviewers, portfolio, pack }: Asking): Decision {
   if (relation !== 'trainee') return refuse('review.trainee', 'Only the trainee asks for a review.', portfolio.name)
   if (reviewers.length > 0) return true
-  return refuse('review.nobody', 'No supervisor of today is on record for you.', 'your programme’s coordinator', {
-    label: 'See your supervisors',
-    href: '/supervisors',
+  if (hasSupervisors(pack.pack)) {
+    const remedy = { label: 'See your supervisors', href: '/supervisors' }
+    return refuse(
+      'review.nobody',
+      'No supervisor of today is on record for you.',
+      'your programme’s coordinator',
+      remedy,
+    )
+  }
+  // Where no supervisors are on record, whoever directs training at the post reviews.
+  const one = withinSentence(postsIn(pack.pack).words.one)
+  const why = `Nobody reviews your portfolio at present: it is read by whoever directs training at your ${one}.`
+  return refuse('review.nobody', why, null, {
+    label: `See your ${one}`,
+    href: postUrl.posts(portfolio.id),
   })
 }
 
