@@ -2,8 +2,10 @@ import { Prisma, type PrismaClient } from './generated/client.ts'
 import { grantPacks, grantPlace, grantPlaceName } from './identity/index.ts'
 import type { Clock } from './kit/clock.ts'
 import { toJsDate } from './kit/clock.ts'
+import { date } from './kit/ui.ts'
 import {
   type Actor,
+  type Grace,
   type Lent,
   nobody,
   plainRoleWords,
@@ -14,12 +16,13 @@ import {
   seesPortfolios,
 } from './policy/index.ts'
 import type { PackLibrary } from './programmes/index.ts'
+import { type Ended, graceDays, graceOf } from './training/index.ts'
 
 /** What an actor is made of: the database, the day, and the packs' rights and words. */
 export interface ActorDeps {
   db: PrismaClient
   clock: Clock
-  packs: Pick<PackLibrary, 'sight' | 'roleWords' | 'lentDepth'>
+  packs: Pick<PackLibrary, 'sight' | 'roleWords' | 'lentDepth' | 'get'>
 }
 
 /** A record of another enrolment that is evidence in one within reach; the pack version is that of the latter. */
@@ -45,6 +48,11 @@ interface SupervisedRow {
   kind: 'educational' | 'clinical'
 }
 
+/** A supervision that has ended within the grace. */
+interface LeftRow extends Ended {
+  kind: 'educational' | 'clinical'
+}
+
 /** A portfolio with the pack version that says what is seen of it. */
 interface Reached {
   enrolmentId: string
@@ -66,6 +74,10 @@ interface GrantRow {
   packVersionIds: string[]
   /** Pack versions that the programmes of the place offer today. */
   offered: string[]
+  /** First day without it, where it is over: then it is there for what waited alone. */
+  over: string | null
+  /** Portfolios of its hospital that it has left within the grace. */
+  left: Ended[]
 }
 
 interface PersonRow {
@@ -77,16 +89,25 @@ interface PersonRow {
   photoFileId: string | null
   own: OwnRow[] | null
   supervised: SupervisedRow[] | null
+  left: LeftRow[] | null
   grants: GrantRow[] | null
+  /** What may still be finished in portfolios that the person has left, by the key of the role. */
+  grace: Map<string, Grace[]>
 }
 
 /** What is lent to an enrolment `e`: a JSON array, null for nearly every one. */
 const lentToOne = Prisma.sql`(select json_agg(json_build_object('recordId', r.id, 'section', r.section,
     'packVersionId', e."packVersionId")) from "Link" l join "Record" r on r.id = l."recordId" where l.away and l."enrolmentId" = e.id)`
 
+/** The day there, and whether a relation ended within the grace: its first day without is today or before, and not too long. */
+const dayIn = (now: Date) => Prisma.sql`(${now}::timestamptz at time zone pr."timeZone")::date`
+const lately = (until: Prisma.Sql, now: Date) =>
+  Prisma.sql`${until} <= ${dayIn(now)} and ${until} > ${dayIn(now)} - ${graceDays}::int`
+
 /** Everything that decides what a person can act as today, in one query. */
 async function roles(db: PrismaClient, personId: string, now: Date): Promise<PersonRow | null> {
-  const rows = await db.$queryRaw<PersonRow[]>`
+  const here = Prisma.sql`least(pl.until, g.until)`
+  const rows = await db.$queryRaw<Omit<PersonRow, 'grace'>[]>`
     select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."photoFileId",
       a.state::text as state, a.theme, a."lastRoleKey",
       (select json_agg(json_build_object('enrolmentId', e.id, 'programmeId', e."programmeId", 'programme', pr.name,
@@ -98,6 +119,12 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
         from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
         where s."personId" = p.id and s."from" <= (${now}::timestamptz at time zone pr."timeZone")::date
           and (s.until is null or s.until > (${now}::timestamptz at time zone pr."timeZone")::date)) as supervised,
+      (select json_agg(x) from (select s."enrolmentId", s.kind, e."packVersionId", pr."timeZone", max(s.until)::text as until
+        from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
+        where s."personId" = p.id and s."from" < s.until and ${lately(Prisma.sql`s.until`, now)}
+          and not exists (select 1 from "Supervision" n where n."enrolmentId" = s."enrolmentId" and n."personId" = p.id
+            and n.kind = s.kind and n."from" <= ${dayIn(now)} and (n.until is null or n.until > ${dayIn(now)}))
+        group by s."enrolmentId", s.kind, e."packVersionId", pr."timeZone") x) as left,
       (select json_agg(json_build_object('id', g.id, 'role', g.role, 'scopeKind', g."scopeKind",
           'scope', ${grantPlaceName},
           'programme', (select pr.name from "Programme" pr where pr.id = g."programmeId"),
@@ -109,7 +136,7 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
           'enrolments', coalesce((select json_agg(distinct jsonb_build_object('enrolmentId', e.id, 'packVersionId', e."packVersionId",
               'lent', ${lentToOne})) from "Placement" pl
               join "Enrolment" e on e.id = pl."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
-              where g."scopeKind" = 'site' and pl."siteId" = g."scopeId"
+              where g."scopeKind" = 'site' and pl."siteId" = g."scopeId" and (g.until is null or g.until > ${now}::date)
                 and (g."programmeId" is null or pr.id = g."programmeId")
                 and pl."from" <= (${now}::timestamptz at time zone pr."timeZone")::date
                 and (pl.until is null or pl.until > (${now}::timestamptz at time zone pr."timeZone")::date)), '[]'::json),
@@ -128,12 +155,42 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
                 or (g."scopeKind" = 'network' and pr."networkId" = g."scopeId")
                 or (g."scopeKind" = 'college' and pr."collegeId" = g."scopeId"))
                 and (g."programmeId" is null or pr.id = g."programmeId")), '[]'::json),
+          'over', case when g.until <= ${now}::date then g.until::text end,
+          'left', coalesce((select json_agg(x) from (select e.id as "enrolmentId", e."packVersionId", pr."timeZone",
+                max(${here})::text as until
+              from "Placement" pl join "Enrolment" e on e.id = pl."enrolmentId" join "Programme" pr on pr.id = e."programmeId"
+              where g."scopeKind" = 'site' and pl."siteId" = g."scopeId" and (g."programmeId" is null or pr.id = g."programmeId")
+                and pl."from" < ${here} and g."from" < ${here} and ${lately(here, now)}
+              group by e.id, e."packVersionId", pr."timeZone") x), '[]'::json),
           'offered', ${grantPacks}) order by g."from", g.id)
         from "Grant" g ${grantPlace}
-        where g."personId" = p.id and g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)) as grants
+        where g."personId" = p.id and g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date
+          or (g."scopeKind" = 'site' and g.until > ${now}::date - ${graceDays}::int))) as grants
     from "Person" p join "Account" a on a."personId" = p.id
     where p.id = ${personId}::uuid`
-  return rows[0] ?? null
+  return rows[0] ? { ...rows[0], grace: new Map() } : null
+}
+
+/** The same with what may still be finished of what was left: a query more for those alone who have left something. */
+async function rolesOf({ db, clock, packs }: ActorDeps, personId: string): Promise<PersonRow | null> {
+  const row = await roles(db, personId, toJsDate(clock.now()))
+  if (!row) return null
+  for (const relation of ['educationalSupervisor', 'clinicalSupervisor'] as const) {
+    const ended = (row.left ?? []).filter(({ kind }) => kind === supervisingKinds[relation])
+    keepGrace(row, relation, await graceOf(db, packs, { personId, relation, ended }))
+  }
+  for (const { id, role, left, enrolments } of row.grants ?? []) {
+    const ended = left.filter((one) => !enrolments.some(({ enrolmentId }) => enrolmentId === one.enrolmentId))
+    keepGrace(row, `grant:${id}`, await graceOf(db, packs, { personId, relation: role, ended }))
+  }
+  const grants = (row.grants ?? []).filter(({ id, over }) => !over || row.grace.has(`grant:${id}`))
+  return { ...row, grants }
+}
+
+/** Portfolios in which something is left to finish. */
+function keepGrace({ grace }: PersonRow, roleKey: string, found: readonly Grace[]): void {
+  const some = found.filter(({ records, items, drafts }) => records.length + items.length + drafts.length > 0)
+  if (some.length > 0) grace.set(roleKey, some)
 }
 
 const supervisingKinds = { educationalSupervisor: 'educational', clinicalSupervisor: 'clinical' } as const
@@ -146,12 +203,17 @@ async function choicesOf(row: PersonRow, packs: ActorDeps['packs']): Promise<Rol
   })
   const supervising = (['educationalSupervisor', 'clinicalSupervisor'] as const).flatMap((relation) => {
     const trainees = (row.supervised ?? []).filter((one) => one.kind === supervisingKinds[relation])
-    return trainees.length > 0 ? [supervisingChoice(relation, trainees, packs)] : []
+    const left = (row.left ?? []).filter((one) => one.kind === supervisingKinds[relation])
+    if (trainees.length > 0) return [supervisingChoice(relation, trainees, packs)]
+    const grace = row.grace.get(relation)
+    return grace ? [leftChoice(relation, left, grace, packs)] : []
   })
   const grants = (row.grants ?? []).map(async (grant, _index, all): Promise<RoleChoice> => {
     const { id, role } = grant
     const label = await packs.roleWords(versionsOf(grant), role)
-    return { key: `grant:${id}`, relation: role, label, detail: placeOf(grant, all) }
+    const [grace] = grant.over ? (row.grace.get(`grant:${id}`) ?? []) : []
+    const detail = grace ? `${placeOf(grant, all)}, ${toFinish(grace)}` : placeOf(grant, all)
+    return { key: `grant:${id}`, relation: role, label, detail }
   })
   return Promise.all([...own, ...supervising, ...grants])
 }
@@ -175,6 +237,19 @@ async function supervisingChoice(
   return { key: relation, relation, label: await packs.roleWords(versions, relation), detail }
 }
 
+const toFinish = ({ last }: Grace) => `to finish by ${date(last)}`
+
+/** A role that is over but for what waited (decision 67). */
+async function leftChoice(
+  relation: keyof typeof supervisingKinds,
+  left: LeftRow[],
+  [first]: Grace[],
+  packs: ActorDeps['packs'],
+): Promise<RoleChoice> {
+  const versions = left.map(({ packVersionId }) => packVersionId)
+  return { key: relation, relation, label: await packs.roleWords(versions, relation), detail: toFinish(first!) }
+}
+
 const distinct = (ids: string[]): string[] => [...new Set(ids)]
 
 /** What a role reaches, before it is known what it sees there. */
@@ -193,7 +268,9 @@ function groundOf(row: PersonRow, choice: RoleChoice): Ground {
   if (choice.key === 'educationalSupervisor' || choice.key === 'clinicalSupervisor') {
     const kind = supervisingKinds[choice.key]
     const near = (row.supervised ?? []).filter((one) => one.kind === kind)
-    return { near, packVersionIds: distinct(near.map((one) => one.packVersionId)), lent: lentIn(near) }
+    const left = row.grace.has(choice.key) ? (row.left ?? []).filter((one) => one.kind === kind) : []
+    const packVersionIds = distinct([...near, ...left].map((one) => one.packVersionId))
+    return { near, packVersionIds, lent: lentIn(near) }
   }
   const grant = (row.grants ?? []).find((one) => choice.key === `grant:${one.id}`)!
   const packVersionIds = versionsOf(grant)
@@ -218,11 +295,11 @@ async function lentTo(rows: readonly LentRow[], relation: Relation, packs: Actor
 }
 
 /** Portfolios by whether they have a page for this role, or only records that were sent to it. */
-function nearby(near: readonly Reached[], sight: readonly Sight[]): Reach {
+function nearby(near: readonly Reached[], sight: readonly Sight[], grace: Grace[] | undefined): Reach {
   const paged = new Set(sight.filter(seesPortfolios).map(({ packVersionId }) => packVersionId))
   const ids = (whole: boolean) =>
     distinct(near.filter((one) => paged.has(one.packVersionId) === whole).map((one) => one.enrolmentId))
-  return { by: 'enrolments', ids: ids(true), sent: ids(false) }
+  return { by: 'enrolments', ids: ids(true), sent: ids(false), ...(grace ? { grace } : {}) }
 }
 
 const scopes = ['installation', 'college', 'network', 'programme', 'site']
@@ -246,7 +323,7 @@ export async function actorFor(
   sessionId: string,
   roleKey: string | undefined,
 ): Promise<Actor> {
-  const row = await roles(deps.db, personId, toJsDate(deps.clock.now()))
+  const row = await rolesOf(deps, personId)
   if (row?.state !== 'active') return nobody
   const choices = await choicesOf(row, deps.packs)
   const held = (key: string | null | undefined) => choices.find((one) => one.key === key)
@@ -257,7 +334,7 @@ export async function actorFor(
 
 /** The same person in each of their roles of today; none where the account is not active. One query. */
 export async function actorsOf(deps: ActorDeps, personId: string, sessionId: string): Promise<Actor[]> {
-  const row = await roles(deps.db, personId, toJsDate(deps.clock.now()))
+  const row = await rolesOf(deps, personId)
   if (row?.state !== 'active') return []
   const choices = await choicesOf(row, deps.packs)
   return Promise.all(choices.map((choice) => actingAs(row, choice, choices, sessionId, deps.packs)))
@@ -287,7 +364,7 @@ async function actingAs(
 ): Promise<Actor> {
   const ground = groundOf(row, choice)
   const sight = await Promise.all(ground.packVersionIds.map((id) => packs.sight(id, choice.relation)))
-  const reach = 'reach' in ground ? ground.reach : nearby(ground.near, sight)
+  const reach = 'reach' in ground ? ground.reach : nearby(ground.near, sight, row.grace.get(choice.key))
   const lent = await lentTo(ground.lent, choice.relation, packs)
   const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`) ?? null
   const { key: roleKey, label: roleLabel, relation } = choice

@@ -1,11 +1,15 @@
+import type { WaitingElsewhere } from '../assessments/index.ts'
 import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, definePolicy, depth, maySignIn } from '../policy/index.ts'
 import { unseenIn } from '../reviews/index.ts'
+import { finishingFor } from './finishing.ts'
 
 /** What a supervisor's or an officer's home lists; one query over all the portfolios that the role reaches. */
 export interface StaffHome {
+  /** What may still be finished of portfolios that the person has left. */
+  finishing: WaitingElsewhere[]
   assess: {
     recordId: string
     title: string
@@ -42,7 +46,7 @@ export interface StaffHome {
   }[]
 }
 
-type Lists = { [K in keyof StaffHome]: StaffHome[K] | null }
+type Lists = { [K in keyof Omit<StaffHome, 'finishing'>]: StaffHome[K] | null }
 
 /** Homes are for whoever is signed in; what they list goes by the acting role's own reach. */
 const homePolicy = definePolicy({ visible: (actor: Actor) => actor, actions: {} })
@@ -52,15 +56,17 @@ export const nearby = (actor: Actor): string[] => (actor.reach.by === 'enrolment
 
 export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<StaffHome | null> => {
   if (!actor.sessionId || actor.relation === 'trainee') return null
-  const [lists, unseen] = await Promise.all([
+  const [lists, unseen, finishing] = await Promise.all([
     listsFor(ctx, actor, await signingIn(ctx, actor), await confirmedForms(ctx, actor)),
     unseenIn(ctx, nearby(actor)),
+    finishingFor(ctx, [actor]),
   ])
   // What another role confirms does not wait for this one.
   const confirm = (lists.confirm ?? []).filter(
     (row) => maySignIn(actor, row.packVersionId, row.section) && depth(actor, row) === 'full',
   )
   return {
+    finishing,
     assess: lists.assess ?? [],
     appraisals: lists.appraisals ?? [],
     signOff: lists.signOff ?? [],

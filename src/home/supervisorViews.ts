@@ -106,7 +106,13 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
       action: { label: 'Look', href: `/records/${row.recordId}`, kind: 'quiet' },
     }),
   )
-  return [...assess, ...home.appraisals.map(appraisalRow), ...signOffRows(home), ...confirm]
+  const finishing = home.finishing.map(
+    ({ title, why, action, href }): TodoRow => ({
+      ...{ icon: 'calendar-event', tone: 'stop', title, why },
+      action: { label: action, href, kind: 'main' },
+    }),
+  )
+  return [...finishing, ...assess, ...home.appraisals.map(appraisalRow), ...signOffRows(home), ...confirm]
 }
 
 function appraisalRow(row: StaffHomeFound['appraisals'][number]): TodoRow {

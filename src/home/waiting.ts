@@ -5,6 +5,7 @@ import { date, plural } from '../kit/ui.ts'
 import { lastDayOf } from '../kit/window.ts'
 import { type Actor, depth, maySignIn } from '../policy/index.ts'
 import { askedOf, raterPath } from '../rounds/index.ts'
+import { finishingFor } from './finishing.ts'
 import { confirmedForms, nearby, signingIn } from './supervisor.ts'
 
 interface AppraisalRow {
@@ -81,8 +82,10 @@ async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   const { personId, sessionId, roles, roleKey } = ctx.actor
   if (!sessionId || roles.every(({ relation }) => relation === 'trainee')) return []
   const deps = { db: ctx.db as Db, clock: ctx.clock, packs: ctx.services.packs }
-  const actors = (await actorsOf(deps, personId, sessionId)).filter((actor) => nearby(actor).length > 0)
-  if (actors.length === 0) return []
+  const all = await actorsOf(deps, personId, sessionId)
+  const left = await finishingFor(ctx, all)
+  const actors = all.filter((actor) => nearby(actor).length > 0)
+  if (actors.length === 0) return left
   // The acting role first, so that nobody is sent to another one without need.
   actors.sort((a, b) => Number(b.roleKey === roleKey) - Number(a.roleKey === roleKey))
   const acting = await Promise.all(
@@ -90,7 +93,7 @@ async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   )
   const confirmed = (await Promise.all(actors.map((actor) => confirmedForms(ctx, actor)))).flat()
   const rows = await rowsFor(ctx, acting, confirmed)
-  return [...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
+  return [...left, ...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
 }
 
 async function rowsFor(ctx: Ctx, acting: readonly Acting[], confirmed: string[]): Promise<Rows> {

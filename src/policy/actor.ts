@@ -42,10 +42,28 @@ export const relations = [
  */
 export type Reach =
   | { by: 'self'; personId: string; enrolmentId: string }
-  | { by: 'enrolments'; ids: string[]; sent: string[] }
+  | { by: 'enrolments'; ids: string[]; sent: string[]; grace?: Grace[] }
   | { by: 'programmes'; ids: string[] }
   | { by: 'record'; id: string }
   | { by: 'nothing' }
+
+/**
+ * What somebody whose relation to a portfolio has ended may still finish there (decision 67): what waited for them on the
+ * day of leaving, what they have made of it since, and nothing else. The portfolio itself has no page for them.
+ */
+export interface Grace {
+  enrolmentId: string
+  /** The last day of the grace. */
+  last: string
+  /** Records that waited for them, and what they have finished since. */
+  records: string[]
+  /** What they need to read for the items. */
+  evidence: string[]
+  /** Items of the curriculum that were ready for their sign-off. */
+  items: string[]
+  /** Keys of reports that they had begun to write. */
+  drafts: string[]
+}
 
 /** What a role sees of one pack version: section keys by depth. `sent` sections show only what was sent to the actor. */
 export interface Sight {

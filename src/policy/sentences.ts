@@ -1,5 +1,5 @@
 import type { Prisma } from '../generated/client.ts'
-import type { Actor, Sight } from './actor.ts'
+import type { Actor, Grace, Sight } from './actor.ts'
 
 /** A clause that matches no row. */
 const never = { id: { in: [] as string[] } }
@@ -76,6 +76,23 @@ export function versionsWithoutPortfolios(actor: Actor): string[] {
 /** Whether the acting role has trainees to look after at all, or only requests to answer. */
 export function hasTrainees({ sight }: Actor): boolean {
   return sight.length === 0 || sight.some(seesPortfolios)
+}
+
+/** What the actor may still finish in a portfolio that they have left (decision 67); null where they reach it, or never did. */
+export function graceIn({ reach }: Actor, enrolmentId: string): Grace | null {
+  if (reach.by !== 'enrolments' || reach.ids.includes(enrolmentId)) return null
+  return reach.grace?.find((one) => one.enrolmentId === enrolmentId) ?? null
+}
+
+/** One thing that somebody who has left may be about to finish. */
+export type Finishing = { record: string } | { item: string } | { draft: string }
+
+/** Whether this very thing waited for the actor when they left the portfolio. */
+export function mayFinish(actor: Actor, enrolmentId: string, what: Finishing): boolean {
+  const grace = graceIn(actor, enrolmentId)
+  if (!grace) return false
+  if ('record' in what) return grace.records.includes(what.record)
+  return 'item' in what ? grace.items.includes(what.item) : grace.drafts.includes(what.draft)
 }
 
 /** Whether the portfolio that a record lies in has a page for the actor; the record itself is seen already. */
@@ -166,12 +183,12 @@ function atHome(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
       return { personId: actor.personId, enrolmentId: actor.reach.enrolmentId, status: { not: 'held' } }
     case 'record':
       return { id: actor.reach.id }
-    case 'enrolments':
-      return {
-        enrolmentId: { in: [...actor.reach.ids, ...actor.reach.sent] },
-        ...shown(actor),
-        AND: [sections(actor, deep)],
-      }
+    case 'enrolments': {
+      const near: Prisma.RecordWhereInput = { enrolmentId: { in: [...actor.reach.ids, ...actor.reach.sent] } }
+      const left = actor.reach.grace?.flatMap(({ records, evidence }) => [...records, ...evidence]) ?? []
+      const within = left.length === 0 ? [] : [{ OR: [near, { id: { in: left } }] }]
+      return { ...(left.length === 0 ? near : {}), ...shown(actor), AND: [sections(actor, deep), ...within] }
+    }
     case 'programmes':
       return { programmeId: { in: actor.reach.ids }, ...shown(actor), AND: [sections(actor, deep)] }
     default:

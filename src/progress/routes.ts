@@ -54,11 +54,12 @@ export const progressRoom = room(({ page, raw, action }) => {
     to: url.curriculum(portfolio.id),
     flash: `${plural(changes.length, 'link')} taken back.`,
   }))
-  action('/:enrolmentId/sign-off/:itemKey', signOff, signOffPage, ({ level }, { portfolio, item, queue }) => {
+  action('/:enrolmentId/sign-off/:itemKey', signOff, signOffPage, ({ level }, { portfolio, item, queue, left }) => {
     const { next } = neighbours(queue, item.key)
     const done = level === null ? `asked for more evidence on ${itemName(item)}` : `signed off ${itemName(item)}`
     return {
-      to: next ? url.signOff(portfolio.id, next.key) : url.curriculum(portfolio.id),
+      // Whoever has left has no curriculum to go back to.
+      to: next ? url.signOff(portfolio.id, next.key) : left ? '/' : url.curriculum(portfolio.id),
       flash: `You ${done}. ${portfolio.givenName} has been told.${next ? '' : ' Nothing else waits here.'}`,
     }
   })

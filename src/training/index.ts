@@ -11,6 +11,7 @@ export {
   writePosts,
 } from './changePost.ts'
 export { portfolioOf } from './find.ts'
+export { type Ended, graceDays, graceOf, lastOfGrace } from './grace.ts'
 export { applyPost } from './keepPost.ts'
 export { type KeepTime, keepTime, shareOn, type TimeKept, turnShares } from './keepTime.ts'
 export { type Officer, officersOf } from './officers.ts'

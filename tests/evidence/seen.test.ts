@@ -55,6 +55,8 @@ const worlds = fc.record({
       sharedState: fc.constantFrom('private' as const, 'shared' as const),
       assessor: fc.option(who, { nil: null }),
       author: fc.option(who, { nil: null }),
+      /** Entered while those were still there who left today. */
+      before: fc.boolean(),
       /** Evidence in the other programme as well (dual training). */
       lent: fc.boolean(),
       shares: fc.uniqueArray(fc.record({ who, revoked: fc.boolean() }), {
@@ -197,6 +199,7 @@ async function build(spec: Spec): Promise<Built> {
         status: one.status,
         sharedState: one.sharedState,
         occurredOn: dbDate('2026-11-01'),
+        createdAt: new Date(one.before ? '2026-11-01T09:00:00Z' : '2026-11-22T08:00:00Z'),
         formKey: 'x',
         formVersion: 1,
         title: 'x',

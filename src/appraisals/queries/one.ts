@@ -28,7 +28,7 @@ export const recordKey = (recordId: string) => `record:${recordId}`
 export const findOne = scoped(appraisalPolicy, async (visible, ctx): Promise<One | null> => {
   const id = ctx.params.recordId
   if (!isId(id)) return null
-  const portfolio = await portfolioOf(visible.enrolments, ctx, ctx.params.enrolmentId)
+  const portfolio = await portfolioOf(visible.enrolments, ctx, ctx.params.enrolmentId, { record: id })
   if (!portfolio) return null
   const record = await ctx.db.record.findFirst({
     where: { AND: [{ id, enrolmentId: portfolio.id, kind: 'appraisal' }, visible.records] },

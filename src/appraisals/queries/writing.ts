@@ -93,7 +93,9 @@ export const findBegin = scoped(appraisalPolicy, async (visible, ctx): Promise<W
 
 /** Finder of an appraisal that a supervisor writes (`:enrolmentId`, `:formKey`, `?post=`). */
 export const findWrite = scoped(appraisalPolicy, async (visible, ctx): Promise<Writing | null> => {
-  const portfolio = await portfolioOf(visible.enrolments, ctx, ctx.params.enrolmentId)
+  const { enrolmentId = '', formKey = '' } = ctx.params
+  const draft = newKey(formKey, enrolmentId, ctx.query.post)
+  const portfolio = await portfolioOf(visible.enrolments, ctx, enrolmentId, { draft })
   return portfolio && opened(ctx, visible.records, portfolio, 'supervisor')
 })
 

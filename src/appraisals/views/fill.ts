@@ -7,7 +7,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Action, GuardBox, Head, LevelChoice, Link, Lock } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
-import { type Decision, isRefusal } from '../../policy/index.ts'
+import { type Decision, graceIn, isRefusal } from '../../policy/index.ts'
 import { roleLabel } from '../../programmes/index.ts'
 import type { Carer } from '../../training/index.ts'
 import { askableFor, isHeld, takenWords } from '../forms.ts'
@@ -92,7 +92,7 @@ export const writePage: Show<Writing> = (found, { ctx, typed, problems }) => {
       head: headFor(found, ctx, may === true),
       action: at,
       draft: draftOf(found, ctx, newKey(form.key, portfolio.id, post?.id), at),
-      side: isRefusal(may) ? null : sideOf(found),
+      side: isRefusal(may) ? null : sideOf(found, ctx),
       privacy: isHeld(pack, form) ? 'Nobody but you can see this until you release it.' : null,
       submit: isHeld(pack, form) ? 'Keep, and read it through' : 'Sign',
     },
@@ -114,7 +114,7 @@ export function goOnPage(found: One, ctx: Ctx, typed: Typed, problems: Problems)
       action: at,
       rev,
       draft: draftOf(found, ctx, recordKey(record.id), at),
-      side: sideOf(found),
+      side: sideOf(found, ctx),
       privacy: held ? 'Nobody but you can see this until you release it.' : null,
       submit: held ? 'Keep, and read it through' : 'Complete and sign',
     },
@@ -138,7 +138,10 @@ function headFor({ form, portfolio, post }: Writing, ctx: Ctx, writes = true): H
     title: form.title,
     sub: post ? `${portfolio.name} · ${post.title}, ${post.site}, ${date(post.from)}${until}` : portfolio.name,
     over: {
-      link: { label: `Appraisals of ${portfolio.name}`, href: url.list(portfolio.id) },
+      // Whoever has left finds no portfolio there, only what waited for them.
+      link: graceIn(ctx.actor, portfolio.id)
+        ? { label: 'To do', href: '/todo' }
+        : { label: `Appraisals of ${portfolio.name}`, href: url.list(portfolio.id) },
       text: `You ${writes ? 'write' : 'see this'} as ${ctx.actor.roleLabel}`,
     },
   }
@@ -194,7 +197,7 @@ function supervisorsOf(
 }
 
 /** Counts, totals and ratings of the post, and the ways to what is behind them. */
-function sideOf({ context, portfolio, pack }: Writing): Side {
+function sideOf({ context, portfolio, pack }: Writing, { actor }: Ctx): Side {
   const figures = context.figures?.[SUMMARY]
   const sections = pack.pack.rights.sections.filter(({ key }) =>
     pack.pack.forms.some(({ kind, section }) => kind === 'log' && section === key),
@@ -203,11 +206,13 @@ function sideOf({ context, portfolio, pack }: Writing): Side {
     title: 'In this post',
     rows: [...(figures?.rows ?? [])],
     note: figures?.note ?? null,
-    links: [
-      ...sections.map(({ key, title }) => ({ label: title, href: url.log(portfolio.id, key) })),
-      { label: 'Timeline', href: `${url.portfolio(portfolio.id)}/timeline` },
-      { label: 'Curriculum and levels', href: `${url.portfolio(portfolio.id)}/curriculum` },
-      { label: 'Requirements', href: `${url.portfolio(portfolio.id)}/progress` },
-    ],
+    links: graceIn(actor, portfolio.id)
+      ? []
+      : [
+          ...sections.map(({ key, title }) => ({ label: title, href: url.log(portfolio.id, key) })),
+          { label: 'Timeline', href: `${url.portfolio(portfolio.id)}/timeline` },
+          { label: 'Curriculum and levels', href: `${url.portfolio(portfolio.id)}/curriculum` },
+          { label: 'Requirements', href: `${url.portfolio(portfolio.id)}/progress` },
+        ],
   }
 }

@@ -7,7 +7,7 @@ import type { Action, Fact, GuardBox, Head, Lock, WhoCanSee } from '../../kit/pa
 import { plainDate } from '../../kit/periods.ts'
 import { view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
-import { isRefusal } from '../../policy/index.ts'
+import { graceIn, isRefusal } from '../../policy/index.ts'
 import { appraisalPolicy } from '../policy.ts'
 import type { One, OneShown } from '../queries/one.ts'
 import { readTyped } from '../queries/writing.ts'
@@ -57,7 +57,12 @@ function readPage(found: OneShown, ctx: Ctx, problems: Problems, typed: Record<s
       head: {
         title,
         sub: own ? null : portfolio.name,
-        over: { link: { label: 'Appraisals', href: url.list(portfolio.id) }, text: own ? null : portfolio.name },
+        over: {
+          link: graceIn(ctx.actor, portfolio.id)
+            ? { label: 'To do', href: '/todo' }
+            : { label: 'Appraisals', href: url.list(portfolio.id) },
+          text: own ? null : portfolio.name,
+        },
         tags: [stateOf(record.status)],
         actions:
           record.status === 'signed' ? [{ label: 'Open as a record', href: url.record(record.id), kind: 'quiet' }] : [],

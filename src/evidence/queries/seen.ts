@@ -1,4 +1,4 @@
-import type { Record as RecordRow, Share } from '../../generated/client.ts'
+import { Prisma, type Record as RecordRow, type Share } from '../../generated/client.ts'
 import { grantPlace, grantPlaceName } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -16,6 +16,7 @@ import {
   visibleRecords,
 } from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
+import { graceDays, graceOf, lastOfGrace } from '../../training/index.ts'
 
 /** A record with what decides who sees it. */
 export type Seen = Pick<
@@ -45,6 +46,9 @@ interface Candidate {
   from: string | null
   until: string | null
   seenAt: string | null
+  /** First day without the relation, for those who have left and may finish what waited. */
+  left: string | null
+  timeZone: string
 }
 
 /** Somebody who can see a record: in which role, why, and whether they have looked. */
@@ -60,7 +64,16 @@ export interface Onlooker {
   until: string | null
   scope: string | null
   seenAt: string | null
+  /** The last day on which somebody who has left may finish it. */
+  grace: string | null
 }
+
+/** Whether a relation ended within the grace after it. */
+const lately = (
+  until: Prisma.Sql,
+  now: Date,
+) => Prisma.sql`(${until} <= (${now}::timestamptz at time zone here."timeZone")::date
+  and ${until} > (${now}::timestamptz at time zone here."timeZone")::date - ${graceDays}::int)`
 
 /**
  * Everybody who might see records of this portfolio today, with their ground, in one query; with those of the enrolments
@@ -77,12 +90,13 @@ async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Pr
         or e.id in (select l."enrolmentId" from "Link" l where l."recordId" = ${record.id}::uuid and l.away))
     ), grounds as (
       select here.id as "enrolmentId", s."personId" as id, case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end as relation,
-        null as "scopeKind", case when here.away then here.name end as scope, s."from", s.until, 0 as rank
+        null as "scopeKind", case when here.away then here.name end as scope, s."from", s.until, 0 as rank,
+        null::date as left
       from "Supervision" s, here
       where s."enrolmentId" = here.id and s."from" <= (${now}::timestamptz at time zone here."timeZone")::date
         and (s.until is null or s.until > (${now}::timestamptz at time zone here."timeZone")::date)
       union all
-      select here.id, g."personId", g.role, g."scopeKind", ${grantPlaceName}, g."from", g.until, 1
+      select here.id, g."personId", g.role, g."scopeKind", ${grantPlaceName}, g."from", g.until, 1, null
       from "Grant" g cross join here ${grantPlace}
       where g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)
         and (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and g."scopeId" = here."programmeId")
@@ -93,11 +107,21 @@ async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Pr
               and (pl.until is null or pl.until > (${now}::timestamptz at time zone here."timeZone")::date))))
         and (g."programmeId" is null or g."programmeId" = here."programmeId")
       union all
-      select ${record.enrolmentId}::uuid, ${record.assessorId}::uuid, 'asked', null, null, null, null, 2 where ${record.assessorId}::uuid is not null
+      select here.id, s."personId", case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end,
+        null, null, min(s."from"), max(s.until), 3, max(s.until)
+      from "Supervision" s, here where s."enrolmentId" = here.id and not here.away and ${lately(Prisma.sql`s.until`, now)}
+      group by here.id, s."personId", s.kind
+      union all
+      select here.id, g."personId", g.role, 'site', ${grantPlaceName}, g."from", least(pl.until, g.until), 3, least(pl.until, g.until)
+      from "Grant" g ${grantPlace} join "Placement" pl on g."scopeKind" = 'site' and pl."siteId" = g."scopeId" join here on here.id = pl."enrolmentId"
+      where not here.away and ${lately(Prisma.sql`least(pl.until, g.until)`, now)} and pl."from" < least(pl.until, g.until)
+        and g."from" < least(pl.until, g.until) and (g."programmeId" is null or g."programmeId" = here."programmeId")
+      union all
+      select ${record.enrolmentId}::uuid, ${record.assessorId}::uuid, 'asked', null, null, null, null, 2, null where ${record.assessorId}::uuid is not null
     )
     select g.id, g."enrolmentId", here."packVersionId", here.away,
       concat_ws(' ', p.title, p."givenName", p."familyName") as name, g.relation, g."scopeKind", g.scope,
-      g."from"::text, g.until::text,
+      g."from"::text, g.until::text, g.left::text as left, here."timeZone",
       (select max(v.at)::text from "AuditEvent" v where v."recordId" = ${record.id}::uuid and v."actorId" = g.id
         and v.type = 'portfolio.viewed') as "seenAt"
     from grounds g join here on here.id = g."enrolmentId" join "Person" p on p.id = g.id left join "Account" a on a."personId" = g.id
@@ -124,11 +148,20 @@ async function borrower(ctx: Ctx, candidate: Candidate, record: Seen): Promise<A
   return { ...nobody, personId, name, relation, reach, lent, sight: [await packs.sight(packVersionId, relation)] }
 }
 
+/** Somebody who has left the portfolio reaches what waited for them then (decision 67). */
+async function leftReach(ctx: Ctx, candidate: Candidate, until: string): Promise<Reach> {
+  const { id: personId, enrolmentId, packVersionId, timeZone } = candidate
+  const ended = [{ enrolmentId, packVersionId, until, timeZone }]
+  const relation = candidate.relation as Relation
+  const grace = await graceOf(ctx.db, ctx.services.packs, { personId, relation, ended })
+  return { by: 'enrolments', ids: [], sent: [], grace }
+}
+
 async function actorOf(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Actor> {
   if (candidate.away) return borrower(ctx, candidate, record)
   const relation = candidate.relation === 'asked' ? 'guest' : candidate.relation
   const sight = await ctx.services.packs.sight(record.packVersionId, relation)
-  const reach = reachOf(candidate, record, sight)
+  const reach = candidate.left ? await leftReach(ctx, candidate, candidate.left) : reachOf(candidate, record, sight)
   return { ...nobody, personId: candidate.id, name: candidate.name, relation, reach, sight: [sight] }
 }
 
@@ -146,11 +179,12 @@ export async function onlookersOf(ctx: Ctx, record: Seen, alsoIn: readonly strin
     const actor = await actorOf(ctx, candidate, record)
     if (!holds(visibleRecords(actor), { ...record })) continue
     const full = depth(actor, record) === 'full'
-    const { id, name, relation, from, until, scope, seenAt } = candidate
+    const { id, name, relation, from, until, scope, seenAt, left } = candidate
+    const grace = left && lastOfGrace(left).toString()
     const known = found.get(id)
     if (known && (known.full || !full)) continue
     const { pack } = await ctx.services.packs.get(candidate.packVersionId)
-    found.set(id, { id, name, relation, role: roleWords(pack, relation), full, from, until, scope, seenAt })
+    found.set(id, { id, name, relation, role: roleWords(pack, relation), full, from, until, scope, seenAt, grace })
   }
   return [...found.values()]
 }
@@ -165,7 +199,13 @@ export function whoCanSeeWords(ctx: Ctx, record: Omit<Seen, 'shares'>, onlookers
   const people = onlookers.map((one) => ({
     name: one.name,
     as: asWords(one),
-    why: [one.full ? null : 'facts only: who, what, when and in which state', looked(one)].filter(Boolean).join('; '),
+    why: [
+      one.full ? null : 'facts only: who, what, when and in which state',
+      one.grace ? `may finish what waited on the day of leaving, until ${date(one.grace)}` : null,
+      looked(one),
+    ]
+      .filter(Boolean)
+      .join('; '),
   }))
   return { people, note: noteFor(ctx, record, people.length) }
 }

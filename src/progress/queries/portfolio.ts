@@ -1,5 +1,6 @@
 import type { Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
+import type { Finishing } from '../../policy/index.ts'
 import type { CurriculumNode, PublishedPack } from '../../programmes/index.ts'
 import { type PortfolioBase, portfolioOf } from '../../training/index.ts'
 import { seesProgress } from '../policy.ts'
@@ -11,18 +12,23 @@ export interface Packed {
 }
 
 /** The portfolio of the path, for those who see its progress. */
-export async function packedPortfolio(visible: Prisma.EnrolmentWhereInput, ctx: Ctx): Promise<Packed | null> {
-  const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
+export async function packedPortfolio(
+  visible: Prisma.EnrolmentWhereInput,
+  ctx: Ctx,
+  finishing?: Finishing,
+): Promise<Packed | null> {
+  const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId, finishing)
   if (!portfolio || !seesProgress(ctx.actor, portfolio)) return null
   return { portfolio, pack: await ctx.services.packs.get(portfolio.packVersionId) }
 }
 
-/** The same with the item of the path. */
+/** The same with the item of the path; `finishing` also for whoever left while it waited for their sign-off. */
 export async function packedItem(
   visible: Prisma.EnrolmentWhereInput,
   ctx: Ctx,
+  { finishing = false } = {},
 ): Promise<(Packed & { item: CurriculumNode }) | null> {
-  const packed = await packedPortfolio(visible, ctx)
+  const packed = await packedPortfolio(visible, ctx, finishing ? { item: ctx.params.itemKey ?? '' } : undefined)
   const item = packed?.pack.items.get(ctx.params.itemKey ?? '')
   return packed && item ? { ...packed, item } : null
 }

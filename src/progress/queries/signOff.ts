@@ -1,10 +1,11 @@
+import { Temporal } from 'temporal-polyfill'
 import { draftFor, fileIdsIn, formContext } from '../../evidence/index.ts'
 import type { FormContext, Values } from '../../forms/index.ts'
 import type { Draft } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { Forbidden } from '../../kit/errors.ts'
 import { scoped } from '../../kit/scope.ts'
-import { isRefusal } from '../../policy/index.ts'
+import { graceIn, isRefusal } from '../../policy/index.ts'
 import { type CurriculumNode, itemsOf, type PublishedPack } from '../../programmes/index.ts'
 import { formOfKind, itemContext } from '../forms.ts'
 import { progressPolicy } from '../policy.ts'
@@ -23,6 +24,8 @@ export interface SignOffFound extends Packed {
   evidence: Piece[]
   /** The items with a self-assessment that waits, in the order of the curriculum. */
   queue: CurriculumNode[]
+  /** The last day on which somebody who has left the portfolio may finish this; null for whoever reaches it. */
+  left: Temporal.PlainDate | null
   draft: Draft | null
   /** For writing the sign-off, and for reading the evidence. */
   context: FormContext
@@ -32,11 +35,12 @@ export const signOffDraftKey = (enrolmentId: string, itemKey: string) => `signof
 
 /** One item with all that a supervisor needs to sign it off, in six queries. Explains itself to whoever may not. */
 export const findSignOff = scoped(progressPolicy, async (visible, ctx): Promise<SignOffFound | null> => {
-  const packed = await packedItem(visible, ctx)
+  const packed = await packedItem(visible, ctx, { finishing: true })
   if (!packed) return null
   const allowed = progressPolicy.actions.judge(ctx.actor, packed)
   if (isRefusal(allowed)) throw new Forbidden(allowed)
   const { portfolio, pack, item } = packed
+  const left = graceIn(ctx.actor, portfolio.id)
   const judgements = await judgementsOf(ctx.db, portfolio.id, item.key)
   const self = latestOf(judgements, item.key, 'self')
   const evidence = await evidenceOf(ctx, portfolio.id, item.key)
@@ -47,7 +51,8 @@ export const findSignOff = scoped(progressPolicy, async (visible, ctx): Promise<
     history: judgements.filter(({ itemKey }) => itemKey === item.key),
     evidence,
     earlier: earlierOf(packed, judgements),
-    queue: waitingItems(pack, judgements),
+    queue: waitingItems(pack, judgements).filter(({ key }) => !left || left.items.includes(key)),
+    left: left && Temporal.PlainDate.from(left.last),
     draft: await draftFor(ctx, signOffDraftKey(portfolio.id, item.key)),
     context: await contextFor(ctx, packed, evidence),
   }

@@ -142,7 +142,7 @@ export function neighbours(queue: readonly CurriculumNode[], key: string) {
   return { at: at + 1, previous: queue[at - 1] ?? null, next: queue[at + 1] ?? others[0] ?? null }
 }
 
-function headOf({ portfolio, pack, item, queue, history }: SignOffFound): Head {
+function headOf({ portfolio, pack, item, queue, history, left }: SignOffFound): Head {
   const { at, previous, next } = neighbours(queue, item.key)
   const stage = pack.pack.pack.stages.find(({ key }) => key === portfolio.stageKey)
   const expected = stage ? expectedLevel(pack.pack, item.key, stage.key) : null
@@ -157,8 +157,12 @@ function headOf({ portfolio, pack, item, queue, history }: SignOffFound): Head {
   return {
     title: itemTitle(item),
     over: {
-      link: { label: portfolio.name, href: url.curriculum(portfolio.id) },
-      text: at > 0 ? `sign-off ${at} of ${queue.length}` : null,
+      // Whoever has left finds no portfolio there, only what waited for them.
+      link: left ? { label: 'To do', href: '/todo' } : { label: portfolio.name, href: url.curriculum(portfolio.id) },
+      text:
+        [at > 0 ? `sign-off ${at} of ${queue.length}` : null, left ? `you may finish this until ${date(left)}` : null]
+          .filter(Boolean)
+          .join(' · ') || null,
     },
     sub: `${expectedWords}${lastWords}`,
     actions: [
