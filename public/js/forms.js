@@ -85,3 +85,12 @@ export function describeFiles() {
     })
   }
 }
+
+/** `data-tidy` (forms that ask by the address): empty fields are not sent, so that the address stays short. */
+export function tidyAddresses() {
+  for (const form of all('form[data-tidy]')) {
+    form.addEventListener('formdata', ({ formData }) => {
+      for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
+    })
+  }
+}

@@ -1,6 +1,6 @@
 import { startAutosave } from './autosave.js'
 import { startHotkeys, startSelections } from './choices.js'
-import { countCharacters, describeFiles, guardSubmits, showConditionals } from './forms.js'
+import { countCharacters, describeFiles, guardSubmits, showConditionals, tidyAddresses } from './forms.js'
 import { placeTips, startMenus, startPage, startThemes } from './frame.js'
 import { startIdle } from './idle.js'
 import { reportOpened } from './opened.js'
@@ -16,6 +16,7 @@ startTicks()
 showConditionals()
 countCharacters()
 describeFiles()
+tidyAddresses()
 startAutosave()
 startHotkeys()
 startRatings()

@@ -67,6 +67,7 @@ const deeds: Record<string, string> = {
   'judgement.moreEvidence': 'asked for more evidence on',
   'portfolio.looked': 'marked what was new as seen',
   'review.asked': 'asked for a review',
+  'board.downloaded': 'downloaded a list of trainees',
   'supervision.changed': 'changed a supervisor',
   'post.applied': 'entered where training is',
   'post.changed': 'changed where training is',

@@ -1,15 +1,18 @@
 import { room } from '../kit/http.ts'
 import { date } from '../kit/ui.ts'
+import { boardSheet } from './board/csv.ts'
+import { listAllTrainees, listTrainees } from './board/find.ts'
+import { traineesPage } from './board/page.ts'
 import { setSupervisor } from './change.ts'
 import { answerObjection, findOwnSupervisors, objectToSupervisor } from './objections.ts'
 import { ownSupervisorsPage } from './objectionViews.ts'
-import { listTrainees } from './queries.ts'
 import { findSupervisors, kindWords } from './supervisors.ts'
 import { supervisorsPage } from './supervisorViews.ts'
-import { traineesPage, url } from './views.ts'
+import { url } from './urls.ts'
 
-export const cohortsRoom = room(({ page, action }) => {
+export const cohortsRoom = room(({ page, raw, action }) => {
   page('/', listTrainees, traineesPage)
+  raw('/board.csv', listAllTrainees, boardSheet)
   page('/:enrolmentId/supervisors', findSupervisors, supervisorsPage, {
     viewed: ({ portfolio }) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'supervisors' }),
   })

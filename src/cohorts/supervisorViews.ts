@@ -10,7 +10,7 @@ import { historyTable, kindLabels, standing } from './historyViews.ts'
 import { type Said, saidOf } from './objectionViews.ts'
 import { cohortPolicy } from './policy.ts'
 import type { SupervisorsFound } from './supervisors.ts'
-import { url } from './views.ts'
+import { url } from './urls.ts'
 
 declare module '../kit/render.ts' {
   interface Pages {

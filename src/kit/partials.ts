@@ -181,6 +181,7 @@ export interface Cell {
   href?: string | null
   hint?: string | null
   tag?: Tag | null
+  tags?: readonly Tag[] | null
   quiet?: boolean
   html?: SafeHtml
 }

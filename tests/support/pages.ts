@@ -149,6 +149,7 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { amara: 'Review asked of Dr Helen Marsh', helen: 'Dr Amara Okafor is ready for review' },
     },
     { route: '/trainees/', path: '/trainees', reads: { ...staff('Your trainees'), ...office('Programme board') } },
+    { route: '/trainees/board.csv', path: '/trainees/board.csv', reads: { ...staff(''), ...office('') }, bytes: true },
     {
       route: '/trainees/:enrolmentId/supervisors',
       path: `/trainees/${world.enrolment.amara}/supervisors`,
