@@ -45,6 +45,14 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
 
 const home: Tab = { label: 'Home', href: '/' }
 const trainees: Tab = { label: 'Trainees', href: '/trainees' }
+/** For those who run a whole programme. */
+const movable: Tab = {
+  ...trainees,
+  children: [
+    { label: 'Programme board', href: '/trainees' },
+    { label: 'Changeover by sheet', href: '/changeovers' },
+  ],
+}
 const people: Tab = { label: 'People', href: '/people' }
 const programmes: Tab = {
   label: 'Programmes',
@@ -76,9 +84,10 @@ const signatures: Tab = {
 function staffTabs(actor: Actor): Tab[] {
   const { relation } = actor
   const signed: Tab = { label: 'Signatures', href: '/integrity' }
-  if (relation === 'coordinator') return [home, trainees, signed]
+  if (relation === 'coordinator') return [home, movable, signed]
   if (relation === 'supportOfficer') return [home, trainees]
-  if (relation === 'director' || relation === 'networkDirector') return [home, trainees, requests, signed]
+  if (relation === 'director') return [home, movable, requests, signed]
+  if (relation === 'networkDirector') return [home, trainees, requests, signed]
   if (relation === 'collegeAdmin') return [home, trainees, people, programmes, signatures]
   return relation !== 'none' && hasTrainees(actor) ? [home, trainees, requests] : [home, requests]
 }

@@ -1,6 +1,7 @@
 import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
 import { assessmentsRoom, assessRoom, codeEntryRoom, codeRoom, deviceEntryRoom, linkRoom } from './assessments/index.ts'
 import { auditRoom } from './audit/index.ts'
+import { changeoversRoom } from './changeovers/index.ts'
 import { cohortsRoom, ownSupervisorsRoom } from './cohorts/index.ts'
 import { linkRoom as correctionLinkRoom, correctionsRoom } from './corrections/index.ts'
 import { evidenceRoom } from './evidence/index.ts'
@@ -51,5 +52,6 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/portfolios', room: reviewsRoom },
   { path: '/portfolios', room: trainingRoom },
   { path: '/trainees', room: cohortsRoom },
+  { path: '/changeovers', room: changeoversRoom },
   { path: '/supervisors', room: ownSupervisorsRoom },
 ]

@@ -1,5 +1,6 @@
 import { actorFor } from './actor.ts'
 import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from './assessments/index.ts'
+import { changeoverTask, workOn } from './changeovers/index.ts'
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
 import { sweepSessions } from './identity/index.ts'
@@ -56,6 +57,12 @@ export function tasksOf(
     'requests.expire': async () => void (await expireRequests(context(), listeners)),
     'requests.digest': async () => void (await sendDigests(context(), listeners)),
     'requests.remind': async () => void (await remindAssessors(context(), listeners)),
+    [changeoverTask]: ({ changeoverId }, attempt) =>
+      workOn({ ...context(), db: ingredients.db }, String(changeoverId), attempt, {
+        listeners,
+        actorOf: (personId, roleKey) =>
+          actorFor({ db: ingredients.db, clock: ingredients.clock, packs: services.packs }, personId, 'job', roleKey),
+      }),
     'chains.check': ({ checkId }) => runChainCheck({ ...context(), db: ingredients.db }, String(checkId)),
     'rounds.end': async () => void (await sweepRounds(context(), listeners)),
     'rounds.remind': async () => void (await remindRaters(context(), listeners)),

@@ -19,6 +19,7 @@ const order = [
   ['reviews'],
   ['corrections', 'integrity'],
   ['arcp', 'cohorts'],
+  ['changeovers'],
   ['exchange'],
 ]
 /** Import kit, policy and other rooms' doors; no room imports them. */

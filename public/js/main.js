@@ -5,6 +5,7 @@ import { placeTips, startMenus, startPage, startThemes } from './frame.js'
 import { startIdle } from './idle.js'
 import { reportOpened } from './opened.js'
 import { startRatings } from './ratings.js'
+import { startReload } from './reload.js'
 import { startRows } from './rows.js'
 import { startTicks } from './ticks.js'
 
@@ -25,3 +26,4 @@ placeTips()
 startIdle()
 startPage()
 reportOpened()
+startReload()

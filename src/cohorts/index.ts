@@ -2,6 +2,7 @@ export { type ChosenTrainee, filteredTrainees, listTrainees, type TraineeList } 
 export { stateOf } from './board/flags.ts'
 export { filteredUrl } from './board/page.ts'
 export type { TraineeRow } from './board/rows.ts'
+export { settleObjections } from './objections.ts'
 export { findOfficeWork, type OfficeWork } from './office.ts'
 export { cohortsRoom, ownSupervisorsRoom } from './routes.ts'
 export { kindWords } from './supervisors.ts'

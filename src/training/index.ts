@@ -25,6 +25,7 @@ export {
   type RecordedPost,
   reversed as reversedPosts,
   sameAs as samePost,
+  tracks,
 } from './postPlan.ts'
 export { type Post, type PostState, periodWords, postState, postStates, postsOf, postTitle } from './posts.ts'
 export { type LocalLead, type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'

@@ -148,6 +148,17 @@ export async function everyPage(world: World): Promise<Row[]> {
       path: `${made.own}/reviews/${made.review}`,
       reads: { amara: 'Review asked of Dr Helen Marsh', helen: 'Dr Amara Okafor is ready for review' },
     },
+    {
+      route: '/changeovers/',
+      path: '/changeovers',
+      reads: { sam: 'Changeover by sheet', james: 'Changeover by sheet' },
+    },
+    ...(['csv', 'xlsx'] as const).map((ending) => ({
+      route: `/changeovers/template/:programmeId/sheet.${ending}`,
+      path: `/changeovers/template/${world.ids.programme}/sheet.${ending}`,
+      reads: { sam: '', james: '' },
+      bytes: true as const,
+    })),
     { route: '/trainees/', path: '/trainees', reads: { ...staff('Your trainees'), ...office('Programme board') } },
     { route: '/trainees/board.csv', path: '/trainees/board.csv', reads: { ...staff(''), ...office('') }, bytes: true },
     {
@@ -439,6 +450,7 @@ export const elsewhere: Record<string, string> = {
   '/integrity/disputes/:id': 'tests/integrity/disputes.test.ts',
   '/integrity/not-me/:id': 'tests/integrity/disputes.test.ts',
   '/not-me/:token': 'tests/integrity/disputes.test.ts',
+  '/changeovers/:id': 'tests/changeovers/routes.test.ts',
   '/integrity/checks/:id': 'tests/integrity/checks.test.ts',
   '/enter/:packVersionId/:formKey': 'tests/evidence/entering.test.ts',
   '/a/:token/files/:fileId': 'tests/assessments (files of a request)',

@@ -1,0 +1,161 @@
+import { Temporal } from 'temporal-polyfill'
+import type { SupervisionKind } from '../generated/client.ts'
+import { lastDay, overlap, type Period, untilAfter } from '../kit/periods.ts'
+import { date } from '../kit/ui.ts'
+import { tracks } from '../training/index.ts'
+import { type Finding, RowFindings } from './findings.ts'
+import { Matcher } from './match.ts'
+import type { ColumnKey, Sheet, SheetRow } from './sheet/columns.ts'
+import { later, readDate } from './sheet/dates.ts'
+import type { Candidate, SiteHere, Trainee, World } from './world.ts'
+
+/** What one row asks for. An empty cell leaves what is on record. */
+export interface Wish {
+  row: number
+  trainee: Trainee
+  post: (Period & { site: SiteHere; title: string | null; specialty: string | null; track: string }) | null
+  /** Null ends it ("none"); left out where the sheet says nothing. */
+  supervisors: Partial<Record<SupervisionKind, Candidate | null>>
+  /** From when they supervise: the post's first day, or today where that has passed. */
+  from: Temporal.PlainDate
+  reason: string | null
+  /** Where findings about the days are shown. */
+  cells: Partial<Record<ColumnKey, string>>
+  findings: RowFindings
+}
+
+const compare = Temporal.PlainDate.compare
+const kinds = ['educational', 'clinical'] as const
+
+/** Reads every row of a sheet against a programme. Pure. */
+export function wishesOf(sheet: Sheet, world: World): { wishes: Wish[]; findings: Finding[] } {
+  const matcher = new Matcher(world)
+  const findings: RowFindings[] = []
+  const wishes = sheet.rows.flatMap((row) => {
+    const found = new RowFindings(row.number)
+    findings.push(found)
+    const wish = wishOf(row, world, matcher, found)
+    return wish ? [wish] : []
+  })
+  compareRows(wishes)
+  return { wishes, findings: findings.flatMap(({ list }) => list) }
+}
+
+function wishOf(row: SheetRow, world: World, matcher: Matcher, findings: RowFindings): Wish | null {
+  for (const { problem, ref } of Object.values(row.cells)) if (problem) findings.error('cell', problem, ref)
+  const trainee = matcher.trainee(row, findings)
+  const post = postOf(row, matcher, findings)
+  if (trainee && post) within(trainee, post, row, findings)
+  const supervisors = supervisorsOf(row, world, matcher, trainee, findings)
+  if (trainee) noteFte(row, trainee, findings)
+  const reason = row.cells.reason?.text.slice(0, 500) || null
+  if (!trainee || findings.refused) return null
+  const from = post ? later(post.from, world.today) : world.today
+  const cells = Object.fromEntries(Object.entries(row.cells).map(([key, { ref }]) => [key, ref]))
+  return { row: row.number, trainee, post, supervisors, from, reason, cells, findings }
+}
+
+function postOf({ cells }: SheetRow, matcher: Matcher, findings: RowFindings): Wish['post'] {
+  const { site: place, from: first, last, title, specialty, track } = cells
+  const said = [place, first, last, title].some((cell) => cell?.text)
+  if (!said) return null
+  const site = place?.text
+    ? matcher.site(place, findings)
+    : findings.error('unknownSite', 'Say at which hospital.', place?.ref)
+  const from = dayOf(first, findings)
+  const end = dayOf(last, findings)
+  if (first && !first.text) findings.error('dates', 'Say from which day.', first.ref)
+  if (from && end && compare(end, from) < 0)
+    findings.error('dates', `The last day, ${date(end)}, lies before the first, ${date(from)}.`, last!.ref)
+  const onTrack = trackOf(track?.text ?? '')
+  if (!onTrack)
+    findings.error(
+      'cell',
+      `“${track!.text}” is no track: leave it empty, or write ${tracks.slice(1).join(' or ')}.`,
+      track!.ref,
+    )
+  if (!site || !from || !onTrack) return null
+  const words = (cell: { text: string } | undefined, most: number) => cell?.text.slice(0, most) || null
+  return {
+    site,
+    from,
+    until: end && untilAfter(end),
+    title: words(title, 80),
+    specialty: words(specialty, 80),
+    track: onTrack,
+  }
+}
+
+const trackOf = (text: string) => (text === '' ? tracks[0] : (tracks.find((one) => one === text.toLowerCase()) ?? null))
+
+function dayOf(cell: SheetRow['cells'][ColumnKey], findings: RowFindings): Temporal.PlainDate | null {
+  if (!cell || cell.problem) return null
+  const { day, problem, remark } = readDate(cell)
+  if (problem) findings.error('cell', problem, cell.ref)
+  if (remark) findings.add('note', 'readAs', remark, cell.ref)
+  return day
+}
+
+function within({ name, startsOn, endsOn }: Trainee, post: Period, { cells }: SheetRow, findings: RowFindings): void {
+  const span = `from ${date(startsOn)} to ${date(lastDay(endsOn))}`
+  if (compare(post.from, startsOn) < 0 || compare(post.from, endsOn) >= 0)
+    findings.error('dates', `${name} trains ${span}.`, cells.from!.ref)
+  else if (post.until && compare(post.until, endsOn) > 0)
+    findings.error('dates', `${name} trains ${span}.`, cells.last!.ref)
+}
+
+/** What is written where a supervision is to end with nobody after. */
+const nobody = /^(none|nobody|no one|–|-|—)$/i
+
+function supervisorsOf(
+  { cells }: SheetRow,
+  world: World,
+  matcher: Matcher,
+  trainee: Trainee | null,
+  findings: RowFindings,
+): Wish['supervisors'] {
+  const supervisors: Wish['supervisors'] = {}
+  for (const kind of kinds) {
+    const cell = cells[kind]
+    if (!cell?.text || cell.problem || !world.kinds.includes(kind)) continue
+    const found = nobody.test(cell.text) ? null : matcher.supervisor(cell, findings)
+    if (found && found.id === trainee?.personId)
+      findings.error('ownSupervisor', `${trainee.name} would supervise themselves.`, cell.ref)
+    else if (found || nobody.test(cell.text)) supervisors[kind] = found
+  }
+  return supervisors
+}
+
+/** A sheet changes no training time (decision 69): it says so, and where that is asked for. */
+function noteFte({ cells: { fte } }: SheetRow, { name, ftePercent }: Trainee, findings: RowFindings): void {
+  const typed = Number(fte?.text.replace(/\s*%$/, '').replace(',', '.'))
+  if (!fte?.text || Number.isNaN(typed)) return
+  const percent = typed <= 1 && ftePercent > 1 ? Math.round(typed * 100) : typed
+  if (percent === ftePercent) return
+  const text = `${name} trains at ${ftePercent} %, the sheet says ${fte.text}. A sheet does not change that: the trainee applies for it.`
+  findings.add('note', 'fte', text, fte.ref)
+}
+
+/** Rows of one trainee may follow one another; they may not say two things of one day. */
+function compareRows(wishes: readonly Wish[]): void {
+  const byTrainee = new Map<string, Wish[]>()
+  for (const wish of wishes) {
+    const { enrolmentId, name } = wish.trainee
+    const earlier = byTrainee.get(enrolmentId) ?? []
+    for (const other of earlier) {
+      const both = wish.post && other.post
+      if (!both) wish.findings.error('repeated', `${name} is in row ${other.row} already.`)
+      else if (both && wish.post!.track === other.post!.track && overlap(wish.post!, other.post!)) {
+        const same = wish.post!.from.equals(other.post!.from) && wish.post!.site.id === other.post!.site.id
+        if (same) wish.findings.error('repeated', `${name} is in row ${other.row} already, with the same post.`)
+        else
+          wish.findings.error(
+            'overlap',
+            `This overlaps with row ${other.row}, ${other.post!.site.name}.`,
+            wish.cells.from,
+          )
+      }
+    }
+    byTrainee.set(enrolmentId, [...earlier, wish])
+  }
+}

@@ -1,0 +1,44 @@
+import { type AuditEntry, type Listener, writeAudit } from './command.ts'
+import type { Ctx, Db, WriteCtx } from './context.ts'
+
+/** A change of many records at once, as a job does it: all or nothing. */
+export interface Batch<O> {
+  /** Set-based writes; whatever it reads, it reads within the transaction. */
+  run: (ctx: WriteCtx) => Promise<O>
+  /** One event for each record that changed. */
+  audit: (result: NoInfer<O>) => AuditEntry[]
+  /** What is written last of all, once the listeners have heard (a note that it is done). */
+  close?: (ctx: WriteCtx, result: NoInfer<O>) => Promise<void>
+  /** Longest time of the transaction, in seconds. */
+  seconds: number
+  /** Told after each of so many events that the listeners have heard, outside the transaction. */
+  heard?: (done: number, of: number) => Promise<void>
+}
+
+const everySoMany = 100
+
+/**
+ * The write path for many records (decision 40): run → audit → listeners → close in one transaction with a time-out of its own.
+ * Whoever calls it has asked `may` for the scope, once. Anything thrown leaves nothing half-saved.
+ */
+export async function executeBatch<O>(
+  ctx: Ctx & { db: Db },
+  { run, audit, close, seconds, heard }: Batch<O>,
+  listeners: readonly Listener[],
+): Promise<O> {
+  return ctx.db.$transaction(
+    async (tx) => {
+      const inside: WriteCtx = { ...ctx, db: tx }
+      const result = await run(inside)
+      const entries = audit(result)
+      await writeAudit(inside, entries)
+      for (const [at, entry] of entries.entries()) {
+        for (const listen of listeners) await listen(inside, entry)
+        if (at % everySoMany === 0) await heard?.(at, entries.length)
+      }
+      await close?.(inside, result)
+      return result
+    },
+    { maxWait: 20_000, timeout: seconds * 1000 },
+  )
+}
