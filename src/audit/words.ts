@@ -18,6 +18,7 @@ const pages: Record<string, string> = {
   'record.amendments': 'what was corrected in a record',
   curriculum: 'the curriculum',
   progress: 'your progress',
+  time: 'your training time',
 }
 
 /** What somebody looked at, in words: pages by name, sections by the programme's own titles. */
@@ -69,6 +70,10 @@ const deeds: Record<string, string> = {
   'review.asked': 'asked for a review',
   'board.downloaded': 'downloaded a list of trainees',
   'supervision.changed': 'changed a supervisor',
+  'training.timeRecorded': 'recorded a change of training time',
+  'training.evidenceAllowed': 'let evidence from time away count:',
+  'training.timeWithdrawn': 'withdrew a change of training time',
+  'completion.lookedAt': 'looked at the day of completion',
   'post.applied': 'entered where training is',
   'post.changed': 'changed where training is',
   'post.withdrawn': 'took off the record where training was',

@@ -5,6 +5,7 @@ import { type AccountsToDo, findAccountsToDo } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { definePolicy, maySignIn, visibleRecords } from '../policy/index.ts'
+import { findLooks, type TimeLook } from '../progress/index.ts'
 
 /** A result that a trainee entered and that the acting role confirms; who and what, not its text. */
 export interface ToConfirm {
@@ -23,6 +24,8 @@ export interface OfficeHome {
   accounts: AccountsToDo | null
   breaches: number | null
   confirm: ToConfirm[]
+  /** Days of completion that moved after a cut-off. */
+  looks: TimeLook[]
 }
 
 const recordPolicy = definePolicy({ visible: visibleRecords, actions: {} })
@@ -58,17 +61,18 @@ async function confirmable(ctx: Ctx): Promise<string[]> {
   return [...new Set(forms.map(({ key }) => key))]
 }
 
-/** Four queries at most, whatever the size of the programme; each is made through its own room's policy. */
+/** Five queries at most, whatever the size of the programme; each is made through its own room's policy. */
 export async function findOfficeHome(ctx: Ctx): Promise<OfficeHome> {
   const attention = { ...ctx, query: { show: 'attention', sort: 'attention' } }
   const office = ctx.actor.relation === 'coordinator'
   const admin = ctx.actor.relation === 'collegeAdmin'
-  const [board, work, accounts, breaches, confirm] = await Promise.all([
+  const [board, work, accounts, breaches, confirm, looks] = await Promise.all([
     listTrainees(attention),
     office ? findOfficeWork(ctx) : null,
     admin ? findAccountsToDo(ctx) : null,
     admin ? countOpenBreaches(ctx) : null,
     findToConfirm(ctx),
+    office || admin ? findLooks(ctx) : null,
   ])
-  return { board, work, accounts, breaches, confirm: confirm ?? [] }
+  return { board, work, accounts, breaches, confirm: confirm ?? [], looks: looks ?? [] }
 }

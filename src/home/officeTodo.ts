@@ -2,6 +2,7 @@ import { cohortUrls, filteredUrl, kindWords, type TraineeList, type TraineeRow }
 import type { Ctx } from '../kit/context.ts'
 import type { Action, TodoRow } from '../kit/partials.ts'
 import { date, list, plural } from '../kit/ui.ts'
+import { timeUrl } from '../progress/index.ts'
 import type { OfficeHome } from './office.ts'
 import { type StaffHomeFound, staffTodo } from './supervisorViews.ts'
 
@@ -16,6 +17,7 @@ export function officeTodo(home: OfficeHomeFound, ctx: Ctx): TodoRow[] {
   return [
     ...breachRows(office),
     ...objectionRows(office),
+    ...lookRows(office),
     ...(ctx.actor.relation === 'coordinator' && office.board ? missingRows(office.board) : []),
     ...staffTodo(home, ctx.now),
     ...endingRows(office),
@@ -35,6 +37,17 @@ function breachRows({ breaches }: OfficeHome): TodoRow[] {
       action: { label: 'Read', href: '/help/breaches', kind: 'main' },
     },
   ]
+}
+
+/** R128: a day of completion that moved after a cut-off changes what must happen. */
+function lookRows({ looks }: OfficeHome): TodoRow[] {
+  return looks.map(({ enrolmentId, trainee, look }) => ({
+    icon: 'calendar-event',
+    tone: 'warn',
+    title: `The day of completion of ${trainee} has moved`,
+    why: look,
+    action: { label: 'Look', href: timeUrl.page(enrolmentId), kind: 'main' },
+  }))
 }
 
 function objectionRows({ work }: OfficeHome): TodoRow[] {

@@ -7,6 +7,7 @@ import { date, plural } from '../kit/ui.ts'
 import { logSections } from '../logs/index.ts'
 import { type Actor, maySignIn } from '../policy/index.ts'
 import { hasSupervisors, type PublishedPack } from '../programmes/index.ts'
+import { timeUrl } from '../progress/index.ts'
 import { type NewsPanel, newsPanel } from '../reviews/index.ts'
 import type { PortfolioFound } from './portfolio.ts'
 import { metersOf, postFigures, stageWords } from './traineeViews.ts'
@@ -115,6 +116,16 @@ function roomsOf(found: PortfolioFound, actor: Actor): Tile[] {
       `${own}/timeline`,
       pack.pack.rights.sections.map(({ key }) => key),
     ),
+    ...(sees(actor, pack.id, 'progress')
+      ? [
+          {
+            icon: 'clock',
+            title: 'Training time',
+            detail: 'What counts, and when it ends',
+            href: timeUrl.page(portfolio.id),
+          } as const,
+        ]
+      : []),
     part('clipboard-check', 'Assessments', filtered('assessment'), keysOf(['assessment'])),
     ...logsOf(found, actor).map(({ key, title }) => part('hospital', title, `${own}/logs/${key}`, keysOf(['log']))),
     part('journal-text', 'Shared reflections', filtered('reflection'), keysOf(['reflection'])),

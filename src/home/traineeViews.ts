@@ -6,7 +6,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, list, plural } from '../kit/ui.ts'
 import type { Standing } from '../policy/index.ts'
 import { followsPortfolio, type PublishedPack, postsIn, roleLabel } from '../programmes/index.ts'
-import { meterOf } from '../progress/index.ts'
+import { meterOf, timeUrl } from '../progress/index.ts'
 import { carersOf, missingWords, type PortfolioBase, postUrl, signersOf } from '../training/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
@@ -134,7 +134,11 @@ export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' |
       ...(names.length > 0 ? { value: list(names) } : missing),
       ...(own ? notMine(relation, names) : {}),
     })),
-    { label: 'Training time', value: `${portfolio.ftePercent} % · ends ${last(portfolio.endsOn)}` },
+    {
+      label: 'Training time',
+      value: `${portfolio.ftePercent} % · ends ${last(portfolio.endsOn)}`,
+      href: timeUrl.page(portfolio.id),
+    },
   ]
 }
 

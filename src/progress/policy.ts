@@ -66,6 +66,19 @@ export const progressPolicy = definePolicy({
       return isThere(pack.pack, item.key, portfolio.stageKey) || otherStage(pack, item, portfolio)
     },
 
+    /** Statuses, shares of full time and decided days are the programme office's to record; trainees ask for them. */
+    keepTime(
+      actor: Actor,
+      { portfolio, pack }: { portfolio: Owned & { state: string }; pack: PublishedPack },
+    ): Decision {
+      const office = actor.relation === 'coordinator' || actor.relation === 'collegeAdmin'
+      if (!office) return refuse('time.office', 'Only the programme office records training time.', offices(pack))
+      return (
+        portfolio.state !== 'closed' ||
+        refuse('enrolment.closed', 'This portfolio is closed: nothing is changed in it.', 'your programme')
+      )
+    },
+
     /** Linking and choosing the best evidence is the trainee's. */
     link(actor: Actor, { portfolio }: { portfolio: Owned }): Decision {
       return (
@@ -109,6 +122,12 @@ function otherStage({ pack }: PublishedPack, item: CurriculumNode, { stageKey, g
   const now = stages.find(({ key }) => key === stageKey)?.short
   const where = now ? `${givenName} is in ${now}` : `${givenName} is in no stage`
   return refuse('curriculum.stage', `This is signed in ${list(there)}. ${where}.`)
+}
+
+/** "the programme coordinator", as the programme calls whoever runs it. */
+function offices({ pack }: PublishedPack): string {
+  const running = pack.pack.roles.filter(({ relation }) => relation === 'coordinator' || relation === 'collegeAdmin')
+  return `the ${list(running.map(({ short }) => short)) || 'programme office'}`
 }
 
 /** "educational supervisor or clinical supervisor". */

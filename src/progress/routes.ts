@@ -10,6 +10,13 @@ import { findSignOff } from './queries/signOff.ts'
 import { linkMany, starPiece, undoLinking, unlinkPiece } from './service/link.ts'
 import { rateMyself } from './service/selfAssess.ts'
 import { signOff } from './service/signOff.ts'
+import { allowEvidence } from './time/allow.ts'
+import { changePage } from './time/changePage.ts'
+import { findChange, findTime, findWithdrawal } from './time/find.ts'
+import { lookedAt, recordTime, withdrawTime } from './time/keep.ts'
+import { timePage } from './time/page.ts'
+import { timePlot } from './time/plot.ts'
+import { timeUrl } from './time/words.ts'
 import { curriculumPage } from './views/curriculum.ts'
 import { itemPage, levelsPlot } from './views/itemPage.ts'
 import { linkingPage } from './views/linking.ts'
@@ -29,7 +36,27 @@ export const progressRoom = room(({ page, raw, action }) => {
   raw('/:enrolmentId/curriculum/:itemKey/levels.svg', findItem, levelsPlot, looked('curriculum'))
   page('/:enrolmentId/link-records', findLinking, linkingPage)
   page('/:enrolmentId/sign-off/:itemKey', findSignOff, signOffPage, looked('curriculum'))
+  page('/:enrolmentId/time', findTime, timePage, looked('time'))
+  raw('/:enrolmentId/time/plot.svg', findTime, timePlot, looked('time'))
+  page('/:enrolmentId/time/change', findChange, changePage)
+  page('/:enrolmentId/time/withdraw/:eventId', findWithdrawal, changePage)
 
+  action('/:enrolmentId/time/change', recordTime, changePage, ({ words }, { portfolio }) => ({
+    to: timeUrl.page(portfolio.id),
+    flash: `On record: ${words}. ${portfolio.givenName} and those who look after them have been told.`,
+  }))
+  action('/:enrolmentId/time/withdraw/:eventId', withdrawTime, changePage, (_kept, { portfolio }) => ({
+    to: timeUrl.page(portfolio.id),
+    flash: `Withdrawn. ${portfolio.givenName} and those who look after them have been told; the history keeps it.`,
+  }))
+  action('/:enrolmentId/time/allow/:recordId', allowEvidence, timePage, (_done, { portfolio }) => ({
+    to: timeUrl.page(portfolio.id),
+    flash: 'It counts now. The trainee reads who allowed it, and why.',
+  }))
+  action('/:enrolmentId/time/looked/:moveId', lookedAt, null, (_done, { portfolio }) => ({
+    to: timeUrl.page(portfolio.id),
+    flash: 'Noted that you have seen to it.',
+  }))
   action('/:enrolmentId/curriculum/:itemKey/self-assessment', rateMyself, curriculumPage, (_, found) => ({
     // To the top of the page, where the confirmation stands.
     to: url.curriculum(found.portfolio.id),

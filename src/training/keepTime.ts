@@ -5,7 +5,7 @@ import { NotFound } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import { dbDate, plainDate } from '../kit/periods.ts'
 import { completionOf, movedStages, stretchesOf, stretchOn, type TimeHistory } from './time/index.ts'
-import { timeHistoryOf } from './timeHistory.ts'
+import { historyFrom, type TimeRow, timeColumns, timeHistoryOf } from './timeHistory.ts'
 
 /** What a change of training time did. */
 export interface TimeKept {
@@ -94,22 +94,24 @@ async function moveStages(
     })
 }
 
-/** Shares of full time that turn with the day: the copy on the enrolment follows. Returns whose share turned. */
+/**
+ * Shares of full time that turn with the day: the copy on the enrolment follows. One query finds whom it concerns. Returns
+ * whose share turned.
+ */
 export async function turnShares(
   db: DbOrTx,
-  dayOf: (timeZone: string) => Temporal.PlainDate,
+  dayIn: (timeZone: string) => Temporal.PlainDate,
 ): Promise<{ id: string; percent: number }[]> {
-  const rows = await db.enrolment.findMany({
-    where: { state: { not: 'closed' }, fteChanges: { some: { withdrawnAt: null } } },
-    select: { id: true, ftePercent: true, programme: { select: { timeZone: true } } },
-  })
-  const turned: { id: string; percent: number }[] = []
-  for (const { id, ftePercent, programme } of rows) {
-    const history = await timeHistoryOf(db, id)
-    const percent = history ? shareOn(history, dayOf(programme.timeZone)) : ftePercent
-    if (percent === ftePercent) continue
-    await db.enrolment.update({ where: { id }, data: { ftePercent: percent } })
-    turned.push({ id, percent })
-  }
+  const rows = await db.$queryRaw<
+    { id: string; timeZone: string; startsOn: Date; endsOn: Date; ftePercent: number; time: TimeRow }[]
+  >`
+    select e.id, pr."timeZone", e."startsOn", e."endsOn", e."ftePercent", ${timeColumns} as time
+    from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
+    where e.state <> 'closed'
+      and exists (select 1 from "FteChange" f where f."enrolmentId" = e.id and f."withdrawnAt" is null)`
+  const turned = rows
+    .map((row) => ({ ...row, percent: shareOn(historyFrom(row.time, row), dayIn(row.timeZone)) }))
+    .filter(({ percent, ftePercent }) => percent !== ftePercent)
+  for (const { id, percent } of turned) await db.enrolment.update({ where: { id }, data: { ftePercent: percent } })
   return turned
 }

@@ -76,6 +76,14 @@ async function things(world: World) {
   const round = await sent(world)
   const [rater] = await links(world, round)
   const post = await world.db.placement.findFirstOrThrow({ where: { enrolmentId: world.enrolment.amara } })
+  // The period of grace follows training, so that it changes nothing else.
+  const grace = await world.db.statusPeriod.create({
+    data: {
+      ...{ id: newId(), enrolmentId: world.enrolment.amara, kind: 'grace', counts: 0, createdAt: new Date(0) },
+      ...{ from: new Date('2028-08-05'), until: new Date('2029-02-05') },
+      ...{ createdById: world.person.sam, createdByName: 'Sam' },
+    },
+  })
   return {
     own: `/portfolios/${world.enrolment.amara}`,
     clinic,
@@ -89,6 +97,7 @@ async function things(world: World) {
     round,
     rater: rater!,
     post: post.id,
+    grace: grace.id,
     review: review.id,
     upload,
     otherVersion,
@@ -374,6 +383,25 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { amara: /Induction/, helen: /Induction/ },
     },
 
+    { route: '/portfolios/:enrolmentId/time', path: `${made.own}/time`, reads: reaching(/raining time/) },
+    {
+      route: '/portfolios/:enrolmentId/time/plot.svg',
+      path: `${made.own}/time/plot.svg`,
+      reads: reaching(''),
+      bytes: true,
+    },
+    {
+      route: '/portfolios/:enrolmentId/time/change',
+      path: `${made.own}/time/change?what=oopr&from=2027-01-04&last=2027-12-31`,
+      reads: { sam: 'Record a change of training time', morgan: 'Record a change of training time' },
+      refused: ['amara', ...supervisors, 'ruth', 'james'],
+    },
+    {
+      route: '/portfolios/:enrolmentId/time/withdraw/:eventId',
+      path: `${made.own}/time/withdraw/${made.grace}`,
+      reads: { sam: 'Withdraw it from the record', morgan: 'Withdraw it from the record' },
+      refused: ['amara', ...supervisors, 'ruth', 'james'],
+    },
     // In this programme the office keeps posts; a programme in which trainees do is in tests/training.
     { route: '/portfolios/:enrolmentId/posts', path: `${made.own}/posts`, reads: reaching(/^Post/) },
     {

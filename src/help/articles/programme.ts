@@ -2,6 +2,32 @@ import type { Article } from '../articles.ts'
 
 export const forProgrammes: readonly Article[] = [
   {
+    key: 'recording-training-time',
+    title: 'Recording training time',
+    summary:
+      'For the programme office: shares of full time, time away and decided days, with what they change shown first.',
+    relations: ['coordinator', 'collegeAdmin'],
+    near: ['trainees', 'portfolio', 'time'],
+    parts: [
+      {
+        steps: [
+          'Open the trainee’s portfolio and “Training time”, then “Record a change”.',
+          'Choose what changes and the days, and press “Show what it would do”: the new day of completion, due dates that move, and requirements that read otherwise.',
+          'Say why, and record it. The trainee and those who look after them are told at once; why stands on the page, for the trainee and the office.',
+        ],
+      },
+      {
+        text: 'One change of the share of full time a day; two statuses never overlap. A change of the share that falls within time away takes effect on return. What was recorded wrongly is withdrawn with a reason, which undoes all that it changed; the history keeps it.',
+      },
+      {
+        text: 'A day that a panel or the programme decides overrides what was worked out, and later changes go on from it. An extension is entered in whole-time months and divided by the share of full time.',
+      },
+      {
+        text: 'Evidence dated in time away does not count. On the same page you can let a piece of it count, with a reason that the trainee reads. When a day of completion moves after a cut-off, it waits on your home page until you say that you have seen to it.',
+      },
+    ],
+  },
+  {
     key: 'changing-a-supervisor',
     title: 'Changing a supervisor',
     summary: 'For coordinators: a new supervisor from a date, with the history kept.',

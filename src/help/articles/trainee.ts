@@ -2,6 +2,24 @@ import type { Article } from '../articles.ts'
 
 export const forTrainees: readonly Article[] = [
   {
+    key: 'your-training-time',
+    title: 'Your training time',
+    summary: 'What counts towards training, and how the day of completion comes about.',
+    relations: ['trainee'],
+    near: ['time', 'progress'],
+    parts: [
+      {
+        text: 'Home leads to it by “Training time”. The page shows stretch by stretch what counts and why, what each stage has, and line by line what moved your last day in training. Nothing is rounded on the way: days are added up by your share of full time, and only the day itself is rounded up.',
+      },
+      {
+        text: 'Below full time a training year takes longer, and what is asked in a year is asked later. In parental leave, long sickness, breaks and time out of programme that does not count, the clock of your training year stands still: due dates wait, and nothing falls due. Declarations stay yearly by the calendar, and sittings of examinations are counted whatever your share.',
+      },
+      {
+        text: 'Sickness never moves the day of completion by itself; whether time is added is for a review. Evidence dated in time away does not count unless the programme office allows it.',
+      },
+    ],
+  },
+  {
     key: 'linking-evidence',
     title: 'Linking evidence',
     summary: 'How to connect what you did with the curriculum, from either side.',

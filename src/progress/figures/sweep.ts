@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { fromJsDate, toJsDate } from '../../kit/clock.ts'
+import { dateIn, fromJsDate, toJsDate } from '../../kit/clock.ts'
 import type { Ctx, Db } from '../../kit/context.ts'
+import { turnShares } from '../../training/index.ts'
 import { computed, type Figure, figuresOf, recompute } from './store.ts'
 
 type Working = Pick<Ctx, 'now' | 'services' | 'log'> & { db: Db }
@@ -11,6 +12,7 @@ type Working = Pick<Ctx, 'now' | 'services' | 'log'> & { db: Db }
  */
 export async function sweepFigures(ctx: Working): Promise<number> {
   const now = toJsDate(ctx.now)
+  const turned = await turnShares(ctx.db, (timeZone) => dateIn(ctx.now, timeZone))
   const stale = await ctx.db.$queryRaw<{ id: string }[]>`
     select e.id from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
     left join "RuleFigure" f on f."enrolmentId" = e.id
@@ -18,7 +20,7 @@ export async function sweepFigures(ctx: Working): Promise<number> {
     group by e.id, pr."timeZone"
     having min(f."computedAt") is null or
       (min(f."computedAt") at time zone pr."timeZone")::date < (${now}::timestamptz at time zone pr."timeZone")::date`
-  for (const { id } of stale) await recompute(ctx, id)
+  for (const id of new Set([...turned, ...stale].map((one) => one.id))) await recompute(ctx, id)
   ctx.log.info({ portfolios: stale.length }, 'figures are up to date')
   return stale.length
 }

@@ -4,7 +4,7 @@ import { failing } from './conditions.ts'
 import type { Candidate, Facts, IsoDay, Span, Uncounted } from './facts.ts'
 import { overlapping } from './overlap.ts'
 import { running } from './running.ts'
-import { awayOn } from './time.ts'
+import { awayOn, countsWhenever } from './time.ts'
 import { inside } from './windows.ts'
 
 /** A record that counts, and for how much. */
@@ -69,13 +69,10 @@ export function sift(from: readonly RuleSource[], facts: Facts, window: Span | n
   return running(overlapping(sifted))
 }
 
-/** What a person has whether they train or not, and may gain while away: it is looked at for itself (domain 3.5, 6.6). */
-const WHENEVER: readonly string[] = ['exam', 'certificate', 'declaration']
-
 /** Decision 59: evidence dated in time away does not count, unless the programme allows it. */
 function inTimeAway(record: Candidate, facts: Facts): string | null {
   const away = facts.allowed?.has(record.id) ? null : awayOn(facts, record.occurredOn)
-  if (!away || WHENEVER.includes(facts.pack.forms.find(({ key }) => key === record.formKey)?.kind ?? '')) return null
+  if (!away || countsWhenever(facts.pack.forms.find(({ key }) => key === record.formKey)?.kind)) return null
   return `Dated in time away (${away.words.charAt(0).toLowerCase()}${away.words.slice(1)}): it counts only if your coordinator allows it`
 }
 

@@ -84,3 +84,7 @@ export function dueOutOfAway(facts: Facts, day: Day): Day {
   const later = dayOf(stretch.until + numberOf(day) - stretch.from)
   return dueOutOfAway(facts, later)
 }
+
+/** What a person has whether they train or not, and may gain while away: it is looked at for itself (domain 3.5, 6.6). */
+export const countsWhenever = (kind: string | undefined): boolean =>
+  kind === 'exam' || kind === 'certificate' || kind === 'declaration'

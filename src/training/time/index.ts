@@ -6,3 +6,12 @@ export type { DecisionEvent, FteEvent, StatusEvent, TimeHistory } from './events
 export { type KindRule, kinds, statusKinds } from './kinds.ts'
 export { movedStages, type StageOnRecord } from './stages.ts'
 export { type Stretch, steady, stretchesOf, WHOLE_DAY } from './stretches.ts'
+export {
+  countsOf,
+  firstDayOf,
+  problemsOf as timeProblems,
+  type TimeWish,
+  WISHED,
+  type WishProblems,
+  withWish,
+} from './wish.ts'

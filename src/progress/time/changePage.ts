@@ -1,0 +1,175 @@
+import { guardBox } from '../../guard/index.ts'
+import type { Problems } from '../../kit/errors.ts'
+import { Forbidden } from '../../kit/errors.ts'
+import type { Show } from '../../kit/http.ts'
+import type { GuardBox, Head, Table } from '../../kit/partials.ts'
+import { lastDay } from '../../kit/periods.ts'
+import { type View, view } from '../../kit/render.ts'
+import { date } from '../../kit/ui.ts'
+import { isRefusal } from '../../policy/index.ts'
+import { firstDayOf, statusKinds } from '../../training/index.ts'
+import { progressPolicy } from '../policy.ts'
+import { figure } from '../rules/status.ts'
+import { standing } from '../views/words.ts'
+import type { ChangeFound } from './find.ts'
+import { choices } from './form.ts'
+import { daysWords } from './page.ts'
+import type { TimePreview } from './preview.ts'
+import { timeUrl, wishWords } from './words.ts'
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'progress/time-change': ChangePage
+  }
+}
+declare module '../../kit/partials.ts' {
+  interface Partials {
+    'progress/time-preview': { p: PreviewShown }
+  }
+}
+
+interface Input {
+  value: string
+  problem: string | null
+}
+
+interface ChangePage {
+  head: Head
+  problems: Problems
+  ask: {
+    action: string
+    what: { value: string; label: string; chosen: boolean }[]
+    whatProblem: string | null
+    from: Input
+    last: Input
+    percent: Input
+    counts: Input
+    months: Input
+    shown: { last: string; percent: string; counts: string; months: string }
+  } | null
+  preview: PreviewShown | null
+  confirm: {
+    action: string
+    token: string
+    reason: Input
+    guard: GuardBox | null
+    submit: string
+    stop: boolean
+  } | null
+  back: string
+}
+
+/** What a change would do, as it is read before anybody confirms it. */
+export interface PreviewShown {
+  words: string
+  completion: string
+  past: string | null
+  dueDates: Table | null
+  counts: Table | null
+  nothing: string | null
+}
+
+const onlyFor = (...values: readonly string[]) => `what=${values.join('|')}`
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Asks for a change, shows what it would do, and asks to confirm exactly that. */
+export const changePage: Show<ChangeFound> = (found, { actor, ctx, typed, problems }): View => {
+  const may = progressPolicy.actions.keepTime(actor, found)
+  if (isRefusal(may)) throw new Forbidden(may)
+  const { portfolio, read, preview } = found
+  const withdrawing = read.wish?.what === 'withdraw'
+  const asked = { ...read.problems, ...problems }
+  const input = (key: 'from' | 'last' | 'percent' | 'counts' | 'months'): Input => ({
+    value: read.typed[key] ?? '',
+    problem: asked[key] ?? null,
+  })
+  const title = withdrawing ? 'Withdraw it from the record' : 'Record a change of training time'
+  const query = new URLSearchParams(Object.entries(read.typed).filter(([, value]) => value !== ''))
+  return view(
+    'progress/time-change',
+    {
+      head: {
+        title,
+        sub: `${portfolio.name}, ${portfolio.programme}`,
+        over: { link: { label: 'Training time', href: timeUrl.page(portfolio.id) }, text: null },
+      },
+      problems: asked,
+      ask: withdrawing
+        ? null
+        : {
+            action: timeUrl.change(portfolio.id),
+            what: choices.map((one) => ({ ...one, chosen: one.value === (read.typed.what || 'fte') })),
+            whatProblem: asked.what ?? null,
+            ...{ from: input('from'), last: input('last'), percent: input('percent') },
+            ...{ counts: input('counts'), months: input('months') },
+            shown: {
+              last: onlyFor(...statusKinds, 'panel', 'programme'),
+              percent: onlyFor('fte'),
+              counts: onlyFor('oopt', 'oopr', 'oopp', 'actingUp'),
+              months: onlyFor('panel', 'programme'),
+            },
+          },
+      preview: preview && read.wish && shown(found, preview, wishWords(read.wish, found.history)),
+      confirm:
+        preview && read.wish
+          ? {
+              action: withdrawing
+                ? timeUrl.withdraw(portfolio.id, ctx.params.eventId ?? '')
+                : `${timeUrl.change(portfolio.id)}?${query}`,
+              token: preview.after.toString(),
+              reason: { value: text(typed?.reason), problem: problems.reason ?? null },
+              guard: guardBox({ typed, problems }),
+              submit: withdrawing ? 'Withdraw it' : 'Record it',
+              stop: withdrawing,
+            }
+          : null,
+      back: timeUrl.page(portfolio.id),
+    },
+    { title, ...(Object.keys(read.problems).length > 0 ? { status: 422 } : {}) },
+  )
+}
+
+/** A preview in the words of its page; the same for who asks and who decides. */
+export function shown(found: ChangeFound, preview: TimePreview, words: string): PreviewShown {
+  const { before, after, dueDates, counts } = preview
+  const days = before.until(after, { largestUnit: 'days' }).days
+  const wish = found.read.wish!
+  const past = firstDayOf(found.history, wish).since(found.today).sign < 0
+  return {
+    words,
+    completion:
+      days === 0
+        ? `The expected last day in training stays ${date(lastDay(after))}.`
+        : `The expected last day in training moves from ${date(lastDay(before))} to ${date(lastDay(after))} (${daysWords(days)}).`,
+    past: past ? 'This changes days that have passed: what was due and what counted then is worked out again.' : null,
+    dueDates: dueDates.length > 0 ? datesTable(preview) : null,
+    counts: counts.length > 0 ? countsTable(preview) : null,
+    nothing: dueDates.length + counts.length === 0 ? 'No due date moves, and no count changes.' : null,
+  }
+}
+
+function datesTable({ dueDates }: TimePreview): Table {
+  return {
+    caption: 'Due dates that move',
+    columns: [{ label: 'Requirement', card: 'title' }, { label: 'Due now' }, { label: 'Due then', card: 'side' }],
+    rows: dueDates.map(({ rule, before, after }) => ({
+      id: rule.id,
+      name: rule.title,
+      cells: [{ text: rule.title }, { text: date(before) }, { text: date(after) }],
+    })),
+  }
+}
+
+function countsTable({ counts }: TimePreview): Table {
+  const words = (one: TimePreview['counts'][number]['before']) =>
+    `${figure(one.have)} of ${figure(one.need)}, ${standing(one).words.toLowerCase()}`
+  return {
+    caption: 'Requirements that read otherwise',
+    columns: [{ label: 'Requirement', card: 'title' }, { label: 'Now' }, { label: 'Then' }],
+    rows: counts.map(({ rule, before, after }) => ({
+      id: rule.id,
+      name: rule.title,
+      cells: [{ text: rule.title }, { text: words(before) }, { text: words(after) }],
+    })),
+  }
+}

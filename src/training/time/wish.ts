@@ -1,0 +1,118 @@
+import type { StatusKind } from '../../generated/client.ts'
+import { date } from '../../kit/ui.ts'
+import { stretchOn } from './accrued.ts'
+import { completionOf, remainingOn } from './completion.ts'
+import { type Day, isBefore, latest } from './days.ts'
+import type { StatusEvent, TimeHistory } from './events.ts'
+import { kinds } from './kinds.ts'
+import { stretchesOf, WHOLE_DAY } from './stretches.ts'
+
+/** A change of training time that somebody wants: asked for, previewed, or done. Ends are exclusive. */
+export type TimeWish =
+  | { what: 'fte'; from: Day; percent: number }
+  | { what: 'status'; kind: StatusKind; from: Day; until: Day; counts: number; countsUntil: Day | null }
+  | { what: 'decision'; decider: 'panel' | 'programme'; decidedOn: Day; until: Day }
+  | { what: 'extension'; decider: 'panel' | 'programme'; decidedOn: Day; months: number }
+  | { what: 'withdraw'; id: string }
+
+/** Problems of a wish by the field that they stand at. */
+export type WishProblems = Partial<Record<'from' | 'last' | 'percent' | 'counts' | 'months' | 'what', string>>
+
+/** The id of what is only wished for. */
+export const WISHED = 'wished'
+
+/** The history as it would be. Pure: adding and then withdrawing gives the history back. */
+export function withWish(history: TimeHistory, wish: TimeWish, id = WISHED): TimeHistory {
+  switch (wish.what) {
+    case 'fte':
+      return { ...history, fte: [...history.fte, { id, from: wish.from, percent: wish.percent }] }
+    case 'status': {
+      const { kind, from, until, counts, countsUntil } = wish
+      return { ...history, statuses: [...history.statuses, { id, kind, from, until, counts, countsUntil }] }
+    }
+    case 'decision':
+    case 'extension': {
+      const { decider, decidedOn } = wish
+      const remaining = remainingOf(history, wish)
+      const months = wish.what === 'extension' ? wish.months : null
+      // The day it comes to is worked out from what is left; where a day was named, it is that day.
+      const decided = { id, decider, decidedOn, until: decidedOn, remaining, months }
+      const after = { ...history, decisions: [...history.decisions, decided] }
+      const until = wish.what === 'decision' ? wish.until : completionOf(after).until
+      return { ...after, decisions: [...history.decisions, { ...decided, until }] }
+    }
+    case 'withdraw': {
+      const others = <E extends { id: string }>(events: readonly E[]) => events.filter((one) => one.id !== wish.id)
+      return {
+        ...history,
+        fte: others(history.fte),
+        statuses: others(history.statuses),
+        decisions: others(history.decisions),
+      }
+    }
+  }
+}
+
+/** Training left on the day of a decision: up to the day that it names, or so many whole-time months more (decision 57). */
+function remainingOf(history: TimeHistory, wish: Extract<TimeWish, { what: 'decision' | 'extension' }>): number {
+  const { decidedOn } = wish
+  if (wish.what === 'decision') return Math.max(0, remainingOn(history, decidedOn, wish.until))
+  const { until } = completionOf(history)
+  const more = until.until(until.add({ months: wish.months }), { largestUnit: 'days' }).days * WHOLE_DAY
+  return Math.max(0, remainingOn(history, decidedOn, until)) + more
+}
+
+/** Why a wish cannot be: by the field. Nothing where it can. */
+export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
+  const { until: end } = completionOf(history)
+  const within = (day: Day) => !isBefore(day, history.startsOn)
+  const tooEarly = `Training began on ${date(history.startsOn)}: choose a day from then on.`
+  switch (wish.what) {
+    case 'fte': {
+      if (!within(wish.from)) return { from: tooEarly }
+      if (!isBefore(wish.from, end)) return { from: `Training ends on ${date(end.subtract({ days: 1 }))}.` }
+      if (wish.percent < 1 || wish.percent > 100) return { percent: 'Enter a whole per cent from 1 to 100.' }
+      if (history.fte.some(({ from }) => from.equals(wish.from)))
+        return { from: 'There is a change of FTE on that day already. Withdraw that one first.' }
+      if (stretchOn(stretchesOf(history), wish.from)?.percent === wish.percent)
+        return { percent: `It is ${wish.percent} % then already: nothing would change.` }
+      return {}
+    }
+    case 'status': {
+      if (!isBefore(wish.from, wish.until)) return { last: 'The last day lies before the first one.' }
+      if (!within(wish.from)) return { from: tooEarly }
+      if (wish.kind !== 'grace' && !isBefore(wish.from, end))
+        return { from: `Training ends on ${date(end.subtract({ days: 1 }))}.` }
+      const met = history.statuses.find((one) => isBefore(one.from, wish.until) && isBefore(wish.from, one.until))
+      if (met) return { from: `${overlapWords(met)}. Withdraw that one first, or choose other days.` }
+      return {}
+    }
+    case 'decision':
+      if (!isBefore(latest(history.startsOn, wish.decidedOn), wish.until))
+        return { last: 'The last day in training lies before the decision.' }
+      return within(wish.decidedOn) ? {} : { from: tooEarly }
+    case 'extension':
+      return within(wish.decidedOn) ? {} : { from: tooEarly }
+    case 'withdraw':
+      return {}
+  }
+}
+
+const overlapWords = ({ kind, from, until }: StatusEvent) =>
+  `${kinds[kind].words} is on record from ${date(from)} to ${date(until.subtract({ days: 1 }))}`
+
+/** How much of a status counts unless decided otherwise: up to a year of approved training, three months of acting up. */
+export function countsOf(kind: StatusKind, from: Day, until: Day, decided: number | null) {
+  const { counts, months, decided: mayDecide } = kinds[kind]
+  if (decided !== null && mayDecide) return { counts: decided, countsUntil: null }
+  const most = months === null ? null : from.add({ months })
+  return { counts, countsUntil: most && isBefore(most, until) ? most : null }
+}
+
+/** The first day that a wish touches. */
+export function firstDayOf(history: TimeHistory, wish: TimeWish): Day {
+  if (wish.what === 'decision' || wish.what === 'extension') return wish.decidedOn
+  if (wish.what !== 'withdraw') return wish.from
+  const status = [...history.statuses, ...history.fte].find(({ id }) => id === wish.id)
+  return status?.from ?? history.decisions.find(({ id }) => id === wish.id)?.decidedOn ?? history.startsOn
+}
