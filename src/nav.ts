@@ -53,6 +53,7 @@ const movable: Tab = {
     { label: 'Changeover by sheet', href: '/changeovers' },
   ],
 }
+const sites: Tab = { label: 'Sites', href: '/sites' }
 const people: Tab = { label: 'People', href: '/people' }
 const programmes: Tab = {
   label: 'Programmes',
@@ -84,12 +85,12 @@ const signatures: Tab = {
 function staffTabs(actor: Actor): Tab[] {
   const { relation } = actor
   const signed: Tab = { label: 'Signatures', href: '/integrity' }
-  if (relation === 'coordinator') return [home, movable, signed]
-  if (relation === 'supportOfficer') return [home, trainees]
-  if (relation === 'director') return [home, movable, requests, signed]
-  if (relation === 'networkDirector') return [home, trainees, requests, signed]
-  if (relation === 'collegeAdmin') return [home, trainees, people, programmes, signatures]
-  return relation !== 'none' && hasTrainees(actor) ? [home, trainees, requests] : [home, requests]
+  if (relation === 'coordinator') return [home, movable, sites, signed]
+  if (relation === 'supportOfficer') return [home, trainees, sites]
+  if (relation === 'director') return [home, movable, sites, requests, signed]
+  if (relation === 'networkDirector') return [home, trainees, sites, requests, signed]
+  if (relation === 'collegeAdmin') return [home, trainees, sites, people, programmes, signatures]
+  return relation !== 'none' && hasTrainees(actor) ? [home, trainees, sites, requests] : [home, requests]
 }
 
 /** Which tabs an actor sees, and which of them the path lies under. `pack` is the acting trainee's own. */

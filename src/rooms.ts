@@ -12,6 +12,7 @@ import { counterRoom, integrityRoom, signsRoom } from './integrity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { hooksRoom, noticesRoom } from './notices/index.ts'
+import { placesRoom } from './places/index.ts'
 import { programmesRoom } from './programmes/index.ts'
 import { progressRoom } from './progress/index.ts'
 import { reflectionsRoom } from './reflections/index.ts'
@@ -23,6 +24,7 @@ import { trainingRoom } from './training/index.ts'
 export const rooms: { path: string; room: Room }[] = [
   { path: '/', room: identityRoom },
   { path: '/', room: helpRoom },
+  { path: '/sites', room: placesRoom },
   { path: '/programmes', room: programmesRoom },
   { path: '/portfolios', room: auditRoom },
   { path: '/', room: homeRoom },

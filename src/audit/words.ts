@@ -106,6 +106,8 @@ const deeds: Record<string, string> = {
   'account.invited': 'sent an invitation',
   'account.activated': 'opened the account',
   'account.role': 'changed a role',
+  'site.capacity': 'changed how many trainees a site takes',
+  'site.accredited': 'changed what a site is accredited for',
   'account.secondFactor': 'changed the second factor',
   'account.pin': 'changed the PIN',
   'password.asked': 'asked for a new password',

@@ -1,1 +1,3 @@
 export { type Accreditation, accreditationOf, accreditationsOf } from './accreditation.ts'
+export { type Load, loadOf, type Stay } from './load.ts'
+export { placesRoom } from './routes.ts'

@@ -84,8 +84,19 @@ async function things(world: World) {
       ...{ createdById: world.person.sam, createdByName: 'Sam' },
     },
   })
+  const accreditation = await world.db.siteAccreditation.create({
+    data: {
+      id: newId(),
+      siteId: world.ids.sites[0]!,
+      programmeId: world.ids.programme,
+      level: 'All years',
+      from: new Date('2020-08-01'),
+    },
+  })
   return {
     own: `/portfolios/${world.enrolment.amara}`,
+    site: `/sites/${world.ids.sites[0]}`,
+    accreditation: accreditation.id,
     clinic,
     reflection,
     requested,
@@ -174,6 +185,22 @@ export async function everyPage(world: World): Promise<Row[]> {
       route: '/trainees/:enrolmentId/supervisors',
       path: `/trainees/${world.enrolment.amara}/supervisors`,
       reads: { ...staff('Supervisors of Dr Amara Okafor'), ...office('Supervisors of Dr Amara Okafor') },
+    },
+    { route: '/sites/', path: '/sites', reads: { ...staff('Sites'), ...office('Sites') } },
+    {
+      route: '/sites/:siteId',
+      path: made.site,
+      reads: { ...reaching("St Anne's Hospital"), tom: "St Anne's Hospital" },
+    },
+    {
+      route: '/sites/:siteId/accreditations/new',
+      path: `${made.site}/accreditations/new`,
+      reads: office('Accredit a site'),
+    },
+    {
+      route: '/sites/:siteId/accreditations/:periodId',
+      path: `${made.site}/accreditations/${made.accreditation}`,
+      reads: office('Change: All years'),
     },
 
     { route: '/sign-in', path: '/sign-in', reads: { everybody: /Sign in|signed in/ } },

@@ -1,0 +1,52 @@
+import { type Actor, type Decision, definePolicy, hasTrainees, type Relation, refuse } from '../policy/index.ts'
+
+/** By what somebody reaches sites; the day is the query's. */
+export type SitesReach =
+  | { by: 'programmes'; programmeIds: string[] }
+  | { by: 'portfolios'; enrolmentIds: string[]; grantId: string | null }
+  | { by: 'own'; enrolmentId: string }
+
+/** A site, as far as may be done to it. */
+export interface SiteFacts {
+  /** Whether it is one of the colleges whose programmes the actor runs. */
+  home: boolean
+}
+
+/** Those who run a programme (R13, R14): they keep its places. */
+const keepers: readonly Relation[] = ['coordinator', 'director', 'networkDirector', 'collegeAdmin']
+
+const notKeeper = refuse(
+  'place.keeper',
+  'Only those who run a programme of this college keep its sites on record.',
+  'the programme coordinator',
+  { label: 'Whom to ask', href: '/help/contacts' },
+)
+
+function reachOf(actor: Actor): SitesReach | null {
+  const { reach, roleKey } = actor
+  if (reach.by === 'self') return { by: 'own', enrolmentId: reach.enrolmentId }
+  if (!hasTrainees(actor)) return null
+  if (reach.by === 'programmes') return { by: 'programmes', programmeIds: reach.ids }
+  if (reach.by !== 'enrolments') return null
+  const grantId = roleKey.startsWith('grant:') ? roleKey.slice('grant:'.length) : null
+  return { by: 'portfolios', enrolmentIds: reach.ids, grantId }
+}
+
+/**
+ * Sites: those of one's programmes, of the portfolios that one reaches, and the hospital where one holds a role; a trainee
+ * those where they are or will be.
+ */
+export const placePolicy = definePolicy({
+  visible: reachOf,
+  actions: {
+    /** Capacity and accreditation (R13, R14): for those who run a programme of the college. */
+    keep: (actor: Actor, { home }: SiteFacts): Decision =>
+      (home && actor.reach.by === 'programmes' && keepers.includes(actor.relation)) || notKeeper,
+  },
+})
+
+/** The list of sites is for those who look after trainees; a trainee finds theirs beside their posts. */
+export const siteListPolicy = definePolicy({
+  visible: (actor: Actor): SitesReach | null => (actor.relation === 'trainee' ? null : reachOf(actor)),
+  actions: {},
+})
