@@ -12,6 +12,11 @@ export const schedule: readonly Periodic[] = [
   { task: 'requests.remind', at: '0 7 * * *', why: 'assessors are reminded on the days that each form names' },
   { task: 'requests.digest', at: '30 6 * * 1', why: 'assessors are told once a week how much waits for them' },
   { task: 'requests.quiet', at: '25 * * * *', why: 'trainees are told of letters that nobody opened for two days' },
+  {
+    task: 'rotations.remind',
+    at: '20 7 * * *',
+    why: 'trainees and those whom they leave are told 28, 14 and 3 days before a post ends',
+  },
   { task: 'sessions.sweep', at: '40 3 * * *', why: 'sessions that are over are removed' },
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },
   { task: 'submissions.sweep', at: '45 3 * * *', why: 'one-time keys of forms sent more than a week ago are removed' },

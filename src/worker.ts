@@ -18,6 +18,7 @@ import { sweepUploads } from './programmes/index.ts'
 import { sweepFigures } from './progress/index.ts'
 import { remindRaters, sweepRounds } from './rounds/index.ts'
 import { schedule } from './schedule.ts'
+import { remindOfRotations } from './training/index.ts'
 
 /** What work without a request is made of: there is no visitor whose tries would be counted. */
 type Background = Omit<Ingredients, 'pool'>
@@ -73,6 +74,7 @@ export function tasksOf(
       await sweepFlags({ ...context(), db: ingredients.db })
     },
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
+    'rotations.remind': async () => void (await remindOfRotations(context(), listeners)),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),
     'submissions.sweep': async () => {

@@ -38,6 +38,8 @@ export interface StaffHome {
     packVersionId: string
     stageKey: string | null
     post: string | null
+    /** First day after that post. */
+    postUntil: string | null
     overdue: number
     behind: number
     /** Changes since this person last looked at the portfolio in this role. */
@@ -140,6 +142,8 @@ async function listsFor(
           (select pl.title || ', ' || si.name from "Placement" pl join "Site" si on si.id = pl."siteId"
             where pl."enrolmentId" = e.id and pl."from" <= ${today}::date and (pl.until is null or pl.until > ${today}::date)
             order by pl.track limit 1) as post,
+          (select min(pl.until)::text from "Placement" pl where pl."enrolmentId" = e.id and pl."from" <= ${today}::date
+            and pl.until > ${today}::date) as "postUntil",
           (select count(*)::int from "RuleFigure" f where f."enrolmentId" = e.id and f.status = 'overdue') as overdue,
           (select count(*)::int from "RuleFigure" f where f."enrolmentId" = e.id and f.status = 'short'
             and f.pace is not null and f.have < f.pace) as behind,

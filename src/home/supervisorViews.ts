@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { withArticle } from '../assessments/index.ts'
 import { splitName } from '../identity/index.ts'
+import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import type { Show } from '../kit/http.ts'
 import type { Head, Table, TodoRow } from '../kit/partials.ts'
@@ -8,6 +9,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { hasTrainees } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
+import { inDays, postUrl, rotateDays } from '../training/index.ts'
 import type { StaffHome } from './supervisor.ts'
 import { greeting } from './traineeViews.ts'
 
@@ -112,7 +114,36 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
       action: { label: action, href, kind: 'main' },
     }),
   )
-  return [...finishing, ...assess, ...home.appraisals.map(appraisalRow), ...signOffRows(home), ...confirm]
+  return [
+    ...finishing,
+    ...rotationRows(home, now),
+    ...assess,
+    ...home.appraisals.map(appraisalRow),
+    ...signOffRows(home),
+    ...confirm,
+  ]
+}
+
+const shownLeaving = 4
+
+/** R123: trainees whose post ends within four weeks, the first to go first. */
+function rotationRows(home: StaffHomeFound, now: Temporal.Instant): TodoRow[] {
+  return home.trainees
+    .flatMap((row) => {
+      const zone = home.packs.get(row.packVersionId)?.pack.pack.timeZone ?? 'UTC'
+      const last = row.postUntil && Temporal.PlainDate.from(row.postUntil).subtract({ days: 1 })
+      const days = last ? dateIn(now, zone).until(last).days : rotateDays + 1
+      return last && days <= rotateDays ? [{ ...row, last, days }] : []
+    })
+    .sort((a, b) => a.days - b.days)
+    .slice(0, shownLeaving)
+    .map(({ enrolmentId, name, last, days, post }) => ({
+      icon: 'calendar-event',
+      tone: days > 3 ? 'info' : 'warn',
+      title: `${name} moves on after ${date(last)}, ${inDays(days)}`,
+      why: post,
+      action: { label: 'What waits', href: postUrl.rotate(enrolmentId), kind: 'quiet' },
+    }))
 }
 
 function appraisalRow(row: StaffHomeFound['appraisals'][number]): TodoRow {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isQuiet, mailOf, mailStateOf } from '../assessments/index.ts'
+import { dateIn } from '../kit/clock.ts'
 import type { Show } from '../kit/http.ts'
 import type { Action, Figure, Head, Lock, Meter, TodoRow } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
@@ -7,7 +8,15 @@ import { date, list, plural } from '../kit/ui.ts'
 import type { Standing } from '../policy/index.ts'
 import { followsPortfolio, type PublishedPack, postsIn, roleLabel } from '../programmes/index.ts'
 import { meterOf, timeUrl } from '../progress/index.ts'
-import { carersOf, missingWords, type PortfolioBase, postUrl, signersOf } from '../training/index.ts'
+import {
+  carersOf,
+  inDays,
+  missingWords,
+  type PortfolioBase,
+  postUrl,
+  rotateDays,
+  signersOf,
+} from '../training/index.ts'
 import type { HomeFigure, HomeItem, HomeRequest, TraineeHome } from './trainee.ts'
 
 declare module '../kit/render.ts' {
@@ -163,6 +172,7 @@ function carers(portfolio: PortfolioBase, { pack }: PublishedPack): { relation: 
 export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
   const rates = home.items.flatMap((item) => rateRow(item, home))
   return [
+    ...rotationRow(home, now),
     ...home.requests.flatMap((request) => requestRow(request, home, now)),
     ...home.items.flatMap((item) => moreEvidenceRow(item, home)),
     ...home.drafts.map(
@@ -179,6 +189,23 @@ export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
     ...home.figures.filter((figure) => figure.status === 'overdue').flatMap((figure) => overdueRow(figure, home)),
     // All of them are to do; more than a few must not push the rest out of sight.
     ...rates.slice(4),
+  ]
+}
+
+/** R121, R123: from four weeks before a post ends. */
+function rotationRow({ portfolio, pack }: TraineeHome, now: Temporal.Instant): TodoRow[] {
+  const { post } = portfolio
+  const last = post?.until?.subtract({ days: 1 })
+  const days = last && dateIn(now, portfolio.timeZone).until(last).days
+  if (!post || !last || days === undefined || days > rotateDays) return []
+  return [
+    {
+      icon: 'calendar-event',
+      tone: days > 3 ? 'warn' : 'stop',
+      title: `${postsIn(pack.pack).words.one} at ${post.site} ends on ${date(last)}, ${inDays(days)}`,
+      why: 'See what still waits for those whom you leave, and where you go next.',
+      action: { label: 'Before you rotate', href: postUrl.rotate(portfolio.id), kind: 'main' },
+    },
   ]
 }
 

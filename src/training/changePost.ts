@@ -6,7 +6,7 @@ import { Conflict, Invalid, NotFound, type Problems } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import { dbDate, lastDay } from '../kit/periods.ts'
 import { date, list } from '../kit/ui.ts'
-import { type PostPlan, type PostWish, planPost, type RecordedPost } from './postPlan.ts'
+import { type PostPlan, type PostWish, planPost, type RecordedPost, sameDays } from './postPlan.ts'
 import { periodWords, postsOf } from './posts.ts'
 import { type PortfolioBase, portfolioHead } from './queries.ts'
 import { tellOfPosts } from './tellPost.ts'
@@ -118,7 +118,10 @@ export async function writePosts(
   }
   for (const { was, is } of changed) {
     await keep(ctx, was.id, reason, false)
-    const { count } = await ctx.db.placement.updateMany({ where: asRead(was), data: dataOf(is) })
+    const { count } = await ctx.db.placement.updateMany({
+      where: asRead(was),
+      data: { ...dataOf(is), ...(sameDays(was, is) ? {} : { remindedDays: null }) },
+    })
     if (count === 0) throw quicker()
   }
   if (created.length === 0) return
@@ -150,7 +153,7 @@ const quicker = () => new Conflict('Somebody else changed this at the same momen
 async function keep(ctx: WriteCtx, postId: string, reason: string | null, withdrawn: boolean): Promise<void> {
   const row = await ctx.db.placement.findUnique({ where: { id: postId } })
   if (!row) throw quicker()
-  const { id: placementId, ...stood } = row
+  const { id: placementId, remindedDays: _reminded, ...stood } = row
   const by = { correctedAt: toJsDate(ctx.now), correctedById: ctx.actor.personId, reason, withdrawn }
   await ctx.db.correctedPlacement.create({ data: { id: newId(), placementId, ...stood, ...by } })
 }

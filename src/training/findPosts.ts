@@ -48,7 +48,7 @@ export interface PostToKeep extends PostsFound {
   rested: boolean
 }
 
-async function foundIn(ctx: Ctx, portfolio: PortfolioBase): Promise<PostsFound> {
+export async function foundIn(ctx: Ctx, portfolio: PortfolioBase): Promise<PostsFound> {
   const today = dateIn(ctx.now, portfolio.timeZone)
   const [pack, posts, history] = await Promise.all([
     ctx.services.packs.get(portfolio.packVersionId),

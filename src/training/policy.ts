@@ -14,17 +14,18 @@ const contacts = { label: 'Whom to ask', href: '/help/contacts' }
 export const portfolioPolicy = definePolicy({
   visible: enrolmentsOf,
   actions: {
-    /** R118: the trainee, where the programme leaves it to them; else the programme office. */
+    /** R118: the trainee, where the programme leaves it to them; the programme office everywhere. */
     keepPosts(actor: Actor, { portfolio, pack }: Posted): Decision {
       const { by, words } = postsIn(pack.pack)
       const one = withinSentence(words.one)
-      if (by === 'office')
+      if (by === 'office' && actor.relation !== 'coordinator')
         return refuse(
           'post.office',
           `The programme office keeps each ${one} on record.`,
           'the programme office',
           contacts,
         )
+      if (actor.relation === 'coordinator') return true
       if (actor.relation !== 'trainee' || actor.personId !== portfolio.personId)
         return refuse('post.trainee', `Only the trainee enters and changes a ${one}.`, portfolio.name)
       if (portfolio.state === 'frozen' || portfolio.state === 'closed')
@@ -35,6 +36,14 @@ export const portfolioPolicy = definePolicy({
           contacts,
         )
       return true
+    },
+
+    /** R123: the trainee asks those whom they leave, and so does the office. */
+    nudge(actor: Actor, { portfolio }: Pick<Posted, 'portfolio'>): Decision {
+      const own = actor.relation === 'trainee' && actor.personId === portfolio.personId
+      return (
+        own || actor.relation === 'coordinator' || refuse('rotation.nudge', 'The trainee asks for it.', portfolio.name)
+      )
     },
   },
 })

@@ -54,3 +54,9 @@ export function postTitle(pack: Pick<Pack, 'pack'>, { title, site }: Pick<Post, 
   const { one } = postsIn(pack).words
   return title === one ? `${one}: ${site}` : `${one}: ${title}, ${site}`
 }
+
+/** "60 % of the week", for a post beside others. */
+export function shareWords({ share, track }: Pick<Post, 'share' | 'track'>): string | null {
+  if (share !== null) return `${share} % of the week`
+  return track === 'main' ? null : 'part of the time'
+}

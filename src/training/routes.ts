@@ -1,7 +1,12 @@
 import { room } from '../kit/http.ts'
 import { findPosts, findPostToKeep, type PostsFound } from './findPosts.ts'
 import { applyPost, correctPost, withdrawPost } from './keepPost.ts'
-import { postPage, postsPage, url } from './views.ts'
+import { nudgeLeaver } from './nudge.ts'
+import { rotatePage } from './rotateViews.ts'
+import { findRotation } from './rotation.ts'
+import { url } from './urls.ts'
+import { postPage, postsPage } from './views.ts'
+import { yearPlan } from './yearPlan.ts'
 
 const viewed = ({ portfolio }: PostsFound) => ({
   subjectId: portfolio.personId,
@@ -10,13 +15,19 @@ const viewed = ({ portfolio }: PostsFound) => ({
 })
 
 /** Where a trainee is, was and will be: the posts of one portfolio. */
-export const trainingRoom = room(({ page, action }) => {
+export const trainingRoom = room(({ page, raw, action }) => {
   page('/:enrolmentId/posts', findPosts, postsPage, { viewed })
   page('/:enrolmentId/posts/new', findPostToKeep, postPage)
   action('/:enrolmentId/posts/new', applyPost, postPage, ({ plan }, { portfolio, sites }) => ({
     to: url.posts(portfolio.id),
     flash: `On record: ${sites.find(({ id }) => id === plan.post?.siteId)?.name}. Whoever answers for training there is told.`,
   }))
+  page('/:enrolmentId/posts/rotate', findRotation, rotatePage, { viewed })
+  action('/:enrolmentId/posts/rotate/nudge', nudgeLeaver, null, ({ name }, { portfolio }) => ({
+    to: url.rotate(portfolio.id),
+    flash: `${name} is asked, by notice and by mail.`,
+  }))
+  raw('/:enrolmentId/posts/plan.svg', findPosts, yearPlan, { viewed })
   page('/:enrolmentId/posts/:postId', findPostToKeep, postPage)
   action('/:enrolmentId/posts/:postId', correctPost, postPage, (_kept, { portfolio }) => ({
     to: url.posts(portfolio.id),

@@ -2,7 +2,7 @@ import { guardBox } from '../guard/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import { Forbidden } from '../kit/errors.ts'
 import type { Show } from '../kit/http.ts'
-import type { Fact, GuardBox, Head, Lock, Table, Tag } from '../kit/partials.ts'
+import type { Fact, GuardBox, Head, Lock, Plot, Table, Tag } from '../kit/partials.ts'
 import { lastDay } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, dateTime } from '../kit/ui.ts'
@@ -11,7 +11,9 @@ import { postsIn, roleLabel, withinSentence } from '../programmes/index.ts'
 import type { PastPost, PostsFound, PostToKeep } from './findPosts.ts'
 import { mayWithdraw } from './keepPost.ts'
 import { portfolioPolicy } from './policy.ts'
-import { type Post, type PostState, periodWords } from './posts.ts'
+import { type Post, type PostState, periodWords, shareWords } from './posts.ts'
+import { url } from './urls.ts'
+import { yearPlanOf } from './yearPlan.ts'
 
 declare module '../kit/render.ts' {
   interface Pages {
@@ -26,6 +28,8 @@ interface PostsPage {
   now: { title: string; words: string; leads: Fact[] }
   missing: { text: string; action: { label: string; href: string } | null } | null
   table: Table | null
+  plot: Plot | null
+  rotate: string
   history: Table | null
 }
 
@@ -52,12 +56,6 @@ interface PostPage {
   back: string
   told: string
   withdraw: { action: string; words: string; lock: Lock | null; reason: Input; guard: GuardBox | null } | null
-}
-
-export const url = {
-  posts: (enrolmentId: string) => `/portfolios/${enrolmentId}/posts`,
-  apply: (enrolmentId: string) => `/portfolios/${enrolmentId}/posts/new`,
-  post: (enrolmentId: string, postId: string) => `/portfolios/${enrolmentId}/posts/${postId}`,
 }
 
 /** What a state is called and how it looks; future ones are counted on, ended ones are history. */
@@ -98,6 +96,8 @@ export const postsPage: Show<PostsFound> = (found, { actor }): View => {
       },
       missing: active.length > 0 ? null : missingWords(found, keeps),
       table: posts.length > 0 ? postsTable(found, keeps) : null,
+      plot: yearPlanOf(found),
+      rotate: url.rotate(portfolio.id),
       history: history.length > 0 ? historyTable(history, portfolio.timeZone) : null,
     },
     { title },
@@ -141,12 +141,6 @@ function postsTable({ portfolio, posts, pack }: PostsFound, keeps: boolean): Tab
       ],
     })),
   }
-}
-
-/** "60 % of the week", for a post beside others. */
-export function shareWords({ share, track }: Pick<Post, 'share' | 'track'>): string | null {
-  if (share !== null) return `${share} % of the week`
-  return track === 'main' ? null : 'part of the time'
 }
 
 function historyTable(history: readonly PastPost[], timeZone: string): Table {

@@ -434,14 +434,25 @@ export async function everyPage(world: World): Promise<Row[]> {
     {
       route: '/portfolios/:enrolmentId/posts/new',
       path: `${made.own}/posts/new`,
-      reads: {},
-      refused: ['amara', ...supervisors, ...others],
+      reads: { sam: /^Add a post/ },
+      refused: ['amara', ...supervisors, 'ruth', 'james', 'morgan'],
     },
     {
       route: '/portfolios/:enrolmentId/posts/:postId',
       path: `${made.own}/posts/${made.post}`,
-      reads: {},
-      refused: ['amara', ...supervisors, ...others],
+      reads: { sam: /^Change: / },
+      refused: ['amara', ...supervisors, 'ruth', 'james', 'morgan'],
+    },
+    {
+      route: '/portfolios/:enrolmentId/posts/rotate',
+      path: `${made.own}/posts/rotate`,
+      reads: { ...reaching('Before Dr Amara Okafor rotates'), amara: 'Before you rotate' },
+    },
+    {
+      route: '/portfolios/:enrolmentId/posts/plan.svg',
+      path: `${made.own}/posts/plan.svg`,
+      reads: reaching(/.*/),
+      bytes: true,
     },
     { route: '/portfolios/:enrolmentId/library', path: `${made.own}/library`, reads: reaching('Library') },
     {
