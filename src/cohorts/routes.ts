@@ -4,6 +4,8 @@ import { boardSheet } from './board/csv.ts'
 import { listAllTrainees, listTrainees } from './board/find.ts'
 import { traineesPage } from './board/page.ts'
 import { setSupervisor } from './change.ts'
+import { findGaps } from './gaps/find.ts'
+import { gapsPage } from './gaps/page.ts'
 import { answerObjection, findOwnSupervisors, objectToSupervisor } from './objections.ts'
 import { ownSupervisorsPage } from './objectionViews.ts'
 import { findSupervisors, kindWords } from './supervisors.ts'
@@ -13,6 +15,7 @@ import { url } from './urls.ts'
 export const cohortsRoom = room(({ page, raw, action }) => {
   page('/', listTrainees, traineesPage)
   raw('/board.csv', listAllTrainees, boardSheet)
+  page('/gaps', findGaps, gapsPage)
   page('/:enrolmentId/supervisors', findSupervisors, supervisorsPage, {
     viewed: ({ portfolio }) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'supervisors' }),
   })

@@ -1,6 +1,7 @@
 /** Addresses of this room, and of pages that it leads to. */
 export const url = {
   list: '/trainees',
+  gaps: '/trainees/gaps',
   portfolio: (enrolmentId: string) => `/portfolios/${enrolmentId}`,
   progress: (enrolmentId: string) => `/portfolios/${enrolmentId}/progress`,
   supervisors: (enrolmentId: string) => `/trainees/${enrolmentId}/supervisors`,

@@ -181,7 +181,6 @@ export interface Cell {
   href?: string | null
   hint?: string | null
   tag?: Tag | null
-  tags?: readonly Tag[] | null
   quiet?: boolean
   html?: SafeHtml
 }

@@ -180,6 +180,7 @@ export async function everyPage(world: World): Promise<Row[]> {
       bytes: true as const,
     })),
     { route: '/trainees/', path: '/trainees', reads: { ...staff('Your trainees'), ...office('Programme board') } },
+    { route: '/trainees/gaps', path: '/trainees/gaps', reads: office('Gaps ahead') },
     { route: '/trainees/board.csv', path: '/trainees/board.csv', reads: { ...staff(''), ...office('') }, bytes: true },
     {
       route: '/trainees/:enrolmentId/supervisors',

@@ -48,6 +48,12 @@ function awayWords({ away, awayUntil }: TraineeRow, { reasons }: CellFrame): str
   return `${reasons ? kinds[away].words : 'Away'}${awayUntil ? ` until ${date(awayUntil)}` : ''}`
 }
 
+/** The worst as a tag, the rest in small print. */
+function flagCell(row: TraineeRow): Cell {
+  const [worst, ...rest] = flagsOf(row)
+  return { tag: worst ?? null, hint: rest.length > 0 ? rest.map(({ words }) => words).join(', ') : null }
+}
+
 /** What stands in each column, by its key. */
 export const cells: Record<string, (row: TraineeRow, frame: CellFrame) => Cell> = {
   name: (row) => ({ text: row.name, href: url.portfolio(row.enrolmentId) }),
@@ -67,7 +73,7 @@ export const cells: Record<string, (row: TraineeRow, frame: CellFrame) => Cell> 
         : missing('no site', 'warn', postUrl.posts(row.enrolmentId)),
   educational: (row, frame) => supervisor(row.educational, row.supervised, row, 'educational', frame),
   clinical: (row, frame) => supervisor(row.clinical, row.supervisedClinically, row, 'clinical', frame),
-  attention: (row) => ({ tags: flagsOf(row) }),
+  attention: flagCell,
   overdue: (row) => counted(row.overdue, url.progress(row.enrolmentId), 'stop'),
   behind: (row) => counted(row.behind, url.progress(row.enrolmentId), 'warn'),
   declarations: (row) => counted(row.declarations, url.progress(row.enrolmentId), 'warn'),

@@ -7,6 +7,8 @@ import type { Facets } from './columns.ts'
 export interface Rules {
   /** Pack versions that have a supervisor of a kind for each trainee. */
   supervised: { educational: string[]; clinical: string[] }
+  /** Pack versions in which a director at the trainee's site has the portfolios. */
+  directed: string[]
   /** Rules that ask for a declaration which the trainee makes. */
   declarations: string[]
   /** Rules that ask for a report which a supervisor writes. */
@@ -27,6 +29,7 @@ export function rulesOf(packs: readonly PublishedPack[]): Rules {
     )
   return {
     supervised: { educational: versions('educationalSupervisor'), clinical: versions('clinicalSupervisor') },
+    directed: versions('siteDirector'),
     declarations: keys((rule, pack) => rule.kind === 'declaration' && !writtenBy('supervisor', rule, pack)),
     reports: keys((rule, pack) => writtenBy('supervisor', rule, pack)),
   }

@@ -2,6 +2,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Chip, Column, Figure, Head, Pager, Table } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { plural } from '../../kit/ui.ts'
+import { url } from '../urls.ts'
 import { type BoardAsked, boardAddress } from './address.ts'
 import { type CellFrame, cells } from './cells.ts'
 import { type Chooser, chooserOf, narrowedBy } from './chooser.ts'
@@ -62,6 +63,9 @@ export const traineesPage: Show<TraineeList> = (list, { ctx }): View => {
         sub: `${facets.office ? detail : `As ${ctx.actor.roleLabel}`} · ${plural(list.all, 'trainee')}`,
         actions: [
           ...list.entries,
+          ...(facets.office
+            ? [{ label: 'Gaps ahead', href: url.gaps, kind: 'quiet' as const, icon: 'calendar-event' as const }]
+            : []),
           {
             label: 'Download as CSV',
             href: boardAddress(asked, facets, {}, '/board.csv'),
