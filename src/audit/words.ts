@@ -69,6 +69,8 @@ const deeds: Record<string, string> = {
   'portfolio.looked': 'marked what was new as seen',
   'review.asked': 'asked for a review',
   'board.downloaded': 'downloaded a list of trainees',
+  'board.viewKept': 'kept a view of the board',
+  'board.viewDropped': 'took away a view of the board',
   'supervision.changed': 'changed a supervisor',
   'training.timeRecorded': 'recorded a change of training time',
   'training.evidenceAllowed': 'let evidence from time away count:',

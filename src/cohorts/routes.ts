@@ -3,6 +3,7 @@ import { date } from '../kit/ui.ts'
 import { boardSheet } from './board/csv.ts'
 import { listAllTrainees, listTrainees } from './board/find.ts'
 import { traineesPage } from './board/page.ts'
+import { dropView, keepView } from './board/saved.ts'
 import { setSupervisor } from './change.ts'
 import { findGaps } from './gaps/find.ts'
 import { gapsPage } from './gaps/page.ts'
@@ -15,6 +16,14 @@ import { url } from './urls.ts'
 export const cohortsRoom = room(({ page, raw, action }) => {
   page('/', listTrainees, traineesPage)
   raw('/board.csv', listAllTrainees, boardSheet)
+  action('/views', keepView, traineesPage, ({ name, query }) => ({
+    to: `${url.list}?${query}`,
+    flash: `“${name}” is kept among your views.`,
+  }))
+  action('/views/:viewId/remove', dropView, null, ({ name }) => ({
+    to: url.list,
+    flash: `“${name}” is no longer among your views.`,
+  }))
   page('/gaps', findGaps, gapsPage)
   page('/:enrolmentId/supervisors', findSupervisors, supervisorsPage, {
     viewed: ({ portfolio }) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'supervisors' }),

@@ -217,6 +217,61 @@ describe('a board as a sheet', () => {
   })
 })
 
+describe('saved views', () => {
+  const keep = async (browser: Browser, at: string, name: string) =>
+    FormPage.from(await browser.get(at), 'form[action*="/trainees/views?"], form[action="/trainees/views"]')
+      .fill({ name })
+      .submit(browser)
+
+  it('keeps what the address says under a name, which can be sent, and replaces it by the same name', async () => {
+    const sam = await world.as('sam')
+    const first = await keep(sam, '/trainees?f.fte.to=99&sort=-name&page=1', 'Part-timers')
+    expect(first.headers.location).toBe('/trainees?f.fte.to=99&sort=-name')
+    const page = await sam.get('/trainees')
+    expect(page.text).toContain('<a href="/trainees?f.fte.to=99&amp;sort=-name">Part-timers')
+    // Whoever is sent the address sees it of their own trainees.
+    expect(await namesAt(await world.as('james'), first.headers.location!)).toEqual(['Tom'])
+    const second = await keep(sam, '/trainees?f.fte.from=100&sort=-name', 'Part-timers')
+    expect(second.headers.location).toBe('/trainees?f.fte.from=100&sort=-name')
+    expect(await world.db.boardView.count()).toBe(1)
+    const unnamed = await keep(sam, '/trainees?show=away', ' ')
+    expect(unnamed.status).toBe(422)
+    expect(wordsOf(unnamed)).toContain('Give this view a name.')
+    expect(wordsOf(unnamed)).toContain('Dr Priya Nair')
+  })
+
+  it('are one’s own: nobody else sees, opens or removes them', async () => {
+    const sam = await world.as('sam')
+    const { id } = await world.db.boardView.findFirstOrThrow({ where: { personId: world.person.sam } })
+    const james = await world.as('james')
+    const page = await james.get('/trainees?show=overdue')
+    expect(wordsOf(page)).not.toContain('Part-timers')
+    const body = FormPage.from(page, 'form[action*="/trainees/views"]').body()
+    expect((await james.post(`/trainees/views/${id}/remove`).type('form').send(body)).status).toBe(404)
+    expect(await world.db.boardView.count()).toBe(1)
+    const own = FormPage.from(await sam.get('/trainees?f.fte.from=100&sort=-name'), `form[action$="${id}/remove"]`)
+    expect((await own.submit(sam)).status).toBe(303)
+    expect(await world.db.boardView.count()).toBe(0)
+  })
+
+  it('say so when a column of theirs is gone, and hold otherwise', async () => {
+    const query = 'f.fte.to=99&f.shoe-size=9&columns=name,shoe-size,fte'
+    await world.db.boardView.create({
+      data: {
+        id: newId(),
+        personId: world.person.sam,
+        name: 'Old',
+        query,
+        createdAt: new Date('2026-11-01T09:00:00Z'),
+      },
+    })
+    const sam = await world.as('sam')
+    expect((await sam.get('/trainees')).text).toContain('>Old<')
+    expect(await namesAt(sam, `/trainees?${query}`)).toEqual(['Tom'])
+    expect(wordsOf(await sam.get(`/trainees?${query}`))).toContain('a column that is not on your board: “shoe-size”')
+  })
+})
+
 it('D18: costs the same number of queries with many trainees, and nobody else’s pages more', async () => {
   const count = async (name: 'sam' | 'helen' | 'amara', path: string) => {
     const browser = await world.as(name)

@@ -37,6 +37,13 @@ export interface Sums {
   attention: number
 }
 
+/** A board under a name: what its address says. */
+export interface SavedView {
+  id: string
+  name: string
+  query: string
+}
+
 export interface TraineeList extends Sums {
   rows: TraineeRow[]
   /** How many trainees the filter lets through. */
@@ -48,6 +55,8 @@ export interface TraineeList extends Sums {
   supervision: Facets['supervision']
   /** How stages are called, per pack version. */
   stages: Record<string, string>
+  /** The views that the person keeps, by name. */
+  views: SavedView[]
   /** What the acting role may record for several trainees at once. */
   entries: Action[]
 }
@@ -90,10 +99,11 @@ async function findBoard(visible: Prisma.Sql, ctx: Ctx, whole: boolean): Promise
   const counts = Object.entries(sums).map(
     ([name, clause]) => Prisma.sql`'${Prisma.raw(name)}', count(*) filter (where ${clause})`,
   )
-  const rows = await ctx.db.$queryRaw<(TraineeRow & { total: number; sums: Sums })[]>`
+  const rows = await ctx.db.$queryRaw<(TraineeRow & { total: number; sums: Sums; views: SavedView[] | null })[]>`
     with base as materialized (${traineeRows(visible, ctx, rules)}),
       totals as (select json_build_object(${Prisma.join(counts)}) as sums from base)
-    select shown.*, totals.sums from totals left join lateral (
+    select shown.*, totals.sums, (select json_agg(v order by v.name) from (select id, name, query from "BoardView"
+        where "personId" = ${ctx.actor.personId}::uuid) v) as views from totals left join lateral (
       select base.*, count(*) over ()::int as total from base where ${chosenBy(asked)}
       order by ${orderedBy(asked)} limit ${limit} offset ${offset}) shown on true`
   const shown = rows.filter((row) => row.enrolmentId)
@@ -106,6 +116,7 @@ async function findBoard(visible: Prisma.Sql, ctx: Ctx, whole: boolean): Promise
     relation: ctx.actor.relation,
     supervision: facets.supervision,
     stages: stageNames(packs),
+    views: rows[0]!.views ?? [],
     entries: entriesFor(ctx, packs),
   }
 }

@@ -25,6 +25,7 @@ interface TraineesPage {
   chooser: Chooser
   /** What the columns are narrowed to: each chip takes one off again. */
   narrowed: Chip[]
+  saved: Saved
   /** Said where the address names columns that are not here. */
   gone: string | null
   table: Table
@@ -32,6 +33,14 @@ interface TraineesPage {
   /** The way to all rows on one page, and back to pages. */
   whole: { label: string; href: string } | null
   empty: { title: string; why: string } | null
+}
+
+/** The views that one keeps, and the form that keeps the present one. */
+interface Saved {
+  chips: Chip[]
+  /** The one that is on, which can be taken away. */
+  current: { name: string; remove: string } | null
+  keep: { action: string; name: string; problem: string | null; open: boolean }
 }
 
 /** The board with one of its ready-made filters on. */
@@ -49,7 +58,7 @@ export const frameOf = (list: TraineeList): CellFrame => ({
   reasons: seesReasons(list.relation),
 })
 
-export const traineesPage: Show<TraineeList> = (list, { ctx }): View => {
+export const traineesPage: Show<TraineeList> = (list, { ctx, typed, problems }): View => {
   const { asked, facets } = list
   const title = facets.office ? 'Programme board' : 'Your trainees'
   const detail = ctx.actor.roles.find((role) => role.key === ctx.actor.roleKey)?.detail ?? ''
@@ -79,6 +88,7 @@ export const traineesPage: Show<TraineeList> = (list, { ctx }): View => {
       search: { value: asked.q, kept: keptFields(asked, facets) },
       chooser: chooserOf(asked, facets),
       narrowed: narrowedBy(asked, facets),
+      saved: savedOf(list, typed?.name, problems.name ?? problems[''] ?? null),
       gone: goneWords(asked),
       table: {
         caption: title,
@@ -132,6 +142,22 @@ function chipsOf({ asked, facets, ...list }: TraineeList): Chip[] {
 function keptFields(asked: BoardAsked, facets: Facets): { name: string; value: string }[] {
   const query = boardAddress(asked, facets, { q: '' }).split('?')[1] ?? ''
   return [...new URLSearchParams(query)].map(([name, value]) => ({ name, value }))
+}
+
+function savedOf({ views, asked, facets }: TraineeList, typed: unknown, problem: string | null): Saved {
+  const here = boardAddress(asked, facets)
+  const address = (query: string) => (query ? `${url.list}?${query}` : url.list)
+  const current = views.find(({ query }) => address(query) === here)
+  return {
+    chips: views.map(({ name, query }) => ({ label: name, href: address(query), current: address(query) === here })),
+    current: current ? { name: current.name, remove: `${url.list}/views/${current.id}/remove` } : null,
+    keep: {
+      action: boardAddress(asked, facets, {}, '/views'),
+      name: typeof typed === 'string' ? typed : '',
+      problem,
+      open: problem !== null,
+    },
+  }
 }
 
 function goneWords({ gone }: BoardAsked): string | null {
