@@ -105,8 +105,9 @@ export const notices: Notices = {
     const rows = mails.map((mail) => mailRow(ctx, mail))
     await ctx.db.mail.createMany({ data: rows })
     await ctx.db.$executeRaw`
-      select graphile_worker.add_job(${mailTask}, payload := json_build_object('mailId', m.id), job_key := 'mail:' || m.id)
-      from unnest(${rows.map(({ id }) => id)}::text[]) m(id)`
+      select count(*) from graphile_worker.add_jobs(array(
+        select (${mailTask}, json_build_object('mailId', m.id), null, null, null, 'mail:' || m.id, null, null)::graphile_worker.job_spec
+        from unnest(${rows.map(({ id }) => id)}::text[]) m(id)))`
   },
 
   async alreadyTold(db, { personId, kind, recordId, since }) {

@@ -1,6 +1,7 @@
-import { wordsOf } from '../support/forms.ts'
+import { newId } from '../../src/kit/ids.ts'
+import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
-import { csv, onRecord, press, type Row, send, template } from './support.ts'
+import { csv, onRecord, press, type Row, send, template, work } from './support.ts'
 
 const world = await testWorld()
 
@@ -46,5 +47,215 @@ describe('D15, R131: changeover by sheet', () => {
     const undone = wordsOf(await press(world, sam, path!, 'undo'))
     expect(undone).toContain('what was on record before holds again')
     expect(await onRecord(world)).toEqual(before)
+  })
+})
+
+describe('D15: what a row is wrong in, with its cell', () => {
+  const row = (values: Row): Row => ({
+    ...{
+      'Registration number': '',
+      'E-mail': '',
+      Trainee: 'Dr Tom Beale',
+      Post: '',
+      Site: 'Royal Infirmary',
+      Track: '',
+    },
+    ...{
+      From: '2027-02-03',
+      'Last day': '2027-08-03',
+      'Educational supervisor': '',
+      'Clinical supervisor': 'Dr Helen Marsh',
+    },
+    ...{ FTE: '', Reason: '' },
+    ...values,
+  })
+  const cases: [string, Row[], string][] = [
+    ['nobody of that name', [row({ Trainee: 'Dr Nobody' })], 'C2 “Dr Nobody” is nobody in this programme.'],
+    [
+      'a number of somebody else',
+      [row({ 'E-mail': 'amara@demo.attest.example' })],
+      'C2 “Dr Tom Beale” belongs to Dr Tom Beale, and B2 means Dr Amara Okafor.',
+    ],
+    ['the same trainee twice', [row({}), row({})], 'row 3 Dr Tom Beale is in row 2 already, with the same post.'],
+    [
+      'posts that overlap',
+      [row({}), row({ Site: "St Anne's Hospital", From: '2027-08-03', 'Last day': '2028-02-01' })],
+      'G3 This overlaps with row 2, Royal Infirmary.',
+    ],
+    ['a hospital that nobody knows', [row({ Site: 'Nowhere' })], 'E2 “Nowhere” is no hospital on record.'],
+    [
+      'a hospital of another college',
+      [row({ Site: 'Bayside Hospital' })],
+      'E2 Bayside Hospital is on record with Another College, not with your college.',
+    ],
+    ['no hospital', [row({ Site: '' })], 'E2 Say at which hospital.'],
+    [
+      'a supervisor who is the trainee',
+      [
+        row({
+          'Clinical supervisor': 'Dr Helen Marsh',
+          Trainee: 'Dr Tom Beale',
+          'Educational supervisor': 'tom@demo.attest.example',
+        }),
+      ],
+      'I2',
+    ],
+    [
+      'a supervisor whom nobody knows',
+      [row({ 'Clinical supervisor': 'Dr Who' })],
+      'J2 “Dr Who” is nobody who can supervise here.',
+    ],
+    [
+      'a last day before the first',
+      [row({ 'Last day': '2027-02-01' })],
+      'H2 The last day, 1 Feb 2027, lies before the first, 3 Feb 2027.',
+    ],
+    [
+      'days after training',
+      [row({ 'Last day': '2031-02-01' })],
+      'H2 Dr Tom Beale trains from 5 Aug 2026 to 4 Aug 2029.',
+    ],
+    ['no day at all', [row({ From: 'soon' })], 'G2 “soon” is no day.'],
+    [
+      'days that have passed, without a reason',
+      [row({ From: '2026-09-01' })],
+      'L2 This changes days that have passed.',
+    ],
+    ['a formula', [row({ From: '=TODAY()' })], 'G2 This is a formula'],
+  ]
+
+  beforeAll(async () => {
+    const college = newId()
+    const network = newId()
+    await world.db.college.create({ data: { id: college, key: 'another', name: 'Another College', short: 'AC' } })
+    await world.db.network.create({ data: { id: network, collegeId: college, name: 'Bay' } })
+    await world.db.site.create({ data: { id: newId(), networkId: network, name: 'Bayside Hospital' } })
+  })
+
+  it.each(cases)('%s: said with its cell, and nothing of the sheet is applied', async (_name, rows, said) => {
+    const sam = await world.as('sam')
+    const before = await onRecord(world)
+    const { path } = await send(sam, csv([...rows, row({ Trainee: 'Dr Priya Nair' })]))
+    const page = await sam.get(path!)
+    expect(wordsOf(page)).toContain(said)
+    expect(wordsOf(page)).toContain('nothing of it is applied')
+    expect(page.text).not.toContain(`${path}/apply"`)
+    // Nor by whoever sends the form all the same.
+    const { planHash } = await world.db.changeover.findUniqueOrThrow({ where: { id: path!.split('/').at(-1)! } })
+    const forced = await FormPage.from(page, `form[action="${path}/discard"]`).forge({ hash: planHash }).body()
+    const answer = await sam.post(`${path}/apply`).set('content-type', 'application/x-www-form-urlencoded').send(forced)
+    expect(answer.status).toBe(409)
+    await work(world)
+    expect(await onRecord(world)).toEqual(before)
+  })
+
+  it('names what is unusual and applies it all the same', async () => {
+    const sam = await world.as('sam')
+    await world.db.site.updateMany({ where: { name: 'Royal Infirmary' }, data: { capacity: 1 } })
+    const rows = [
+      row({ FTE: '80', From: '3/2/2027', 'Clinical supervisor': '' }),
+      row({ Trainee: 'Dr Priya Nair', From: '2027-03-01', 'Last day': '2027-08-03' }),
+    ]
+    const { path } = await send(sam, csv(rows))
+    const words = wordsOf(await sam.get(path!))
+    expect(words).toContain('G2 “3/2/2027” was read day first: 3 Feb 2027.')
+    expect(words).toContain('K2 Dr Tom Beale trains at 60 %, the sheet says 80. A sheet does not change that')
+    expect(words).toContain('J2 Dr Tom Beale has no clinical supervisor from 3 Feb 2027.')
+    expect(words).toContain('Royal Infirmary: 2 trainees from 1 Mar 2027 to 3 Aug 2027, and it takes 1.')
+    expect(words).toContain('Dr Priya Nair has no post from 3 Feb 2027 to 28 Feb 2027.')
+    expect(words).toContain('1 trainee not in the sheet')
+    expect(words).toContain('Apply: 2 trainees')
+    await world.db.site.updateMany({ where: { name: 'Royal Infirmary' }, data: { capacity: null } })
+  })
+})
+
+describe('D15: sheets that cannot be read come back with a sentence', () => {
+  it.each([
+    ['nothing sent', Buffer.alloc(0), 'Choose the sheet, or paste its rows below.'],
+    ['no spreadsheet', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'This is no spreadsheet and no text.'],
+    ['100,000 rows', Buffer.from(`Trainee,Site,From\n${'A,B,C\n'.repeat(100_000)}`), 'A sheet has at most 6000 rows.'],
+  ])('%s', async (_name, content, said) => {
+    const { answer } = await send(await world.as('sam'), content)
+    expect(answer.status).toBe(422)
+    expect(wordsOf(answer)).toContain(said)
+  })
+
+  it('takes pasted rows, and keeps every typed word where it cannot', async () => {
+    const sam = await world.as('sam')
+    const form = async (text: string) =>
+      FormPage.from(await sam.get('/changeovers'), 'form.form')
+        .fill({ text })
+        .submit(sam)
+    const refused = await form('Trainee\tSomewhere\nDr Tom Beale\tX')
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('Dr Tom Beale\tX')
+    const taken = await form("Trainee\tSite\tFrom\tUntil\nDr Tom Beale\tSt Anne's Hospital\t2026-08-05\t2 Feb 2027")
+    expect(wordsOf(await sam.get(taken.headers.location!))).toContain('Unchanged 1')
+  })
+
+  it('R44: nobody else sends or sees sheets', async () => {
+    const { path } = await send(await world.as('sam'), csv(await template(await world.as('sam'), world.ids.programme)))
+    for (const who of ['amara', 'helen', 'ruth', 'morgan'] as const)
+      expect((await (await world.as(who)).get(path!)).status).toBe(404)
+    expect((await (await world.as('james')).get(path!)).status).toBe(200)
+  })
+})
+
+describe('D15: two coordinators, and what rests on a changeover', () => {
+  it('the later of two sheets is told whose sheet changed what, and gets a new dry run', async () => {
+    const sam = await world.as('sam')
+    const james = await world.as('james')
+    const rows = await template(sam, world.ids.programme)
+    const before = await onRecord(world)
+    const first = await send(sam, csv(moved(rows)), 'first.csv')
+    const second = await send(
+      james,
+      csv(moved(rows).map((one) => ({ ...one, Site: 'Moorside Hospital' }))),
+      'second.csv',
+    )
+    await press(world, sam, first.path!, 'apply')
+    const stopped = wordsOf(await press(world, james, second.path!, 'apply'))
+    expect(stopped).toContain('Nothing was changed')
+    expect(stopped).toContain('Mr Sam Whitfield changed 3 of these trainees by the sheet “first.csv”')
+    expect(stopped).toContain('Changed 3')
+    // Read again, it is applied; then the first one cannot be taken back any more, and says why.
+    await press(world, james, second.path!, 'apply')
+    const rests = await sam.get(first.path!)
+    expect(wordsOf(rests)).toContain('Dr James Osei changed 3 of these trainees by the sheet “second.csv”')
+    expect(rests.text).not.toContain(`${first.path}/undo"`)
+    await press(world, james, second.path!, 'undo')
+    await press(world, sam, first.path!, 'undo')
+    expect(await onRecord(world)).toEqual(before)
+  })
+
+  it('is not taken back once an appraisal rests on a post of it', async () => {
+    const sam = await world.as('sam')
+    const { path } = await send(sam, csv(moved(await template(sam, world.ids.programme))))
+    await press(world, sam, path!, 'apply')
+    const post = await world.db.placement.findFirstOrThrow({
+      where: { enrolmentId: world.enrolment.amara, from: new Date('2027-02-03') },
+    })
+    const amara = await world.as('amara')
+    const begin = FormPage.from(await amara.get('/appraisals/new/induction-appraisal'), 'main form[data-autosave]')
+    await begin
+      .fill({ 'f.aims': 'Twenty clinics', supervisor: `educationalSupervisor:${world.person.helen}` })
+      .submit(amara, 'Send')
+    await world.db.appraisal.updateMany({ data: { placementId: post.id } })
+    const words = wordsOf(await sam.get(path!))
+    expect(words).toContain('An appraisal of Dr Amara Okafor rests on the post from 3 Feb 2027.')
+    expect(words).not.toContain('What was on record before holds again, and')
+    await world.db.appraisal.updateMany({ data: { placementId: null } })
+    await press(world, sam, path!, 'undo')
+  })
+
+  it('is stopped where whoever asked for it no longer runs the programme', async () => {
+    const james = await world.as('james')
+    const { path } = await send(james, csv(moved(await template(james, world.ids.programme))))
+    await FormPage.from(await james.get(path!), `form[action="${path}/apply"]`).submit(james)
+    const grant = await world.db.grant.findFirstOrThrow({ where: { personId: world.person.james, role: 'director' } })
+    await world.db.grant.update({ where: { id: grant.id }, data: { until: new Date('2026-11-01') } })
+    await work(world)
+    await world.db.grant.update({ where: { id: grant.id }, data: { until: null } })
+    expect(wordsOf(await james.get(path!))).toContain('Whoever asked for it no longer runs this programme.')
   })
 })

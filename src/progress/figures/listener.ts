@@ -1,10 +1,10 @@
 import type { AuditEntry, Listener } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import { formsReadBy, readsJudgements, readsLinks } from '../rules/index.ts'
+import { formsReadBy, readsJudgements, readsLinks, readsPosts } from '../rules/index.ts'
 import { refresh, type Which } from './store.ts'
 
 /** Of a trainee's time and place: every rule may read them. */
-const EVERYTHING = /^(enrolment|stage|placement|post|training)\./
+const EVERYTHING = /^(enrolment|stage|training)\./
 
 /** Of a record: its own form's rules, and what is linked. */
 const RECORDS = /^(record|assessment|appraisal)\./
@@ -31,6 +31,7 @@ export const progressListener: Listener = async (ctx, event) => {
 async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<Which | null> {
   const { type } = event
   if (EVERYTHING.test(type)) return () => true
+  if (type.startsWith('post.')) return readsPosts
   if (type === 'record.linked' || type === 'record.unlinked') return readsLinks
   if (type.startsWith('judgement.')) return readsJudgements
   if (!RECORDS.test(type)) return null

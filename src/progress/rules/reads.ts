@@ -25,6 +25,12 @@ export const readsLinks = (rule: Requirement, pack: Pack): boolean =>
 export const readsJudgements = (rule: Requirement, pack: Pack): boolean =>
   readBy(rule, pack).some(({ kind }) => kind === 'levelByStage')
 
+/** Whether a rule reads where the trainee is and was: time in posts, limits of it, and what is due by the end of a post. */
+export const readsPosts = (rule: Requirement, pack: Pack): boolean =>
+  readBy(rule, pack).some(
+    (one) => one.kind === 'timeInPost' || one.kind === 'threshold' || ('scope' in one && one.scope === 'placement'),
+  )
+
 /** Whether records, links or judgements lie behind a rule at all: time in posts and thresholds have none. */
 export const hasRecords = (rule: Requirement, pack: Pack): boolean =>
   readBy(rule, pack).some((one) => formsOf(one).length > 0 || 'items' in one)
