@@ -12,7 +12,13 @@ import { mayRate } from './service.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
-    'rounds/sites': { head: Head; table: Table | null; sums: { title: string; facts: Fact[] }[]; note: string }
+    'rounds/sites': {
+      head: Head
+      table: Table | null
+      sums: { title: string; facts: Fact[] }[]
+      note: string
+      none: { title: string; why: string }
+    }
     'rounds/rate-site': {
       head: Head
       lock: Lock | null
@@ -51,6 +57,9 @@ export const ratingsPage: Show<Ratings> = ({ own, mayRate, singles, sums }) => {
     },
     table: singles.length > 0 ? table : null,
     sums: sums.flatMap(sumsOf),
+    none: own
+      ? { title: 'You have rated no hospital yet', why: 'What you write of a post helps whoever comes after you.' }
+      : { title: 'No ratings to read', why: 'Ratings that you may read appear here.' },
     note: own
       ? 'Nobody at your hospital reads these, and neither does who supervises or directs your training.'
       : 'Whoever belongs to a hospital reads no single rating of it. Its people see sums of many, over half-years that are past, without comments.',
