@@ -16,7 +16,7 @@ const warnSeconds = 120
 export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<Shell> {
   const path = req.originalUrl
   const guest = {
-    ...guestShell(assets, path, ctx.config.timeZone),
+    ...guestShell(assets, path, await zoneOf(ctx)),
     helpUrl: helpFor(path),
     demo: ctx.config.demo !== 'off',
     requestId: ctx.requestId,
@@ -56,6 +56,12 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
     idle: { seconds: ctx.config.idleMinutes * 60, warnSeconds },
     theme: actor.theme === 'light' || actor.theme === 'dark' ? actor.theme : 'auto',
   }
+}
+
+/** Where the clocks of the acting role's programme stand; the installation's where there is none. */
+async function zoneOf({ actor, config, services }: Ctx): Promise<string> {
+  const version = actor.own?.packVersionId ?? actor.sight[0]?.packVersionId
+  return version ? (await services.packs.get(version)).pack.pack.timeZone : config.timeZone
 }
 
 /** Trainees search their record, others their trainees; whoever has none has nothing to search. */

@@ -44,7 +44,7 @@ export interface Partials {
   'shared/record-card': { p: RecordCard }
   'shared/tiles': { p: { tiles: readonly Tile[] } }
   'shared/who-can-see': { p: WhoCanSee }
-  'shared/draft-state': { p: { savedAt: MomentLike | null } }
+  'shared/draft-state': { p: { savedAt: MomentLike | null; zone?: string } }
   'shared/level-choice': { p: LevelChoice }
   'shared/file-field': { p: FileField }
   'shared/term': { p: Term }

@@ -115,7 +115,7 @@ export function createUi(options: { icons: string; timeZone: string }) {
   const sprite = escapeHtml(options.icons)
   return {
     date,
-    dateTime: (value: MomentLike | null) => dateTime(value, options.timeZone),
+    dateTime: (value: MomentLike | null, zone = options.timeZone) => dateTime(value, zone),
     plural,
     list,
     initials,

@@ -41,7 +41,7 @@ export interface FillPage {
   guard: GuardBox | null
   urls: { complete: string; save: string; decline: string; opened: string | null }
   /** The ticket keeps what is typed whenever it cannot be taken: refused, or the session is over. */
-  draft: { key: string; rev: number; savedAt: MomentLike | null; ticket: string }
+  draft: { key: string; rev: number; savedAt: MomentLike | null; zone: string; ticket: string }
   decline: { open: boolean; reason: string; problem: string | null; better: BetterInput[]; guard: GuardBox | null }
   /** Further requests of the trainee: where this one stands among them, and the way past it. */
   sitting: { words: string; skip: string; complete: string; label: string } | null
@@ -166,6 +166,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
       key: draftKey(found),
       rev: asked.draft?.rev ?? 0,
       savedAt: asked.draft?.updatedAt ?? null,
+      zone: asked.programme.timeZone,
       ticket: draftTicket(ctx, { personId: asked.record.assessorId, roleKey: '', ...draftOf(found) }),
     },
     decline: {

@@ -1,7 +1,6 @@
 import type { RecordDetail } from '../../evidence/index.ts'
 import { forReader, type Rendered } from '../../forms/index.ts'
 import { guardBox } from '../../guard/index.ts'
-import type { Ctx } from '../../kit/context.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Action, Fact, GuardBox, Head } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
@@ -66,7 +65,7 @@ export const decidePage: Show<CorrectionFound> = (found, { ctx, typed, problems 
         tags: [stateWords[correction.state as CorrectionState]],
       },
       problem: problems.answer ?? problems[''] ?? null,
-      facts: factsOf(found, ctx),
+      facts: factsOf(found),
       change: reads
         ? {
             label: labelOf(detail, ctx.actor, correction.field),
@@ -95,8 +94,8 @@ export const decidePage: Show<CorrectionFound> = (found, { ctx, typed, problems 
   )
 }
 
-function factsOf({ correction, detail, form, via }: CorrectionFound, ctx: Ctx): Fact[] {
-  const at = (moment: Date | null) => dateTime(moment, ctx.config.timeZone)
+function factsOf({ correction, detail, form, via }: CorrectionFound): Fact[] {
+  const at = (moment: Date | null) => dateTime(moment, detail.pack.pack.pack.timeZone)
   const { askedByName, askedByRole, decidedByName, decidedByRole } = correction
   const record = via === 'account' ? `/records/${detail.record.id}` : null
   const decided = decidedByName

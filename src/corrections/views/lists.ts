@@ -85,7 +85,7 @@ export const amendmentsPage: Show<Amendments> = ({ detail, accepted }, { ctx }) 
           { label: 'Asked by', value: `${one.askedByName} (${one.askedByRole}), ${date(one.askedAt.toISOString())}` },
           {
             label: 'Accepted by',
-            value: `${one.decidedByName} (${one.decidedByRole}), ${dateTime(one.decidedAt, ctx.config.timeZone)}`,
+            value: `${one.decidedByName} (${one.decidedByRole}), ${dateTime(one.decidedAt, detail.pack.pack.pack.timeZone)}`,
           },
           ...(one.answer ? [{ label: 'What was answered', lines: one.answer }] : []),
         ],

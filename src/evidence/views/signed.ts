@@ -22,7 +22,7 @@ interface SignedPage {
 /** What a signature stands under, as it read then, whatever was put right since. */
 export const signedPage: Show<Signed> = ({ detail, version, reads }, { ctx }) => {
   const { record, versions, title } = detail
-  const at = dateTime(version.signedAt, ctx.config.timeZone)
+  const at = dateTime(version.signedAt, detail.pack.pack.pack.timeZone)
   const last = versions.at(-1)?.seq === version.seq
   const own = record.personId === ctx.actor.personId
   return view(
