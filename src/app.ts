@@ -17,6 +17,7 @@ import { newId } from './kit/ids.ts'
 import { DatabaseSessionStore } from './kit/session.ts'
 import { tracesOf } from './kit/traces.ts'
 import { nobody } from './policy/index.ts'
+import { zoneOf } from './zone.ts'
 
 /** Everything the application is made of; tests hand in their own. */
 export interface AppDeps {
@@ -125,7 +126,7 @@ async function contextOf(deps: AppDeps, req: Request): Promise<Ctx> {
     actor,
     clock,
     now,
-    today: dateIn(now, config.timeZone),
+    today: dateIn(now, await zoneOf(services.packs, actor, config)),
     config,
     services,
     log: log.child({ requestId }),

@@ -11,7 +11,7 @@ import { textGuard } from './guard/index.ts'
 import { termOf } from './help/index.ts'
 import { waitingElsewhere } from './home/waiting.ts'
 import { openVault, otherRolePage, wrongRolePage } from './identity/index.ts'
-import { besideDisputes } from './integrity/index.ts'
+import { besideDoubts } from './integrity/index.ts'
 import { readAssets } from './kit/assets.ts'
 import type { Clock } from './kit/clock.ts'
 import type { Config } from './kit/config.ts'
@@ -41,7 +41,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
   return {
     packs: new PackLibrary(db),
     counting,
-    beside: besides(besidePaper, besideCorrections, besideDisputes),
+    beside: besides(besidePaper, besideCorrections, besideDoubts),
     notices,
     mailPurposes,
     files: fileStore(dataDir),

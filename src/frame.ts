@@ -9,6 +9,7 @@ import { initials } from './kit/ui.ts'
 import { navFor } from './nav.ts'
 import { type Actor, hasTrainees, signedIn } from './policy/index.ts'
 import { hasSupervisors } from './programmes/index.ts'
+import { zoneOf } from './zone.ts'
 
 const warnSeconds = 120
 
@@ -16,7 +17,7 @@ const warnSeconds = 120
 export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<Shell> {
   const path = req.originalUrl
   const guest = {
-    ...guestShell(assets, path, await zoneOf(ctx)),
+    ...guestShell(assets, path, await zoneOf(ctx.services.packs, ctx.actor, ctx.config)),
     helpUrl: helpFor(path),
     demo: ctx.config.demo !== 'off',
     requestId: ctx.requestId,
@@ -56,12 +57,6 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
     idle: { seconds: ctx.config.idleMinutes * 60, warnSeconds },
     theme: actor.theme === 'light' || actor.theme === 'dark' ? actor.theme : 'auto',
   }
-}
-
-/** Where the clocks of the acting role's programme stand; the installation's where there is none. */
-async function zoneOf({ actor, config, services }: Ctx): Promise<string> {
-  const version = actor.own?.packVersionId ?? actor.sight[0]?.packVersionId
-  return version ? (await services.packs.get(version)).pack.pack.timeZone : config.timeZone
 }
 
 /** Trainees search their record, others their trainees; whoever has none has nothing to search. */

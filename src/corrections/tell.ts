@@ -1,3 +1,4 @@
+import { withArticle } from '../assessments/index.ts'
 import type { RecordDetail } from '../evidence/index.ts'
 import type { Correction } from '../generated/client.ts'
 import { personName } from '../identity/index.ts'
@@ -36,7 +37,7 @@ const formOf = ({ form, record }: RecordDetail) => form?.short ?? record.kind
 /** Tells whoever decides: the signer by mail and notice, the college by a notice; the trainee where the signer asks. */
 export async function tellAsked(ctx: WriteCtx, correction: Correction, detail: RecordDetail): Promise<void> {
   const { signerId, askedById, portfolioId, programmeId, askedByName } = correction
-  const what = `${askedByName} asks for a correction in a ${formOf(detail)} of ${detail.ownerName}`
+  const what = `${askedByName} asks for a correction in ${askedById === portfolioId ? withArticle(formOf(detail)) : `${withArticle(formOf(detail))} of ${detail.ownerName}`}`
   for (const { personId, roleKey } of await officersOf(ctx, programmeId, ['collegeAdmin']))
     await notice(ctx, correction, { personId, roleKey, kind: 'correction.asked', text: what })
   if (askedById !== portfolioId) {
@@ -72,7 +73,8 @@ export async function tellDecided(
   whom.delete(ctx.actor.personId)
   const verb = { accepted: 'accepted', refused: 'refused', withdrawn: 'took back' }[outcome]
   for (const personId of whom) {
-    const whose = personId === portfolioId ? `your ${formOf(detail)}` : `a ${formOf(detail)} of ${detail.ownerName}`
+    const whose =
+      personId === portfolioId ? `your ${formOf(detail)}` : `${withArticle(formOf(detail))} of ${detail.ownerName}`
     const text = `${ctx.actor.name} ${verb} a correction in ${whose}`
     const roleKey = personId === portfolioId ? `own:${enrolmentId}` : '*'
     const person = await addressee(ctx, personId)

@@ -11,22 +11,25 @@ export type Assurance = (typeof assurances)[number]
 const words: Record<string, string> = {
   'account-2fa': 'signed in with a second factor',
   account: 'signed in with their account',
-  'work-link': 'by the link sent to their work address',
-  'any-link': 'by the link sent to their address',
+  'work-link': 'by a link or code mailed to their work address',
+  'any-link': 'by a link or code mailed to their address',
   device: 'on the trainee’s device, confirmed by a code or PIN',
   // Signatures of before kinds of addresses were told apart.
-  link: 'by the link sent to their address',
+  link: 'by a link mailed to their address',
 }
 
-/** How somebody signed, in words that stand after a name. A value that is not known reads as it is. */
-export function assuranceWords(assurance: string): string {
-  return words[assurance] ?? assurance
+/**
+ * How somebody signed, in words that stand after a name. A value that is not known reads as it is.
+ * @param whose 'your' where the words are said to the signer
+ */
+export function assuranceWords(assurance: string, whose: 'their' | 'your' = 'their'): string {
+  return (words[assurance] ?? assurance).replace('their', whose)
 }
 
 /** What lists add in short: nothing where somebody signed in. */
 export function assuranceNote(assurance: string): string | null {
   if (assurance === 'device') return 'on the trainee’s device'
-  return assurance.endsWith('link') ? 'by the link sent to them' : null
+  return assurance.endsWith('link') ? 'by a link or code mailed to them' : null
 }
 
 /** The level of what is signed in this session. */

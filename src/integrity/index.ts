@@ -1,5 +1,5 @@
 /** The door of what keeps signatures trustworthy: chains checked, signatures disputed, signs worth a look. */
-export { besideDisputes } from './beside.ts'
+export { besideDoubts } from './beside.ts'
 export { runChainCheck } from './checks.ts'
 export { refreshFlags, sweepFlags } from './flagging.ts'
 export { receiptListener } from './receipt.ts'

@@ -17,7 +17,7 @@ export const receiptListener: Listener = async (ctx, { type, recordId }) => {
   const what = `${form} for ${trainee.name}`
   const text = [
     `Dear ${version.signerName},`,
-    `An assessment was completed and signed in your name: ${what}, on ${date(dateIn(ctx.now, timeZone))}, ${assuranceWords(version.assurance)}.`,
+    `An assessment was completed and signed in your name: ${what}, on ${date(dateIn(ctx.now, timeZone))}, ${assuranceWords(version.assurance, 'your')}.`,
     'If that was you, thank you: there is nothing more to do, and you can still read it where you wrote it.',
     'If it was not you, say so on the page below. It is set aside at once, and the programme looks into it.',
     `For your files: link ${version.seq} of the chain of signatures, ${version.hash}.`,

@@ -1,3 +1,4 @@
+import { withArticle } from '../assessments/index.ts'
 import type { Dispute } from '../generated/client.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import { officersOf } from '../training/index.ts'
@@ -20,20 +21,25 @@ export async function tellRaised(
   dispute: Dispute,
   { form, trainee, record }: InYourName,
 ): Promise<void> {
-  const text = `${dispute.raisedByName} says that a ${form} for ${trainee.name} was not signed by them`
+  const text = `${dispute.raisedByName} says that ${withArticle(form)} for ${trainee.name} was not signed by them`
   const href = `/integrity/disputes/${dispute.id}`
   for (const { personId, roleKey } of await officersOf(ctx, record.programmeId, lookInto)) {
     await notify(ctx, dispute, { personId, roleKey, kind: 'record.disputed', text, href })
     const more = 'It is locked, and counts for nothing, until you or a colleague have looked into it.'
     await mail(ctx, dispute, await addressee(ctx.db, personId), { subject: text, text: `${text}. ${more}`, path: href })
   }
+  const own = `The signature of ${withArticle(form)} of yours is disputed`
+  const path = `/records/${record.id}`
+  const roleKey = `own:${record.enrolmentId}`
+  const until = 'it does not count until your programme has looked into it'
   await notify(ctx, dispute, {
     personId: trainee.id,
-    roleKey: `own:${record.enrolmentId}`,
+    roleKey,
     kind: 'record.disputed',
-    text: `The signature of a ${form} of yours is disputed; it does not count until your programme has looked into it`,
-    href: `/records/${record.id}`,
+    text: `${own}; ${until}`,
+    href: path,
   })
+  await mail(ctx, dispute, trainee, { subject: own, text: `${own}: ${until}.`, path })
 }
 
 /** Tells the trainee and the assessor how it ended. */
@@ -46,7 +52,12 @@ export async function tellResolved(
   const { verb, event: kind } = outcomes[ending]
   const told = [
     { person: trainee, roleKey: `own:${record.enrolmentId}`, whose: `your ${form}`, href: `/records/${record.id}` },
-    { person: assessor, roleKey: '*', whose: `a ${form} for ${trainee.name}`, href: `/integrity/not-me/${record.id}` },
+    {
+      person: assessor,
+      roleKey: '*',
+      whose: `${withArticle(form)} for ${trainee.name}`,
+      href: `/integrity/not-me/${record.id}`,
+    },
   ]
   for (const { person, roleKey, whose, href } of told) {
     const text = `${ctx.actor.name} ${verb} ${whose}, which was disputed`

@@ -105,7 +105,7 @@ describe('the token of a link', () => {
     expect(Buffer.from(version.content).toString()).not.toContain('Mozilla')
     const amara = await world.as('amara')
     for (const page of [`/records/${id}`, `/records/${id}/print`])
-      expect(wordsOf(await amara.get(page))).toContain('by the link sent to their work address, on a phone')
+      expect(wordsOf(await amara.get(page))).toContain('by a link or code mailed to their work address, on a phone')
     expect(await checkChain(world, world.person.amara)).toEqual([])
   })
 

@@ -57,6 +57,14 @@ describe('roles at hospitals and in networks', () => {
     await until('2027-02-01')
   })
 
+  it('lives in the time of the acting role’s programme', async () => {
+    world.clock.set('2026-11-22T15:00:00Z')
+    const day = async (who: Awaited<ReturnType<typeof world.as>>) =>
+      FormPage.from(await who.get('/records/new/teaching'), 'form[data-autosave]').value('f.heldOn')
+    expect(await day(await there.as('oscar'))).toBe('2026-11-23')
+    world.clock.set('2026-11-22T09:00:00Z')
+  })
+
   it('R7, R59: the contacts of a hospital are those who answer for training there, by the programme’s rights', async () => {
     const words = wordsOf(await (await there.as('oscar')).get('/help/contacts'))
     expect(words).toContain('Dr Grace Wu Director of Training: the first to ask')

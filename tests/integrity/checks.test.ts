@@ -55,11 +55,17 @@ it('D8: one byte changed in the database is found, and named by portfolio, form 
     /Dr Amara Okafor\s+2\s+Mini clinical evaluation exercise[\s\S]*Its content is not what was signed\./i,
   )
   expect(after).not.toContain('Falls clinic')
+  // Whoever reads the record is told, until a later check finds it whole again.
+  const amara = await world.as('amara')
+  const doubt = 'Not as it was signed: a check on 22 Nov 2026 found that its content is not what was signed'
+  expect(wordsOf(await amara.get(`/records/${id}`))).toContain(doubt)
   const again = await check({ portfolioId: world.person.tom })
   expect(again.after).toContain('0 signatures in 0 portfolios checked. Every one is as it was signed.')
   const found = wordsOf(await morgan.get('/integrity/checks?q=okafor'))
   expect(found).toMatch(/Dr Amara Okafor, .*: 2 signatures/)
   await world.db.recordVersion.update({ where: { id: version.id }, data: { content: version.content } })
+  await check({ portfolioId: world.person.amara })
+  expect(wordsOf(await amara.get(`/records/${id}`))).not.toContain('Not as it was signed')
 })
 
 it('D8: nobody else finds the page, and a trainee of others is not taken', async () => {

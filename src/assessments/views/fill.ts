@@ -2,7 +2,7 @@ import { draftTicket, withReplies } from '../../evidence/index.ts'
 import { compile, type FieldView, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
 import { guardBox } from '../../guard/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
-import { fromJsDate } from '../../kit/clock.ts'
+import { dateIn, fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { GuardBox } from '../../kit/partials.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
@@ -218,7 +218,7 @@ function proofOf({ asked, entry, means, base }: ToFill, problems: Shown['problem
 
 function donePage({ asked, form, via, sitting }: ToFill, { ctx }: Shown, layout: ViewOptions): View {
   const { completedAt } = asked.record
-  const on = completedAt ? date(completedAt.toISOString()) : ''
+  const on = completedAt ? date(dateIn(fromJsDate(completedAt), asked.programme.timeZone)) : ''
   const age = completedAt ? (ctx.now.epochMilliseconds - completedAt.getTime()) / 86_400_000 : 0
   // On the trainee's device nothing of the assessor's stays open.
   const readable = via === 'account' || (via !== 'device' && age <= readableDays)

@@ -1,6 +1,7 @@
 import { codeOf, replyUrl, withReplies } from '../../evidence/index.ts'
 import { answered, compile, forReader, present, type Rendered, type SectionView, snapshot } from '../../forms/index.ts'
 import { guardBox } from '../../guard/index.ts'
+import { dateIn, fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Fact, GuardBox, Head, Pager, Table, Tag, TodoRow, WhoCanSee } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
@@ -263,7 +264,9 @@ function factsOf({ asked, form, state }: OneRequest, pack: OneRequest['pack'], t
     { label: 'Evidence for', value: items.length > 0 ? list(items) : 'nothing yet' },
     ...(open ? [{ label: 'Link works until', value: lastDayOf(asked.request.expiresAt, timeZone) }] : []),
     ...paperFacts(asked),
-    ...(asked.record.completedAt ? [{ label: 'Completed', value: date(asked.record.completedAt.toISOString()) }] : []),
+    ...(asked.record.completedAt
+      ? [{ label: 'Completed', value: date(dateIn(fromJsDate(asked.record.completedAt), timeZone)) }]
+      : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import type { Beside, BesideService } from '../../evidence/index.ts'
 import type { FormDefinition } from '../../forms/index.ts'
 import { compile, present, type SectionView, type Values } from '../../forms/index.ts'
+import { dateIn, fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Fact } from '../../kit/partials.ts'
 import { date, list } from '../../kit/ui.ts'
@@ -57,9 +58,11 @@ export function sameTicks(
 const day = (iso: string) => date(iso.slice(0, 10))
 
 /** "Entered from paper" with its days, for the page of a request. */
-export function paperFacts({ paper, record }: Asked): Fact[] {
+export function paperFacts({ paper, record, programme }: Asked): Fact[] {
   if (!paper) return []
-  const confirmed = record.completedAt ? day(record.completedAt.toISOString()) : 'not yet: it does not count until then'
+  const confirmed = record.completedAt
+    ? date(dateIn(fromJsDate(record.completedAt), programme.timeZone))
+    : 'not yet: it does not count until then'
   return [
     { label: 'Entered from paper', value: day(paper.enteredAt) },
     { label: 'Confirmed', value: confirmed },
@@ -67,7 +70,7 @@ export function paperFacts({ paper, record }: Asked): Fact[] {
 }
 
 /** The same beside the record, with what the assessor put right. */
-export const besidePaper: BesideService = async (ctx, { record, form }): Promise<Beside> => {
+export const besidePaper: BesideService = async (ctx, { record, form, pack }): Promise<Beside> => {
   const paper = await ctx.db.paperEntry.findUnique({ where: { recordId: record.id } })
   if (!paper) return { remarks: [], actions: [] }
   const entered = `Done on ${day(record.occurredOn.toISOString())}; entered by the trainee from paper on ${day(paper.enteredAt.toISOString())}`
@@ -77,7 +80,7 @@ export const besidePaper: BesideService = async (ctx, { record, form }): Promise
   }
   const put = form ? labelsOf(form, correctedKeys(paper.values as Values, record.values as Values)) : []
   const corrected = put.length > 0 ? ` Put right by the assessor: ${list(put)}.` : ''
-  const words = `${entered}; confirmed by its assessor on ${day(record.completedAt.toISOString())}.${corrected}`
+  const words = `${entered}; confirmed by its assessor on ${date(dateIn(fromJsDate(record.completedAt), pack.pack.pack.timeZone))}.${corrected}`
   return { remarks: [{ words, tone: 'info', link: null }], actions: [] }
 }
 
