@@ -183,10 +183,13 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
   return view('assessments/fill', page, { title, ...layout })
 }
 
-function untilWords({ asked, entry }: ToFill): string {
+function untilWords({ asked, entry, via }: ToFill): string {
   const { timeZone } = asked.programme
   if (entry?.openUntil) return `It stays open here until ${dateTime(fromJsDate(entry.openUntil), timeZone)}.`
-  return `The link works until ${lastDayOf(asked.request.expiresAt, timeZone)}; please do not pass it on.`
+  const last = lastDayOf(asked.request.expiresAt, timeZone)
+  return via === 'account'
+    ? `You can complete it until ${last}.`
+    : `The link works until ${last}; please do not pass it on.`
 }
 
 /** What is wrong with the proof has inputs of its own; the rest belongs to the form's fields. */

@@ -3,27 +3,32 @@ import type { Action, Head, Table, TodoRow } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
 import { lastDayOf } from '../../kit/window.ts'
+import type { RoundKind } from '../../programmes/index.ts'
 import { raterPath } from '../link.ts'
 import type { Asking, RoundList } from '../queries/list.ts'
 import { stateTag } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
-    'rounds/list': {
-      head: Head
-      kinds: { title: string; help: string; action: Action }[]
-      table: Table | null
-      empty: string
-    }
+    'rounds/list': ListPage
     'rounds/asked': { head: Head; rows: TodoRow[] }
   }
+}
+
+interface ListPage {
+  head: Head
+  kinds: { title: string; help: string; action: Action }[]
+  table: Table | null
+  empty: string
 }
 
 /** A trainee's rounds with what can be opened, or the rounds that somebody releases. */
 export const listPage: Show<RoundList> = ({ rows, kinds }) => {
   const own = kinds !== null
-  const open = new Set(
-    rows.filter(({ row }) => row.state !== 'released' && row.state !== 'ended').map(({ kind }) => kind.key),
+  const underWay = new Map(
+    rows
+      .filter(({ row }) => row.state !== 'released' && row.state !== 'ended')
+      .map(({ row, kind }) => [kind.key, row.id]),
   )
   const table: Table = {
     caption: 'Rounds, newest first',
@@ -60,21 +65,22 @@ export const listPage: Show<RoundList> = ({ rows, kinds }) => {
   }
   return view('rounds/list', {
     head,
-    kinds: (kinds ?? [])
-      .filter(({ key }) => !open.has(key))
-      .map(({ key, title, help }) => {
-        const label = `Open a round: ${title}`
-        return {
-          title,
-          help,
-          action: { label, href: '/rounds', kind: 'main', icon: 'plus-lg', post: { kind: key } } as const,
-        }
-      }),
+    kinds: (kinds ?? []).map((kind) => openingOf(kind, underWay.get(kind.key))),
     table: rows.length > 0 ? table : null,
     empty: own
       ? 'Open one when you have been in a post for some months.'
       : 'When a trainee of yours opens one, it appears here.',
   })
+}
+
+/** A kind of round to open; or, since there is one of a kind at a time, the way to the one under way. */
+function openingOf({ key, title, help }: RoundKind, running: string | undefined): ListPage['kinds'][number] {
+  if (running) {
+    const action: Action = { label: `Go to it: ${title}`, href: `/rounds/${running}`, kind: 'quiet' }
+    return { title, help: 'One is under way. You can open the next when it has been released or has ended.', action }
+  }
+  const label = `Open a round: ${title}`
+  return { title, help, action: { label, href: '/rounds', kind: 'main', icon: 'plus-lg', post: { kind: key } } }
 }
 
 /** What waits for the answer of the signed-in person. */
