@@ -22,6 +22,7 @@ import { type Course, setUpRegion } from './region/setUp.ts'
 import { isDemo, marks, wipe } from './reset.ts'
 import { addDual, type DemoWorld, setUpDemo } from './setup.ts'
 import { live } from './story/story.ts'
+import { tellTime } from './time.ts'
 
 const imt = 'prisma/packs/internal-medicine/2019.1'
 
@@ -59,7 +60,9 @@ export async function fillDemo(ingredients: Ingredients, options: FillOptions = 
   const pack = await loadPackFolder(join(root, imt))
   const anchor = dateIn(clock.now(), pack.pack.timeZone)
   const worlds = await setUp(ctx, pack, anchor)
-  const deeds = await tellAll(ingredients, services, worlds, anchor, options)
+  const told = await tellAll(ingredients, services, worlds, anchor, options)
+  const times = options.only ? 0 : await tellTimes(ingredients, services, worlds, anchor)
+  const deeds = told + times
   await bringUpToDate(ctx, worlds)
   await writeAudit(ctx, [{ type: marks.filled, data: { anchor: anchor.toString(), deeds } }])
   return { anchor, deeds }
@@ -141,6 +144,12 @@ async function tellAll(
   }
   const counts = await Promise.all(Array.from({ length: abreast }, () => tellNext()))
   return counts.reduce((sum, one) => sum + one, 0)
+}
+
+/** Training time after the records, so that what was logged in time away says so. Figures follow for everybody. */
+function tellTimes(ingredients: Ingredients, services: Services, worlds: Worlds, anchor: Temporal.PlainDate) {
+  const heard = listeners.filter((listen) => listen !== progressListener && listen !== activityListener)
+  return tellTime((timeZone) => acting({ ingredients, services, listeners: heard, timeZone }), worlds, anchor)
 }
 
 /** A transaction that takes the place of the database: commands that open one of their own join it. */

@@ -162,6 +162,15 @@ export const Requirement = z.discriminatedUnion('kind', [
     limit: z.int().min(1),
     perExamLimit: z.int().min(1).optional(),
     missedCounts: z.boolean(),
+    /** The sittings that there are, by name and day: one without a record counts as missed where those count. */
+    sittings: z
+      .array(z.strictObject({ name: Words, on: z.iso.date() }))
+      .min(1)
+      .optional(),
+    /** From when on sittings are counted: the start of training, or the first one sat; the latter, unless said. */
+    countFrom: z.enum(['training', 'firstSitting']).optional(),
+    /** The rule that is met once no more sittings are needed. */
+    doneBy: Key.optional(),
   }),
   rule('attributeOverStage', { from, min: Target }),
   rule('threshold', {

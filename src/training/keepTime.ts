@@ -46,7 +46,7 @@ export async function keepTime(
   const endsOn = completionOf(after).until
   const ftePercent = shareOn(after, today)
   await ctx.db.enrolment.update({ where: { id: enrolmentId }, data: { endsOn: dbDate(endsOn), ftePercent } })
-  await moveStages(ctx.db, enrolmentId, before, after, today)
+  await moveStages(ctx.db, enrolmentId, before, after, { today, endsOn })
   if (!endsOn.equals(endedOn))
     await ctx.db.completionDate.create({
       data: {
@@ -75,13 +75,13 @@ async function moveStages(
   enrolmentId: string,
   before: TimeHistory,
   after: TimeHistory,
-  today: Temporal.PlainDate,
+  days: { today: Temporal.PlainDate; endsOn: Temporal.PlainDate },
 ): Promise<void> {
   const rows = await db.stagePeriod.findMany({ where: { enrolmentId } })
   const stages = rows.map(({ id, from, until, work }) => ({
     ...{ id, work, from: plainDate(from), until: until && plainDate(until) },
   }))
-  const moved = movedStages(stages, stretchesOf(before), stretchesOf(after), today)
+  const moved = movedStages(stages, stretchesOf(before), stretchesOf(after), days)
   // Later ones first, or earlier ones first, as the ends move: two stages never hold at once.
   const later = moved.some(({ id, until }) => {
     const was = stages.find((one) => one.id === id)?.until

@@ -1,7 +1,8 @@
 import type { Pack, Requirement } from '../../src/programmes/index.ts'
-import type { Facts, PostFact } from '../../src/progress/rules/facts.ts'
+import type { Candidate, Facts, PostFact } from '../../src/progress/rules/facts.ts'
 import { type Evaluation, evaluate, formsReadBy, readsJudgements } from '../../src/progress/rules/index.ts'
 import { oneEach } from '../../src/progress/rules/quotas.ts'
+import { stretchesOf } from '../../src/training/index.ts'
 import { shipped } from '../packs/packs.ts'
 import { day, factsOf, judged, pack, rule, visit } from './support.ts'
 
@@ -499,6 +500,60 @@ describe('opportunityCounter: sittings used of those there are', () => {
       ['Physics', 1, 2, null],
     ])
     expect(evaluation.remarks).toEqual([expect.stringContaining('The dates of sittings are not known here')])
+  })
+
+  describe('where the pack names the sittings (domain 3.5, 7.4)', () => {
+    const known = {
+      ...four,
+      limit: 2,
+      perExamLimit: undefined,
+      countFrom: 'training' as const,
+      sittings: [
+        { name: '2025/1', on: '2025-03-01' },
+        { name: '2025/2', on: '2025-09-01' },
+        { name: '2026/1', on: '2026-03-01' },
+        { name: '2026/2', on: '2026-09-01' },
+        { name: '2027/1', on: '2027-03-01' },
+      ],
+    } as typeof four
+
+    it('counts one without a record as missed, from the start of training to today, whatever the fraction', () => {
+      const records = [sat('2026/1', 'anatomy', 'fail', '2026-03-02')]
+      for (const ftePercent of [100, 50]) {
+        const evaluation = evaluate(known, factsOf({ records, ftePercent }))
+        expect(evaluation).toMatchObject({ status: 'review', have: 3, need: 2 })
+        expect(evaluation.remarks).toEqual([
+          'Sitting 2025/2, 1 Sep 2025: there is no record of it, so it counts as missed.',
+          'Sitting 2026/2, 1 Sep 2026: there is no record of it, so it counts as missed.',
+        ])
+      }
+    })
+
+    it('spares one that falls within interrupted training, or that was missed with approval', () => {
+      const leave = { kind: 'break' as const, from: day('2025-08-20'), until: day('2025-12-01') }
+      const time = stretchesOf({
+        ...{ startsOn: day('2025-08-06'), percent: 100, fte: [] },
+        statuses: [{ id: 's', counts: 0, countsUntil: null, ...leave }],
+      })
+      const records = [sat('2026 / 2', 'anatomy', 'approved', '2026-09-01')]
+      const evaluation = evaluate(known, factsOf({ records, time }))
+      expect(evaluation).toMatchObject({ status: 'met', have: 1 })
+      expect(evaluation.remarks).toEqual([
+        'Sitting 2026/1, 1 Mar 2026: there is no record of it, so it counts as missed.',
+        'Sitting 2025/2, 1 Sep 2025: training was interrupted, so it does not count.',
+      ])
+    })
+
+    it('begins with the first one sat where the rule says so, and ends when nothing is left to pass', () => {
+      const passed = rule('count', { id: 'passed', from: four.from, min: 1, proRata: 'none', scope: 'programme' })
+      const phase2 = { ...known, countFrom: 'firstSitting' as const, doneBy: 'passed' } as typeof four
+      const facts = (records: Candidate[], rules = [passed]) =>
+        factsOf({ records, pack: { ...pack, requirements: { ...pack.requirements, rules: rules as never } } })
+      expect(evaluate(phase2, facts([]))).toMatchObject({ have: 0, remarks: [] })
+      const first = sat('Series 1', 'anatomy', 'fail', '2026-03-20')
+      expect(evaluate(phase2, facts([first])).have).toBe(1)
+      expect(evaluate(phase2, facts([first], []))).toMatchObject({ have: 2 })
+    })
   })
 
   it('names what is used up, and lets the programme look beyond the limit', () => {

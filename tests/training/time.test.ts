@@ -5,6 +5,7 @@ import {
   afterMonths,
   completionOf,
   dayAfter,
+  movedStages,
   remainingOn,
   type StatusEvent,
   steady,
@@ -133,6 +134,22 @@ describe('accredited time (decision 55)', () => {
   it('has training years that are no calendar years', () => {
     expect(afterMonths(steady(start, 60), start, 12, 'training').toString()).toBe('2026-04-08')
     expect(afterMonths(steady(start, 100), start, 12, 'training').toString()).toBe('2025-08-07')
+  })
+})
+
+describe('stages follow training time', () => {
+  const year = { from: day('2026-08-05'), until: day('2027-08-04'), work: null }
+  const before = stretchesOf(plan)
+  const days = (history: TimeHistory) => ({ today: day('2026-11-22'), endsOn: completionOf(history).until })
+  const moved = (...statuses: StatusEvent[]) => {
+    const history = { ...plan, statuses }
+    return movedStages([year], before, stretchesOf(history), days(history))[0]!.until!.toString()
+  }
+
+  it('end later by time away, and never after training itself', () => {
+    expect(moved(status('parental', '2027-01-01', '2027-01-31'))).toBe('2027-09-03')
+    expect(moved(status('sickness', '2027-01-01', '2027-01-31'))).toBe('2027-08-04')
+    expect(moved(status('oopt', '2027-01-01', '2027-01-31', { counts: 100 }))).toBe('2027-08-04')
   })
 })
 

@@ -51,7 +51,7 @@ export function evaluate(rule: Requirement, facts: Facts): Evaluation {
     case 'levelByStage':
       return levelByStage(rule, facts)
     case 'opportunityCounter':
-      return opportunityCounter(rule, facts)
+      return opportunityCounter(rule, facts, (other) => evaluate(other, facts))
     case 'perYearAndCumulative':
       return perYearAndCumulative(rule, facts)
     case 'pooledCount':

@@ -11,6 +11,10 @@ export function formsOf(rule: Requirement): string[] {
 
 /** A rule with those that it waits for: what they read, it reads. The linter refuses circles. */
 export function readBy(rule: Requirement, pack: Pack): Requirement[] {
+  if (rule.kind === 'opportunityCounter' && rule.doneBy) {
+    const done = pack.requirements.rules.find(({ id }) => id === rule.doneBy)
+    return done ? [rule, ...readBy(done, pack)] : [rule]
+  }
   if (rule.kind !== 'gateBefore') return [rule]
   const first = pack.requirements.rules.find(({ id }) => id === rule.first) ?? signOffOf(rule, pack)
   return first ? [rule, ...readBy(first, pack)] : [rule]

@@ -41,12 +41,13 @@ export interface TimePreview {
 /** The facts as they would be with another history of training time. */
 export function factsWith({ facts, stages, history }: TimeNow, after: TimeHistory): Facts {
   const { time: _time, ...rest } = facts
+  const endsOn = completionOf(after).until
   return {
     ...rest,
     ...(isEventful(after) ? { time: stretchesOf(after) } : {}),
-    endsOn: completionOf(after).until,
+    endsOn,
     ftePercent: shareOn(after, facts.today),
-    periods: movedStages(stages, stretchesOf(history), stretchesOf(after), facts.today),
+    periods: movedStages(stages, stretchesOf(history), stretchesOf(after), { today: facts.today, endsOn }),
   }
 }
 
