@@ -7,6 +7,8 @@ import { dropView, keepView } from './board/saved.ts'
 import { setSupervisor } from './change.ts'
 import { findGaps } from './gaps/find.ts'
 import { gapsPage } from './gaps/page.ts'
+import { findLoad } from './load/find.ts'
+import { loadPage } from './load/page.ts'
 import { answerObjection, findOwnSupervisors, objectToSupervisor } from './objections.ts'
 import { ownSupervisorsPage } from './objectionViews.ts'
 import { findSupervisors, kindWords } from './supervisors.ts'
@@ -25,6 +27,7 @@ export const cohortsRoom = room(({ page, raw, action }) => {
     flash: `“${name}” is no longer among your views.`,
   }))
   page('/gaps', findGaps, gapsPage)
+  page('/supervisors', findLoad, loadPage)
   page('/:enrolmentId/supervisors', findSupervisors, supervisorsPage, {
     viewed: ({ portfolio }) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'supervisors' }),
   })

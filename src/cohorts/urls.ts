@@ -2,6 +2,7 @@
 export const url = {
   list: '/trainees',
   gaps: '/trainees/gaps',
+  load: '/trainees/supervisors',
   portfolio: (enrolmentId: string) => `/portfolios/${enrolmentId}`,
   progress: (enrolmentId: string) => `/portfolios/${enrolmentId}/progress`,
   supervisors: (enrolmentId: string) => `/trainees/${enrolmentId}/supervisors`,

@@ -1,5 +1,5 @@
 import type { Show } from '../../kit/http.ts'
-import type { Chip, Column, Figure, Head, Pager, Table } from '../../kit/partials.ts'
+import type { Action, Chip, Column, Figure, Head, Pager, Table } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { plural } from '../../kit/ui.ts'
 import { url } from '../urls.ts'
@@ -58,6 +58,12 @@ export const frameOf = (list: TraineeList): CellFrame => ({
   reasons: seesReasons(list.relation),
 })
 
+/** Where whoever looks after a programme goes on from its board. */
+const officeWays: Action[] = [
+  { label: 'Gaps ahead', href: url.gaps, kind: 'quiet', icon: 'calendar-event' },
+  { label: 'Supervisors', href: url.load, kind: 'quiet', icon: 'people' },
+]
+
 export const traineesPage: Show<TraineeList> = (list, { ctx, typed, problems }): View => {
   const { asked, facets } = list
   const title = facets.office ? 'Programme board' : 'Your trainees'
@@ -72,9 +78,7 @@ export const traineesPage: Show<TraineeList> = (list, { ctx, typed, problems }):
         sub: `${facets.office ? detail : `As ${ctx.actor.roleLabel}`} · ${plural(list.all, 'trainee')}`,
         actions: [
           ...list.entries,
-          ...(facets.office
-            ? [{ label: 'Gaps ahead', href: url.gaps, kind: 'quiet' as const, icon: 'calendar-event' as const }]
-            : []),
+          ...(facets.office ? officeWays : []),
           {
             label: 'Download as CSV',
             href: boardAddress(asked, facets, {}, '/board.csv'),
