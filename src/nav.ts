@@ -87,6 +87,7 @@ function staffTabs(actor: Actor): Tab[] {
   const signed: Tab = { label: 'Signatures', href: '/integrity' }
   if (relation === 'coordinator') return [home, movable, sites, signed]
   if (relation === 'supportOfficer') return [home, trainees, sites]
+  if (relation === 'localCommittee' || relation === 'networkCommittee') return [home, trainees]
   if (relation === 'director') return [home, movable, sites, requests, signed]
   if (relation === 'networkDirector') return [home, trainees, sites, requests, signed]
   if (relation === 'collegeAdmin') return [home, trainees, sites, people, programmes, signatures]

@@ -1,6 +1,8 @@
 import type { Ctx } from '../kit/context.ts'
 import { type Next, room } from '../kit/http.ts'
 import { qrPicture } from '../kit/qr.ts'
+import { personName } from './names.ts'
+import { findGrantOf } from './queries/grant.ts'
 import { findPeople, findPersonOf } from './queries/people.ts'
 import { findProfile } from './queries/profile.ts'
 import { findOwnFactor, findPendingFactor } from './queries/secondFactor.ts'
@@ -10,9 +12,10 @@ import { type Entered, type Failed, failedWords } from './service/entry.ts'
 import { invite } from './service/invite.ts'
 import { addNumberOf, removeNumberOf } from './service/numbers.ts'
 import { acceptInvitation, askReset, changePassword, resetPassword } from './service/password.ts'
-import { confirmGrade, confirmNumber, endRole, inviteAgain, lift, removeFactorOf, suspend } from './service/people.ts'
+import { confirmGrade, confirmNumber, inviteAgain, lift, removeFactorOf, suspend } from './service/people.ts'
 import { findOwnPin, removePin, setPin } from './service/pin.ts'
 import { addNumber, confirmDetails, removeNumber, removePhoto, saveDetails, savePhoto } from './service/profile.ts'
+import { endRole } from './service/roles.ts'
 import {
   beginFactor,
   cancelFactor,
@@ -30,6 +33,7 @@ import { invitePage, peoplePage, personPage } from './views/people.ts'
 import { pinPage } from './views/pin.ts'
 import { profilePage } from './views/profile.ts'
 import { recoveryCodesPage, secondFactorPage } from './views/secondFactor.ts'
+import { roleEndPage } from './views/roleEnd.ts'
 import { securityPage } from './views/security.ts'
 import { signInPage } from './views/signIn.ts'
 import { signInCodePage } from './views/signInCode.ts'
@@ -227,9 +231,10 @@ export const identityRoom = room(({ page, raw, action }) => {
     to: `/people/${person.id}`,
     flash: 'The number is confirmed.',
   }))
-  action('/people/:personId/roles/:grantId/end', endRole, null, (_role, { person }) => ({
+  page('/people/:personId/roles/:grantId', findGrantOf, roleEndPage)
+  action('/people/:personId/roles/:grantId/end', endRole, roleEndPage, ({ words, takenBack }, { person }) => ({
     to: `/people/${person.id}`,
-    flash: 'The role has ended.',
+    flash: `${words}: ${takenBack ? 'taken back' : 'the end is on record'}. ${personName(person)} is told.`,
   }))
   page('/confirm-address/:token', confirmAddress.find, confirmAddressPage)
   action('/confirm-address/:token', confirmAddress, null, () => ({ to: '/profile#addresses' }))

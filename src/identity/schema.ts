@@ -119,6 +119,7 @@ export const inviteForm = ({ options, sites }: Choosable, today: Temporal.PlainD
       site: line(60).refine((value) => value === null || sites.includes(value), 'Choose a hospital from the list.'),
       from: day().transform((first) => first ?? today),
       last: day(),
+      why: line(500),
       same: line(400),
       other: line(400),
     })

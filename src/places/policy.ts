@@ -15,6 +15,9 @@ export interface SiteFacts {
 /** Those who run a programme (R13, R14): they keep its places. */
 const keepers: readonly Relation[] = ['coordinator', 'director', 'networkDirector', 'collegeAdmin']
 
+/** They read what is handed in to them, and run no place (R16). */
+const committees: readonly Relation[] = ['localCommittee', 'networkCommittee']
+
 const notKeeper = refuse(
   'place.keeper',
   'Only those who run a programme of this college keep its sites on record.',
@@ -25,7 +28,7 @@ const notKeeper = refuse(
 function reachOf(actor: Actor): SitesReach | null {
   const { reach, roleKey } = actor
   if (reach.by === 'self') return { by: 'own', enrolmentId: reach.enrolmentId }
-  if (!hasTrainees(actor)) return null
+  if (!hasTrainees(actor) || committees.includes(actor.relation)) return null
   if (reach.by === 'programmes') return { by: 'programmes', programmeIds: reach.ids }
   if (reach.by !== 'enrolments') return null
   const grantId = roleKey.startsWith('grant:') ? roleKey.slice('grant:'.length) : null

@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Prisma } from '../generated/client.ts'
-import type { Ctx, DbOrTx } from '../kit/context.ts'
-import { dbDate } from '../kit/periods.ts'
+import type { Ctx } from '../kit/context.ts'
+import { dbDate, onDay } from '../kit/periods.ts'
 import type { SitesReach } from './policy.ts'
 
 /** The sites of a reach, as a clause: one query at most, for the hospital of a role. */
@@ -13,7 +13,7 @@ export async function sitesIn(ctx: Ctx, reach: SitesReach): Promise<Prisma.SiteW
       return { placements: { some: { enrolmentId: reach.enrolmentId, ...notOver(ctx.today) } } }
     case 'portfolios': {
       const posts = { placements: { some: { enrolmentId: { in: reach.enrolmentIds } } } }
-      const siteId = await siteOfGrant(ctx.db, reach.grantId)
+      const siteId = await siteOfGrant(ctx, reach.grantId)
       return siteId ? { OR: [{ id: siteId }, posts] } : posts
     }
   }
@@ -30,9 +30,10 @@ function ofProgrammes(ids: string[]): Prisma.SiteWhereInput {
   }
 }
 
-async function siteOfGrant(db: DbOrTx, grantId: string | null): Promise<string | null> {
-  const grant = grantId && (await db.grant.findUnique({ where: { id: grantId } }))
-  return grant && grant.scopeKind === 'site' ? grant.scopeId : null
+async function siteOfGrant({ db, today }: Ctx, grantId: string | null): Promise<string | null> {
+  // A role that is over is still there for what waited alone (decision 67).
+  const grant = grantId && (await db.grant.findFirst({ where: { id: grantId, scopeKind: 'site', ...onDay(today) } }))
+  return grant ? grant.scopeId : null
 }
 
 /** Periods that hold today or are to come. */
@@ -47,7 +48,9 @@ export async function programmesIn(ctx: Ctx, reach: SitesReach): Promise<string[
   const granted = reach.by === 'portfolios' && reach.grantId
   const [rows, grant] = await Promise.all([
     ctx.db.enrolment.findMany({ where: { id: { in: ids } }, distinct: ['programmeId'], select: { programmeId: true } }),
-    granted ? ctx.db.grant.findUnique({ where: { id: granted }, select: { programmeId: true } }) : null,
+    granted
+      ? ctx.db.grant.findFirst({ where: { id: granted, ...onDay(ctx.today) }, select: { programmeId: true } })
+      : null,
   ])
   const found = [...rows.map(({ programmeId }) => programmeId), grant?.programmeId]
   return [...new Set(found.filter((id): id is string => Boolean(id)))]

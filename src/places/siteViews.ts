@@ -222,7 +222,10 @@ function peopleOf({ people, site }: SiteFound, administers: boolean): SitePage['
     why: [upperFirst(one.words), one.scopeKind === 'network' ? one.scope : null, one.programme, roleDays(one)]
       .filter(Boolean)
       .join(' · '),
-    action: null,
+    action:
+      administers && one.state !== 'past'
+        ? { label: one.state === 'now' ? 'End' : 'Take back', href: `/people/${one.personId}/roles/${one.id}` }
+        : null,
   })
   return {
     rows: people.filter(({ state }) => state !== 'past').map(row),

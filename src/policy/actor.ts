@@ -14,6 +14,8 @@ export type Relation =
   | 'networkDirector'
   | 'supportOfficer'
   | 'regionalAdvisor'
+  | 'localCommittee'
+  | 'networkCommittee'
   | 'collegeAdmin'
   | 'guest'
   | 'none'
@@ -32,6 +34,8 @@ export const relations = [
   'networkDirector',
   'supportOfficer',
   'regionalAdvisor',
+  'localCommittee',
+  'networkCommittee',
   'collegeAdmin',
   'guest',
 ] as const

@@ -15,6 +15,8 @@ export const plainRoleWords: Record<Relation | 'asked', string> = {
   networkDirector: 'network training director',
   supportOfficer: 'education support officer',
   regionalAdvisor: 'regional advisor',
+  localCommittee: 'member of the local governance committee',
+  networkCommittee: 'member of the network governance committee',
   collegeAdmin: 'college administrator',
   guest: 'assessor',
   asked: 'asked to write this',
@@ -24,7 +26,7 @@ export const plainRoleWords: Record<Relation | 'asked', string> = {
 /** Where a role holds that is given to a person, rather than following from supervision or a request. */
 export type GrantPlace = 'site' | 'network' | 'programme' | 'college'
 
-/** Roles that are given, each with its place (R7, R10, R11, R13–R15). The others are relations between two people. */
+/** Roles that are given, each with its place (R7, R10, R11, R13–R16). The others are relations between two people. */
 export const grantPlaces: Partial<Record<Relation, GrantPlace>> = {
   collegeTutor: 'site',
   siteDirector: 'site',
@@ -32,6 +34,8 @@ export const grantPlaces: Partial<Record<Relation, GrantPlace>> = {
   networkDirector: 'network',
   supportOfficer: 'network',
   regionalAdvisor: 'network',
+  localCommittee: 'network',
+  networkCommittee: 'network',
   coordinator: 'programme',
   director: 'programme',
   collegeAdmin: 'college',

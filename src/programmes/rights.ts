@@ -19,6 +19,8 @@ export const Relation = z.enum([
   'networkDirector',
   'supportOfficer',
   'regionalAdvisor',
+  'localCommittee',
+  'networkCommittee',
   'collegeAdmin',
   'guest',
 ])

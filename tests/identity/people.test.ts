@@ -267,8 +267,9 @@ describe('roles, grades and numbers', () => {
     const agent = await admin()
     const end = `/people/${world.person.sam}/roles/${grant.id}/end`
     await world.db.grant.update({ where: { id: grant.id }, data: { from: new Date('2026-01-01') } })
-    const form = FormPage.from(await agent.get(`/people/${world.person.sam}`), `form[action="${end}"]`)
-    expect((await form.submit(agent)).status).toBe(303)
+    expect((await agent.get(`/people/${world.person.sam}`)).text).toContain(`href="${end.replace(/\/end$/, '')}"`)
+    const form = FormPage.from(await agent.get(end.replace(/\/end$/, '')), `form[action="${end}"]`)
+    expect((await form.fill({ reason: 'Has another post now' }).submit(agent)).status).toBe(303)
     expect((await world.db.grant.findUniqueOrThrow({ where: { id: grant.id } })).until).toEqual(new Date('2026-11-22'))
     expect((await sam.get('/trainees')).text).not.toContain('Okafor')
     const other = `/people/${world.person.james}/roles/${grant.id}/end`
@@ -397,8 +398,8 @@ describe('R31: roles with their days', () => {
     const first = await world.db.grant.findFirstOrThrow({
       where: { personId: idris, role: 'coordinator', from: new Date('2026-12-01') },
     })
-    const back = FormPage.from(await agent.get(`/people/${idris}`), `form[action$="/roles/${first.id}/end"]`)
-    expect((await back.submit(agent)).status).toBe(303)
+    const back = FormPage.from(await agent.get(`/people/${idris}/roles/${first.id}`), 'form[action$="/end"]')
+    expect((await back.fill({ reason: 'Given by mistake' }).submit(agent)).status).toBe(303)
     expect(await world.db.grant.count({ where: { id: first.id } })).toBe(0)
   })
 

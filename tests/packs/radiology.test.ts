@@ -96,6 +96,15 @@ describe('who sees and does what in radiology', () => {
     expect([...officer.full, ...officer.facts]).not.toContain('reflections')
   })
 
+  it('R16: lets the local governance committee read what an application rests on, and nothing else', () => {
+    for (const row of rows('localCommittee')) expect(row).toMatchObject({ write: false, sign: false })
+    const committee = sightIn('v', pack, 'localCommittee')
+    expect(committee.full.toSorted()).toEqual(['library', 'progress', 'reviews', 'signoff'])
+    expect(committee.facts).toEqual(expect.arrayContaining(['assessments', 'experience', 'exams']))
+    for (const section of ['reflections', 'plan', 'selfAssessment', 'personalDetails', 'integrity'])
+      expect([...committee.full, ...committee.facts]).not.toContain(section)
+  })
+
   it('sends topics to the director of training, and reviews stay with them', () => {
     for (const key of ['cat', 'dot-review', 'sign-off'])
       expect(form(key).assessor).toMatchObject({ relations: ['siteDirector'], accountRequired: true })

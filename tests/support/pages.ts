@@ -97,6 +97,7 @@ async function things(world: World) {
     own: `/portfolios/${world.enrolment.amara}`,
     site: `/sites/${world.ids.sites[0]}`,
     accreditation: accreditation.id,
+    role: (await world.db.grant.findFirstOrThrow({ where: { personId: world.person.ruth } })).id,
     clinic,
     reflection,
     requested,
@@ -305,6 +306,11 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/integrity/checks', path: '/integrity/checks', reads: { morgan: 'Checks of signatures' } },
     { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
     { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },
+    {
+      route: '/people/:personId/roles/:grantId',
+      path: `/people/${world.person.ruth}/roles/${made.role}`,
+      reads: { morgan: 'End: RCP tutor' },
+    },
     { route: '/programmes/', path: '/programmes', reads: { morgan: 'Programmes' } },
     { route: '/programmes/upload', path: '/programmes/upload', reads: { morgan: 'Upload a version' } },
     {

@@ -10,9 +10,15 @@ export const grantPlace = Prisma.sql`
 /** The name of that place. */
 export const grantPlaceName = Prisma.sql`coalesce(si.name, gp.name, n.name, c.name)`
 
+/** Whether a programme `pr` is one that a grant `g` is for. */
+const isFor = Prisma.sql`(pr.id = coalesce(g."programmeId", gp.id) or (g."programmeId" is null and gp.id is null
+    and (pr."networkId" in (n.id, si."networkId") or pr."collegeId" = c.id or g."scopeKind" = 'installation')))`
+
+/** The programmes that a grant `g` is for (JSON array of ids). */
+export const grantProgrammes = Prisma.sql`coalesce((select json_agg(pr.id) from "Programme" pr where ${isFor}), '[]'::json)`
+
 /** The newest pack versions of the programmes that a grant `g` is for (JSON array): they say what the role is called. */
 export const grantPacks = Prisma.sql`coalesce((
   select json_agg(v.id) from "Programme" pr
     cross join lateral (select pv.id from "PackVersion" pv where pv."packKey" = pr."packKey" order by pv."publishedAt" desc limit 1) v
-  where pr.id = coalesce(g."programmeId", gp.id) or (g."programmeId" is null and gp.id is null
-    and (pr."networkId" in (n.id, si."networkId") or pr."collegeId" = c.id or g."scopeKind" = 'installation'))), '[]'::json)`
+  where ${isFor}), '[]'::json)`

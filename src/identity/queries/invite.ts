@@ -21,6 +21,8 @@ export interface RoleOption {
 export interface InviteFound {
   roles: { group: string; options: RoleOption[] }[]
   sites: { id: string; name: string }[]
+  /** The hospital from whose page the form was opened. */
+  siteId: string | null
   collegeId: string
   /** Who is to get the role, where the form was opened from their page. */
   person: { title: string | null; givenName: string; familyName: string; email: string } | null
@@ -69,7 +71,8 @@ export const findInvite = scoped(peoplePolicy, async (reach, ctx): Promise<Invit
     { group: 'The college', options: admins },
   ]
   const person = await personOf(ctx)
-  return { roles: roles.filter(({ options }) => options.length > 0), sites, collegeId: colleges[0].id, person }
+  const siteId = sites.find(({ id }) => id === ctx.query.site)?.id ?? null
+  return { roles: roles.filter(({ options }) => options.length > 0), sites, siteId, collegeId: colleges[0].id, person }
 })
 
 /** The person of `?person=`, if the administrator reaches them. */

@@ -4,7 +4,7 @@ import { isId } from '../../kit/ids.ts'
 import { scoped } from '../../kit/scope.ts'
 import type { Relation } from '../../policy/index.ts'
 import { type PeopleReach, peoplePolicy } from '../policy.ts'
-import { grantPacks, grantPlace, grantPlaceName } from './grants.ts'
+import { grantPacks, grantPlace, grantPlaceName, grantProgrammes } from './grants.ts'
 
 export const pageSize = 50
 
@@ -123,6 +123,13 @@ export interface GrantRow {
   scope: string | null
   /** The one programme that it is narrowed to. */
   programme: string | null
+  /** The programmes whose trainees it concerns. */
+  programmeIds: string[]
+  /** The site where it holds; null for wider ones. */
+  siteId: string | null
+  /** Why it ended before its time, and who ended it. */
+  endedReason: string | null
+  endedBy: string | null
   /** Whether it is for programmes of the administrator who looks. */
   theirs: boolean
   from: string
@@ -201,7 +208,8 @@ function personRows(ctx: Ctx, reach: PeopleReach, id: string): Promise<Raw[]> {
       (select count(*)::int from "Supervision" s where s."personId" = p.id and s.kind = 'educational' and ${now}) as educational,
       (select count(*)::int from "Supervision" s where s."personId" = p.id and s.kind = 'clinical' and ${now}) as clinical,
       (select coalesce(json_agg(json_build_object('id', g.id, 'role', g.role, 'from', g."from", 'until', g.until,
-          'scope', ${grantPlaceName}, 'packs', ${grantPacks}, 'theirs', ${theirs(reach)},
+          'scope', ${grantPlaceName}, 'packs', ${grantPacks}, 'siteId', si.id,
+          'endedReason', g."endedReason", 'endedBy', g."endedBy", 'programmeIds', ${grantProgrammes}, 'theirs', ${theirs(reach)},
           'programme', (select pr.name from "Programme" pr where pr.id = g."programmeId"),
           'now', g."from" <= ${today}::date and (g.until is null or g.until > ${today}::date), 'toCome', g."from" > ${today}::date) order by g."from"), '[]')
         from "Grant" g ${grantPlace}

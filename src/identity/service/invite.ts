@@ -10,6 +10,7 @@ import { findInvite, type InviteFound } from '../queries/invite.ts'
 import { inviteForm } from '../schema.ts'
 import { sendInvitation } from './mails.ts'
 import { keepNumber } from './numbers.ts'
+import { tellOffice } from './tellOffice.ts'
 
 type InviteInput = z.infer<ReturnType<typeof inviteForm>>
 
@@ -37,6 +38,7 @@ export const invite = command({
   find: findInvite,
   may: () => true,
   input: (found, ctx) => inviteForm(rolesToGive(found), ctx.today) as z.ZodType<InviteInput>,
+  free: ({ why, givenName, familyName }) => ({ texts: { why }, known: [`${givenName} ${familyName}`] }),
   run: async (ctx, found, input) => {
     const role = roleToGive(found, input)
     const known = await knownAs(ctx, input)
@@ -209,11 +211,11 @@ async function give(
   ctx: WriteCtx,
   personId: string,
   given: Given | null,
-  { from, last }: InviteInput,
-  name = 'This person',
+  { from, last, why, givenName, familyName }: InviteInput,
+  name = personName({ title: null, givenName, familyName }),
 ): Promise<void> {
   if (!given) return
-  const { words: _words, ...role } = given
+  const { words, ...role } = given
   const days = { from: dbDate(from), until: last && dbDate(untilAfter(last)) }
   const same = { personId, ...role }
   const held = await ctx.db.grant.findFirst({
@@ -227,5 +229,15 @@ async function give(
     const begins = held.from > dbDate(ctx.today) ? `, from ${date(plainDate(held.from))}` : ''
     throw new Invalid({ role: `${name} holds this role already${begins}.` })
   }
-  await ctx.db.grant.create({ data: { id: newId(), ...same, ...days } })
+  await ctx.db.grant.create({ data: { id: newId(), ...same, ...days, givenBy: ctx.actor.name, reason: why } })
+  await tellOffice(ctx, personId, {
+    text: `${name} has a new role: ${words}, from ${date(from)}${last ? ` to ${date(last)}` : ''}`,
+    programmes: programmesOf(role),
+  })
+}
+
+/** The programmes whose coordinators hear of it; a whole college's roles are not their affair. */
+function programmesOf({ scopeKind, scopeId, programmeId }: Omit<Given, 'words'>): string[] {
+  if (programmeId) return [programmeId]
+  return scopeKind === 'programme' ? [scopeId] : []
 }

@@ -2,9 +2,6 @@ import { toJsDate } from '../../kit/clock.ts'
 import { command, writeAudit } from '../../kit/command.ts'
 import type { Ctx, Db, WriteCtx } from '../../kit/context.ts'
 import { Conflict, Invalid } from '../../kit/errors.ts'
-import { isId } from '../../kit/ids.ts'
-import { dbDate } from '../../kit/periods.ts'
-import { scoped } from '../../kit/scope.ts'
 import { normaliseEmail, personName } from '../names.ts'
 import { peoplePolicy } from '../policy.ts'
 import { ownAccount } from '../queries/own.ts'
@@ -120,26 +117,6 @@ export async function takeFactorFrom(ctx: Ctx, email: string, reason: string): P
     return personName(own.name)
   })
 }
-
-const findGrantOf = scoped(peoplePolicy, async (_reach, ctx) => {
-  const person = await findPersonOf(ctx)
-  const grant = person?.grants.find(({ id, theirs }) => theirs && id === ctx.params.grantId)
-  return person && grant && isId(grant.id) ? { person, grant } : null
-})
-
-/** Ends a role today; one that has not begun is taken back. */
-export const endRole = command({
-  find: findGrantOf,
-  may: (actor, { person }) => actions.endRole(actor, person),
-  run: async (ctx, { grant }) => {
-    const today = dbDate(ctx.today)
-    const { id } = grant
-    const began = await ctx.db.grant.updateMany({ where: { id, from: { lt: today } }, data: { until: today } })
-    if (began.count === 0) await ctx.db.grant.deleteMany({ where: { id } })
-    return grant.role
-  },
-  audit: (role, { person }) => ({ type: 'account.role', subjectId: person.id, data: { role, ended: true } }),
-})
 
 /** Confirms the grade that somebody states. */
 export const confirmGrade = command({

@@ -58,6 +58,8 @@ interface InvitePage {
   memberId: TextInput
   from: TextInput
   last: TextInput
+  why: TextInput
+  guard: GuardBox | null
   /** Confirms that somebody known is meant, from their own page. */
   same: string | null
   role: {
@@ -293,13 +295,18 @@ function rolesWithEnds(person: PersonOf, mayEnd: boolean): PersonPage['roles'] {
   const grants = person.grants.map((grant) => ({
     label: upperFirst(grant.words),
     tag: grantTag(grant),
-    detail: `${[grant.scope ?? 'everywhere', grant.programme].filter(Boolean).join(', ')} · ${daysOf(grant)}`,
+    detail: [
+      [grant.scope ?? 'everywhere', grant.programme].filter(Boolean).join(', '),
+      daysOf(grant),
+      grant.endedBy && `ended by ${grant.endedBy}: ${grant.endedReason}`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
     action:
       (grant.now || grant.toCome) && mayEnd && grant.theirs
         ? {
-            label: grant.now ? 'End today' : 'Take back',
-            href: `/people/${person.id}/roles/${grant.id}/end`,
-            post: {},
+            label: grant.now ? 'End' : 'Take back',
+            href: `/people/${person.id}/roles/${grant.id}`,
           }
         : null,
   }))
@@ -318,7 +325,7 @@ function grantTag({ now, toCome }: PersonOf['grants'][number]): Tag | null {
 }
 
 /** "from 1 Dec 2026 to 4 Aug 2027": with the last day, as people say it. */
-function daysOf({ from, until }: PersonOf['grants'][number]): string {
+export function daysOf({ from, until }: PersonOf['grants'][number]): string {
   const last = until && plainDate(new Date(`${until}T00:00:00Z`)).subtract({ days: 1 })
   return `from ${date(from)}${last ? ` to ${date(last)}` : ''}`
 }
@@ -415,6 +422,8 @@ export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown):
     }),
     from: input('from', 'First day', { type: 'date', width: 'w-date' }),
     last: input('last', 'Last day', { type: 'date', width: 'w-date', optional: true, hint: 'Open until it is ended.' }),
+    why: input('why', 'Why', { optional: true, max: 500, hint: 'Kept with the role.' }),
+    guard: guardBox({ typed, problems }),
     same: same && !problems.same ? same : null,
     role: {
       groups: found.roles,
@@ -427,7 +436,7 @@ export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown):
       label: 'Hospital',
       hint: 'Only for roles that hold at one hospital.',
       options: found.sites.map(({ id, name }) => [id, name] as const),
-      chosen: value('site'),
+      chosen: value('site') || (typed ? '' : (found.siteId ?? '')),
       empty: 'None',
       problem: problems.site ?? null,
     },
