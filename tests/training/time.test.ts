@@ -11,7 +11,10 @@ import {
   steady,
   stretchesOf,
   type TimeHistory,
+  type TimeWish,
+  timeProblems,
   WHOLE_DAY,
+  withWish,
 } from '../../src/training/time/index.ts'
 
 /** Training time as a pure function of its history: worked checks of the rules, then laws over generated histories. */
@@ -259,6 +262,42 @@ describe('laws of training time', () => {
         const reached = dayAfter(stretches, from, work)
         expect(accrued(stretches, from, reached)).toBeGreaterThanOrEqual(work)
         expect(accrued(stretches, from, reached.subtract({ days: 1 }))).toBeLessThan(work)
+      }),
+    )
+  })
+  it('no sequence of wishes makes periods that overlap, and undoing them one by one is identity', () => {
+    const wishes = fc.array(
+      fc.oneof(
+        fc.record({ what: fc.constant('fte' as const), from: offset, percent }),
+        fc.record({ what: fc.constant('status' as const), from: offset, days: fc.integer({ min: -20, max: 500 }) }),
+        fc.record({ what: fc.constant('extension' as const), from: offset, months: fc.integer({ min: 1, max: 24 }) }),
+      ),
+      { maxLength: 12 },
+    )
+    fc.assert(
+      fc.property(wishes, (asked) => {
+        let history: TimeHistory = plan
+        const done: { id: string; before: TimeHistory }[] = []
+        asked.forEach((one, index) => {
+          const from = start.add({ days: one.from })
+          const wish: TimeWish =
+            one.what === 'fte'
+              ? { ...one, from }
+              : one.what === 'status'
+                ? { ...one, from, kind: 'parental', until: from.add({ days: one.days }), counts: 0, countsUntil: null }
+                : { what: 'extension', decider: 'panel', decidedOn: from, months: one.months }
+          if (Object.keys(timeProblems(history, wish)).length > 0) return
+          done.push({ id: `w${index}`, before: history })
+          history = withWish(history, wish, `w${index}`)
+          const sorted = history.statuses.toSorted((a, b) => (notLater(a.from, b.from) ? -1 : 1))
+          expect(sorted.every(({ until }, at) => !sorted[at + 1] || notLater(until, sorted[at + 1]!.from))).toBe(true)
+          expect(new Set(history.fte.map((fte) => fte.from.toString())).size).toBe(history.fte.length)
+        })
+        for (const { id, before } of done.toReversed()) {
+          history = withWish(history, { what: 'withdraw', id })
+          expect(completionOf(history)).toEqual(completionOf(before))
+        }
+        expect(history).toEqual(plan)
       }),
     )
   })

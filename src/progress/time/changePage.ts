@@ -7,7 +7,7 @@ import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
-import { firstDayOf, statusKinds } from '../../training/index.ts'
+import { firstDayOf, statusKinds, type TimeWish } from '../../training/index.ts'
 import { progressPolicy } from '../policy.ts'
 import { figure } from '../rules/status.ts'
 import { standing } from '../views/words.ts'
@@ -109,7 +109,7 @@ export const changePage: Show<ChangeFound> = (found, { actor, ctx, typed, proble
               months: onlyFor('panel', 'programme'),
             },
           },
-      preview: preview && read.wish && shown(found, preview, wishWords(read.wish, found.history)),
+      preview: preview && read.wish && previewShown(found, preview, read.wish),
       confirm:
         preview && read.wish
           ? {
@@ -130,13 +130,16 @@ export const changePage: Show<ChangeFound> = (found, { actor, ctx, typed, proble
 }
 
 /** A preview in the words of its page; the same for who asks and who decides. */
-export function shown(found: ChangeFound, preview: TimePreview, words: string): PreviewShown {
+export function previewShown(
+  { history, today }: Pick<ChangeFound, 'history' | 'today'>,
+  preview: TimePreview,
+  wish: TimeWish,
+): PreviewShown {
   const { before, after, dueDates, counts } = preview
   const days = before.until(after, { largestUnit: 'days' }).days
-  const wish = found.read.wish!
-  const past = firstDayOf(found.history, wish).since(found.today).sign < 0
+  const past = firstDayOf(history, wish).since(today).sign < 0
   return {
-    words,
+    words: wishWords(wish, history),
     completion:
       days === 0
         ? `The expected last day in training stays ${date(lastDay(after))}.`

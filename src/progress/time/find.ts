@@ -10,7 +10,7 @@ import { type Packed, packedPortfolio } from '../queries/portfolio.ts'
 import { formsOf } from '../rules/index.ts'
 import { countsWhenever } from '../rules/time.ts'
 import { type Read, readWish } from './form.ts'
-import { previewOf, type Stage, type TimePreview } from './preview.ts'
+import { previewOf, type Stage, type TimeNow, type TimePreview } from './preview.ts'
 
 /** Who recorded a change and why, and whether it was withdrawn. */
 export interface Recorded {
@@ -151,8 +151,16 @@ export const findWithdrawal = scoped(progressPolicy, async (visible, ctx): Promi
 })
 
 async function previewFor(ctx: Ctx, found: TimeFound, wish: TimeWish): Promise<TimePreview | null> {
-  const { portfolio, pack, history, stages } = found
+  const now = await timeNowOf(ctx, found)
+  return now && previewOf(now, wish)
+}
+
+/** All that a preview of training time stands on, for whoever asks for a change or decides on one: one query. */
+export async function timeNowOf(
+  ctx: Ctx,
+  { portfolio, pack, history, stages }: Pick<TimeFound, 'portfolio' | 'pack' | 'history' | 'stages'>,
+): Promise<TimeNow | null> {
   const rules = pack.pack.requirements.rules
   const facts = await loadFacts(ctx.db, { enrolmentId: portfolio.id, pack: pack.pack, rules, now: ctx.now })
-  return facts && previewOf({ history, stages, facts }, wish)
+  return facts && { history, stages, facts }
 }

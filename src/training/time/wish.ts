@@ -62,6 +62,9 @@ function remainingOf(history: TimeHistory, wish: Extract<TimeWish, { what: 'deci
   return Math.max(0, remainingOn(history, decidedOn, until)) + more
 }
 
+/** The longest time out of programme is four years (domain 7.2); beyond this it is a slip of the pen. */
+const MOST_YEARS = 5
+
 /** Why a wish cannot be: by the field. Nothing where it can. */
 export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
   const { until: end } = completionOf(history)
@@ -81,6 +84,8 @@ export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
     case 'status': {
       if (!isBefore(wish.from, wish.until)) return { last: 'The last day lies before the first one.' }
       if (!within(wish.from)) return { from: tooEarly }
+      if (isBefore(wish.from.add({ years: MOST_YEARS }), wish.until))
+        return { last: `Nothing lasts longer than ${MOST_YEARS} years: look at the year again.` }
       if (wish.kind !== 'grace' && !isBefore(wish.from, end))
         return { from: `Training ends on ${date(end.subtract({ days: 1 }))}.` }
       const met = history.statuses.find((one) => isBefore(one.from, wish.until) && isBefore(wish.from, one.until))
