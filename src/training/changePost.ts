@@ -5,8 +5,8 @@ import type { Ctx, WriteCtx } from '../kit/context.ts'
 import { Conflict, Invalid, NotFound, type Problems } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import { dbDate, lastDay } from '../kit/periods.ts'
-import { date, list } from '../kit/ui.ts'
-import { type PostPlan, type PostWish, planPost, type RecordedPost, sameDays } from './postPlan.ts'
+import { date, dateTime, list } from '../kit/ui.ts'
+import { type PostPlan, type PostWish, planPost, type RecordedPost, sameDays, seenOf } from './postPlan.ts'
 import { periodWords, postsOf } from './posts.ts'
 import { type PortfolioBase, portfolioHead } from './queries.ts'
 import { tellOfPosts } from './tellPost.ts'
@@ -18,6 +18,10 @@ export interface PostChange extends PostWish {
   enrolmentId: string
   /** Kept in the history; needed where days that have passed would read otherwise. */
   reason: string | null
+  /** What its writer had before them (`seenOf`): whoever comes second is told what the first has changed. */
+  seen?: string | null
+  /** Further problems that the plan brings, such as a confirmation that is missing. */
+  check?: (plan: PostPlan) => Problems
 }
 
 export interface ChangedPost {
@@ -38,9 +42,11 @@ export async function changePost(ctx: WriteCtx, change: PostChange): Promise<Cha
   if (!head) throw new NotFound()
   const today = dateIn(ctx.now, head.timeZone)
   const posts = await postsOf(ctx.db, enrolmentId, today)
+  if (change.seen && change.seen !== seenOf(posts)) throw new Invalid(await meanwhile(ctx, head))
   const plan = planPost(posts, change, { today, newId })
   const problems = problemsOf(plan, change, head, { posts, own: ctx.actor.personId === head.personId })
-  if (Object.keys(problems).length > 0) throw new Invalid(problems)
+  const further = plan && Object.keys(problems).length === 0 ? (change.check?.(plan) ?? {}) : problems
+  if (Object.keys(further).length > 0) throw new Invalid(further)
   await writePosts(ctx, enrolmentId, plan!, change.reason)
   await tellOfPosts(ctx, head, plan!)
   return { plan: plan!, portfolio: head, audit: eventsOf(head, plan!) }
@@ -49,6 +55,21 @@ export async function changePost(ctx: WriteCtx, change: PostChange): Promise<Cha
 /** Two people or two windows may keep the same portfolio's posts: one after the other. */
 export async function lockPosts(ctx: WriteCtx, enrolmentId: string): Promise<void> {
   await ctx.db.$queryRaw`select 1 from "Enrolment" where id = ${enrolmentId}::uuid for update`
+}
+
+/** Who changed what while somebody else was writing. */
+async function meanwhile({ db }: WriteCtx, { id, timeZone }: PortfolioBase): Promise<string> {
+  const last = await db.auditEvent.findFirst({
+    where: { enrolmentId: id, type: { in: ['post.applied', 'post.changed', 'post.withdrawn'] } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
+  const did = { 'post.applied': 'entered', 'post.changed': 'changed', 'post.withdrawn': 'took off the record' }
+  const { siteId, from } = (last?.data ?? {}) as { siteId?: string; from?: string }
+  const site = siteId ? await db.site.findUnique({ where: { id: siteId }, select: { name: true } }) : null
+  const what = last
+    ? `${last.actorName} ${did[last.type as keyof typeof did]} the post at ${site?.name ?? 'a hospital'}${from ? ` from ${date(from)}` : ''} on ${dateTime(last.at, timeZone)}`
+    : 'Somebody changed these posts'
+  return `${what}, after you opened this page. What you typed is kept: look at the posts as they stand now, then send it again.`
 }
 
 type Known = { posts: readonly { id: string; site: string }[]; own: boolean }

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { Prisma } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { type Period, plainDate } from '../kit/periods.ts'
@@ -7,8 +8,11 @@ import { depth } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import { portfolioOf } from './find.ts'
 import { portfolioPolicy } from './policy.ts'
+import type { Weighed } from './postEffects.ts'
+import { seenOf } from './postPlan.ts'
 import { type Post, postsOf } from './posts.ts'
 import type { PortfolioBase } from './queries.ts'
+import { weighedIn } from './weigh.ts'
 
 /** A post as it stood before somebody changed or withdrew it. */
 export interface PastPost extends Period {
@@ -32,6 +36,27 @@ export interface PostsFound {
   history: PastPost[]
 }
 
+/** Who supervised from when to when, in the words of the record. */
+export interface Supervised extends Period {
+  id: string
+  kind: 'educational' | 'clinical'
+  name: string
+}
+
+/** A post of the same person in another programme that the reader reaches too. */
+export interface BesidePost extends Period {
+  id: string
+  programme: string
+  site: string
+  enrolmentId: string
+}
+
+/** The posts with what stands beside them. */
+export interface PostsShown extends PostsFound {
+  supervised: Supervised[]
+  elsewhere: BesidePost[]
+}
+
 /** Hospitals to choose from; those of the programme's own network stand first. */
 export interface SiteChoice {
   id: string
@@ -46,6 +71,10 @@ export interface PostToKeep extends PostsFound {
   post: Post | null
   /** Whether appraisals rest on it, so that it cannot go. */
   rested: boolean
+  /** For an office, which is shown what a change does; null for the trainee. */
+  weighed: Omit<Weighed, 'posts' | 'sites'> | null
+  /** What the posts on record read like, so that whoever keeps them learns of what somebody else did meanwhile. */
+  seen: string
 }
 
 export async function foundIn(ctx: Ctx, portfolio: PortfolioBase): Promise<PostsFound> {
@@ -78,10 +107,57 @@ async function historyOf(ctx: Ctx, { id, personId, packVersionId }: PortfolioBas
 }
 
 /** Finder of the posts of a portfolio (`:enrolmentId`), for whoever reaches it. */
-export const findPosts = scoped(portfolioPolicy, async (visible, ctx): Promise<PostsFound | null> => {
+export const findPosts = scoped(portfolioPolicy, async (visible, ctx): Promise<PostsShown | null> => {
   const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
-  return portfolio && foundIn(ctx, portfolio)
+  if (!portfolio) return null
+  const own = ctx.actor.personId === portfolio.personId
+  const [found, supervised, elsewhere] = await Promise.all([
+    foundIn(ctx, portfolio),
+    supervisedIn(ctx, portfolio),
+    elsewhereOf(ctx, portfolio, own ? {} : visible),
+  ])
+  return { ...found, supervised, elsewhere }
 })
+
+async function supervisedIn(ctx: Ctx, { id }: PortfolioBase): Promise<Supervised[]> {
+  const rows = await ctx.db.supervision.findMany({
+    where: { enrolmentId: id },
+    orderBy: [{ from: 'desc' }, { kind: 'desc' }],
+    select: { id: true, kind: true, from: true, until: true, person: true },
+    take: 60,
+  })
+  return rows.map(({ person, from, until, ...row }) => ({
+    ...row,
+    name: [person.title, person.givenName, person.familyName].filter(Boolean).join(' '),
+    from: plainDate(from),
+    until: until && plainDate(until),
+  }))
+}
+
+/** Dual programmes seen side by side: only those that the reader reaches, or that are their own. */
+async function elsewhereOf(
+  ctx: Ctx,
+  { id, personId }: PortfolioBase,
+  visible: Prisma.EnrolmentWhereInput,
+): Promise<BesidePost[]> {
+  const rows = await ctx.db.placement.findMany({
+    where: { enrolment: { AND: [visible, { personId, id: { not: id }, state: { not: 'closed' } }] } },
+    orderBy: { from: 'desc' },
+    take: 30,
+    select: {
+      ...{ id: true, enrolmentId: true, from: true, until: true },
+      site: { select: { name: true } },
+      enrolment: { select: { programme: { select: { name: true } } } },
+    },
+  })
+  return rows.map(({ site, enrolment, from, until, ...row }) => ({
+    ...row,
+    site: site.name,
+    programme: enrolment.programme.name,
+    from: plainDate(from),
+    until: until && plainDate(until),
+  }))
+}
 
 /** Finder of a post to enter, or of the one in the path (`:postId`), with the hospitals to choose from. */
 export const findPostToKeep = scoped(portfolioPolicy, async (visible, ctx): Promise<PostToKeep | null> => {
@@ -95,7 +171,8 @@ export const findPostToKeep = scoped(portfolioPolicy, async (visible, ctx): Prom
     sitesOf(ctx, portfolio),
     post ? ctx.db.appraisal.count({ where: { placementId: post.id } }) : 0,
   ])
-  return { ...found, sites, post, rested: appraisals > 0 }
+  const weighed = ctx.actor.relation === 'coordinator' ? await weighedIn(ctx, portfolio, found.pack, sites) : null
+  return { ...found, sites, post, rested: appraisals > 0, weighed, seen: seenOf(found.posts) }
 })
 
 /** The hospitals of the programme's college, and where the trainee has been already. */

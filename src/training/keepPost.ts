@@ -2,14 +2,17 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import { command } from '../kit/command.ts'
 import type { WriteCtx } from '../kit/context.ts'
-import { Invalid } from '../kit/errors.ts'
+import { Invalid, type Problems } from '../kit/errors.ts'
+import { newId } from '../kit/ids.ts'
 import { day, line } from '../kit/inputs.ts'
 import { untilAfter } from '../kit/periods.ts'
 import { all, type Decision, refuse } from '../policy/index.ts'
 import { postsIn, withinSentence } from '../programmes/index.ts'
-import { type ChangedPost, changePost as change, type PostChange } from './changePost.ts'
+import { type ChangedPost, changePost as change, type PostChange, problemsOf } from './changePost.ts'
 import { findPostToKeep, type PostToKeep } from './findPosts.ts'
 import { portfolioPolicy } from './policy.ts'
+import { effectsOf, needsConfirming, tokenOf } from './postEffects.ts'
+import { type PostPlan, planPost } from './postPlan.ts'
 
 const { keepPosts } = portfolioPolicy.actions
 
@@ -35,6 +38,10 @@ const postForm = ({ sites }: PostToKeep) =>
     last: day('Enter the expected last day.'),
     title: line(80),
     split: z.literal('yes').nullable().catch(null),
+    /** An office may let other posts of these days make way. */
+    others: z.literal('cut').nullable().catch(null),
+    seen: line(40).catch(null),
+    confirm: line(900).catch(null),
     share: percent,
     reason: line(500),
   })
@@ -42,7 +49,7 @@ export type PostInput = z.output<ReturnType<typeof postForm>>
 
 /** What was typed, as a wish. */
 export function wishOf(found: PostToKeep, input: PostInput): PostChange {
-  const { site, from, last, title, split, share, reason } = input
+  const { site, from, last, title, split, others, share, reason, seen } = input
   const until = untilAfter(last)
   return {
     enrolmentId: found.portfolio.id,
@@ -54,10 +61,40 @@ export function wishOf(found: PostToKeep, input: PostInput): PostChange {
       share: split ? share : null,
       ...{ from, until },
     },
-    meeting: split ? 'split' : 'name',
-    reason,
+    meeting: split ? 'split' : others && found.weighed ? 'cut' : 'name',
+    ...{ reason, seen },
   }
 }
+
+/** What an office is shown before it confirms; null where nothing needs confirming. */
+export function confirmOf(found: PostToKeep, plan: PostPlan): { token: string; effects: string[] } | null {
+  if (!found.weighed || !needsConfirming(plan)) return null
+  return { token: tokenOf(plan), effects: effectsOf({ ...found.weighed, ...found }, plan, found.today) }
+}
+
+/** The same for the page that comes back: null while the fields themselves are not in order. */
+export function confirmTyped(found: PostToKeep, typed: Record<string, unknown> | null) {
+  const parsed = typed && found.weighed ? postForm(found).safeParse(typed) : null
+  if (!parsed?.success) return null
+  const wish = wishOf(found, parsed.data)
+  const plan = planPost(found.posts, wish, { today: found.today, newId })
+  const { reason: _why, ...problems } = problemsOf(plan, wish, found.portfolio, { posts: found.posts, own: false })
+  return plan && Object.keys(problems).length === 0 ? confirmOf(found, plan) : null
+}
+
+/** What it does to take the post off the record, for an office. */
+export function withdrawalOf(found: PostToKeep): string[] {
+  const wish = { postId: found.post?.id ?? null, is: null, meeting: 'name' as const }
+  const plan = found.weighed ? planPost(found.posts, wish, { today: found.today, newId }) : null
+  return plan && found.weighed ? effectsOf({ ...found.weighed, ...found }, plan, found.today) : []
+}
+
+const checkFor =
+  (found: PostToKeep, confirm: string | null) =>
+  (plan: PostPlan): Problems => {
+    const asked = confirmOf(found, plan)
+    return asked && asked.token !== confirm ? { confirm: 'Read what this changes, and tick if it is right.' } : {}
+  }
 
 /** Who answers for training there stands beside it anyway. */
 const namedBy = ({ portfolio }: PostToKeep) => [portfolio.name, ...portfolio.leads.map(({ name }) => name)]
@@ -66,7 +103,8 @@ const kept = {
   find: findPostToKeep,
   input: (found: PostToKeep) => postForm(found) as z.ZodType<PostInput>,
   free: ({ title, reason }: PostInput, found: PostToKeep) => ({ texts: { title, reason }, known: namedBy(found) }),
-  run: (ctx: WriteCtx, found: PostToKeep, input: PostInput): Promise<ChangedPost> => change(ctx, wishOf(found, input)),
+  run: (ctx: WriteCtx, found: PostToKeep, input: PostInput): Promise<ChangedPost> =>
+    change(ctx, { ...wishOf(found, input), check: checkFor(found, input.confirm) }),
   audit: ({ audit }: ChangedPost) => audit,
 }
 

@@ -119,6 +119,16 @@ export function sameAs(a: Stated, b: Stated): boolean {
   return sameDays(a, b) && words(a) === words(b)
 }
 
+/** A short name of what a set of posts says, in whatever order. */
+export function seenOf(posts: readonly RecordedPost[]): string {
+  const words = posts.map((post) =>
+    [post.id, post.siteId, post.track, post.share, post.from, post.until, post.title].join(' '),
+  )
+  let hash = 5381
+  for (const letter of words.sort().join('|')) hash = (Math.imul(hash, 33) ^ letter.charCodeAt(0)) >>> 0
+  return `${posts.length}-${hash.toString(36)}`
+}
+
 /** Makes room for a period in a post: it ends before, begins after, falls into two, or goes. */
 function cut(plan: PostPlan, post: RecordedPost, { from, until }: Period, newId: () => string): void {
   const after = until && endsBefore(until, post.until) ? until : null

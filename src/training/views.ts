@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { guardBox } from '../guard/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import { Forbidden } from '../kit/errors.ts'
@@ -6,10 +7,10 @@ import type { Fact, GuardBox, Head, Lock, Plot, Table, Tag } from '../kit/partia
 import { lastDay } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, dateTime } from '../kit/ui.ts'
-import { isRefusal } from '../policy/index.ts'
+import { type Actor, isRefusal } from '../policy/index.ts'
 import { postsIn, roleLabel, withinSentence } from '../programmes/index.ts'
-import type { PastPost, PostsFound, PostToKeep } from './findPosts.ts'
-import { mayWithdraw } from './keepPost.ts'
+import type { PastPost, PostsFound, PostsShown, PostToKeep } from './findPosts.ts'
+import { confirmTyped, mayWithdraw, withdrawalOf } from './keepPost.ts'
 import { portfolioPolicy } from './policy.ts'
 import { type Post, type PostState, periodWords, shareWords } from './posts.ts'
 import { url } from './urls.ts'
@@ -28,6 +29,8 @@ interface PostsPage {
   now: { title: string; words: string; leads: Fact[] }
   missing: { text: string; action: { label: string; href: string } | null } | null
   table: Table | null
+  supervised: Table | null
+  elsewhere: Table | null
   plot: Plot | null
   rotate: string
   history: Table | null
@@ -49,13 +52,25 @@ interface PostPage {
   title: Input & { hint: string }
   split: { checked: boolean; problem: string | null }
   share: Input
+  seen: string
+  /** For an office: whether other posts of these days make way. */
+  others: { checked: boolean } | null
+  /** What the change does, to be confirmed by a tick of this value. */
+  confirm: { token: string; effects: string[]; problem: string | null } | null
   /** Only where something is changed. */
   reason: Input | null
   guard: GuardBox | null
   submit: string
   back: string
   told: string
-  withdraw: { action: string; words: string; lock: Lock | null; reason: Input; guard: GuardBox | null } | null
+  withdraw: {
+    action: string
+    words: string
+    effects: string[]
+    lock: Lock | null
+    reason: Input
+    guard: GuardBox | null
+  } | null
 }
 
 /** What a state is called and how it looks; future ones are counted on, ended ones are history. */
@@ -66,7 +81,7 @@ export const postTags: Record<PostState, Tag> = {
 }
 
 /** Where the trainee is, was and will be (R65, R118–R121), with what was on record before. */
-export const postsPage: Show<PostsFound> = (found, { actor }): View => {
+export const postsPage: Show<PostsShown> = (found, { actor }): View => {
   const { portfolio, pack, posts, history } = found
   const { words } = postsIn(pack.pack)
   const own = actor.personId === portfolio.personId
@@ -86,7 +101,7 @@ export const postsPage: Show<PostsFound> = (found, { actor }): View => {
               link: { label: portfolio.name, href: `/portfolios/${portfolio.id}` },
               text: `You see this as ${actor.roleLabel}`,
             },
-        actions: keeps ? [{ label: words.apply, href: url.apply(portfolio.id), kind: 'main', icon: 'plus-lg' }] : [],
+        actions: keeps ? [{ label: words.apply, href: applyAfter(found), kind: 'main', icon: 'plus-lg' }] : [],
       },
       lock: isRefusal(may) && own ? { what: null, words: may.reason, remedy: may.remedy ?? null, alone: true } : null,
       now: {
@@ -96,12 +111,20 @@ export const postsPage: Show<PostsFound> = (found, { actor }): View => {
       },
       missing: active.length > 0 ? null : missingWords(found, keeps),
       table: posts.length > 0 ? postsTable(found, keeps) : null,
+      supervised: found.supervised.length > 0 ? supervisedTable(found, actor) : null,
+      elsewhere: found.elsewhere.length > 0 ? elsewhereTable(found, own) : null,
       plot: yearPlanOf(found),
       rotate: url.rotate(portfolio.id),
       history: history.length > 0 ? historyTable(history, portfolio.timeZone) : null,
     },
     { title },
   )
+}
+
+/** Entering one begins where the last one ends, as long as it was: for whoever keeps them for others. */
+function applyAfter({ portfolio, posts }: PostsFound): string {
+  const last = posts.find(({ until, track }) => until !== null && track === 'main')
+  return last ? `${url.apply(portfolio.id)}?after=${last.id}` : url.apply(portfolio.id)
 }
 
 /** What it means that no post holds today (R120, R121). */
@@ -143,6 +166,52 @@ function postsTable({ portfolio, posts, pack }: PostsFound, keeps: boolean): Tab
   }
 }
 
+/** Educational supervisor by year and clinical supervisor by post, as the record has them. */
+function supervisedTable({ supervised, portfolio, pack }: PostsShown, { relation }: Actor): Table {
+  const office = relation === 'coordinator'
+  return {
+    caption: 'The latest first',
+    columns: [
+      { label: 'Supervisor', card: 'title' },
+      { label: 'As' },
+      { label: 'First day' },
+      { label: 'Last day', card: 'side' },
+    ],
+    rows: supervised.map(({ id, name, kind, from, until }) => ({
+      id,
+      name,
+      cells: [
+        { text: name, href: office ? `/trainees/${portfolio.id}/supervisors?kind=${kind}` : null },
+        { text: roleLabel(pack.pack, kind === 'educational' ? 'educationalSupervisor' : 'clinicalSupervisor') },
+        { text: date(from) },
+        { text: until ? date(lastDay(until)) : 'open' },
+      ],
+    })),
+  }
+}
+
+function elsewhereTable({ elsewhere }: PostsShown, own: boolean): Table {
+  return {
+    caption: 'The same person in another programme',
+    columns: [
+      { label: 'Hospital', card: 'title' },
+      { label: 'Programme' },
+      { label: 'First day' },
+      { label: 'Last day', card: 'side' },
+    ],
+    rows: elsewhere.map(({ id, site, programme, from, until, enrolmentId }) => ({
+      id,
+      name: site,
+      cells: [
+        { text: site, href: own ? null : url.posts(enrolmentId) },
+        { text: programme },
+        { text: date(from) },
+        { text: until ? date(lastDay(until)) : 'open' },
+      ],
+    })),
+  }
+}
+
 function historyTable(history: readonly PastPost[], timeZone: string): Table {
   return {
     caption: 'What was on record until it was changed, the latest change first',
@@ -161,7 +230,7 @@ function historyTable(history: readonly PastPost[], timeZone: string): Table {
 }
 
 /** Entering a post, or changing the one in the path. */
-export const postPage: Show<PostToKeep> = (found, { actor, typed, problems }): View => {
+export const postPage: Show<PostToKeep> = (found, { actor, ctx, typed, problems }): View => {
   const may = portfolioPolicy.actions.keepPosts(actor, found)
   if (isRefusal(may)) throw new Forbidden(may)
   const { portfolio, pack, post } = found
@@ -174,6 +243,9 @@ export const postPage: Show<PostToKeep> = (found, { actor, typed, problems }): V
     value: changed ? (text(key) ?? '') : (known ?? ''),
     problem: withdrawing ? null : (problems[key] ?? null),
   })
+  const confirm = confirmTyped(found, changed)
+  const follows = post ? null : (found.posts.find(({ id }) => id === ctx.query.after) ?? null)
+  const own = actor.personId === portfolio.personId
   const title = post ? `Change: ${post.site}` : words.apply
   const known = post && post.title !== words.one ? post.title : null
   return view(
@@ -188,19 +260,22 @@ export const postPage: Show<PostToKeep> = (found, { actor, typed, problems }): V
       action: post ? url.post(portfolio.id, post.id) : url.apply(portfolio.id),
       sites: sitesOf(found, changed ? text('site') : (post?.siteId ?? null)),
       siteProblem: problems.site ?? null,
-      from: input('from', post?.from.toString() ?? null),
-      last: input('last', lastDay(post?.until ?? null)?.toString() ?? null),
+      from: input('from', (post?.from ?? follows?.until)?.toString() ?? null),
+      last: input('last', (post ? lastDay(post.until) : nextLast(found, follows))?.toString() ?? null),
       title: { ...input('title', known), hint: 'The rotation or the team, if that helps you find it again.' },
       split: {
         checked: changed ? text('split') === 'yes' : post !== null && post.track !== 'main',
         problem: problems.split ?? null,
       },
       share: input('share', post?.share?.toString() ?? null),
-      reason: post ? input('reason', null) : null,
+      seen: found.seen,
+      others: found.weighed ? { checked: changed ? text('others') === 'cut' : false } : null,
+      confirm: confirm && { ...confirm, problem: problems.confirm ?? null },
+      reason: post || found.weighed ? input('reason', null) : null,
       guard: withdrawing ? null : guardBox({ typed, problems }),
       submit: post ? 'Change it' : words.apply,
       back: url.posts(portfolio.id),
-      told: 'Whoever answers for training there is told at once, and reaches your portfolio from the first day to the last.',
+      told: `Whoever answers for training there is told at once, and reaches ${own ? 'your' : 'the'} portfolio from the first day to the last.`,
       withdraw:
         post &&
         withdrawOf(found, post, {
@@ -213,6 +288,15 @@ export const postPage: Show<PostToKeep> = (found, { actor, typed, problems }): V
     },
     { title },
   )
+}
+
+/** A rotation is mostly as long as the one before it. */
+function nextLast({ portfolio }: PostToKeep, before: Post | null): Temporal.PlainDate | null {
+  if (!before?.until) return null
+  const months = Math.round(before.from.until(before.until, { largestUnit: 'days' }).days / 30.44)
+  const last = before.until.add({ months: Math.max(1, months) }).subtract({ days: 1 })
+  const end = lastDay(portfolio.endsOn)!
+  return Temporal.PlainDate.compare(last, end) > 0 ? end : last
 }
 
 function sitesOf({ sites }: PostToKeep, chosen: string | null): PostPage['sites'] {
@@ -231,6 +315,8 @@ function withdrawOf(found: PostToKeep, post: Post, shown: Pick<Withdraw, 'reason
   const may = mayWithdraw(found)
   return {
     action: `${url.post(found.portfolio.id, post.id)}/withdraw`,
+    // The office reads what goes before it goes.
+    effects: withdrawalOf(found),
     words: 'Only if you were never there, or will not be. If you leave early, change the last day instead.',
     lock: isRefusal(may) ? { what: null, words: may.reason, alone: true } : null,
     ...shown,

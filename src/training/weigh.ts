@@ -1,0 +1,29 @@
+import type { Ctx } from '../kit/context.ts'
+import type { PublishedPack } from '../programmes/index.ts'
+import type { Weighed } from './postEffects.ts'
+import type { PortfolioBase } from './queries.ts'
+import { siteLeads } from './siteLeads.ts'
+
+/** What an office needs to know before it changes posts: who reaches, who signed, who has begun. Four queries. */
+export async function weighedIn(
+  ctx: Ctx,
+  portfolio: PortfolioBase,
+  pack: PublishedPack,
+  sites: Weighed['sites'],
+): Promise<Omit<Weighed, 'posts' | 'sites'>> {
+  const ids = sites.map(({ id }) => id)
+  const signed = await ctx.db.$queryRaw<Weighed['signed']>`
+    select v."signerId", max(v."signerName") as name, count(*)::int as count,
+      to_char(v."signedAt" at time zone ${portfolio.timeZone}, 'YYYY-MM-DD') as day
+    from "RecordVersion" v join "Record" r on r.id = v."recordId"
+    where r."enrolmentId" = ${portfolio.id}::uuid and v."signerId" <> r."personId" group by v."signerId", day`
+  const begun = await ctx.db.$queryRaw<Weighed['begun']>`
+    select distinct d."personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name
+    from "Draft" d join "Person" p on p.id = d."personId"
+    where d.key like 'form:%:' || ${portfolio.id} || '%' and d."personId" <> ${portfolio.personId}::uuid`
+  const resting = await ctx.db.$queryRaw<Weighed['resting']>`
+    select a."placementId", count(*)::int as count from "Appraisal" a join "Placement" pl on pl.id = a."placementId"
+    where pl."enrolmentId" = ${portfolio.id}::uuid group by 1`
+  const rules = pack.pack.requirements.rules.filter(({ kind }) => kind === 'timeInPost').map(({ title }) => title)
+  return { leads: await siteLeads(ctx, portfolio, ids), signed, begun, resting, rules }
+}
