@@ -157,6 +157,12 @@ describe('an assessor with an account', () => {
   it('keeps each page within its queries', async () => {
     const { countQueries } = await import('../../src/kit/db.ts')
     const id = await askIdris()
+    // Whoever has left somebody lately is asked of what they may still finish there: not so here.
+    const covers = await world.db.supervision.findMany({ where: { track: 'cover' }, orderBy: { id: 'asc' } })
+    for (const [index, { id }] of covers.entries()) {
+      const data = { from: dbDate(`2026-0${index + 1}-01`), until: dbDate(`2026-0${index + 1}-20`) }
+      await world.db.supervision.update({ where: { id }, data })
+    }
     const idris = await world.as('idris')
     for (const path of ['/assess', `/assess/${id}`]) {
       const { queries } = await countQueries(world.db, () => idris.get(path).expect(200))
