@@ -1,6 +1,7 @@
 /** The shape of a programme pack: one version of one programme, as data. Meaning is checked by lint.ts. */
 import { z } from 'zod'
 import { FormDefinition, Option } from '../forms/definition.ts'
+import { StatusKind } from '../generated/enums.ts'
 import {
   Curriculum,
   type CurriculumNode,
@@ -63,6 +64,8 @@ export const PackInfo = z.strictObject({
    */
   requests: z.strictObject({ busyFrom: z.int().min(1), perMonth: z.int().min(1), open: z.int().min(1) }).optional(),
   graceDays: z.int().min(0),
+  /** Which statuses of training time the programme knows, in the order in which they are offered; all, unless said. */
+  time: z.strictObject({ statuses: z.array(z.enum(StatusKind)).min(1) }).optional(),
   /** Who signs items off, and who may change whom it is. */
   signOffBy: z.array(Relation).min(1),
   roles: z.array(z.strictObject({ relation: Relation, label: Words, short: Words })).min(1),

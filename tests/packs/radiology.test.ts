@@ -175,6 +175,10 @@ describe('what radiology asks', () => {
     expect(rule('meetings-level', 'levelAndCount')).toMatchObject({ atLeast: 4, byEndOf: 'phase-3' })
   })
 
+  it('knows interrupted training, and no time out of programme', () => {
+    expect(pack.pack.time?.statuses).toEqual(['break', 'parental', 'sickness', 'suspension'])
+  })
+
   it('counts sittings from two different days, whatever the fraction', () => {
     expect(rule('exam-p1-opportunities', 'opportunityCounter')).toMatchObject({
       startEvent: 'Start of training',

@@ -82,6 +82,12 @@ describe('recording training time', () => {
     expect(await problem({ ...leave, counts: '50' })).toContain('Leave this empty')
     expect(await problem({ what: 'panel', from: '2027-01-04' })).toContain('or months of extension')
     expect(await problem({ ...leave, from: 'x' })).toContain('Enter a real date')
+    expect(await problem({ ...leave, what: 'holiday' })).toContain('Choose what changes.')
+    expect(await problem({ ...leave, last: '2037-01-01' })).toContain('Nothing lasts longer than 5 years')
+    expect(await problem({ ...leave, what: 'grace' })).toContain('The period of grace follows training')
+    expect(await problem({ what: 'grace', from: '2028-08-05', last: '2029-03-01' })).toContain('6 months at most')
+    const few = await sam.get(asked({ what: 'fte', from: '2027-01-04', percent: '40' }))
+    expect(wordsOf(few)).toContain('Less than 50 % of full time is an exception')
   })
 
   it('decision 54: one change of FTE a day, statuses never overlap, whoever records them', async () => {

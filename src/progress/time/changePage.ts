@@ -12,7 +12,7 @@ import { progressPolicy } from '../policy.ts'
 import { figure } from '../rules/status.ts'
 import { standing } from '../views/words.ts'
 import type { ChangeFound } from './find.ts'
-import { choices } from './form.ts'
+import { choicesIn } from './form.ts'
 import { daysWords } from './page.ts'
 import type { TimePreview } from './preview.ts'
 import { timeUrl, wishWords } from './words.ts'
@@ -64,6 +64,7 @@ export interface PreviewShown {
   words: string
   completion: string
   past: string | null
+  rare: string | null
   dueDates: Table | null
   counts: Table | null
   nothing: string | null
@@ -98,7 +99,7 @@ export const changePage: Show<ChangeFound> = (found, { actor, ctx, typed, proble
         ? null
         : {
             action: timeUrl.change(portfolio.id),
-            what: choices.map((one) => ({ ...one, chosen: one.value === (read.typed.what || 'fte') })),
+            what: choicesIn(found.pack).map((one) => ({ ...one, chosen: one.value === (read.typed.what || 'fte') })),
             whatProblem: asked.what ?? null,
             ...{ from: input('from'), last: input('last'), percent: input('percent') },
             ...{ counts: input('counts'), months: input('months') },
@@ -129,6 +130,9 @@ export const changePage: Show<ChangeFound> = (found, { actor, ctx, typed, proble
   )
 }
 
+/** Below this share only exceptionally, with a reason (decision 54). */
+const USUAL_LEAST = 50
+
 /** A preview in the words of its page; the same for who asks and who decides. */
 export function previewShown(
   { history, today }: Pick<ChangeFound, 'history' | 'today'>,
@@ -145,6 +149,10 @@ export function previewShown(
         ? `The expected last day in training stays ${date(lastDay(after))}.`
         : `The expected last day in training moves from ${date(lastDay(before))} to ${date(lastDay(after))} (${daysWords(days)}).`,
     past: past ? 'This changes days that have passed: what was due and what counted then is worked out again.' : null,
+    rare:
+      wish.what === 'fte' && wish.percent < USUAL_LEAST
+        ? `Less than ${USUAL_LEAST} % of full time is an exception: say in the reason what makes it one.`
+        : null,
     dueDates: dueDates.length > 0 ? datesTable(preview) : null,
     counts: counts.length > 0 ? countsTable(preview) : null,
     nothing: dueDates.length + counts.length === 0 ? 'No due date moves, and no count changes.' : null,

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { StatusKind } from '../../generated/client.ts'
 import { readDay } from '../../kit/inputs.ts'
 import { untilAfter } from '../../kit/periods.ts'
+import type { PublishedPack } from '../../programmes/index.ts'
 import {
   countsOf,
   kinds,
@@ -12,10 +13,10 @@ import {
   type WishProblems,
 } from '../../training/index.ts'
 
-/** What can be recorded, in the order in which it is offered. */
-export const choices: readonly { value: string; label: string }[] = [
+/** What can be recorded in a programme, in the order in which it is offered. */
+export const choicesIn = ({ pack }: PublishedPack): readonly { value: string; label: string }[] => [
   { value: 'fte', label: 'Share of full time (FTE)' },
-  ...statusKinds.map((kind) => ({ value: kind, label: kinds[kind].words })),
+  ...(pack.pack.time?.statuses ?? statusKinds).map((kind) => ({ value: kind, label: kinds[kind].words })),
   { value: 'panel', label: 'Completion: a panel decides the day' },
   { value: 'programme', label: 'Completion: the programme decides the day' },
 ]
@@ -32,10 +33,14 @@ export interface Read {
 const fields = ['what', 'from', 'last', 'percent', 'counts', 'months'] as const
 
 /** Reads a change out of an address. Days as people write them, last days included. */
-export function readWish({ history }: { history: TimeHistory }, query: Record<string, string | undefined>): Read {
+export function readWish(
+  { history, pack }: { history: TimeHistory; pack: PublishedPack },
+  query: Record<string, string | undefined>,
+): Read {
   const typed = Object.fromEntries(fields.map((key) => [key, (query[key] ?? '').trim()]))
   if (!query.what && !query.from) return { wish: null, problems: {}, typed }
   const problems: WishProblems = {}
+  if (!choicesIn(pack).some(({ value }) => value === query.what)) problems.what = 'Choose what changes.'
   const wish = wishOf(typed as Record<(typeof fields)[number], string>, problems)
   if (!wish || Object.keys(problems).length > 0) return { wish: null, problems, typed }
   const wrong = timeProblems(history, wish)
@@ -44,7 +49,6 @@ export function readWish({ history }: { history: TimeHistory }, query: Record<st
 
 function wishOf(typed: Record<(typeof fields)[number], string>, problems: WishProblems): TimeWish | null {
   const { what } = typed
-  if (!choices.some(({ value }) => value === what)) problems.what = 'Choose what changes.'
   const from = dayIn(typed.from)
   if (!from) problems.from = typed.from ? notADay : 'Enter the first day.'
   if (what === 'fte') return fteOf(typed.percent, from, problems)

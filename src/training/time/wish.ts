@@ -86,8 +86,8 @@ export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
       if (!within(wish.from)) return { from: tooEarly }
       if (isBefore(wish.from.add({ years: MOST_YEARS }), wish.until))
         return { last: `Nothing lasts longer than ${MOST_YEARS} years: look at the year again.` }
-      if (wish.kind !== 'grace' && !isBefore(wish.from, end))
-        return { from: `Training ends on ${date(end.subtract({ days: 1 }))}.` }
+      if (wish.kind === 'grace') return graceProblems(history, wish, end)
+      if (!isBefore(wish.from, end)) return { from: `Training ends on ${date(end.subtract({ days: 1 }))}.` }
       const met = history.statuses.find((one) => isBefore(one.from, wish.until) && isBefore(wish.from, one.until))
       if (met) return { from: `${overlapWords(met)}. Withdraw that one first, or choose other days.` }
       return {}
@@ -101,6 +101,18 @@ export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
     case 'withdraw':
       return {}
   }
+}
+
+/** Six months, fixed, after the end of training (domain 7.2). */
+const GRACE_MONTHS = 6
+
+function graceProblems(history: TimeHistory, wish: { from: Day; until: Day }, end: Day): WishProblems {
+  if (isBefore(wish.from, end))
+    return { from: `The period of grace follows training: it begins on ${date(end)} at the earliest.` }
+  if (isBefore(wish.from.add({ months: GRACE_MONTHS }), wish.until))
+    return { last: `The period of grace lasts ${GRACE_MONTHS} months at most, whatever the share of full time.` }
+  const met = history.statuses.find((one) => isBefore(one.from, wish.until) && isBefore(wish.from, one.until))
+  return met ? { from: `${overlapWords(met)}. Withdraw that one first, or choose other days.` } : {}
 }
 
 const overlapWords = ({ kind, from, until }: StatusEvent) =>
