@@ -136,6 +136,17 @@ function noteFte({ cells: { fte } }: SheetRow, { name, ftePercent }: Trainee, fi
   findings.add('note', 'fte', text, fte.ref)
 }
 
+/** Two rows that hold from the same day name the same supervisor, or one of them names none. */
+function compareSupervisors(wish: Wish, other: Wish): void {
+  if (!wish.from.equals(other.from)) return
+  for (const kind of kinds) {
+    const [one, two] = [wish.supervisors[kind], other.supervisors[kind]]
+    if (one === undefined || two === undefined || one?.id === two?.id) continue
+    const text = `Row ${other.row} names another ${kind} supervisor of ${wish.trainee.name} from ${date(wish.from)}.`
+    wish.findings.error('repeated', text, wish.cells[kind])
+  }
+}
+
 /** Rows of one trainee may follow one another; they may not say two things of one day. */
 function compareRows(wishes: readonly Wish[]): void {
   const byTrainee = new Map<string, Wish[]>()
@@ -143,6 +154,7 @@ function compareRows(wishes: readonly Wish[]): void {
     const { enrolmentId, name } = wish.trainee
     const earlier = byTrainee.get(enrolmentId) ?? []
     for (const other of earlier) {
+      compareSupervisors(wish, other)
       const both = wish.post && other.post
       if (!both) wish.findings.error('repeated', `${name} is in row ${other.row} already.`)
       else if (both && wish.post!.track === other.post!.track && overlap(wish.post!, other.post!)) {

@@ -1,4 +1,4 @@
-import { type AuditEntry, type Listener, writeAudit } from './command.ts'
+import { type AuditEntry, type Heard, type Listener, writeAudit } from './command.ts'
 import type { Ctx, Db, WriteCtx } from './context.ts'
 
 /** A change of many records at once, as a job does it: all or nothing. */
@@ -11,11 +11,11 @@ export interface Batch<O> {
   close?: (ctx: WriteCtx, result: NoInfer<O>) => Promise<void>
   /** Longest time of the transaction, in seconds. */
   seconds: number
-  /** Told after each of so many events that the listeners have heard, outside the transaction. */
-  heard?: (done: number, of: number) => Promise<void>
+  /** Told how far the listeners are, outside the transaction. */
+  heard?: Heard
 }
 
-const everySoMany = 100
+const nobody: Heard = async () => {}
 
 /**
  * The write path for many records (decision 40): run → audit → listeners → close in one transaction with a time-out of its own.
@@ -32,9 +32,9 @@ export async function executeBatch<O>(
       const result = await run(inside)
       const entries = audit(result)
       await writeAudit(inside, entries)
-      for (const [at, entry] of entries.entries()) {
-        for (const listen of listeners) await listen(inside, entry)
-        if (at % everySoMany === 0) await heard?.(at, entries.length)
+      for (const listen of listeners) {
+        if (listen.many) await listen.many(inside, entries, heard ?? nobody)
+        else for (const entry of entries) await listen(inside, entry)
       }
       await close?.(inside, result)
       return result

@@ -31,7 +31,13 @@ export interface Job {
 }
 
 /** Called inside the transaction with each event, in the order of registration. */
-export type Listener = (ctx: WriteCtx, event: AuditEntry) => Promise<void>
+export type Listener = ((ctx: WriteCtx, event: AuditEntry) => Promise<void>) & {
+  /** The same for all events of one transaction, where that is cheaper than one after the other. */
+  many?: (ctx: WriteCtx, events: readonly AuditEntry[], heard: Heard) => Promise<void>
+}
+
+/** Told now and then how many of how many are done. */
+export type Heard = (done: number, of: number) => Promise<void>
 
 /** Either a zod schema or any object that parses to values or problems (a compiled pack form). */
 export type InputParser<I> =

@@ -28,6 +28,30 @@ export const forProgrammes: readonly Article[] = [
     ],
   },
   {
+    key: 'changeover-by-sheet',
+    title: 'Moving a whole programme by a sheet',
+    summary:
+      'For those who run a programme: everybody’s next post and supervisors in one spreadsheet, read before it is done, and taken back.',
+    relations: ['coordinator', 'director'],
+    near: ['changeovers', 'trainees'],
+    parts: [
+      {
+        steps: [
+          'Open Trainees, “Changeover by sheet”, and download the template: a line for each post of today and to come.',
+          'Change what changes: the hospital, the first and last day, the supervisors. An empty cell leaves what is on record; “none” ends a supervision.',
+          'Send it back as XLSX or CSV, or paste its rows. You read what is new, changed, ended and unchanged, and what is wrong, each with its cell.',
+          'Apply it: all of it or nothing. Everybody concerned is told once.',
+        ],
+      },
+      {
+        text: 'A new post ends the one before it on the day before. A clinical supervisor named with a post goes with its last day; an educational supervisor stays until another follows. Days that have passed change only with a reason in the column “Reason”. Training time is never changed by a sheet.',
+      },
+      {
+        text: 'Somebody changed the record after you read the dry run? Then nothing is applied: you are told who changed what, and read a new one. A sheet is taken back as a whole while nothing rests on it; what rests on it is named.',
+      },
+    ],
+  },
+  {
     key: 'changing-a-supervisor',
     title: 'Changing a supervisor',
     summary: 'For coordinators: a new supervisor from a date, with the history kept.',

@@ -1,7 +1,7 @@
-import type { AuditEntry, Listener } from '../../kit/command.ts'
+import type { AuditEntry, Heard, Listener } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { formsReadBy, readsJudgements, readsLinks, readsPosts } from '../rules/index.ts'
-import { refresh, type Which } from './store.ts'
+import { refresh, refreshMany, type Which } from './store.ts'
 
 /** Of a trainee's time and place: every rule may read them. */
 const EVERYTHING = /^(enrolment|stage|training)\./
@@ -22,11 +22,21 @@ const NEVER = new Set([
  * Keeps the prepared figures right: in the same transaction, for the rules that the event can change, reading only
  * records of those rules' forms (decision 15).
  */
-export const progressListener: Listener = async (ctx, event) => {
+const one = async (ctx: WriteCtx, event: AuditEntry): Promise<void> => {
   if (!event.enrolmentId || NEVER.has(event.type)) return
   const which = await rulesTouched(ctx, event)
   if (which) await refresh(ctx, event.enrolmentId, which)
 }
+
+/** Many posts at once are read one by one and written together; everything else as it comes. */
+async function many(ctx: WriteCtx, events: readonly AuditEntry[], heard: Heard): Promise<void> {
+  const posts = events.filter(({ type, enrolmentId }) => enrolmentId && type.startsWith('post.'))
+  const ids = [...new Set(posts.map(({ enrolmentId }) => enrolmentId!))]
+  await refreshMany(ctx, ids, readsPosts, heard)
+  for (const event of events) if (!posts.includes(event)) await one(ctx, event)
+}
+
+export const progressListener: Listener = Object.assign(one, { many })
 
 async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<Which | null> {
   const { type } = event

@@ -1,4 +1,5 @@
 import { toJsDate } from '../../kit/clock.ts'
+import type { Heard } from '../../kit/command.ts'
 import type { Ctx, Db, DbOrTx, Tx } from '../../kit/context.ts'
 import type { Pack, Requirement } from '../../programmes/index.ts'
 import { type Evaluation, evaluate, type Facts, type Part, rulesOn, type Status } from '../rules/index.ts'
@@ -89,7 +90,31 @@ export async function refresh(ctx: Reading & { db: Tx }, enrolmentId: string, wh
     from "Enrolment" e where e.id = ${enrolmentId}::uuid for no key update of e`
   if (!row) return
   const figures = await computed(ctx, enrolmentId, row.packVersionId, row.kept ? which : undefined)
-  if (figures.length > 0) await store(ctx, enrolmentId, figures)
+  await store(ctx, [{ enrolmentId, figures }])
+}
+
+/** So many portfolios are written in one statement. */
+const together = 50
+
+/** The same for many portfolios, each read by itself and written together. */
+export async function refreshMany(
+  ctx: Reading & { db: Tx },
+  enrolmentIds: readonly string[],
+  which: Which,
+  heard: Heard,
+): Promise<void> {
+  const rows = await ctx.db.$queryRaw<{ id: string; packVersionId: string; kept: boolean }[]>`
+    select e.id, e."packVersionId", exists (select 1 from "RuleFigure" f where f."enrolmentId" = e.id) as kept
+    from "Enrolment" e where e.id = any(${[...enrolmentIds]}::uuid[]) order by e.id for no key update of e`
+  let waiting: Worked[] = []
+  for (const [at, { id, packVersionId, kept }] of rows.entries()) {
+    waiting.push({ enrolmentId: id, figures: await computed(ctx, id, packVersionId, kept ? which : undefined) })
+    if (waiting.length < together) continue
+    await store(ctx, waiting)
+    await heard(at + 1, rows.length)
+    waiting = []
+  }
+  await store(ctx, waiting)
 }
 
 /** Everything of one portfolio afresh, in a transaction of its own; figures of rules that no longer hold go. */
@@ -104,12 +129,19 @@ export async function recompute(ctx: Reading & { db: Db }, enrolmentId: string):
   )
 }
 
-async function store(ctx: Reading, enrolmentId: string, figures: readonly Figure[]): Promise<void> {
+interface Worked {
+  enrolmentId: string
+  figures: readonly Figure[]
+}
+
+async function store(ctx: Reading, worked: readonly Worked[]): Promise<void> {
+  const rows = worked.flatMap(({ enrolmentId, figures }) => figures.map((figure) => ({ ...figure, enrolmentId })))
+  if (rows.length === 0) return
   await ctx.db.$executeRaw`
     insert into "RuleFigure" ("enrolmentId", "ruleId", have, need, pace, status, "dueOn", because, detail, "computedAt")
-    select ${enrolmentId}::uuid, f."ruleId", f.have, f.need, f.pace, f.status::"FigureStatus", f."dueOn", f.because,
+    select f."enrolmentId", f."ruleId", f.have, f.need, f.pace, f.status::"FigureStatus", f."dueOn", f.because,
       f.detail, ${toJsDate(ctx.now)}
-    from jsonb_to_recordset(${JSON.stringify(figures)}::jsonb) as f("ruleId" text, have float8, need float8, pace float8,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as f("enrolmentId" uuid, "ruleId" text, have float8, need float8, pace float8,
       status text, "dueOn" date, because text, detail jsonb)
     on conflict ("enrolmentId", "ruleId") do update set have = excluded.have, need = excluded.need,
       pace = excluded.pace, status = excluded.status, "dueOn" = excluded."dueOn", because = excluded.because,
