@@ -73,8 +73,8 @@ export async function fillProgramme(pool, world, count) {
   const coordinatorId = randomUUID()
   await pool.query(
     `insert into "Programme" (id, "packKey", "collegeId", "networkId", name, "timeZone")
-     select $1, "packKey", "collegeId", "networkId", 'Internal Medicine, the large region', "timeZone" from "Programme" where id = $2`,
-    [programmeId, world.programmeId],
+     select $1, "packKey", "collegeId", "networkId", 'Internal Medicine, a region of ' || $3::text, "timeZone" from "Programme" where id = $2`,
+    [programmeId, world.programmeId, String(count)],
   )
   await pool.query(`insert into "Person" (id, "givenName", "familyName") values ($1, 'Large', 'Coordinator')`, [
     coordinatorId,

@@ -102,6 +102,12 @@ for (const person of Object.values(ready.people)) {
 }
 for (const [count, cookie] of Object.entries(ready.coordinators)) {
   figures[`board ${count}`] = await measure(`board, ${count} trainees`, '/trainees', cookie)
+  figures[`whole board ${count}`] = await measure(`the same on one page`, '/trainees?rows=all', cookie, {
+    concurrent: false,
+  })
+  figures[`gaps ${count}`] = await measure(`gaps ahead, ${count} trainees`, '/trainees/gaps', cookie, {
+    concurrent: false,
+  })
 }
 const { assessor } = ready
 figures.inbox = await measure('inbox, 500 requests', '/assess', assessor.cookie)
@@ -145,5 +151,9 @@ function verdicts() {
   for (const page of ['home', 'timeline', 'search', 'curriculum', 'progress', 'record', 'save']) {
     const times13 = `${page}: p95 at 2,000 records at most 1.3 times that at 20`
     check(times13, growth(page).toFixed(2), growth(page) <= 1.3)
+  }
+  for (const page of ['board', 'whole board', 'gaps']) {
+    const times = figures[`${page} 5000`].p50 / figures[`${page} 1000`].p50
+    check(`${page}: five times the trainees cost at most five times as much`, times.toFixed(2), times <= 5)
   }
 }

@@ -1,5 +1,5 @@
 // The server under measurement, in a process of its own: a database with three trainees of 20, 200 and 2,000 records, a
-// programme of 30 and one of 1,000 trainees, an assessor with 500 requests, the whole application, and beside it the floor.
+// programme of 30 and others of 100, 1,000 and 5,000 trainees, an assessor with 500 requests, the whole application, and beside it the floor.
 import { createHmac } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,8 @@ const today = dateIn(systemClock.now(), pack.pack.timeZone)
 const world = await db.$transaction(async (tx) => setUpDemo(tx, pack, await publishPack(tx, pack, new Date()), today), {
   timeout: 60_000,
 })
-const big = await fillProgramme(pool, world, 1000)
+const cohorts = []
+for (const count of [100, 1000, 5000]) cohorts.push({ count, ...(await fillProgramme(pool, world, count)) })
 const trainees = {}
 for (const [account, count] of Object.entries(sizes)) {
   const trainee = world.trainees.find((one) => one.account === account)
@@ -89,8 +90,9 @@ const grantOf = async (personId) =>
   `grant:${(await pool.query(`select id from "Grant" where "personId" = $1`, [personId])).rows[0].id}`
 const coordinators = {
   30: await cookieOf(world.people.sam, await grantOf(world.people.sam)),
-  1000: await cookieOf(big.coordinatorId, await grantOf(big.coordinatorId)),
 }
+for (const { count, coordinatorId } of cohorts)
+  coordinators[count] = await cookieOf(coordinatorId, await grantOf(coordinatorId))
 
 const assessor = { cookie: await cookieOf(helen.personId, 'educationalSupervisor'), requests, rounds }
 

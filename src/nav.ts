@@ -45,14 +45,14 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
 
 const home: Tab = { label: 'Home', href: '/' }
 const trainees: Tab = { label: 'Trainees', href: '/trainees' }
-/** For those who run a whole programme. */
-const movable: Tab = {
-  ...trainees,
-  children: [
-    { label: 'Programme board', href: '/trainees' },
-    { label: 'Changeover by sheet', href: '/changeovers' },
-  ],
-}
+const boards = [
+  { label: 'Programme board', href: '/trainees' },
+  { label: 'Gaps ahead', href: '/trainees/gaps' },
+  { label: 'Supervisors', href: '/trainees/supervisors' },
+]
+/** For those who look after whole programmes, and those who move trainees in them as well. */
+const overseen: Tab = { ...trainees, children: boards }
+const movable: Tab = { ...trainees, children: [...boards, { label: 'Changeover by sheet', href: '/changeovers' }] }
 const sites: Tab = { label: 'Sites', href: '/sites' }
 const people: Tab = { label: 'People', href: '/people' }
 const programmes: Tab = {
@@ -86,11 +86,11 @@ function staffTabs(actor: Actor): Tab[] {
   const { relation } = actor
   const signed: Tab = { label: 'Signatures', href: '/integrity' }
   if (relation === 'coordinator') return [home, movable, sites, signed]
-  if (relation === 'supportOfficer') return [home, trainees, sites]
+  if (relation === 'supportOfficer') return [home, overseen, sites]
   if (relation === 'localCommittee' || relation === 'networkCommittee') return [home, trainees]
   if (relation === 'director') return [home, movable, sites, requests, signed]
-  if (relation === 'networkDirector') return [home, trainees, sites, requests, signed]
-  if (relation === 'collegeAdmin') return [home, trainees, sites, people, programmes, signatures]
+  if (relation === 'networkDirector') return [home, overseen, sites, requests, signed]
+  if (relation === 'collegeAdmin') return [home, overseen, sites, people, programmes, signatures]
   return relation !== 'none' && hasTrainees(actor) ? [home, trainees, sites, requests] : [home, requests]
 }
 

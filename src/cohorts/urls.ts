@@ -3,6 +3,7 @@ export const url = {
   list: '/trainees',
   gaps: '/trainees/gaps',
   load: '/trainees/supervisors',
+  site: (siteId: string) => `/sites/${siteId}`,
   portfolio: (enrolmentId: string) => `/portfolios/${enrolmentId}`,
   progress: (enrolmentId: string) => `/portfolios/${enrolmentId}/progress`,
   supervisors: (enrolmentId: string) => `/trainees/${enrolmentId}/supervisors`,

@@ -9,7 +9,7 @@ import { type Chooser, chooserOf, narrowedBy } from './chooser.ts'
 import { type BoardColumn, columnsFor, type Facets, usualColumns } from './columns.ts'
 import { type Filter, filterLabels, filters } from './filters.ts'
 import { pageSize, type TraineeList } from './find.ts'
-import { seesReasons } from './reasons.ts'
+import { seesReasons, seesStaffing } from './reasons.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -78,7 +78,7 @@ export const traineesPage: Show<TraineeList> = (list, { ctx, typed, problems }):
         sub: `${facets.office ? detail : `As ${ctx.actor.roleLabel}`} · ${plural(list.all, 'trainee')}`,
         actions: [
           ...list.entries,
-          ...(facets.office ? officeWays : []),
+          ...(seesStaffing(ctx.actor) ? officeWays : []),
           {
             label: 'Download as CSV',
             href: boardAddress(asked, facets, {}, '/board.csv'),

@@ -5,6 +5,7 @@ import { readDay } from '../../kit/inputs.ts'
 import { type Finder, scoped } from '../../kit/scope.ts'
 import { packsOf, type Rules, rulesOf } from '../board/facets.ts'
 import { hasBoard } from '../board/find.ts'
+import { seesStaffing } from '../board/reasons.ts'
 import { listPolicy } from '../policy.ts'
 import { type Ahead, crowdedTable, type GapKind, gapKinds, gapTables, weeksAhead } from './sql.ts'
 
@@ -62,7 +63,7 @@ const named = 300
 
 /** Who will be without what, week by week (D16): sums in one query, people by name in another and only when asked for. */
 export const findGaps: Finder<GapBoard> = scoped(listPolicy, async (visible, ctx) => {
-  if (!hasBoard(ctx) || ctx.actor.reach.by !== 'programmes') return null
+  if (!hasBoard(ctx) || !seesStaffing(ctx.actor)) return null
   const rules = rulesOf(await packsOf(ctx))
   const ahead = aheadOf(ctx.today)
   const kinds = kindsIn(rules)

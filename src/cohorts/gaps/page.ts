@@ -143,11 +143,13 @@ function personRow(gap: Gap, kind: BoardKind): Table['rows'][number] {
   }
 }
 
-function mendOf({ enrolmentId }: Gap, kind: BoardKind): Cell {
+function mendOf({ enrolmentId, siteId }: Gap, kind: BoardKind): Cell {
   if (kind === 'educational' || kind === 'clinical')
     return { text: 'Choose a supervisor', href: `${url.supervisors(enrolmentId)}?kind=${kind}` }
   if (kind === 'post') return { text: 'Set the next post', href: postUrl.posts(enrolmentId) }
-  return { text: 'See the post', href: postUrl.posts(enrolmentId) }
+  return siteId
+    ? { text: 'See who holds a role there', href: url.site(siteId) }
+    : { text: 'See the post', href: postUrl.posts(enrolmentId) }
 }
 
 const siteRow = ({ siteId, site, programme, on, here, capacity }: Crowded): Table['rows'][number] => ({

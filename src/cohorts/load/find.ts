@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/client.ts'
 import { type Finder, scoped } from '../../kit/scope.ts'
 import { packsOf, rulesOf } from '../board/facets.ts'
 import { hasBoard } from '../board/find.ts'
+import { seesStaffing } from '../board/reasons.ts'
 import { listPolicy } from '../policy.ts'
 
 /** Somebody who supervises or is asked, and how much of it there is in these programmes. */
@@ -52,7 +53,7 @@ const orders: Record<LoadSort, (a: SupervisorLoad, b: SupervisorLoad) => number>
 
 /** The supervisors of the acting role's programmes with their load today (C12): one query. */
 export const findLoad: Finder<LoadList> = scoped<Prisma.Sql, LoadList>(listPolicy, async (visible, ctx) => {
-  if (!hasBoard(ctx) || ctx.actor.reach.by !== 'programmes') return null
+  if (!hasBoard(ctx) || !seesStaffing(ctx.actor)) return null
   const { reports, supervised } = rulesOf(await packsOf(ctx))
   const today = Prisma.sql`${ctx.today.toString()}::date`
   const rows = await ctx.db.$queryRaw<SupervisorLoad[]>`

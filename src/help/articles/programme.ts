@@ -52,6 +52,32 @@ export const forProgrammes: readonly Article[] = [
     ],
   },
   {
+    key: 'programme-board',
+    title: 'The programme board, gaps ahead and supervisors’ load',
+    summary: 'For those who look after programmes: who is where, what is missing, and who carries how much.',
+    relations: ['coordinator', 'director', 'networkDirector', 'supportOfficer', 'collegeAdmin'],
+    near: ['trainees'],
+    parts: [
+      {
+        text: 'The board shows each trainee of your programme today. The chips above it are ready-made filters with their numbers; a heading sorts, and sorts the other way when pressed again. What is missing is a link to where it is mended.',
+      },
+      {
+        steps: [
+          'Open “Columns and filters” to choose columns and narrow any of them: words, a choice, or from and to. “Nobody” and “No post” find what is missing.',
+          'Press “Show”. The address now says it all: send it to a colleague, who sees the same question answered for their own trainees.',
+          '“Keep this view” puts it under a name among your own views. The same name again replaces it.',
+          '“Download as CSV” gives exactly these trainees and columns, in this order. Downloads are noted in the audit trail.',
+        ],
+      },
+      {
+        text: '“Gaps ahead” counts, for each of the next 26 weeks, who will be without a post, a director or a supervisor where the programme wants one, and which sites take more trainees than they are accredited for. Press a number for the names, their days and the way to mend each. Days away from training are not counted.',
+      },
+      {
+        text: '“Supervisors” lists everybody who supervises or is asked in your programmes, with their trainees, overdue reports and requests that wait.',
+      },
+    ],
+  },
+  {
     key: 'changing-a-supervisor',
     title: 'Changing a supervisor',
     summary: 'For coordinators: a new supervisor from a date, with the history kept.',
