@@ -77,6 +77,11 @@ export const glossary: readonly GlossaryEntry[] = [
     meaning: 'The share of full time that somebody trains; 60 % of full time takes longer by the same measure.',
   },
   {
+    word: 'Grace',
+    meaning:
+      'The 28 days after somebody has left a portfolio in which they may finish what waited for them on the last day, and nothing else.',
+  },
+  {
     word: 'HiLLO',
     full: 'High Level Learning Outcome',
     meaning: 'What some curricula call their large parts.',

@@ -3,6 +3,7 @@ import type { Ctx } from '../kit/context.ts'
 import type { Action, TodoRow } from '../kit/partials.ts'
 import { date, list, plural } from '../kit/ui.ts'
 import { timeUrl } from '../progress/index.ts'
+import { postUrl } from '../training/index.ts'
 import type { OfficeHome } from './office.ts'
 import { type StaffHomeFound, staffTodo } from './supervisorViews.ts'
 
@@ -107,10 +108,10 @@ function missingRows(board: TraineeList): TodoRow[] {
       href: `${cohortUrls.supervisors(row.enrolmentId)}?kind=${kind}`,
       kind: 'main',
     })
-  const open = (row: TraineeRow): Action => ({
-    label: 'Open',
-    href: cohortUrls.portfolio(row.enrolmentId),
-    kind: 'quiet',
+  const enter = (row: TraineeRow): Action => ({
+    label: 'Add one',
+    href: postUrl.apply(row.enrolmentId),
+    kind: 'main',
   })
   return [
     ...rows((row) => row.supervised && !row.educational, board.withoutSupervisor, {
@@ -119,7 +120,7 @@ function missingRows(board: TraineeList): TodoRow[] {
     ...rows((row) => row.supervisedClinically && !row.clinical, board.withoutClinical, {
       ...{ what: kindWords.clinical, show: 'noClinical', tone: 'warn', action: choose('clinical') },
     }),
-    ...rows((row) => !row.post, board.withoutPost, { what: 'post', show: 'noPost', tone: 'warn', action: open }),
+    ...rows((row) => !row.post, board.withoutPost, { what: 'post', show: 'noPost', tone: 'warn', action: enter }),
   ]
 }
 

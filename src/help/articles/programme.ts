@@ -78,6 +78,28 @@ export const forProgrammes: readonly Article[] = [
     ],
   },
   {
+    key: 'keeping-posts',
+    title: 'Keeping the posts of a trainee',
+    summary: 'For coordinators: add, change, split and end posts, and correct days that have passed.',
+    relations: ['coordinator'],
+    near: ['posts', 'trainees'],
+    parts: [
+      {
+        steps: [
+          'Open the trainee’s portfolio and the post at its head. “Add a post” begins where the last one ends and is as long; choose the hospital.',
+          'To end a post early, change its last day. To split a week, say so and name the share; the shares of one week come to no more than a week.',
+          'Others in the same days stand in the way, unless you tick that they make way: they end before, begin after, or go.',
+        ],
+      },
+      {
+        text: 'Before days that have passed read otherwise, or others make way, you are shown what it does: who gains and loses access and when, how many days in post count, who signed in those days. It happens once you tick that it is right, with your reason. What stood on record is kept, and everybody concerned is told.',
+      },
+      {
+        text: 'Somebody else changed the same posts meanwhile? You are told who and what, and everything that you typed stays.',
+      },
+    ],
+  },
+  {
     key: 'changing-a-supervisor',
     title: 'Changing a supervisor',
     summary: 'For coordinators: a new supervisor from a date, with the history kept.',

@@ -7,6 +7,21 @@ const supervisors = [
 
 export const forSupervisors: readonly Article[] = [
   {
+    key: 'when-a-trainee-moves-on',
+    title: 'When a trainee moves on',
+    summary: 'What waits for you before a trainee leaves, and what you may finish after.',
+    relations: ['educationalSupervisor', 'clinicalSupervisor', 'collegeTutor', 'siteDirector'],
+    near: ['rotate', 'posts', 'todo'],
+    parts: [
+      {
+        text: 'From 28 days before the last day, your home page names trainees who move on, with what waits for you: requests, items ready to be signed off, reports begun.',
+      },
+      {
+        text: 'Your right ends with the last day. What waited for you on it stays at the top of your list for 28 days, and you may finish it; the rest of the portfolio is closed to you.',
+      },
+    ],
+  },
+  {
     key: 'assessor-link',
     title: 'For assessors: the link in your mail',
     summary: 'You need no account. What you see, and what happens with what you write.',

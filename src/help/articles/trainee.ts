@@ -20,6 +20,28 @@ export const forTrainees: readonly Article[] = [
     ],
   },
   {
+    key: 'before-you-rotate',
+    title: 'Before you rotate',
+    summary: 'What to do before a post ends, and what those whom you leave may still finish.',
+    relations: ['trainee'],
+    near: ['posts', 'rotate'],
+    parts: [
+      {
+        text: 'From 28 days before the last day of a post, your home page leads to “Before you rotate”: what still waits for those whom you leave, and where you go next. You are reminded 28, 14 and 3 days before.',
+      },
+      {
+        steps: [
+          'See what waits for whom. With one button you ask somebody to see to it; they are told by notice and by mail, at most once in three days.',
+          'Where you enter posts yourself, enter the next one before this one ends: whoever answers for training there reaches your portfolio from its first day.',
+          'You work at two hospitals in the same weeks? Say that the time is split, and how much of the week each has.',
+        ],
+      },
+      {
+        text: 'After the last day those whom you leave no longer reach your portfolio. For 28 days they may finish what waited for them on that day: assessments asked for, items ready to be signed off, reports begun. Nothing else is open to them, and “Who can see this” says so.',
+      },
+    ],
+  },
+  {
     key: 'linking-evidence',
     title: 'Linking evidence',
     summary: 'How to connect what you did with the curriculum, from either side.',
