@@ -43,11 +43,20 @@ export function traineeRows(visible: Prisma.Sql, ctx: Ctx, rules: Rules): Prisma
   const today = Prisma.sql`${ctx.today.toString()}::date`
   const holds = (alias: string) =>
     Prisma.sql`${Prisma.raw(`${alias}."from"`)} <= ${today} and (${Prisma.raw(`${alias}.until`)} is null or ${Prisma.raw(`${alias}.until`)} > ${today})`
-  const supervisor = (kind: string) => Prisma.sql`(select concat_ws(' ', sp.title, sp."givenName", sp."familyName")
-      from "Supervision" s join "Person" sp on sp.id = s."personId" where s."enrolmentId" = e.id and s.kind = ${kind}::"SupervisionKind"
-        and ${holds('s')} order by s.track limit 1)`
   const day = (column: Prisma.Sql) => Prisma.sql`to_char(${column}, 'YYYY-MM-DD')`
   return Prisma.sql`
+    with mine as materialized (select e.id, e."packVersionId" from "Enrolment" e where e.state <> 'closed' and ${visible}),
+      declared as (select split_part(pair, ' ', 1)::uuid as version, split_part(pair, ' ', 2) as rule
+        from unnest(${rules.declarations}::text[]) pair),
+      figures as (select f."enrolmentId", count(*) filter (where f.status = 'overdue')::int as overdue,
+          count(*) filter (where f.status = 'short' and f.pace is not null and f.have < f.pace)::int as behind,
+          count(*) filter (where f.status in ('short', 'overdue') and d.rule is not null)::int as declarations
+        from mine m join "RuleFigure" f on f."enrolmentId" = m.id
+          left join declared d on d.version = m."packVersionId" and d.rule = f."ruleId" group by 1),
+      held as (select distinct on (s."enrolmentId", s.kind) s."enrolmentId", s.kind,
+          concat_ws(' ', sp.title, sp."givenName", sp."familyName") as name
+        from mine m join "Supervision" s on s."enrolmentId" = m.id join "Person" sp on sp.id = s."personId"
+        where ${holds('s')} order by s."enrolmentId", s.kind, s.track)
     select e.id as "enrolmentId", e."personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."familyName",
       pr.name as programme, e."packVersionId", e.state, e."packVersionId" = any(${rules.supervised.educational}::uuid[]) as supervised,
       e."packVersionId" = any(${rules.supervised.clinical}::uuid[]) as "supervisedClinically",
@@ -55,22 +64,19 @@ export function traineeRows(visible: Prisma.Sql, ctx: Ctx, rules: Rules): Prisma
       e."ftePercent", ${day(Prisma.sql`e."reviewOn"`)} as "reviewOn", ${day(Prisma.sql`e."endsOn" - 1`)} as "lastDay",
       ${day(Prisma.sql`e."lastActiveAt" at time zone pr."timeZone"`)} as "activeOn",
       (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and ${holds('s')} limit 1) as "stageKey",
-      post.title as post, post.site, ${supervisor('educational')} as educational, ${supervisor('clinical')} as clinical,
+      post.title as post, post.site, es.name as educational, cs.name as clinical,
       away.kind as away, ${day(Prisma.sql`away.until - 1`)} as "awayUntil",
-      coalesce(figures.overdue, 0)::int as overdue, coalesce(figures.behind, 0)::int as behind,
-      coalesce(figures.declarations, 0)::int as declarations,
+      coalesce(figures.overdue, 0) as overdue, coalesce(figures.behind, 0) as behind,
+      coalesce(figures.declarations, 0) as declarations,
       (select count(*)::int from "Record" r where r."enrolmentId" = e.id and r."assessorId" = ${ctx.actor.personId}::uuid
         and r.status = 'requested') as waiting
-    from "Enrolment" e join "Person" p on p.id = e."personId" join "Programme" pr on pr.id = e."programmeId"
+    from mine m join "Enrolment" e on e.id = m.id join "Person" p on p.id = e."personId" join "Programme" pr on pr.id = e."programmeId"
     left join lateral (select pl.title, si.name as site from "Placement" pl join "Site" si on si.id = pl."siteId"
       where pl."enrolmentId" = e.id and ${holds('pl')} order by pl.track limit 1) post on true
     left join lateral (select t.kind, t.until from "StatusPeriod" t where t."enrolmentId" = e.id and t."withdrawnAt" is null
         and t.kind <> 'grace'
         and ${holds('t')} and (t.counts = 0 or t."countsUntil" <= ${today}) order by t.until desc limit 1) away on true
-    left join lateral (select count(*) filter (where f.status = 'overdue') as overdue,
-        count(*) filter (where f.status = 'short' and f.pace is not null and f.have < f.pace) as behind,
-        count(*) filter (where f.status in ('short', 'overdue')
-          and e."packVersionId" || ' ' || f."ruleId" = any(${rules.declarations}::text[])) as declarations
-      from "RuleFigure" f where f."enrolmentId" = e.id) figures on true
-    where e.state <> 'closed' and ${visible}`
+    left join figures on figures."enrolmentId" = e.id
+    left join held es on es."enrolmentId" = e.id and es.kind = 'educational'
+    left join held cs on cs."enrolmentId" = e.id and cs.kind = 'clinical'`
 }
