@@ -148,6 +148,17 @@ describe('recording training time', () => {
     await agrees()
   })
 
+  it('R127: time out of programme has its dates, and counts as it was decided', async () => {
+    const research = { what: 'oopr', from: '2027-09-01', last: '2028-02-28', counts: '50' }
+    expect((await record(research, 'Half was approved to count')).status).toBe(303)
+    const page = wordsOf(await (await world.as('amara')).get(own))
+    expect(page).toContain('Out of programme: research (OOPR), 1 Sep 2027 to 28 Feb 2028')
+    expect(page).toContain('50 % of each day')
+    const home = await (await world.as('amara')).get('/')
+    expect(home.text).toContain(`href="${own}"`)
+    await agrees()
+  })
+
   it('is the office’s to record; supervisors read when, and not why', async () => {
     const helen = await world.as('helen')
     expect((await helen.get(`${own}/change`)).status).toBe(403)
