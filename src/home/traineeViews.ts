@@ -11,6 +11,7 @@ import { meterOf, timeUrl } from '../progress/index.ts'
 import {
   carersOf,
   inDays,
+  kinds,
   missingWords,
   type PortfolioBase,
   postUrl,
@@ -145,7 +146,9 @@ export function postFigures({ portfolio, pack }: Pick<TraineeHome, 'portfolio' |
     })),
     {
       label: 'Training time',
-      value: `${portfolio.ftePercent} % · ends ${last(portfolio.endsOn)}`,
+      value: portfolio.status
+        ? `${kinds[portfolio.status.kind].words} until ${last(portfolio.status.until)}`
+        : `${portfolio.ftePercent} % · ends ${last(portfolio.endsOn)}`,
       href: timeUrl.page(portfolio.id),
     },
   ]

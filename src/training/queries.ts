@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { StatusKind } from '../generated/client.ts'
 import type { DbOrTx } from '../kit/context.ts'
 import { plainDate } from '../kit/periods.ts'
 import type { Standing } from '../policy/index.ts'
@@ -46,6 +47,8 @@ export interface PortfolioBase {
   } | null
   educationalSupervisor: SupervisorNow | null
   clinicalSupervisor: SupervisorNow | null
+  /** What they do today instead of, or beside, training as planned. */
+  status: { kind: StatusKind; until: Temporal.PlainDate } | null
   /** By role and name; those who only assess what is sent to them are not among them. */
   leads: LocalLead[]
 }
@@ -69,6 +72,7 @@ interface Row {
   stages: { stageKey: string; from: string; until: string | null; now: boolean }[] | null
   post: { title: string; site: string; siteId: string; specialty: string | null; until: string | null } | null
   supervisors: { id: string; name: string; kind: string; until: string | null }[] | null
+  status: { kind: StatusKind; until: string } | null
   leads: { id: string; name: string; relation: Standing; roleKey: string; until: string | null }[] | null
 }
 
@@ -96,6 +100,9 @@ export async function portfolioHead(
         from "Placement" pl join "Site" si on si.id = pl."siteId"
         where pl."enrolmentId" = e.id and pl."from" <= ${now}::date and (pl.until is null or pl.until > ${now}::date)
         order by pl.track limit 1) as post,
+      (select json_build_object('kind', st.kind, 'until', st.until) from "StatusPeriod" st
+        where st."enrolmentId" = e.id and st."withdrawnAt" is null and st."from" <= ${now}::date and st.until > ${now}::date
+        order by st.track limit 1) as status,
       (select json_agg(json_build_object('id', s."personId", 'kind', s.kind, 'until', s.until,
           'name', concat_ws(' ', sp.title, sp."givenName", sp."familyName")) order by s.track)
         from "Supervision" s join "Person" sp on sp.id = s."personId"
@@ -113,7 +120,7 @@ export async function portfolioHead(
 }
 
 function shaped(row: Row): PortfolioBase {
-  const { stages, post, supervisors, leads, startsOn, endsOn, reviewOn, evidenceDueOn, ...rest } = row
+  const { stages, post, status, supervisors, leads, startsOn, endsOn, reviewOn, evidenceDueOn, ...rest } = row
   const supervisor = (kind: string): SupervisorNow | null => {
     const found = supervisors?.find((one) => one.kind === kind)
     return found ? { id: found.id, name: found.name, until: day(found.until) } : null
@@ -130,6 +137,7 @@ function shaped(row: Row): PortfolioBase {
       from: day(stage.from)!,
       until: day(stage.until),
     })),
+    status: status && { kind: status.kind, until: day(status.until)! },
     post: post ? { ...post, until: day(post.until) } : null,
     educationalSupervisor: supervisor('educational'),
     clinicalSupervisor: supervisor('clinical'),
