@@ -11,6 +11,17 @@ interface Place {
   anchor: Temporal.PlainDate
 }
 
+/** Whom trainees of the first hospital ask. */
+const contacts = [
+  {
+    name: 'Postgraduate centre',
+    what: 'Study leave, rooms for teaching, access to the library',
+    email: 'postgraduate.centre@demo.attest.example',
+    phone: '020 7946 0077',
+  },
+  { name: 'Medical staffing', what: 'Rota, pay and leave', email: 'staffing@demo.attest.example', phone: null },
+]
+
 /** Long before anybody's first day. */
 const since = '2015-01-01'
 
@@ -33,5 +44,8 @@ export async function accredit(tx: Tx, { siteIds, programmeId, level, anchor }: 
   })
   await tx.siteAccreditation.createMany({ data: rows.map((row) => ({ id: newId(), ...row })) })
   for (const [index, id] of siteIds.entries())
-    await tx.site.update({ where: { id }, data: { capacity: index === 0 ? 10 : 6 } })
+    await tx.site.update({
+      where: { id },
+      data: { capacity: index === 0 ? 10 : 6, ...(index === 0 ? { contacts } : {}) },
+    })
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { Ctx } from '../kit/context.ts'
+import { dbDate } from '../kit/periods.ts'
 import { open } from '../kit/scope.ts'
 import { upperFirst } from '../kit/ui.ts'
+import { contactsAt, type SiteContacts } from '../places/index.ts'
 import { type Relation, seesPortfolios } from '../policy/index.ts'
 
 const Contact = z.object({
@@ -33,6 +35,8 @@ export interface Lead {
 export interface ContactsFound {
   colleges: { name: string; contacts: Contact[] }[]
   sites: { site: string; leads: Lead[] }[]
+  /** What the hospitals themselves say, of those where one is or will be. */
+  there: SiteContacts[]
 }
 
 /** The ids of the portfolios whose sites matter to the actor: one's own, or those one supervises. */
@@ -73,6 +77,19 @@ async function sitesOf(ctx: Ctx): Promise<ContactsFound['sites']> {
   return [...sites].map(([site, leads]) => ({ site, leads }))
 }
 
+/** The contacts of the hospitals where the actor's portfolios are today or will be (R7, R59). */
+async function thereOf(ctx: Ctx): Promise<SiteContacts[]> {
+  const posts = await ctx.db.placement.findMany({
+    where: { enrolmentId: { in: reached(ctx) }, OR: [{ until: null }, { until: { gt: dbDate(ctx.today) } }] },
+    orderBy: [{ from: 'asc' }, { id: 'asc' }],
+    distinct: ['siteId'],
+    select: { siteId: true },
+    take: 50,
+  })
+  const siteIds = posts.map(({ siteId }) => siteId)
+  return siteIds.length > 0 ? contactsAt(ctx.db, siteIds) : []
+}
+
 /** Null for whoever sees only what is sent to them: an assessor is no contact for the hospital. */
 async function leadOf(ctx: Ctx, { name, email, relation, packs }: LeadRow): Promise<Lead | null> {
   const sights = await Promise.all(packs.map((id) => ctx.services.packs.sight(id, relation)))
@@ -83,11 +100,12 @@ async function leadOf(ctx: Ctx, { name, email, relation, packs }: LeadRow): Prom
 
 /** Whom to ask: the colleges' two desks (R59) for everybody, the leads of one's hospitals for people signed in. */
 export const findContacts = open<ContactsFound>('whoever cannot sign in needs somebody to ask', async (ctx) => {
-  const [colleges, sites] = await Promise.all([
+  const [colleges, sites, there] = await Promise.all([
     ctx.db.college.findMany({ orderBy: { name: 'asc' }, take: 50, select: { name: true, contacts: true } }),
     sitesOf(ctx),
+    thereOf(ctx),
   ])
-  return { colleges: colleges.map(({ name, contacts }) => ({ name, contacts: readable(contacts) })), sites }
+  return { colleges: colleges.map(({ name, contacts }) => ({ name, contacts: readable(contacts) })), sites, there }
 })
 
 /** What an administrator typed as contacts, less what is not one. */

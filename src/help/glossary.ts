@@ -109,6 +109,10 @@ export const glossary: readonly GlossaryEntry[] = [
     meaning: 'Time away for research, training elsewhere, experience or a pause.',
   },
   { word: 'Outcome', meaning: 'What a review panel decides, by a number.' },
+  {
+    word: 'Accreditation of a site',
+    meaning: 'What a site may train for in a programme, from when to when, and for how many trainees at once.',
+  },
   { word: 'Placement or post', meaning: 'Some months of work at one site in one specialty.' },
   {
     word: 'PDP',

@@ -1,9 +1,10 @@
 import { guardBox } from '../guard/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import type { Shown } from '../kit/http.ts'
-import type { Action, GuardBox } from '../kit/partials.ts'
+import type { Action, Fact, GuardBox } from '../kit/partials.ts'
 import { type View, view } from '../kit/render.ts'
 import { dateTime } from '../kit/ui.ts'
+import { contactFacts } from '../places/index.ts'
 import type { Article, Part } from './articles.ts'
 import type { BreachRow } from './breach.ts'
 import type { ContactsFound } from './contacts.ts'
@@ -48,6 +49,7 @@ interface ContactsPage {
   signedIn: boolean
   colleges: { name: string; desks: Desk[] }[]
   sites: ContactsFound['sites']
+  there: { site: string; contacts: { name: string; facts: Fact[] }[] }[]
 }
 
 interface BreachPage {
@@ -124,7 +126,7 @@ const desksFor = {
 }
 
 /** Whom to ask, in plain addresses that need no scripts (R61). */
-export function contactsPage({ colleges, sites }: ContactsFound, shown: Shown): View {
+export function contactsPage({ colleges, sites, there }: ContactsFound, shown: Shown): View {
   const model: ContactsPage = {
     title: 'Contacts',
     signedIn: shown.actor.sessionId !== null,
@@ -140,6 +142,10 @@ export function contactsPage({ colleges, sites }: ContactsFound, shown: Shown): 
       })),
     })),
     sites,
+    there: there.map(({ site, contacts }) => ({
+      site,
+      contacts: contacts.map((one) => ({ name: one.name, facts: contactFacts(one) })),
+    })),
   }
   return view('help/contacts', model, layout(shown))
 }

@@ -14,6 +14,7 @@ export { type FoundPerson, findOrCreatePersonByEmail, noteClaims, personByName, 
 export { type AccountsToDo, findAccountsToDo } from './queries/accounts.ts'
 export { grantPacks, grantPlace, grantPlaceName } from './queries/grants.ts'
 export { identityRoom } from './routes.ts'
+export { emailAddress, optionalPhone } from './schema.ts'
 export { confirmations, confirmPin, confirmSecondFactor } from './service/confirm.ts'
 export { newLink } from './service/links.ts'
 export { takeFactorFrom } from './service/people.ts'

@@ -16,7 +16,8 @@ const phone = (needed: string) =>
     (value) => !value || phoneShape.test(value),
     'Enter a number such as 0191 498 0123 or +44 191 498 0123.',
   )
-const optionalPhone = line(30).refine(
+/** A phone number, or none. */
+export const optionalPhone = line(30).refine(
   (value) => value === null || phoneShape.test(value),
   'Enter a number such as 0191 498 0123 or +44 191 498 0123.',
 )

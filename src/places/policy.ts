@@ -10,10 +10,15 @@ export type SitesReach =
 export interface SiteFacts {
   /** Whether it is one of the colleges whose programmes the actor runs. */
   home: boolean
+  /** Whether the actor's role holds at this very site. */
+  held: boolean
 }
 
 /** Those who run a programme (R13, R14): they keep its places. */
 const keepers: readonly Relation[] = ['coordinator', 'director', 'networkDirector', 'collegeAdmin']
+
+/** They answer for training at their site. */
+const local: readonly Relation[] = ['siteDirector', 'collegeTutor']
 
 /** They read what is handed in to them, and run no place (R16). */
 const committees: readonly Relation[] = ['localCommittee', 'networkCommittee']
@@ -45,6 +50,11 @@ export const placePolicy = definePolicy({
     /** Capacity and accreditation (R13, R14): for those who run a programme of the college. */
     keep: (actor: Actor, { home }: SiteFacts): Decision =>
       (home && actor.reach.by === 'programmes' && keepers.includes(actor.relation)) || notKeeper,
+    /** Contacts: for those, and for whoever answers for training at the site (R7, R13). */
+    keepContacts: (actor: Actor, { home, held }: SiteFacts): Decision =>
+      (held && local.includes(actor.relation)) ||
+      (home && actor.reach.by === 'programmes' && keepers.includes(actor.relation)) ||
+      notKeeper,
   },
 })
 

@@ -30,7 +30,8 @@ function ofProgrammes(ids: string[]): Prisma.SiteWhereInput {
   }
 }
 
-async function siteOfGrant({ db, today }: Ctx, grantId: string | null): Promise<string | null> {
+/** The site at which a role holds today; null for a wider one. */
+export async function siteOfGrant({ db, today }: Ctx, grantId: string | null): Promise<string | null> {
   // A role that is over is still there for what waited alone (decision 67).
   const grant = grantId && (await db.grant.findFirst({ where: { id: grantId, scopeKind: 'site', ...onDay(today) } }))
   return grant ? grant.scopeId : null

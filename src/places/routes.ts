@@ -7,6 +7,7 @@ import {
   withdrawAccreditation,
 } from './accredit.ts'
 import { accreditationPage, withdrawalPage } from './accreditViews.ts'
+import { contactsPage, keepContacts } from './keepContacts.ts'
 import { findSites } from './queries.ts'
 import { findSite } from './site.ts'
 import { sitePage } from './siteViews.ts'
@@ -19,6 +20,11 @@ export const placesRoom = room(({ page, action }) => {
   action('/:siteId/capacity', setCapacity, sitePage, ({ capacity }, { site }) => ({
     to: url.site(site.id),
     flash: capacity === null ? 'How many it takes is no longer on record.' : `On record: it takes ${capacity} at once.`,
+  }))
+  page('/:siteId/contacts', keepContacts.find, contactsPage)
+  action('/:siteId/contacts', keepContacts, contactsPage, (_data, { site }) => ({
+    to: `${url.site(site.id)}#contacts`,
+    flash: 'The contacts are on record.',
   }))
   page('/:siteId/accreditations/new', findToAccredit, accreditationPage)
   action('/:siteId/accreditations/new', addAccreditation, accreditationPage, ({ ended }, { found }) => ({

@@ -9,7 +9,7 @@ import { type Contact, readContacts } from './contacts.ts'
 import { type Load, loadOf } from './load.ts'
 import { placePolicy, type SitesReach } from './policy.ts'
 import { staysAt } from './queries.ts'
-import { notOver, programmesIn, sitesIn } from './reach.ts'
+import { notOver, programmesIn, siteOfGrant, sitesIn } from './reach.ts'
 import { type RoleHere, rolesHere } from './roles.ts'
 
 /** Somebody's post at the site, within what the actor reaches. */
@@ -43,7 +43,15 @@ export interface PastAccreditation extends Period {
 export const postsShown = 50
 
 export interface SiteFound {
-  site: { id: string; name: string; town: string | null; network: string; capacity: number | null; home: boolean }
+  site: {
+    id: string
+    name: string
+    town: string | null
+    network: string
+    capacity: number | null
+    home: boolean
+    held: boolean
+  }
   /** Whether the actor comes as a trainee of the place. */
   own: boolean
   /** The programmes that the actor runs here. */
@@ -94,11 +102,12 @@ async function foundAt(ctx: Ctx, reach: SitesReach, { network, contacts, ...row 
     own ? [] : rolesHere(ctx, { siteId: row.id, networkId: network.id, programmeIds: concerned }),
   ])
   const here = stays.get(row.id) ?? []
+  const held = reach.by === 'portfolios' && (await siteOfGrant(ctx, reach.grantId)) === row.id
   const shown = periods.filter(({ programmeId }) => concerned.includes(programmeId))
   const names = await programmeNames(ctx, shown)
   return {
     ...posts,
-    site: { ...row, network: network.name, home: programmes.length > 0 },
+    site: { ...row, network: network.name, home: programmes.length > 0, held },
     own,
     programmes,
     accreditations: shown.map((one) => ({

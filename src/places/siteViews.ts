@@ -4,10 +4,16 @@ import type { Action, Cell, Fact, Figure, Head, Pager, Table, Tag } from '../kit
 import { contains, lastDay, type Period } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, dateTime, plural, upperFirst } from '../kit/ui.ts'
+import { contactFacts } from './contacts.ts'
 import { placePolicy } from './policy.ts'
 import type { RoleHere } from './roles.ts'
 import { type AccreditationHere, type PastAccreditation, type PostHere, postsShown, type SiteFound } from './site.ts'
 import { accreditationTag, loadCell, loadTag, loadWords, url } from './views.ts'
+
+interface ContactCard {
+  name: string
+  facts: Fact[]
+}
 
 interface Row {
   title: string
@@ -24,7 +30,7 @@ interface SitePage {
   /** Null for trainees of the place. */
   posts: { table: Table | null; pager: Pager | null; count: number } | null
   people: { rows: Row[]; past: Row[]; give: { label: string; href: string } | null } | null
-  contacts: { name: string; facts: Fact[] }[]
+  contacts: { list: ContactCard[]; keep: { label: string; href: string } | null }
   capacity: { action: string; value: string; problem: string | null } | null
 }
 
@@ -37,6 +43,7 @@ declare module '../kit/render.ts' {
 declare module '../kit/partials.ts' {
   interface Partials {
     'places/people': { p: { rows: readonly Row[] } }
+    'places/whom-to-ask': { p: { contacts: readonly ContactCard[] } }
   }
 }
 
@@ -65,14 +72,13 @@ export function sitePage(found: SiteFound, { ctx, actor, typed, problems }: Show
     },
     posts: found.own ? null : postsOf(found, ctx.today),
     people: found.own ? null : peopleOf(found, actor.relation === 'collegeAdmin'),
-    contacts: found.contacts.map(({ name, what, email, phone }) => ({
-      name,
-      facts: [
-        { label: 'For', value: what },
-        ...(email ? [{ label: 'Mail', value: email, href: `mailto:${email}` }] : []),
-        ...(phone ? [{ label: 'Phone', value: phone, href: `tel:${phone.replace(/[^+\d]/g, '')}` }] : []),
-      ],
-    })),
+    contacts: {
+      list: found.contacts.map((one) => ({ name: one.name, facts: contactFacts(one) })),
+      keep:
+        placePolicy.actions.keepContacts(actor, site) === true
+          ? { label: 'Change', href: url.contacts(site.id) }
+          : null,
+    },
     capacity: keeps
       ? {
           action: url.capacity(site.id),

@@ -25,6 +25,7 @@ declare module '../kit/render.ts' {
 export const url = {
   sites: '/sites',
   site: (siteId: string) => `/sites/${siteId}`,
+  contacts: (siteId: string) => `/sites/${siteId}/contacts`,
   capacity: (siteId: string) => `/sites/${siteId}/capacity`,
   accredit: (siteId: string) => `/sites/${siteId}/accreditations/new`,
   accreditation: (siteId: string, periodId: string) => `/sites/${siteId}/accreditations/${periodId}`,

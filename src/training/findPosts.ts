@@ -4,6 +4,7 @@ import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { type Period, plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
+import { contactsAt, type SiteContacts } from '../places/index.ts'
 import { depth } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import { portfolioOf } from './find.ts'
@@ -55,6 +56,8 @@ export interface BesidePost extends Period {
 export interface PostsShown extends PostsFound {
   supervised: Supervised[]
   elsewhere: BesidePost[]
+  /** Whom to ask at the sites where the trainee is or will be. */
+  contacts: SiteContacts[]
 }
 
 /** Hospitals to choose from; those of the programme's own network stand first. */
@@ -116,7 +119,8 @@ export const findPosts = scoped(portfolioPolicy, async (visible, ctx): Promise<P
     supervisedIn(ctx, portfolio),
     elsewhereOf(ctx, portfolio, own ? {} : visible),
   ])
-  return { ...found, supervised, elsewhere }
+  const sites = found.posts.filter(({ state }) => state !== 'ended').map(({ siteId }) => siteId)
+  return { ...found, supervised, elsewhere, contacts: await contactsAt(ctx.db, sites) }
 })
 
 async function supervisedIn(ctx: Ctx, { id }: PortfolioBase): Promise<Supervised[]> {

@@ -7,6 +7,7 @@ import type { Fact, GuardBox, Head, Lock, Plot, Table, Tag } from '../kit/partia
 import { lastDay } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, dateTime } from '../kit/ui.ts'
+import { contactFacts } from '../places/index.ts'
 import { type Actor, isRefusal } from '../policy/index.ts'
 import { postsIn, roleLabel, withinSentence } from '../programmes/index.ts'
 import type { PastPost, PostsFound, PostsShown, PostToKeep } from './findPosts.ts'
@@ -34,6 +35,7 @@ interface PostsPage {
   plot: Plot | null
   rotate: string
   history: Table | null
+  contacts: { id: string; site: string; contacts: { name: string; facts: Fact[] }[] }[]
 }
 
 interface Input {
@@ -115,6 +117,10 @@ export const postsPage: Show<PostsShown> = (found, { actor }): View => {
       elsewhere: found.elsewhere.length > 0 ? elsewhereTable(found, own) : null,
       plot: yearPlanOf(found),
       rotate: url.rotate(portfolio.id),
+      contacts: found.contacts.map(({ siteId, site, contacts }) => ({
+        ...{ id: `ask-${siteId}`, site },
+        contacts: contacts.map((one) => ({ name: one.name, facts: contactFacts(one) })),
+      })),
       history: history.length > 0 ? historyTable(history, portfolio.timeZone) : null,
     },
     { title },

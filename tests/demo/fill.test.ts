@@ -89,6 +89,7 @@ it('has people for every account that the sign-in page offers, under the name of
       'nina',
       'victor',
       'wendy',
+      'petra',
       'leila',
     ]),
   )

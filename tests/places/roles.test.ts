@@ -122,6 +122,40 @@ describe('ending a role', () => {
   })
 })
 
+describe('contacts of a site', () => {
+  const form = 'main form[action$="/contacts"]'
+
+  it('R7, R13: are kept by its people and read by its trainees, now or to come, and by nobody of elsewhere', async () => {
+    const tutor = await world.as('ruth', `grant:${(await grantOf(world.person.ruth, 'collegeTutor')).id}`)
+    const at = `/sites/${world.ids.sites[0]}`
+    const page = await tutor.get(`${at}/contacts`)
+    const half = await FormPage.from(page, form).fill({ name0: 'Postgraduate centre' }).submit(tutor)
+    expect(half.status).toBe(422)
+    const words = wordsOf(half)
+    expect(words).toContain('Say what they are asked for.')
+    expect(words).toContain('Enter a mail address or a phone number.')
+    const wrong = await FormPage.from(half, form).fill({ what0: 'Study leave', email0: 'no address' }).submit(tutor)
+    expect(wordsOf(wrong)).toContain('Enter an e-mail address such as')
+    const sent = await FormPage.from(wrong, form).fill({ email0: 'centre@hospital.example' }).submit(tutor)
+    expect(sent.status).toBe(303)
+    const amara = await world.as('amara')
+    const places = [at, '/help/contacts', `/portfolios/${world.enrolment.amara}/posts`]
+    for (const path of places) expect(wordsOf(await amara.get(path))).toContain('centre@hospital.example')
+    expect((await amara.get(`${at}/contacts`)).status).toBe(404)
+    expect(wordsOf(await (await there.as('oscar')).get('/help/contacts'))).not.toContain('centre@hospital.example')
+    const idris = await world.as('idris', 'clinicalSupervisor')
+    expect((await idris.get(`${at}/contacts`)).status).toBe(404)
+    expect(wordsOf(await world.visitor().get('/help/contacts'))).not.toContain('centre@hospital.example')
+    // Once no post there holds or is to come, it is no longer hers.
+    await world.db.placement.updateMany({
+      where: { enrolmentId: world.enrolment.amara },
+      data: { until: dbDate('2026-11-22') },
+    })
+    for (const path of places) expect((await amara.get(path)).text).not.toContain('centre@hospital.example')
+    await world.db.placement.updateMany({ where: { enrolmentId: world.enrolment.amara }, data: { until: null } })
+  })
+})
+
 describe('the governance committee', () => {
   it('R16: reads what an application rests on in its network, and nothing else', async () => {
     const reflection = await enter(world, 'amara', 'reflection-free', {

@@ -196,6 +196,11 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { ...reaching("St Anne's Hospital"), tom: "St Anne's Hospital" },
     },
     {
+      route: '/sites/:siteId/contacts',
+      path: `${made.site}/contacts`,
+      reads: { ...office(/^Whom to ask at/), ruth: /^Whom to ask at/ },
+    },
+    {
       route: '/sites/:siteId/accreditations/new',
       path: `${made.site}/accreditations/new`,
       reads: office('Accredit a site'),

@@ -120,6 +120,34 @@ export const forProgrammes: readonly Article[] = [
     ],
   },
   {
+    key: 'sites',
+    title: 'Sites, their accreditation and their people',
+    summary: 'Who is at a hospital against how many it takes, what it is accredited for, and who answers for it.',
+    relations: [
+      ...(['coordinator', 'director', 'networkDirector', 'collegeAdmin'] as const),
+      ...(['siteDirector', 'collegeTutor', 'supportOfficer', 'regionalAdvisor'] as const),
+    ],
+    near: ['sites', 'people'],
+    parts: [
+      {
+        steps: [
+          'Open “Sites” and choose one. You see your own trainees there, now and to come; others are counted and not named.',
+          'Those who run a programme say how many trainees a site takes at once, and press “Accredit” to enter for what, for how long and from when it may train.',
+          'To change an accreditation, open it by its name and say why. If posts would no longer lie within it, you are asked first, with their names.',
+        ],
+      },
+      {
+        text: 'Two accreditations of one programme never overlap. A new one may end the present one on the day before. What stood on record before stays in the history of the site.',
+      },
+      {
+        text: 'The college administrator gives roles at a site, and ends them on a day of their choice. Before that they read whom the role reaches, who else holds it, and what waits. What had begun may be finished for four weeks.',
+      },
+      {
+        text: 'Whoever answers for training at a site keeps its contacts there. Trainees read them on their posts page and under Help, while they are there or about to come.',
+      },
+    ],
+  },
+  {
     key: 'people',
     title: 'Inviting and suspending people',
     summary: 'For college administrators: accounts, roles, and misuse.',
