@@ -46,6 +46,7 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
     profile: [
       { label: 'Personal details', href: '/profile' },
       ...(pack && hasSupervisors(pack.pack) ? [{ label: 'My supervisors', href: '/supervisors' }] : []),
+      { label: 'Announcements', href: '/announcements' },
       { label: 'Security and sign-ins', href: '/profile/security' },
       ...(own ? [{ label: 'Who looked at my portfolio', href: `${own}/looked` }] : []),
     ],

@@ -1,3 +1,4 @@
+import { announcementsRoom } from './announcements/index.ts'
 import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
 import { assessmentsRoom, assessRoom, codeEntryRoom, codeRoom, deviceEntryRoom, linkRoom } from './assessments/index.ts'
 import { auditRoom } from './audit/index.ts'
@@ -55,5 +56,6 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/portfolios', room: trainingRoom },
   { path: '/trainees', room: cohortsRoom },
   { path: '/changeovers', room: changeoversRoom },
+  { path: '/announcements', room: announcementsRoom },
   { path: '/supervisors', room: ownSupervisorsRoom },
 ]

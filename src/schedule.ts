@@ -32,4 +32,9 @@ export const schedule: readonly Periodic[] = [
     at: '5 * * * *',
     why: 'pace and lateness turn with the day of each programme; done once a day for each portfolio',
   },
+  {
+    task: 'announcements.mail',
+    at: '0 7 * * *',
+    why: 'announcements go out by mail on the morning of their first day',
+  },
 ]

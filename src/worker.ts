@@ -1,4 +1,5 @@
 import { actorFor } from './actor.ts'
+import { announcementTask, mailAnnouncement, mailAnnouncements } from './announcements/index.ts'
 import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from './assessments/index.ts'
 import { changeoverTask, workOn } from './changeovers/index.ts'
 import type { Ingredients } from './compose.ts'
@@ -64,6 +65,9 @@ export function tasksOf(
         actorOf: (personId, roleKey) =>
           actorFor({ db: ingredients.db, clock: ingredients.clock, packs: services.packs }, personId, 'job', roleKey),
       }),
+    [announcementTask]: ({ announcementId }) =>
+      mailAnnouncement({ ...context(), db: ingredients.db }, String(announcementId), listeners),
+    'announcements.mail': () => mailAnnouncements({ ...context(), db: ingredients.db }, listeners),
     'chains.check': ({ checkId }) => runChainCheck({ ...context(), db: ingredients.db }, String(checkId)),
     'rounds.end': async () => void (await sweepRounds(context(), listeners)),
     'rounds.remind': async () => void (await remindRaters(context(), listeners)),

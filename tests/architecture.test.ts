@@ -20,6 +20,7 @@ const order = [
   ['corrections', 'integrity'],
   ['arcp', 'cohorts'],
   ['changeovers'],
+  ['announcements'],
   ['exchange'],
 ]
 /** Import kit, policy and other rooms' doors; no room imports them. */

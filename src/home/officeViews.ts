@@ -1,3 +1,4 @@
+import { type Band, bandOf } from '../announcements/index.ts'
 import { cohortUrls, filteredUrl, stateOf, type TraineeList } from '../cohorts/index.ts'
 import { splitName } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -18,6 +19,7 @@ declare module '../kit/render.ts' {
 
 interface OfficeHomePage {
   head: Head
+  announcements: Band[]
   kpis: Figure[]
   todo: TodoRow[]
   /** What belongs among the things to do, said while there are none. */
@@ -42,6 +44,7 @@ export function officeHomePage(home: OfficeHomeFound, { ctx, actor }: { ctx: Ctx
         sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
         actions: [...(board ? [toBoard] : []), ...entries],
       },
+      announcements: bandOf(home.announcements),
       kpis: figuresOf(home.office, actor),
       todo: officeTodo(home, ctx),
       none: emptyWords(actor),

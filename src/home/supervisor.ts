@@ -1,3 +1,4 @@
+import { type Announced, announcementsFor } from '../announcements/index.ts'
 import type { WaitingElsewhere } from '../assessments/index.ts'
 import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -31,6 +32,7 @@ export interface StaffHome {
     linked: number
   }[]
   confirm: { recordId: string; title: string; packVersionId: string; section: string; trainee: string }[]
+  announcements: Announced[]
   notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
   trainees: {
     enrolmentId: string
@@ -73,6 +75,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
     appraisals: lists.appraisals ?? [],
     signOff: lists.signOff ?? [],
     confirm,
+    announcements: lists.announcements ?? [],
     notices: lists.notices ?? [],
     trainees: (lists.trainees ?? []).map((row) => ({ ...row, fresh: unseen.get(row.enrolmentId) ?? 0 })),
   }
@@ -135,6 +138,7 @@ async function listsFor(
           and r."sharedState" = 'shared' order by r."createdAt" desc limit 10) c) as confirm,
       (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
         where "personId" = ${actor.personId}::uuid and "roleKey" in (${actor.roleKey}, '*') order by "createdAt" desc limit 8) n) as notices,
+      ${announcementsFor(actor, ctx)} as announcements,
       (select json_agg(t) from (select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
           e."packVersionId", p."photoFileId",
           (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and s."from" <= ${today}::date

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { type Band, bandOf } from '../announcements/index.ts'
 import { withArticle } from '../assessments/index.ts'
 import { splitName } from '../identity/index.ts'
 import { dateIn } from '../kit/clock.ts'
@@ -21,6 +22,7 @@ declare module '../kit/render.ts' {
 
 interface StaffHomePage {
   head: Head
+  announcements: Band[]
   todo: TodoRow[]
   /** What will stand there once something waits. */
   waits: string
@@ -46,6 +48,7 @@ export const staffHomePage: Show<StaffHomeFound> = (home, { ctx, actor }): View 
         title: `${greeting(ctx.now, zoneOf(home, ctx))}, ${given}`,
         sub: `You act as ${actor.roleLabel}${detail ? ` · ${detail}` : ''}`,
       },
+      announcements: bandOf(home.announcements),
       todo: staffTodo(home, ctx.now),
       waits: hasTrainees(actor)
         ? 'Requests to assess, items ready for sign-off and certificates to confirm appear here.'

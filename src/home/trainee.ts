@@ -1,3 +1,4 @@
+import { type Announced, announcementsFor } from '../announcements/index.ts'
 import { mailOfRequest, type RequestMailRow } from '../assessments/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
@@ -50,6 +51,7 @@ interface Waiting {
   requests: HomeRequest[] | null
   items: HomeItem[] | null
   notices: HomeNotice[] | null
+  announcements: Announced[] | null
   drafts: HomeDraft[] | null
   unlinked: { count: number; titles: string[] | null; newestId: string | null } | null
   lastLog: string | null
@@ -62,6 +64,7 @@ export interface TraineeHome {
   requests: HomeRequest[]
   items: HomeItem[]
   notices: HomeNotice[]
+  announcements: Announced[]
   drafts: HomeDraft[]
   unlinked: { count: number; titles: string[]; newestId: string | null }
   /** The form of the last log that can be copied: the second of the day. */
@@ -81,6 +84,7 @@ export const findTraineeHome = scoped(portfolioPolicy, async (visible, ctx): Pro
     requests: waiting.requests ?? [],
     items: waiting.items ?? [],
     notices: waiting.notices ?? [],
+    announcements: waiting.announcements ?? [],
     drafts: waiting.drafts ?? [],
     unlinked: {
       count: waiting.unlinked?.count ?? 0,
@@ -132,6 +136,7 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
       (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
         where "personId" = ${portfolio.personId}::uuid and "roleKey" in (${ctx.actor.roleKey}, '*')
         order by "createdAt" desc limit 7) n) as notices,
+      ${announcementsFor(ctx.actor, ctx)} as announcements,
       (select json_agg(d) from (select key, label, href, "updatedAt" from "Draft"
         where "personId" = ${portfolio.personId}::uuid and href <> '' order by "updatedAt" desc limit 5) d) as drafts,
       (select json_build_object('count', count(*), 'titles', (array_agg(u.title order by u."createdAt" desc))[1:3],

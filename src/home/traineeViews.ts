@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { type Band, bandOf } from '../announcements/index.ts'
 import { isQuiet, mailOf, mailStateOf } from '../assessments/index.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Show } from '../kit/http.ts'
@@ -31,6 +32,7 @@ interface TraineeHomePage {
   head: Head
   /** Said before everything else: nobody at a hospital reaches the portfolio (R121). */
   banner: { text: string; action: { label: string; href: string } | null } | null
+  announcements: Band[]
   kpis: Figure[]
   todo: TodoRow[]
   more: { href: string; count: number } | null
@@ -67,6 +69,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
     {
       head: { title, sub: subtitle(home), actions: quickActions(home) },
       banner: keepsPosts(home) && !portfolio.post ? missingWords(home, true) : null,
+      announcements: bandOf(home.announcements),
       kpis: postFigures(home, true),
       todo: todo.slice(0, shownTodo),
       more: todo.length > shownTodo ? { href: '/todo', count: todo.length } : null,

@@ -215,6 +215,8 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/reset', path: '/reset', reads: { everybody: /password/i } },
     { route: '/profile', path: '/profile', reads: { signedIn: 'Personal details' } },
     { route: '/supervisors/', path: '/supervisors', reads: { amara: 'My supervisors', tom: 'My supervisors' } },
+    { route: '/announcements/', path: '/announcements', reads: { signedIn: 'Announcements' } },
+    { route: '/announcements/new', path: '/announcements/new', reads: office('Write an announcement') },
     { route: '/profile/security', path: '/profile/security', reads: { signedIn: /Security/ } },
     {
       route: '/profile/security/second-factor',
@@ -546,6 +548,7 @@ export const elsewhere: Record<string, string> = {
   '/profile/security/second-factor/qr.svg': 'tests/identity/secondFactor.test.ts',
   '/rounds/:id/code.svg': 'tests/rounds/survey.test.ts',
   '/site-ratings/:id': 'tests/rounds/sites.test.ts',
+  '/announcements/:id': 'tests/announcements/routes.test.ts',
   '/s/:token': 'tests/rounds/survey.test.ts',
   '/reset/:token': 'tests/identity/links.test.ts',
   '/invitation/:token': 'tests/identity/links.test.ts',
