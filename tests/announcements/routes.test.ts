@@ -120,8 +120,8 @@ describe('announcements', () => {
     await work(world)
     expect(await mails()).toHaveLength(0)
     world.clock.set('2026-11-25T09:00:00Z')
-    await world.db
-      .$executeRaw`update graphile_worker._private_jobs set run_at = now() where key = ${`announcement:${id}`}`
+    await queueJob(world.db, { task: 'announcements.mail', payload: {} })
+    await queueJob(world.db, { task: 'announcements.mail', payload: {} })
     await work(world)
     const sent = await mails()
     const to = sent.map(({ toPersonId }) => toPersonId)
