@@ -7,6 +7,7 @@ import { dbDate } from '../kit/periods.ts'
 import type { Pack } from '../programmes/index.ts'
 import { accredit } from './accredited.ts'
 import { demoPassword, places, sites } from './cast.ts'
+import { addOutlook } from './outlook.ts'
 import { castPeople, consultantPeople, type DemoPerson, registrarPeople, traineePeople } from './people.ts'
 import { type Dice, dice } from './random.ts'
 
@@ -89,6 +90,7 @@ export async function setUpDemo(
   }
   const trainees: DemoTrainee[] = []
   for (const plan of plans(random)) trainees.push(await addTrainee(tx, world, plan, pack, anchor, random))
+  await addOutlook(tx, trainees, people.sam!, anchor)
   return { ...world, trainees }
 }
 
