@@ -1,3 +1,4 @@
+import { frozenAfterMonths } from './admissions/index.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import { grantPacks, grantPlace, grantPlaceName } from './identity/index.ts'
 import type { Clock } from './kit/clock.ts'
@@ -104,6 +105,11 @@ const dayIn = (now: Date) => Prisma.sql`(${now}::timestamptz at time zone pr."ti
 const lately = (until: Prisma.Sql, now: Date) =>
   Prisma.sql`${until} <= ${dayIn(now)} and ${until} > ${dayIn(now)} - ${graceDays}::int`
 
+/** R24: an enrolment that was not completed in time is frozen from that day on, whether or not the sweep came by. */
+const stateNow = (now: Date) => Prisma.sql`case when e.state in ('invited', 'unenrolled')
+  and coalesce((select m."countsFrom" from "Admission" m where m."enrolmentId" = e.id), e."startsOn")
+    + ${frozenAfterMonths}::int * interval '1 month' <= ${dayIn(now)} then 'frozen' else e.state::text end`
+
 /** Everything that decides what a person can act as today, in one query. */
 async function roles(db: PrismaClient, personId: string, now: Date): Promise<PersonRow | null> {
   const here = Prisma.sql`least(pl.until, g.until)`
@@ -111,7 +117,7 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
     select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."photoFileId",
       a.state::text as state, a.theme, a."lastRoleKey",
       (select json_agg(json_build_object('enrolmentId', e.id, 'programmeId', e."programmeId", 'programme', pr.name,
-          'packVersionId', e."packVersionId", 'state', e.state, 'lent', ${lentToOne}) order by e."startsOn" desc)
+          'packVersionId', e."packVersionId", 'state', ${stateNow(now)}, 'lent', ${lentToOne}) order by e."startsOn" desc)
         from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
         where e."personId" = p.id and e.state <> 'closed') as own,
       (select json_agg(json_build_object('enrolmentId', s."enrolmentId", 'packVersionId', e."packVersionId", 'kind', s.kind,

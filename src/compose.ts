@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type pg from 'pg'
 import type { Logger } from 'pino'
+import { frozenGate } from './admissions/index.ts'
 import { type AppDeps, createApp } from './app.ts'
 import { besidePaper } from './assessments/index.ts'
 import { besideCorrections } from './corrections/index.ts'
@@ -72,7 +73,7 @@ export function compose(ingredients: Ingredients): { app: ReturnType<typeof crea
     listeners,
     publicDir,
     http: {
-      gate: () => null,
+      gate: frozenGate,
       respond: responder(renderer, readAssets(publicDir)),
       keepText: (_req, body, ctx) => keepTyped(ctx, body),
       otherRole: otherRolePage,

@@ -1,3 +1,4 @@
+import { admissionListener } from './admissions/index.ts'
 import { receiptListener, traceListener } from './integrity/index.ts'
 import type { Listener } from './kit/command.ts'
 import { noteListener } from './logs/index.ts'
@@ -14,4 +15,5 @@ export const listeners: readonly Listener[] = [
   receiptListener,
   traceListener,
   changeListener,
+  admissionListener,
 ]

@@ -52,7 +52,14 @@ const boards = [
 ]
 /** For those who look after whole programmes, and those who move trainees in them as well. */
 const overseen: Tab = { ...trainees, children: boards }
-const movable: Tab = { ...trainees, children: [...boards, { label: 'Changeover by sheet', href: '/changeovers' }] }
+const movable: Tab = {
+  ...trainees,
+  children: [
+    ...boards,
+    { label: 'Changeover by sheet', href: '/changeovers' },
+    { label: 'Invitations', href: '/admissions' },
+  ],
+}
 const sites: Tab = { label: 'Sites', href: '/sites' }
 const people: Tab = { label: 'People', href: '/people' }
 const programmes: Tab = {

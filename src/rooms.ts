@@ -1,3 +1,4 @@
+import { admissionsRoom, enrolmentRoom } from './admissions/index.ts'
 import { announcementsRoom } from './announcements/index.ts'
 import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
 import { assessmentsRoom, assessRoom, codeEntryRoom, codeRoom, deviceEntryRoom, linkRoom } from './assessments/index.ts'
@@ -57,5 +58,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/trainees', room: cohortsRoom },
   { path: '/changeovers', room: changeoversRoom },
   { path: '/announcements', room: announcementsRoom },
+  { path: '/admissions', room: admissionsRoom },
+  { path: '/enrolment', room: enrolmentRoom },
   { path: '/supervisors', room: ownSupervisorsRoom },
 ]

@@ -17,6 +17,11 @@ export const schedule: readonly Periodic[] = [
     at: '20 7 * * *',
     why: 'trainees and those whom they leave are told 28, 14 and 3 days before a post ends',
   },
+  {
+    task: 'admissions.sweep',
+    at: '35 * * * *',
+    why: 'people who have not completed their enrolment are reminded, their office told, and frozen after three months',
+  },
   { task: 'sessions.sweep', at: '40 3 * * *', why: 'sessions that are over are removed' },
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },
   { task: 'submissions.sweep', at: '45 3 * * *', why: 'one-time keys of forms sent more than a week ago are removed' },

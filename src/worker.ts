@@ -1,4 +1,5 @@
 import { actorFor } from './actor.ts'
+import { sweepAdmissions } from './admissions/index.ts'
 import { announcementTask, mailAnnouncement, mailAnnouncements } from './announcements/index.ts'
 import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from './assessments/index.ts'
 import { changeoverTask, workOn } from './changeovers/index.ts'
@@ -79,6 +80,7 @@ export function tasksOf(
     },
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'rotations.remind': async () => void (await remindOfRotations(context(), listeners)),
+    'admissions.sweep': async () => void (await sweepAdmissions(context(), listeners)),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),
     'submissions.sweep': async () => {

@@ -21,6 +21,7 @@ const order = [
   ['arcp', 'cohorts'],
   ['changeovers'],
   ['announcements'],
+  ['admissions'],
   ['exchange'],
 ]
 /** Import kit, policy and other rooms' doors; no room imports them. */

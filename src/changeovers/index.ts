@@ -1,3 +1,6 @@
+export { movedBy } from './policy.ts'
 export { changeoversRoom } from './routes.ts'
 export { changeoverTask } from './service.ts'
+export { type Cells, refOf, Unreadable } from './sheet/cells.ts'
+export { readText } from './sheet/text.ts'
 export { workOn } from './work.ts'

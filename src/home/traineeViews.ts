@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { admissionUrls } from '../admissions/index.ts'
 import { type Band, bandOf } from '../announcements/index.ts'
 import { isQuiet, mailOf, mailStateOf } from '../assessments/index.ts'
 import { dateIn } from '../kit/clock.ts'
@@ -178,6 +179,7 @@ function carers(portfolio: PortfolioBase, { pack }: PublishedPack): { relation: 
 export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
   const rates = home.items.flatMap((item) => rateRow(item, home))
   return [
+    ...enrolRow(home),
     ...rotationRow(home, now),
     ...home.requests.flatMap((request) => requestRow(request, home, now)),
     ...home.items.flatMap((item) => moreEvidenceRow(item, home)),
@@ -195,6 +197,20 @@ export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
     ...home.figures.filter((figure) => figure.status === 'overdue').flatMap((figure) => overdueRow(figure, home)),
     // All of them are to do; more than a few must not push the rest out of sight.
     ...rates.slice(4),
+  ]
+}
+
+/** R22, R24: what is first of all to do. */
+function enrolRow({ portfolio: { state } }: TraineeHome): TodoRow[] {
+  if (state !== 'invited' && state !== 'unenrolled') return []
+  return [
+    {
+      icon: 'person-check',
+      tone: 'warn',
+      title: 'Complete your enrolment',
+      why: 'Three months after the start your portfolio is frozen until you do.',
+      action: { label: 'Enrol', href: admissionUrls.own, kind: 'main' },
+    },
   ]
 }
 

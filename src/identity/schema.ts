@@ -11,7 +11,8 @@ export const emailAddress = z
   .pipe(z.email('Enter an e-mail address such as name@example.org.'))
 
 const phoneShape = /^\+?[\d][\d\s().-]{5,24}$/
-const phone = (needed: string) =>
+/** A phone number that must be there; `needed` asks for it. */
+export const phone = (needed: string) =>
   line(30, needed).refine(
     (value) => !value || phoneShape.test(value),
     'Enter a number such as 0191 498 0123 or +44 191 498 0123.',

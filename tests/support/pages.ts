@@ -174,6 +174,8 @@ export async function everyPage(world: World): Promise<Row[]> {
       path: '/changeovers',
       reads: { sam: 'Changeover by sheet', james: 'Changeover by sheet' },
     },
+    { route: '/admissions/', path: '/admissions', reads: { sam: 'Invitations', james: 'Invitations' } },
+    { route: '/admissions/new', path: '/admissions/new', reads: { sam: 'Accept trainees', james: 'Accept trainees' } },
     ...(['csv', 'xlsx'] as const).map((ending) => ({
       route: `/changeovers/template/:programmeId/sheet.${ending}`,
       path: `/changeovers/template/${world.ids.programme}/sheet.${ending}`,
@@ -532,6 +534,9 @@ export const elsewhere: Record<string, string> = {
   '/integrity/not-me/:id': 'tests/integrity/disputes.test.ts',
   '/not-me/:token': 'tests/integrity/disputes.test.ts',
   '/changeovers/:id': 'tests/changeovers/routes.test.ts',
+  '/admissions/lists/:listId': 'tests/admissions/admissions.test.ts',
+  '/admissions/:enrolmentId': 'tests/admissions/admissions.test.ts',
+  '/enrolment/': 'tests/admissions/admissions.test.ts',
   '/integrity/checks/:id': 'tests/integrity/checks.test.ts',
   '/enter/:packVersionId/:formKey': 'tests/evidence/entering.test.ts',
   '/a/:token/files/:fileId': 'tests/assessments (files of a request)',

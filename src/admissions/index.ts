@@ -1,0 +1,5 @@
+export { frozenAfterMonths } from './calendar.ts'
+export { frozenGate } from './gate.ts'
+export { admissionsRoom, enrolmentRoom } from './routes.ts'
+export { admissionListener, sweepAdmissions } from './sweep.ts'
+export { url as admissionUrls } from './urls.ts'

@@ -1,0 +1,113 @@
+import { personName } from '../identity/index.ts'
+import type { Problems } from '../kit/errors.ts'
+import type { Show } from '../kit/http.ts'
+import type { Figure, Head } from '../kit/partials.ts'
+import { lastDay } from '../kit/periods.ts'
+import { view } from '../kit/render.ts'
+import { date } from '../kit/ui.ts'
+import type { Line } from './judge.ts'
+import type { OneList } from './queries.ts'
+import { url } from './urls.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'admissions/list': ListPage
+  }
+}
+
+interface ShownLine {
+  row: number
+  name: string
+  email: string
+  training: string
+  what: string
+  tone: 'ok' | 'info' | 'warn' | 'stop'
+  problems: string[]
+  /** Asked where somebody similar is known. */
+  ask: { name: string; problem: string | null; options: { value: string; label: string; chosen: boolean }[] } | null
+}
+
+interface ListPage {
+  head: Head
+  problems: Problems
+  figures: Figure[]
+  remarks: string[]
+  lines: ShownLine[]
+  /** Why nobody can be accepted; null where they can. */
+  blocked: string | null
+  accept: string
+  discard: string
+  hash: string
+  button: string
+}
+
+/** What accepting a list would do, row by row. */
+export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash }, { typed, problems }) => {
+  const wrong = lines.filter((line) => line.problems.length > 0).length
+  const known = lines.filter((line) => line.known && line.problems.length === 0).length
+  const asked = lines.filter((line) => line.similar.length > 0 && line.problems.length === 0).length
+  return view('admissions/list', {
+    head: {
+      title: `Accept into ${programme.name}`,
+      sub: 'Nobody is accepted yet: this is what would happen.',
+      over: { link: { label: 'Invitations', href: url.all }, text: null },
+    },
+    problems,
+    figures: [
+      { label: 'New accounts', value: String(lines.length - wrong - known - asked) },
+      { label: 'Added to an account that exists', value: String(known) },
+      { label: 'To be answered', value: String(asked), tone: asked > 0 ? 'warn' : 'plain' },
+      { label: 'Cannot be taken', value: String(wrong), tone: wrong > 0 ? 'stop' : 'plain' },
+    ],
+    remarks,
+    lines: lines.map((line) => shownLine(line, typed, problems)),
+    blocked:
+      wrong > 0
+        ? 'Rows cannot be taken as they stand, so nobody is accepted. Mend them and send the list again.'
+        : null,
+    accept: `${url.list(id)}/accept`,
+    discard: `${url.list(id)}/discard`,
+    hash,
+    button: lines.length === 1 ? 'Accept and invite' : `Accept and invite all ${lines.length}`,
+  })
+}
+
+function shownLine(line: Line, typed: Record<string, unknown> | null, problems: Problems): ShownLine {
+  const { row, name, wanted, stage, from, until, ftePercent, known, similar } = line
+  const ends = until && lastDay(until)
+  const training = [
+    stage?.title,
+    from && ends ? `${date(from)} to ${date(ends)}` : null,
+    ftePercent === 100 ? null : `${ftePercent} per cent of full time`,
+  ]
+  const ask = line.problems.length === 0 && similar.length > 0
+  return {
+    ...{ row, name, email: wanted.email, training: training.filter(Boolean).join(', '), problems: line.problems },
+    ...whatOf(line),
+    ask: ask ? askOf(line, typed?.[`who-${row}`], problems[`who-${row}`] ?? null) : null,
+    ...(known && personName(known) !== name ? { name: `${name} (on record as ${personName(known)})` } : {}),
+  }
+}
+
+function whatOf({ problems, known, similar }: Line): Pick<ShownLine, 'what' | 'tone'> {
+  if (problems.length > 0) return { what: 'cannot be taken', tone: 'stop' }
+  if (known) return { what: 'known here: the role is added', tone: 'info' }
+  return similar.length > 0 ? { what: 'perhaps known here', tone: 'warn' } : { what: 'new account', tone: 'ok' }
+}
+
+const masked = (email: string) => email.replace(/^(.).*@/, '$1…@')
+
+function askOf({ row, similar, name }: Line, said: unknown, problem: string | null): NonNullable<ShownLine['ask']> {
+  return {
+    name: `who-${row}`,
+    problem,
+    options: [
+      ...similar.map((one) => ({
+        value: one.id,
+        label: `This is ${personName(one)}${one.emails[0] ? `, ${masked(one.emails[0])}` : ''}: add the role to that account`,
+        chosen: said === one.id,
+      })),
+      { value: 'new', label: `${name} is somebody else: a new account`, chosen: said === 'new' },
+    ],
+  }
+}

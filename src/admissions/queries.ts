@@ -1,0 +1,164 @@
+import { movedBy } from '../changeovers/index.ts'
+import type { EnrolmentState, MailState } from '../generated/client.ts'
+import { personName } from '../identity/index.ts'
+import type { Ctx } from '../kit/context.ts'
+import { isId } from '../kit/ids.ts'
+import { scoped } from '../kit/scope.ts'
+import { hashOf, judge, type Line } from './judge.ts'
+import { admissionPolicy } from './policy.ts'
+import { wantedShape } from './wanted.ts'
+import { worldOf } from './world.ts'
+
+/** Somebody who was accepted, with how far they have come. */
+export interface Invited {
+  enrolmentId: string
+  personId: string
+  name: string
+  programme: string
+  collegeId: string
+  state: EnrolmentState
+  startsOn: Date
+  email: string | null
+  account: string | null
+  mail: { state: MailState; openedAt: Date | null; toAddress: string; createdAt: Date } | null
+  admission: {
+    acceptedAt: Date
+    acceptedByName: string
+    countsFrom: Date
+    invitedAt: Date
+    remindedWeek: number | null
+    alertedAt: Date | null
+    frozenAt: Date | null
+    completedAt: Date | null
+  }
+}
+
+export interface Programme {
+  id: string
+  name: string
+}
+
+export interface Admissions {
+  programmes: Programme[]
+  /** Those who have not enrolled, the longest first; then who enrolled last. */
+  invited: Invited[]
+  /** Lists that wait to be accepted. */
+  lists: { id: string; count: number; sentByName: string; sentAt: Date; programme: string }[]
+}
+
+const shape = {
+  id: true,
+  personId: true,
+  state: true,
+  startsOn: true,
+  programme: { select: { name: true, collegeId: true } },
+  admission: true,
+  person: {
+    select: {
+      ...{ title: true, givenName: true, familyName: true, account: { select: { state: true } } },
+      identifiers: { where: { kind: 'email' as const }, orderBy: { primary: 'desc' as const }, take: 1 },
+    },
+  },
+}
+
+/** The page of invitations: for those who run programmes (R20–R24). */
+export const findAdmissions = scoped(admissionPolicy, async (visible, ctx): Promise<Admissions | null> => {
+  const ids = movedBy(ctx.actor)
+  if (!visible || !ids) return null
+  const [programmes, rows, lists] = await Promise.all([
+    programmesOf(ctx, ids),
+    ctx.db.enrolment.findMany({
+      where: { AND: [visible, { admission: { isNot: null } }, { state: { not: 'closed' } }] },
+      orderBy: [{ admission: { completedAt: { sort: 'desc', nulls: 'first' } } }, { startsOn: 'asc' }, { id: 'asc' }],
+      take: 300,
+      select: shape,
+    }),
+    ctx.db.admissionList.findMany({
+      where: { programmeId: { in: ids } },
+      orderBy: { sentAt: 'desc' },
+      take: 20,
+      include: { programme: { select: { name: true } } },
+    }),
+  ])
+  return {
+    programmes,
+    invited: await withMails(ctx, rows),
+    lists: lists.map(({ rows: wanted, programme, ...list }) => ({
+      ...{ id: list.id, sentByName: list.sentByName, sentAt: list.sentAt, programme: programme.name },
+      count: (wanted as unknown[]).length,
+    })),
+  }
+})
+
+const programmesOf = (ctx: Ctx, ids: string[]): Promise<Programme[]> =>
+  ctx.db.programme.findMany({
+    where: { id: { in: ids } },
+    orderBy: { name: 'asc' },
+    select: { id: true, name: true },
+  })
+
+/** Where trainees are typed or pasted. */
+export const findProgrammes = scoped(
+  admissionPolicy,
+  async (visible, ctx): Promise<{ programmes: Programme[] } | null> => {
+    const ids = movedBy(ctx.actor)
+    return visible && ids ? { programmes: await programmesOf(ctx, ids) } : null
+  },
+)
+
+type Row = Awaited<ReturnType<typeof rowsOf>>[number]
+const rowsOf = (ctx: Ctx) => ctx.db.enrolment.findMany({ select: shape })
+
+async function withMails(ctx: Ctx, rows: readonly Row[]): Promise<Invited[]> {
+  const mails = await ctx.db.mail.findMany({
+    where: { toPersonId: { in: rows.map(({ personId }) => personId) }, purpose: 'account.invitation' },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    select: { toPersonId: true, state: true, openedAt: true, toAddress: true, createdAt: true },
+  })
+  const last = new Map(mails.map(({ toPersonId, ...mail }) => [toPersonId, mail]))
+  return rows.map(({ id, person, programme, admission, ...row }) => ({
+    ...{ enrolmentId: id, ...row, name: personName(person), programme: programme.name, collegeId: programme.collegeId },
+    admission: admission!,
+    ...{ email: person.identifiers[0]?.value ?? null, account: person.account?.state ?? null },
+    mail: last.get(row.personId) ?? null,
+  }))
+}
+
+/** One who was accepted (`:enrolmentId`). */
+export const findInvited = scoped(admissionPolicy, async (visible, ctx): Promise<Invited | null> => {
+  const id = ctx.params.enrolmentId
+  if (!visible || !isId(id)) return null
+  const row = await ctx.db.enrolment.findFirst({
+    where: { AND: [{ id }, visible, { admission: { isNot: null } }] },
+    select: shape,
+  })
+  return row && (await withMails(ctx, [row]))[0]!
+})
+
+export interface OneList {
+  id: string
+  programme: Programme
+  remarks: string[]
+  lines: Line[]
+  hash: string
+  packVersionId: string
+  exitRoute: string | null
+  collegeId: string
+}
+
+/** A list as it would be accepted now (`:listId`). */
+export const findList = scoped(admissionPolicy, async (visible, ctx): Promise<OneList | null> => {
+  const { listId } = ctx.params
+  const ids = movedBy(ctx.actor)
+  if (!visible || !ids || !isId(listId)) return null
+  const list = await ctx.db.admissionList.findFirst({ where: { id: listId, programmeId: { in: ids } } })
+  if (!list) return null
+  const rows = wantedShape.array().parse(list.rows)
+  const world = await worldOf(ctx, list.programmeId, rows)
+  const lines = judge(rows, world)
+  const { programme, packVersionId, exitRoute } = world
+  return {
+    ...{ id: list.id, programme, remarks: list.remarks as string[], lines, hash: hashOf(lines) },
+    ...{ packVersionId, exitRoute, collegeId: programme.collegeId },
+  }
+})

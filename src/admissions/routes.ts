@@ -1,0 +1,39 @@
+import { room } from '../kit/http.ts'
+import { plural } from '../kit/ui.ts'
+import { inviteAgain } from './invitations.ts'
+import { listPage } from './listViews.ts'
+import { completeEnrolment, findUnfinished } from './own.ts'
+import { ownPage } from './ownViews.ts'
+import { findAdmissions, findInvited, findList, findProgrammes } from './queries.ts'
+import { acceptList, discardList, sendList } from './service.ts'
+import { url } from './urls.ts'
+import { acceptPage, admissionsPage, invitedPage } from './views.ts'
+
+export const admissionsRoom = room(({ page, action }) => {
+  page('/', findAdmissions, admissionsPage)
+  page('/new', findProgrammes, acceptPage)
+  action('/new', sendList, acceptPage, ({ id }) => ({ to: url.list(id) }))
+  page('/lists/:listId', findList, listPage)
+  action('/lists/:listId/accept', acceptList, listPage, (admitted) => ({
+    to: url.all,
+    flash: `${plural(admitted.length, 'trainee')} accepted; each of them gets a mail.`,
+  }))
+  action('/lists/:listId/discard', discardList, null, () => ({
+    to: url.all,
+    flash: 'The list is thrown away. Nobody was accepted.',
+  }))
+  page('/:enrolmentId', findInvited, invitedPage)
+  action('/:enrolmentId', inviteAgain, invitedPage, ({ email }, { enrolmentId }) => ({
+    to: url.one(enrolmentId),
+    flash: `A new invitation to ${email} is on its way; the earlier link no longer works.`,
+  }))
+})
+
+/** One's own: completing the enrolment. Where somebody frozen is led, whatever they ask for. */
+export const enrolmentRoom = room(({ page, action }) => {
+  page('/', findUnfinished, ownPage)
+  action('/', completeEnrolment, ownPage, (_none, { programme }) => ({
+    to: '/',
+    flash: `Welcome to ${programme}. Your enrolment is complete.`,
+  }))
+})

@@ -1,0 +1,147 @@
+import { personName, sendInvitation } from '../identity/index.ts'
+import { dateIn, toJsDate } from '../kit/clock.ts'
+import { command, execute, type Listener } from '../kit/command.ts'
+import type { Ctx, WriteCtx } from '../kit/context.ts'
+import { Conflict } from '../kit/errors.ts'
+import { plainDate } from '../kit/periods.ts'
+import { scoped } from '../kit/scope.ts'
+import { date } from '../kit/ui.ts'
+import { definePolicy } from '../policy/index.ts'
+import { officersOf } from '../training/index.ts'
+import { type DueNow, dueOn, freezesOn } from './calendar.ts'
+import { url } from './urls.ts'
+
+const systemPolicy = definePolicy({ visible: () => true, actions: {} })
+
+const waiting = {
+  state: { in: ['invited', 'unenrolled', 'frozen'] as ('invited' | 'unenrolled' | 'frozen')[] },
+  admission: { is: { completedAt: null } },
+}
+
+function rowOf({ db }: Ctx, id: string) {
+  return db.enrolment.findFirst({
+    where: { id, ...waiting },
+    include: {
+      admission: true,
+      programme: true,
+      person: {
+        include: { account: true, identifiers: { where: { kind: 'email' }, orderBy: { primary: 'desc' }, take: 1 } },
+      },
+    },
+  })
+}
+type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>
+
+/** The enrolment of `:enrolmentId` with what the day asks for; null where that is nothing. */
+const findDue = scoped(systemPolicy, async (_visible, ctx): Promise<(Row & { due: DueNow }) | null> => {
+  const row = await rowOf(ctx, ctx.params.enrolmentId ?? '')
+  if (!row) return null
+  const due = dueOn(dateIn(ctx.now, row.programme.timeZone), {
+    ...{ countsFrom: plainDate(row.admission!.countsFrom), remindedWeek: row.admission!.remindedWeek },
+    ...{ alerted: row.admission!.alertedAt !== null, frozen: row.state === 'frozen' },
+  })
+  return due.alert || due.freeze || due.remind !== null ? { ...row, due } : null
+})
+
+/** R23, R24: what one enrolment that is not complete calls for today. */
+const seeTo = command({
+  find: findDue,
+  may: () => true,
+  run: async (ctx: WriteCtx, row) => {
+    const { due, admission } = row
+    const at = toJsDate(ctx.now)
+    const { count } = await ctx.db.admission.updateMany({
+      where: { enrolmentId: row.id, remindedWeek: admission!.remindedWeek, alertedAt: admission!.alertedAt },
+      data: {
+        ...(due.remind === null ? {} : { remindedWeek: due.remind }),
+        ...(due.alert ? { alertedAt: at } : {}),
+        ...(due.freeze ? { frozenAt: at } : {}),
+      },
+    })
+    if (count === 0) throw new Conflict('This was seen to already.')
+    if (due.freeze) await freeze(ctx, row)
+    if (due.alert) await alert(ctx, row)
+    if (due.remind !== null) await remind(ctx, row)
+  },
+  audit: (_none, { id, personId, due }) => {
+    const about = { subjectId: personId, enrolmentId: id }
+    return [
+      ...(due.freeze ? [{ type: 'enrolment.frozen', ...about }] : []),
+      ...(due.alert ? [{ type: 'enrolment.alerted', ...about }] : []),
+      ...(due.remind === null ? [] : [{ type: 'enrolment.reminded', ...about, data: { week: due.remind } }]),
+    ]
+  },
+})
+
+async function freeze(ctx: WriteCtx, row: Row): Promise<void> {
+  await ctx.db.enrolment.update({ where: { id: row.id }, data: { state: 'frozen' } })
+  await write(ctx, row, {
+    subject: 'Your portfolio is frozen',
+    text: `Your enrolment in ${row.programme.name} was not completed within three months, so your portfolio is frozen. Completing it opens the portfolio at once`,
+  })
+}
+
+/** Sixty days: the office may know what is wrong. */
+async function alert(ctx: WriteCtx, row: Row): Promise<void> {
+  const officers = await officersOf(ctx, row.programmeId, ['coordinator'])
+  const accepted = row.person.account?.state === 'active'
+  for (const { personId, roleKey } of officers)
+    await ctx.services.notices.notify(ctx, {
+      ...{ personId, roleKey, kind: 'enrolment.alert', subjectId: row.personId, href: url.one(row.id) },
+      text: `${personName(row.person)} has not enrolled for sixty days`,
+      detail: accepted ? 'The invitation was accepted, the enrolment not completed' : 'The invitation was not accepted',
+    })
+}
+
+async function remind(ctx: WriteCtx, row: Row): Promise<void> {
+  const freezes = freezesOn(plainDate(row.admission!.countsFrom))
+  await write(ctx, row, {
+    subject: 'Complete your enrolment',
+    text: `Your enrolment in ${row.programme.name} waits to be completed. If it is not complete by ${date(freezes)}, your portfolio is frozen until it is`,
+  })
+}
+
+/** A notice and a mail; whoever has no open account yet gets a new invitation, because the link in the last one has run out. */
+async function write(ctx: WriteCtx, row: Row, { subject, text }: { subject: string; text: string }): Promise<void> {
+  const { person, personId } = row
+  await ctx.services.notices.notify(ctx, {
+    ...{ personId, roleKey: `own:${row.id}`, kind: 'enrolment.reminder', text, href: url.own, subjectId: personId },
+  })
+  const email = person.identifiers[0]?.value
+  if (!email) return
+  if (person.account?.state === 'invited') {
+    const what = `trainee in ${row.programme.name}`
+    return sendInvitation(ctx, { personId, email, name: person }, what, { collegeId: row.programme.collegeId })
+  }
+  await ctx.services.notices.queueMail(ctx, {
+    ...{ to: email, toPersonId: personId, subject, purpose: 'enrolment.reminder' },
+    text: `Dear ${personName(person)},\n\n${text}.`,
+    link: { label: 'Complete your enrolment', path: url.own },
+  })
+}
+
+/**
+ * Sees to everybody who has not completed their enrolment: reminders at weeks 4, 8, 10 and 12, a word to the office on day
+ * 60, frozen after three months. May run twice or late without harm.
+ * @returns how many were seen to
+ */
+export async function sweepAdmissions(ctx: Ctx, listeners: readonly Listener[]): Promise<number> {
+  const rows = await ctx.db.enrolment.findMany({ where: waiting, select: { id: true } })
+  let count = 0
+  for (const { id } of rows) {
+    const one = { ...ctx, params: { enrolmentId: id } }
+    if (!(await findDue(one))) continue
+    await execute(seeTo, one, {}, listeners)
+    count++
+  }
+  return count
+}
+
+/** An invitation that is accepted is one step towards the enrolment (R20). */
+export const admissionListener: Listener = async (ctx, { type, subjectId }) => {
+  if (type !== 'account.activated' || !subjectId) return
+  await ctx.db.enrolment.updateMany({
+    where: { personId: subjectId, state: 'invited', admission: { isNot: null } },
+    data: { state: 'unenrolled' },
+  })
+}

@@ -1,0 +1,101 @@
+import { type NameParts, normaliseEmail, normaliseNumber } from '../identity/index.ts'
+import type { Ctx } from '../kit/context.ts'
+import type { Wanted } from './wanted.ts'
+import { registerOf } from './wanted.ts'
+
+/** A person whom a row may mean. */
+export interface Candidate extends NameParts {
+  id: string
+  account: string | null
+  emails: string[]
+  /** Whether they are, or were, in the programme. */
+  enrolled: boolean
+}
+
+export interface Stage {
+  key: string
+  title: string
+  short: string
+  months: number
+}
+
+/** What rows are judged against. */
+export interface AdmissionWorld {
+  programme: { id: string; name: string; collegeId: string }
+  packVersionId: string
+  exitRoute: string | null
+  /** In their order. */
+  stages: Stage[]
+  people: Map<string, Candidate>
+  byEmail: Map<string, string>
+  byNumber: Map<string, string>
+}
+
+/** The programme with its current pack, and everybody whom one of the rows may mean: four queries, whatever the rows. */
+export async function worldOf(ctx: Ctx, programmeId: string, rows: readonly Wanted[]): Promise<AdmissionWorld> {
+  const { db, services } = ctx
+  const programme = await db.programme.findUniqueOrThrow({
+    where: { id: programmeId },
+    select: { id: true, name: true, collegeId: true, packKey: true },
+  })
+  const version = await db.packVersion.findFirstOrThrow({
+    where: { packKey: programme.packKey },
+    orderBy: { publishedAt: 'desc' },
+    select: { id: true },
+  })
+  const { pack } = await services.packs.get(version.id)
+  const people = await candidates(ctx, programmeId, rows)
+  return {
+    programme,
+    packVersionId: version.id,
+    exitRoute: pack.pack.exitRoutes[0]?.key ?? null,
+    stages: [...pack.pack.stages].sort((a, b) => a.order - b.order),
+    ...people,
+  }
+}
+
+async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wanted[]) {
+  const emails = rows.map(({ email }) => normaliseEmail(email)).filter(Boolean)
+  const numbers = rows.map(({ number }) => normaliseNumber(number)).filter(Boolean)
+  const families = [...new Set(rows.map(({ familyName }) => familyName).filter(Boolean))]
+  const known = {
+    identifiers: {
+      some: {
+        OR: [
+          { kind: 'email' as const, normalised: { in: emails } },
+          { kind: { not: 'email' as const }, normalised: { in: numbers } },
+        ],
+      },
+    },
+  }
+  const found = await db.person.findMany({
+    where: { OR: [known, { familyName: { in: families, mode: 'insensitive' } }] },
+    select: {
+      ...{ id: true, title: true, givenName: true, familyName: true, account: { select: { state: true } } },
+      identifiers: { select: { kind: true, normalised: true }, orderBy: { primary: 'desc' } },
+      enrolments: { where: { programmeId }, select: { id: true } },
+    },
+  })
+  const people = new Map<string, Candidate>()
+  const byEmail = new Map<string, string>()
+  const byNumber = new Map<string, string>()
+  for (const { identifiers, enrolments, account, ...person } of found) {
+    const mails = identifiers.filter(({ kind }) => kind === 'email').map(({ normalised }) => normalised)
+    for (const mail of mails) byEmail.set(mail, person.id)
+    for (const { kind, normalised } of identifiers)
+      if (kind !== 'email') byNumber.set(`${kind}:${normalised}`, person.id)
+    people.set(person.id, {
+      ...person,
+      account: account?.state ?? null,
+      emails: mails,
+      enrolled: enrolments.length > 0,
+    })
+  }
+  return { people, byEmail, byNumber }
+}
+
+/** As numbers are looked up: with the register that their shape says. */
+export function numberKey(number: string): string | null {
+  const register = number ? registerOf(number) : null
+  return register && `${register}:${normaliseNumber(number)}`
+}

@@ -1,0 +1,218 @@
+import { fixedClock } from '../../src/kit/clock.ts'
+import { createLog } from '../../src/kit/log.ts'
+import { tasksOf } from '../../src/worker.ts'
+import { FormPage, wordsOf } from '../support/forms.ts'
+import { testWorld } from '../support/world.ts'
+
+const world = await testWorld()
+const { db } = world
+type Agent = Awaited<ReturnType<typeof world.as>>
+
+function send(form: FormPage, agent: Agent, button: string | undefined, values: Record<string, string>) {
+  return form.fill(values).submit(agent, button)
+}
+
+/** Sends rows to be looked at; answers where the list is, or the page that came back. */
+async function paste(text: string) {
+  const sam = await world.as('sam')
+  const form = FormPage.from(await sam.get('/admissions/new'), 'form.form')
+  const answer = await send(form, sam, 'Look at it', { text })
+  return { sam, answer, path: answer.headers.location as string }
+}
+
+async function accept(path: string, answers: Record<string, string> = {}) {
+  const sam = await world.as('sam')
+  return send(FormPage.from(await sam.get(path), 'form.form'), sam, undefined, answers)
+}
+
+/** What the clock does at a moment. */
+async function sweep(at: string) {
+  const { config, services } = world
+  world.clock.set(at)
+  const tasks = tasksOf({ db, clock: fixedClock(at), config, log: createLog('silent') }, services, null)
+  await tasks['admissions.sweep']!({}, { number: 1, last: true } as never)
+}
+
+const enrolmentOf = (email: string) =>
+  db.enrolment.findFirstOrThrow({
+    where: { person: { identifiers: { some: { normalised: email } } }, admission: { isNot: null } },
+    include: { admission: true, stages: true, person: { include: { account: true, identifiers: true } } },
+  })
+
+describe('R20, R22: accepting trainees', () => {
+  it('takes one in fields, shows what would happen, and makes account, enrolment and invitation', async () => {
+    const sam = await world.as('sam')
+    const form = FormPage.from(await sam.get('/admissions/new'), 'form.form')
+    const empty = await send(form, sam, 'Look at it', { email: 'nobody' })
+    expect(empty.status).toBe(422)
+    expect(empty.text).toContain('value="nobody"')
+    const sent = await send(form, sam, 'Look at it', {
+      ...{ givenName: 'Nia', familyName: 'Rees', email: 'nia.rees@post.example', number: '7654321' },
+      ...{ from: '2026-12-02', stage: 'IMY2' },
+    })
+    expect(await db.enrolment.count({ where: { admission: { isNot: null } } })).toBe(0)
+    const dry = wordsOf(await sam.get(sent.headers.location as string))
+    expect(dry).toContain('new account')
+    expect(dry).toContain('2 Dec 2026')
+    await accept(sent.headers.location as string)
+    const nia = await enrolmentOf('nia.rees@post.example')
+    expect(nia).toMatchObject({ state: 'invited', packVersionId: world.ids.packVersion })
+    expect(nia.person.account!.state).toBe('invited')
+    expect(nia.stages.map(({ stageKey }) => stageKey)).toEqual(['IMY2'])
+    expect(nia.person.identifiers.map(({ kind }) => kind).sort()).toEqual(['email', 'gmc'])
+    expect(await db.mail.count({ where: { toPersonId: nia.personId, purpose: 'account.invitation' } })).toBe(1)
+    expect(await db.auditEvent.count({ where: { type: 'enrolment.accepted', enrolmentId: nia.id } })).toBe(1)
+    const page = wordsOf(await sam.get('/admissions'))
+    expect(page).toContain('Nia Rees')
+  })
+
+  it('names the rows that cannot be taken, and then accepts nobody', async () => {
+    const { path } = await paste(
+      'Name,E-mail,Number,Start,Stage\nDr Ann Other,ann@post.example,,2026-12-02,\nDr Bo Wrong,bo@post,12,soon,Z9\nDr Ann Again,ann@post.example,,2026-12-02,\n=1+1,x@post.example,,2026-12-02,',
+    )
+    const sam = await world.as('sam')
+    const dry = wordsOf(await sam.get(path))
+    for (const words of [
+      '“12” is no number',
+      '“soon” is no day',
+      'no stage “Z9”',
+      'same person as in row 2',
+      'formula',
+    ])
+      expect(dry).toContain(words)
+    expect(dry).not.toContain('Accept and invite')
+    const people = await db.person.count()
+    const forced = await sam.post(`${path}/accept`).type('form').send({})
+    expect(forced.status).not.toBe(303)
+    expect(await db.person.count()).toBe(people)
+  })
+
+  it('is for those who run the programme alone', async () => {
+    const { path } = await paste('Name,E-mail,Start\nDr Cy Late,cy@post.example,2026-12-02')
+    for (const who of ['amara', 'helen', 'ruth', 'morgan'] as const) {
+      const agent = await world.as(who)
+      for (const address of ['/admissions', '/admissions/new', path])
+        expect((await agent.get(address)).status).toBe(404)
+    }
+  })
+})
+
+describe('R30: one person, one account', () => {
+  it('adds the role to whoever has the address or the number, and tells them by mail', async () => {
+    const helen = await db.identifier.findFirstOrThrow({ where: { personId: world.person.helen, kind: 'email' } })
+    const { path } = await paste(`Name,E-mail,Start\nDr Helen Marsh,${helen.value.toUpperCase()},2026-12-02`)
+    const sam = await world.as('sam')
+    expect(wordsOf(await sam.get(path))).toContain('known here: the role is added')
+    const people = await db.person.count()
+    await accept(path)
+    expect(await db.person.count()).toBe(people)
+    expect(await db.enrolment.count({ where: { personId: world.person.helen, state: 'invited' } })).toBe(1)
+    expect(await db.mail.count({ where: { toPersonId: world.person.helen, purpose: 'enrolment.accepted' } })).toBe(1)
+  })
+
+  it('asks once about somebody of the same name, and does what is answered', async () => {
+    const { path } = await paste('Name,E-mail,Start\nDr Idris Khan,new.idris@post.example,2026-12-02')
+    const idris = await db.person.findUniqueOrThrow({ where: { id: world.person.idris } })
+    const { path: asked } = await paste(
+      `Given name,Family name,E-mail,Start\n${idris.givenName},${idris.familyName},other@post.example,2026-12-02`,
+    )
+    expect(path).not.toBe(asked)
+    const unanswered = await accept(asked)
+    expect(unanswered.status).toBe(422)
+    expect(wordsOf(unanswered)).toContain('Say whether')
+    const people = await db.person.count()
+    const sam = await world.as('sam')
+    const field = /name="(who-\d+)"/.exec((await sam.get(asked)).text)![1]!
+    await accept(asked, { [field]: world.person.idris })
+    expect(await db.person.count()).toBe(people)
+    expect(await db.enrolment.count({ where: { personId: world.person.idris } })).toBe(1)
+  })
+
+  it('refuses whoever is in the programme already', async () => {
+    const amara = await db.identifier.findFirstOrThrow({ where: { personId: world.person.amara, kind: 'email' } })
+    const { sam, path } = await paste(`Name,E-mail,Start\nDr Amara Okafor,${amara.value},2026-12-02`)
+    expect(wordsOf(await sam.get(path))).toContain('is in this programme already')
+  })
+})
+
+describe('R23, R24: what the clock does until somebody enrols', () => {
+  const email = 'nia.rees@post.example'
+  const told = async (type: string) => {
+    const { id } = await enrolmentOf(email)
+    return db.auditEvent.count({ where: { type, enrolmentId: id } })
+  }
+
+  it('reminds in weeks 4, 8, 10 and 12, once each, with a link that works', async () => {
+    await sweep('2026-12-29T09:00:00Z')
+    expect(await told('enrolment.reminded')).toBe(0)
+    for (const [index, day] of ['2026-12-30', '2027-01-27', '2027-02-10', '2027-02-24'].entries()) {
+      await sweep(`${day}T09:00:00Z`)
+      await sweep(`${day}T15:00:00Z`)
+      expect(await told('enrolment.reminded')).toBe(index + 1)
+    }
+    const { personId } = await enrolmentOf(email)
+    expect(await db.mail.count({ where: { toPersonId: personId, purpose: 'account.invitation' } })).toBe(5)
+  })
+
+  it('has told the coordinator on day 60, once', async () => {
+    expect(await told('enrolment.alerted')).toBe(1)
+    const { personId } = await enrolmentOf(email)
+    const notices = await db.notice.findMany({ where: { kind: 'enrolment.alert', subjectId: personId } })
+    expect(notices.map((one) => one.personId)).toContain(world.person.sam)
+  })
+
+  it('freezes at three months, by the request itself; every address leads to why, and enrolling opens all at once', async () => {
+    const nia = await enrolmentOf(email)
+    await db.account.update({ where: { personId: nia.personId }, data: { state: 'active' } })
+    world.clock.set('2027-03-01T09:00:00Z')
+    const before = await world.asPerson(nia.personId)
+    expect((await before.get(`/portfolios/${nia.id}/timeline`)).status).toBe(200)
+    // No sweep came by: the day alone does it.
+    world.clock.set('2027-03-02T09:00:00Z')
+    const agent = await world.asPerson(nia.personId)
+    for (const path of ['/', `/portfolios/${nia.id}/timeline`, '/records/new/clinic', '/todo']) {
+      const answer = await agent.get(path)
+      expect([path, answer.status, answer.headers.location]).toEqual([path, 303, '/enrolment?from=frozen'])
+    }
+    for (const path of ['/profile', '/help/contacts', '/help/terms']) expect((await agent.get(path)).status).toBe(200)
+    await sweep('2027-03-02T10:00:00Z')
+    expect((await enrolmentOf(email)).state).toBe('frozen')
+    expect(await told('enrolment.frozen')).toBe(1)
+    const later = await world.asPerson(nia.personId)
+    const page = await later.get('/enrolment')
+    expect(wordsOf(page)).toContain('your portfolio is frozen')
+    const form = FormPage.from(page, 'form.form')
+    const refused = await send(form, later, 'Enrol', {})
+    expect(refused.status).toBe(422)
+    await send(form, later, 'Enrol', { phone: '0191 498 0123', details: 'yes', terms: 'yes' })
+    expect((await enrolmentOf(email)).state).toBe('enrolled')
+    expect((await later.get(`/portfolios/${nia.id}/timeline`)).status).toBe(200)
+    expect((await db.person.findUniqueOrThrow({ where: { id: nia.personId } })).phone).toBe('0191 498 0123')
+    await sweep('2027-06-02T10:00:00Z')
+    expect(await told('enrolment.frozen')).toBe(1)
+  })
+
+  it('leaves the other roles of somebody frozen as they are', async () => {
+    const helen = await world.as('helen', 'educationalSupervisor')
+    expect((await helen.get('/')).status).toBe(200)
+  })
+})
+
+describe('invitations are corrected and sent again', () => {
+  it('sends to the right address; the earlier link and address are gone', async () => {
+    world.clock.set('2026-11-23T09:00:00Z')
+    const { path } = await paste('Name,E-mail,Start\nDr Di Typo,di.typo@wrong.example,2026-12-02')
+    await accept(path)
+    const di = await enrolmentOf('di.typo@wrong.example')
+    const sam = await world.as('sam')
+    const form = FormPage.from(await sam.get(`/admissions/${di.id}`), 'form.form')
+    const amara = await db.identifier.findFirstOrThrow({ where: { personId: world.person.amara, kind: 'email' } })
+    expect((await send(form, sam, 'Send a new invitation', { email: amara.value })).status).toBe(422)
+    await send(form, sam, 'Send a new invitation', { email: 'di@right.example' })
+    const after = await enrolmentOf('di@right.example')
+    expect(after.person.identifiers.map(({ value }) => value)).toEqual(['di@right.example'])
+    const links = await db.linkToken.findMany({ where: { personId: di.personId, purpose: 'invitation' } })
+    const now = new Date(world.clock.now().epochMilliseconds)
+    expect(links.filter(({ expiresAt }) => expiresAt > now)).toHaveLength(1)
+  })
+})
