@@ -1,6 +1,7 @@
 /** What a sheet is found to be wrong or unusual in. Errors stop all of it; the rest is there to be read. */
 export const findingKinds = {
   cell: 'Cells that cannot be read',
+  identifier: 'Words that may identify somebody',
   unknownPerson: 'People who are not known here',
   ambiguousName: 'Names that several people have',
   repeated: 'Trainees who are there twice',

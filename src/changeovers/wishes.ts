@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { SupervisionKind } from '../generated/client.ts'
+import { identifiersIn } from '../guard/index.ts'
 import { lastDay, overlap, type Period, untilAfter } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { tracks } from '../training/index.ts'
@@ -44,6 +45,7 @@ export function wishesOf(sheet: Sheet, world: World): { wishes: Wish[]; findings
 function wishOf(row: SheetRow, world: World, matcher: Matcher, findings: RowFindings): Wish | null {
   for (const { problem, ref } of Object.values(row.cells)) if (problem) findings.error('cell', problem, ref)
   const trainee = matcher.trainee(row, findings)
+  refuseIdentifiers(row, findings)
   const post = postOf(row, matcher, findings)
   if (trainee && post) within(trainee, post, row, findings)
   const supervisors = supervisorsOf(row, world, matcher, trainee, findings)
@@ -83,6 +85,15 @@ function postOf({ cells }: SheetRow, matcher: Matcher, findings: RowFindings): W
     title: words(title, 80),
     specialty: words(specialty, 80),
     track: onTrack,
+  }
+}
+
+/** A sheet asks nobody back, so what a page would ask about (R41, D18) is refused here; colleagues are named by right. */
+function refuseIdentifiers({ cells }: SheetRow, findings: RowFindings): void {
+  for (const key of ['title', 'specialty', 'reason'] as const) {
+    const cell = cells[key]
+    for (const { kind, text, what } of cell ? identifiersIn(cell.text) : [])
+      if (kind !== 'name') findings.error('identifier', `“${text}” looks like ${what}. Take it out.`, cell!.ref)
   }
 }
 

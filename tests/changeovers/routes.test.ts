@@ -76,6 +76,11 @@ describe('D15: what a row is wrong in, with its cell', () => {
       [row({ 'E-mail': 'amara@demo.attest.example' })],
       'C2 “Dr Tom Beale” belongs to Dr Tom Beale, and B2 means Dr Amara Okafor.',
     ],
+    [
+      'a patient’s number',
+      [row({ Reason: 'Covers for 943 476 5919' })],
+      'L2 “943 476 5919” looks like an NHS number. Take it out.',
+    ],
     ['the same trainee twice', [row({}), row({})], 'row 3 Dr Tom Beale is in row 2 already, with the same post.'],
     [
       'posts that overlap',
