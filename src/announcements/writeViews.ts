@@ -86,71 +86,75 @@ function pageOf({ one, programmes, names }: ToWrite, shown: Shown, withdrawing: 
     return { name, legend, options: shownOptions, problem: problems[name] ?? null }
   }
   const only = programmes.length === 1 ? programmes[0]! : null
-  return view('announcements/write', {
-    head: {
-      title: one ? one.title : 'Write an announcement',
-      sub: one
-        ? `${shownWords(one)} · ${list(one.audiences.map(audienceLabel))} · ${list(one.programmeIds.map((id) => names.get(id) ?? 'another programme'))}`
-        : 'Shown on the home page of everybody for whom it is, until they put it away',
-      over: { link: { label: 'Announcements', href: url.list }, text: null },
-      ...(one ? { tags: [stateOf(one, ctx.today.toString())] } : {}),
+  return view(
+    'announcements/write',
+    {
+      head: {
+        title: one ? one.title : 'Write an announcement',
+        sub: one
+          ? `${shownWords(one)} · ${list(one.audiences.map(audienceLabel))} · ${list(one.programmeIds.map((id) => names.get(id) ?? 'another programme'))}`
+          : 'Shown on the home page of everybody for whom it is, until they put it away',
+        over: { link: { label: 'Announcements', href: url.list }, text: null },
+        ...(one ? { tags: [stateOf(one, ctx.today.toString())] } : {}),
+      },
+      problems,
+      action: one ? url.one(one.id) : url.write,
+      closed,
+      words: closed && one ? { title: one.title, paragraphs: linked(one.text) } : null,
+      title: input('title', 'Title', { max: 120, hint: 'It also stands in the mail, so name nobody here.' }),
+      text: {
+        ...{ name: 'text', label: 'What people should know', value: value('text'), max: 3000 },
+        hint: 'Plain text. Addresses that begin with https:// become links.',
+        problem: problems.text ?? null,
+      },
+      programme: only?.id ?? null,
+      ticks: [
+        ...(only
+          ? []
+          : [
+              ticks(
+                'programmes',
+                'Programmes',
+                programmes.map(({ id, name }) => [id, name]),
+                one?.programmeIds ?? [],
+              ),
+            ]),
+        ticks(
+          'audiences',
+          'For whom',
+          audienceKeys.map((key) => [key, audienceLabel(key)]),
+          one?.audiences ?? [],
+        ),
+      ],
+      dates: [
+        input('from', 'First day', { type: 'date', width: 'w-date' }),
+        input('last', 'Last day', { type: 'date', width: 'w-date' }),
+      ],
+      boxes: boxesOf(one, (name) => wrote(name) !== ''),
+      guard: withdrawing ? null : guardBox({ typed, problems }),
+      submit: one ? 'Change' : 'Announce',
+      withdraw:
+        one && !closed
+          ? {
+              action: url.withdraw(one.id),
+              reason: {
+                ...{ name: 'reason', label: 'Why', max: 500 },
+                value: withdrawing && typeof shown.typed?.reason === 'string' ? shown.typed.reason : '',
+                problem: withdrawing ? (shown.problems.reason ?? null) : null,
+              },
+              guard: withdrawing ? guardBox(shown) : null,
+              problems: withdrawing ? shown.problems : {},
+            }
+          : null,
+      history: (one?.versions ?? []).map((version) => ({
+        when: `Until ${dateTime(version.changedAt, zone)}, when ${version.changedByName} changed it`,
+        title: version.title,
+        to: `${shownWords(version)} · ${list(version.audiences.map(audienceLabel))}`,
+        paragraphs: linked(version.text),
+      })),
     },
-    problems,
-    action: one ? url.one(one.id) : url.write,
-    closed,
-    words: closed && one ? { title: one.title, paragraphs: linked(one.text) } : null,
-    title: input('title', 'Title', { max: 120, hint: 'It also stands in the mail, so name nobody here.' }),
-    text: {
-      ...{ name: 'text', label: 'What people should know', value: value('text'), max: 3000 },
-      hint: 'Plain text. Addresses that begin with https:// become links.',
-      problem: problems.text ?? null,
-    },
-    programme: only?.id ?? null,
-    ticks: [
-      ...(only
-        ? []
-        : [
-            ticks(
-              'programmes',
-              'Programmes',
-              programmes.map(({ id, name }) => [id, name]),
-              one?.programmeIds ?? [],
-            ),
-          ]),
-      ticks(
-        'audiences',
-        'For whom',
-        audienceKeys.map((key) => [key, audienceLabel(key)]),
-        one?.audiences ?? [],
-      ),
-    ],
-    dates: [
-      input('from', 'First day', { type: 'date', width: 'w-date' }),
-      input('last', 'Last day', { type: 'date', width: 'w-date' }),
-    ],
-    boxes: boxesOf(one, (name) => wrote(name) !== ''),
-    guard: withdrawing ? null : guardBox({ typed, problems }),
-    submit: one ? 'Change' : 'Announce',
-    withdraw:
-      one && !closed
-        ? {
-            action: url.withdraw(one.id),
-            reason: {
-              ...{ name: 'reason', label: 'Why', max: 500 },
-              value: withdrawing && typeof shown.typed?.reason === 'string' ? shown.typed.reason : '',
-              problem: withdrawing ? (shown.problems.reason ?? null) : null,
-            },
-            guard: withdrawing ? guardBox(shown) : null,
-            problems: withdrawing ? shown.problems : {},
-          }
-        : null,
-    history: (one?.versions ?? []).map((version) => ({
-      when: `Until ${dateTime(version.changedAt, zone)}, when ${version.changedByName} changed it`,
-      title: version.title,
-      to: `${shownWords(version)} · ${list(version.audiences.map(audienceLabel))}`,
-      paragraphs: linked(version.text),
-    })),
-  })
+    { title: one ? one.title : 'Write an announcement' },
+  )
 }
 
 function boxesOf(one: ToWrite['one'], ticked: (name: string) => boolean): WritePage['boxes'] {

@@ -6,6 +6,7 @@ import { newId } from '../kit/ids.ts'
 import { dbDate } from '../kit/periods.ts'
 import type { Pack } from '../programmes/index.ts'
 import { accredit } from './accredited.ts'
+import { announce } from './announced.ts'
 import { demoPassword, places, sites } from './cast.ts'
 import { addOutlook } from './outlook.ts'
 import { castPeople, consultantPeople, type DemoPerson, registrarPeople, traineePeople } from './people.ts'
@@ -78,6 +79,8 @@ export async function setUpDemo(
   for (const one of everybody) people[one.account] = await addPerson(tx, one, passwordHash, at)
   await grants(tx, people, { collegeId, programmeId, siteIds })
   await accredit(tx, { siteIds, programmeId, level: 'All years of the programme', anchor })
+  const by = { personId: people.sam!, name: 'Mr Sam Whitfield', role: 'programme coordinator' }
+  await announce(tx, { ...by, programmeId, anchor })
   const consultants = [castPeople.helen, castPeople.idris, castPeople.ruth, castPeople.james, ...consultantPeople]
   const world = {
     timeZone: pack.pack.timeZone,

@@ -28,6 +28,28 @@ export const forProgrammes: readonly Article[] = [
     ],
   },
   {
+    key: 'announcements',
+    title: 'Announcing something',
+    summary: 'For those who run programmes: tell everybody of one kind, between two days.',
+    relations: ['coordinator', 'director', 'networkDirector', 'collegeAdmin'],
+    near: ['announcements'],
+    parts: [
+      {
+        steps: [
+          'Open your name’s menu, “Announcements”, then “Write an announcement”.',
+          'Choose for whom it is, and its first and last day. Name no patient and nobody’s affairs: it is read by many.',
+          'Tick the mail if people should hear of it outside as well: one mail to each on the first day, with the title alone.',
+        ],
+      },
+      {
+        text: 'It stands on the home page of everybody for whom it is, until they put it away or its last day is past. Under “Announcements” they find it later too.',
+      },
+      {
+        text: 'You can change it: what it said before is kept. Tick “Show it again” if those who have put it away should see the change. What was wrong is withdrawn with a reason, and nobody is shown it any longer.',
+      },
+    ],
+  },
+  {
     key: 'changeover-by-sheet',
     title: 'Moving a whole programme by a sheet',
     summary:
