@@ -156,6 +156,16 @@ const wordless = [
   ],
   ...['/programmes/upload', '/programmes/uploads/:uploadId/publish', '/integrity/checks', '/hooks/bounces'],
   ...['/assessments/:id/instead', '/assessments/:id/address', '/code/', '/records/:id/share', '/drafts/:ticket'],
+  ...['/sites/:siteId/capacity', '/portfolios/:enrolmentId/posts/rotate/nudge'],
+  // What a kept view is called; sheets are read cell by cell (changeovers/wishes.ts).
+  ...['/trainees/views', '/changeovers/', '/changeovers/:id/apply'],
+  ...[
+    '/admissions/new',
+    '/admissions/lists/:listId/accept',
+    '/admissions/lists/:listId/discard',
+    '/admissions/:enrolmentId',
+    '/enrolment/',
+  ],
   ...['/rounds/', '/rounds/:id/raters', '/rounds/:id/redact', '/records/:id/links'],
   ...[
     '/portfolios/:enrolmentId/links/choose',
