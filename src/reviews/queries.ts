@@ -1,4 +1,4 @@
-import type { Review } from '../generated/client.ts'
+import type { ChangeMark, Review } from '../generated/client.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
 import { scoped } from '../kit/scope.ts'
@@ -35,13 +35,14 @@ export const findAsking = scoped(portfolioPolicy, async (visible, ctx): Promise<
   const portfolio = await portfolioOf(visible, ctx, ctx.params.enrolmentId)
   if (!portfolio) return null
   const pack = await ctx.services.packs.get(portfolio.packVersionId)
-  const [head, earlier] = await Promise.all([
+  const [head, earlier, marks] = await Promise.all([
     ctx.db.changeHead.findUnique({ where: { enrolmentId: portfolio.id } }),
     ctx.db.review.findMany({ where: { enrolmentId: portfolio.id }, orderBy: { at: 'desc' }, take: 20 }),
+    ctx.db.changeMark.findMany({ where: { enrolmentId: portfolio.id } }),
   ])
   const toSeq = head?.seq ?? 0
   const reviewers = await Promise.all(
-    askable(portfolio, pack).map((carer) => reviewerOf(ctx, portfolio, carer, earlier, toSeq)),
+    askable(portfolio, pack).map((carer) => reviewerOf(ctx, portfolio, carer, { earlier, marks, toSeq })),
   )
   return { portfolio, pack, reviewers, toSeq, earlier }
 })
@@ -50,11 +51,14 @@ async function reviewerOf(
   ctx: Ctx,
   { id, packVersionId }: PortfolioBase,
   carer: Carer,
-  earlier: readonly Review[],
-  toSeq: number,
+  { earlier, marks, toSeq }: { earlier: readonly Review[]; marks: readonly ChangeMark[]; toSeq: number },
 ): Promise<Reviewer> {
   const last = earlier.find(({ askedOfId }) => askedOfId === carer.id)
-  const fromSeq = last?.toSeq ?? 0
+  // New is what was neither presented to them before nor said by them to be seen, in that role.
+  const seen = marks
+    .filter(({ personId, roleKey }) => personId === carer.id && roleKey === carer.roleKey)
+    .map(({ seq }) => seq)
+  const fromSeq = Math.max(last?.toSeq ?? 0, ...seen)
   const sight = await ctx.services.packs.sight(packVersionId, carer.relation)
   const counts = await countsBetween(ctx, { personId: carer.id, sight: [sight] }, id, fromSeq, toSeq)
   return { ...carer, counts, fromSeq, lastAskedAt: last?.at ?? null }

@@ -51,7 +51,7 @@ interface PostPage {
   siteProblem: string | null
   from: Input
   last: Input
-  title: Input & { hint: string }
+  title: Input & { label: string; hint: string }
   split: { checked: boolean; problem: string | null }
   share: Input
   seen: string
@@ -259,7 +259,11 @@ export const postPage: Show<PostToKeep> = (found, { actor, ctx, typed, problems 
     {
       head: {
         title,
-        sub: post ? `${words.one}, ${periodWords(post)}` : `${words.one}: where you train, from when, and until when`,
+        sub: post
+          ? `${words.one}, ${periodWords(post)}`
+          : own
+            ? `${words.one}: where you train, from when, and until when`
+            : `${words.one}: where ${portfolio.name} trains, from when, and until when`,
         over: { link: { label: words.one, href: url.posts(portfolio.id) }, text: null },
       },
       problems,
@@ -268,7 +272,11 @@ export const postPage: Show<PostToKeep> = (found, { actor, ctx, typed, problems 
       siteProblem: problems.site ?? null,
       from: input('from', (post?.from ?? follows?.until)?.toString() ?? null),
       last: input('last', (post ? lastDay(post.until) : nextLast(found, follows))?.toString() ?? null),
-      title: { ...input('title', known), hint: 'The rotation or the team, if that helps you find it again.' },
+      title: {
+        ...input('title', known),
+        label: own ? 'What you do there' : 'What it is called',
+        hint: 'The rotation or the team, if that helps to find it again.',
+      },
       split: {
         checked: changed ? text('split') === 'yes' : post !== null && post.track !== 'main',
         problem: problems.split ?? null,

@@ -9,9 +9,10 @@ import type { PostsFound } from './findPosts.ts'
 import { type Post, type PostState, periodWords, shareWords } from './posts.ts'
 import { url } from './urls.ts'
 
-const WIDTH = 720
+/** Narrow, so that its words can be read on a phone. */
+const WIDTH = 420
 const stateWords: Record<PostState, string> = { ended: 'Ended', active: 'Active today', future: 'Future' }
-const heightOf = (posts: readonly Post[]) => 96 + 34 * sitesOf(posts).length
+const heightOf = (posts: readonly Post[]) => 96 + 40 * sitesOf(posts).length
 const sitesOf = (posts: readonly Post[]) => [...new Set([...posts].reverse().map(({ site }) => site))]
 
 /** The rotations of a portfolio over the years, as a picture with the same as a table (R124, R125); none without posts. */
@@ -65,7 +66,13 @@ export function yearPlan({ portfolio, posts, today }: PostsFound, ctx: Ctx): Pro
       grid: { left: 4, right: 20, top: 40, bottom: 4, containLabel: true },
       legend: { top: 0, left: 0, itemWidth: 18, itemGap: 22 },
       xAxis: { type: 'time', splitLine: { show: true } },
-      yAxis: { type: 'category', data: sites, inverse: true, splitLine: { show: false } },
+      yAxis: {
+        type: 'category',
+        data: sites,
+        inverse: true,
+        splitLine: { show: false },
+        axisLabel: { color: colours.ink, width: 104, overflow: 'break', lineHeight: 14 },
+      },
       series: [...posts].reverse().map((post, index) => ({
         name: stateWords[post.state],
         type: 'line',
