@@ -59,21 +59,21 @@ export const ratingsPage: Show<Ratings> = ({ own, mayRate, singles, sums }) => {
     sums: sums.flatMap(sumsOf),
     none: own
       ? { title: 'You have rated no hospital yet', why: 'What you write of a post helps whoever comes after you.' }
-      : { title: 'No ratings to read', why: 'Ratings that you may read appear here.' },
+      : {
+          title: 'No ratings to read',
+          why: 'A hospital’s sum appears once enough trainees have rated it over half-years that are past.',
+        },
     note: own
       ? 'Nobody at your hospital reads these, and neither does who supervises or directs your training.'
       : 'Whoever belongs to a hospital reads no single rating of it. Its people see sums of many, over half-years that are past, without comments.',
   })
 }
 
+/** Nothing at all until there is a sum to show: that somebody has rated is itself in confidence. */
 function sumsOf({ site, pack, form, sums, least }: SiteSums): { title: string; facts: Fact[] }[] {
   const scales = Object.fromEntries(
     pack.pack.scales.scales.map(({ key, title: name, values }) => [key, { title: name, levels: values }]),
   )
-  if (sums.length === 0) {
-    const value = `Not shown yet: a sum needs ratings by at least ${least} trainees over half-years that are past.`
-    return [{ title: site, facts: [{ label: 'Ratings', value }] }]
-  }
   return sums.map((sum) => ({
     title: `${site}, ${halfWords(sum.from, sum.to)} (${plural(sum.count, 'rating')})`,
     facts: questionsOf(form).map((question): Fact => {
