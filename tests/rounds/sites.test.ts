@@ -126,9 +126,7 @@ describe('a trainee’s confidential rating of the hospital', () => {
     for (let count = 0; count < 3; count++) await rate(newId())
     // Whoever rates twice is one trainee still: five ratings, and four who gave them.
     for (let count = 0; count < 2; count++) await rate(like.personId)
-    expect(wordsOf(await grace.get('/site-ratings').expect(200))).toContain(
-      'No ratings to read',
-    )
+    expect(wordsOf(await grace.get('/site-ratings').expect(200))).toContain('No ratings to read')
     await rate(newId())
     const page = wordsOf(await grace.get('/site-ratings').expect(200))
     expect(page).toContain('January to June 2026 (6 ratings)')
