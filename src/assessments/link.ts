@@ -1,4 +1,4 @@
-import { linkTokens } from '../identity/index.ts'
+import { linkTokens, unknownLink } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { Forbidden, Gone, NotFound } from '../kit/errors.ts'
 import { byLink, open } from '../kit/scope.ts'
@@ -12,9 +12,6 @@ export const linkPurpose = 'assessment'
 
 const reason = 'the token in the address proves that its reader was asked for this one form'
 
-const unknownLink =
-  'Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, ask the trainee to send it again, or write to the contacts of the programme under Help.'
-
 /** Whom a link makes its reader: the person asked, for this one record. */
 export const guestOf = ({ assessor, record }: Asked): Actor => guestFor(assessor, record.id)
 
@@ -22,7 +19,7 @@ export const guestOf = ({ assessor, record }: Asked): Actor => guestFor(assessor
 export const findByLink = byLink(reason, async (ctx) => {
   const asked = await askedByToken(ctx)
   // The same words whatever is wrong with it, so that nobody learns which links exist.
-  if (!asked) throw new NotFound(unknownLink)
+  if (!asked) throw new NotFound(unknownLink('ask the trainee to send it again'))
   const alsoSignedIn = ctx.actor.sessionId !== null ? ctx.actor.name : null
   refuseTheTrainee(ctx, asked)
   const found = await toFill(ctx, asked, 'link', `/a/${ctx.params.token}`)

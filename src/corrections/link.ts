@@ -1,13 +1,10 @@
-import { linkTokens } from '../identity/index.ts'
+import { linkTokens, unknownLink } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
 import { byLink } from '../kit/scope.ts'
 import { type Actor, guestFor } from '../policy/index.ts'
 import { type CorrectionFound, foundOf } from './queries.ts'
 import { linkPurpose } from './tell.ts'
-
-const unknownLink =
-  'Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, write to the contacts of the programme under Help.'
 
 /** The request behind a link, for the one who signed the form and has no account. Fetching it changes nothing. */
 export const findByLink = byLink(
@@ -19,7 +16,7 @@ export const findByLink = byLink(
     const claim = { purpose: linkPurpose, id: id ?? '', generation: 1 }
     // The same words whatever is wrong with it, so that nobody learns which links exist.
     if (!correction?.signerId || !linkTokens.holds(ctx.config.sessionSecret, token, claim))
-      throw new NotFound(unknownLink)
+      throw new NotFound(unknownLink())
     const signer = { id: correction.signerId, name: correction.signerName ?? 'Assessor' }
     const actor = guestFor(signer, correction.recordId)
     const found = await foundAs(ctx, actor, correction, `/c/${token}`)

@@ -55,3 +55,12 @@ export const linkTokens = {
     return given.length === wanted.length && timingSafeEqual(given, wanted)
   },
 }
+
+/**
+ * What is said of a link that leads nowhere, whatever is wrong with it, so that nobody learns which links exist.
+ * @param first what to try before writing to the programme's contacts: 'ask whoever sent it'
+ */
+export function unknownLink(first?: string): string {
+  const then = 'write to the contacts of the programme under Help.'
+  return `Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, ${first ? `${first}, or ` : ''}${then}`
+}

@@ -1,5 +1,5 @@
 import type { AssessmentRequest, Dispute, Record as RecordRow, RecordVersion } from '../generated/client.ts'
-import { linkTokens } from '../identity/index.ts'
+import { linkTokens, unknownLink } from '../identity/index.ts'
 import type { Ctx, DbOrTx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
 import { isId } from '../kit/ids.ts'
@@ -49,9 +49,6 @@ export async function inNameOf(
   return { record, request, version, form, trainee, assessor, timeZone, dispute: disputes[0] ?? null, ...way }
 }
 
-const unknownLink =
-  'Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, write to the contacts of the programme under Help.'
-
 /** What a counter-notice is about, for whoever holds its link. Fetching it changes nothing (decision 21). */
 export const findByCounterLink = byLink(
   'the token in the address proves that its reader was told of this one signature in their name',
@@ -61,7 +58,7 @@ export const findByCounterLink = byLink(
     const found = id ? await inNameOf(ctx, id, { via: 'link', base: `/not-me/${token}` }) : null
     const claim = { purpose: linkPurpose, id: id ?? '', generation: found?.request.generation ?? 1 }
     // The same words whatever is wrong with it, so that nobody learns which links exist.
-    if (!found || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw new NotFound(unknownLink)
+    if (!found || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw new NotFound(unknownLink())
     return { actor: guestFor(found.assessor, found.record.id), found }
   },
 )

@@ -1,7 +1,7 @@
 import { packContext } from '../evidence/index.ts'
 import type { FormContext } from '../forms/index.ts'
 import type { RoundRater } from '../generated/client.ts'
-import { linkTokens } from '../identity/index.ts'
+import { linkTokens, unknownLink } from '../identity/index.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
@@ -9,6 +9,8 @@ import { byLink, open } from '../kit/scope.ts'
 import { nobody } from '../policy/index.ts'
 import { stateNow } from './policy.ts'
 import { around, type One } from './queries/one.ts'
+
+const nowhere = () => new NotFound(unknownLink('ask whoever sent it'))
 
 /** The purposes under which links to an answer are made: one for each rater, or one for whoever is there. */
 export const raterPurpose = 'round'
@@ -23,9 +25,6 @@ export interface Answering {
   over: 'answered' | 'declined' | 'closed' | null
   base: string
 }
-
-const unknownLink =
-  'Perhaps it was cut in two or copied without its last letters: open it from the mail itself, all of it. If that does not help, ask whoever sent it, or write to the contacts of the programme under Help.'
 
 /** The form of an answer knows the pack and the day, and nobody by name. */
 export function answerContext(ctx: Ctx, { pack, portfolio }: Pick<One, 'pack' | 'portfolio'>): FormContext {
@@ -53,7 +52,7 @@ export const findRater = byLink('the token in the address proves that its reader
   const row = id ? await ctx.db.roundRater.findUnique({ where: { id }, include: { round: true } }) : null
   const claim = row && { purpose: raterPurpose, id: row.id, generation: row.generation }
   // The same words whatever is wrong with it, so that nobody learns which links exist.
-  if (!row || !claim || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw new NotFound(unknownLink)
+  if (!row || !claim || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw nowhere()
   const { round, ...person } = row
   const one = await around(ctx, round)
   if (!one) return null
@@ -70,9 +69,9 @@ export const findAnybody = byLink('the token in the address proves that the surv
   const id = linkTokens.idOf(token)
   const round = id ? await ctx.db.round.findUnique({ where: { id } }) : null
   const claim = round && { purpose: anybodyPurpose, id: round.id, generation: round.generation }
-  if (!round || !claim || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw new NotFound(unknownLink)
+  if (!round || !claim || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw nowhere()
   const one = await around(ctx, round)
-  if (one?.kind.asks !== 'anybody') throw new NotFound(unknownLink)
+  if (one?.kind.asks !== 'anybody') throw nowhere()
   unnamed(ctx)
   const over = stateNow(one, ctx.now) === 'open' ? null : 'closed'
   const found: Answering = { one, rater: null, context: answerContext(ctx, one), over, base: `/s/${token}` }
