@@ -144,8 +144,6 @@ describe('the intensive care pack, 2021 curriculum', () => {
 
   it('awaits nothing of assessments and feedback', () => {
     expect(pack.pack.awaitedForms.map(({ key }) => key)).toEqual([
-      'esr',
-      'stage-certificate',
       'declaration-probity',
       'declaration-health',
       'form-r',
