@@ -4,8 +4,9 @@ const month =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?'
 const day = '\\d{1,2}(?:st|nd|rd|th)?'
 const figures = '\\d{1,4} ?[/.-] ?\\d{1,2} ?[/.-] ?\\d{2,4}'
+const weekday = '(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?'
 const spelt = `(?:the )?${day}(?: of)? ${month},?(?: (?:\\d{4}|[’']?\\d{2}))?|${month} ${day},? (?:\\d{4}|[’']\\d{2})`
-const aDate = `(?:${figures}|${spelt}|\\d{1,2}[ -]?${month}[ -]?\\d{2,4}|\\d{6}|\\d{8}|${month},? \\d{4}|\\d{1,2} \\d{1,2} \\d{2,4})`
+const aDate = `${weekday}(?:${figures}|${spelt}|\\d{1,2}[ -]?${month}[ -]?\\d{2,4}|\\d{6}|\\d{8}|${month},? \\d{4}|\\d{1,2} \\d{1,2} \\d{2,4})`
 
 /** What a date of birth is called, with what may stand between. */
 const called = new RegExp(

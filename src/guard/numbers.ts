@@ -133,15 +133,18 @@ const studied =
 const isStudy = (name: string): boolean => studied.test(name)
 
 const coded =
-  /(?<![\w-])(?:[A-HJ-NP-Z]{3}[ -]?(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})|[a-hj-np-z]{3}(?:\d{4}|\d{2}[a-hj-np-z]{2}))(?![\w-])/g
+  /(?<![\w-])(?:[A-HJ-NP-Z]{3}[ -]?(?:\d{4}|\d{2}[A-HJ-NP-Z]{2})|[a-hj-np-z]{3}[ -]?(?:\d{4}|\d{2}[a-hj-np-z]{2}))(?![\w-])/g
 const pps = /(?<![\w.-])\d{7} ?[A-Wa-w][A-IWa-iw]?(?![\w-])/g
 const dva = /\bDVA\b[\w .:#-]{0,24}?[ :#](?<piece>[NVQSWT][A-Z]{0,3} ?\d{1,6}[A-Z]?)(?!\w)/g
 
 /** What numbers of a hospital are called: with a number at once, or with something between. */
 const strong =
-  /(?<![\w])(?:mrn|u?mrn|urn|hosp(?:ital)?\.? ?(?:no|num|number|id|ref)|unit (?:no|number)|patient (?:no|number|id|ref|reference|identifier)|local id|(?:pas|cris|ehr|emr|pacs|epr|ur|k|s|x|district|chart|file|medical record|record|accession|lab|laboratory|specimen|sample|admission|attendance|client|claim|reference|episode|encounter|case ?notes?|notes) (?:no|num|number|id)|accession|case (?:no|number|ref|reference|id)|(?:incident|complaint|datix|riskman|ulysses|coroner(?:’s|'s)?|inquest|safeguarding|referral|steis|siri|si|psii|crime|police)(?: (?:report|form|case|log|file|entry))? ?(?:no|num|number|ref|reference|id))\b\.?[^\w\n]{0,4}(?:(?:is|was|no|number|ref|reference|id|of|as|being)\b[^\w\n]{0,3}){0,2}(?<piece>[a-z]{0,5}[-/ ]?\d[\da-z]{0,12}(?:[-/]\d[\da-z]{0,12}){0,3}(?: \d{3,8}(?!\w)){0,2})(?!\w)/gi
+  /(?<![\w])(?:mrn|u?mrn|urn|ur|crn|unit record|bar ?code|histology|cytology|hosp(?:ital)?\.? ?(?:no|num|number|id|ref)|unit (?:no|number)|(?:patient|pt\.?) (?:no|number|id|ref|reference|identifier)|local id|(?:pas|cris|path(?:ology)?|[a-z]xh|ehr|emr|pacs|epr|ur|k|s|x|district|chart|file|medical record|record|accession|lab|laboratory|specimen|sample|admission|attendance|client|claim|reference|episode|encounter|case ?notes?|notes) (?:no|num|number|id)|accession|case (?:no|number|ref|reference|id)|(?:incident|complaint|datix|riskman|ulysses|coroner(?:’s|'s)?|inquest|safeguarding|referral|steis|siri|si|psii|crime|police)(?: (?:report|form|case|log|file|entry))? ?(?:no|num|number|ref|reference|id))\b\.?[^\w\n]{0,4}(?:(?:is|was|no|number|ref|reference|id|of|as|being)\b[^\w\n]{0,3}){0,2}(?<piece>[a-z]{0,5}[-/ ]?\d[\da-z]{0,12}(?:[-/]\d[\da-z]{0,12}){0,3}(?: \d{3,8}(?!\w)){0,2})(?!\w)/gi
 const weak =
   /(?<![\w])(?:datix|riskman|ulysses|incident|complaint|case|steis|ref|reference)(?: (?:report|form|case|log|file|entry|reference|ref|number|no|filed|raised|submitted|as|under|was|is))*[^\w\n]{1,3}(?:[^\w\n]{0,2}(?:ref|reference|number|no|id)\.?[^\w\n]{1,3})?(?<piece>(?:[A-Z]{1,5}[-/]?)?\d[\dA-Z]{2,12}(?:[-/]\d[\dA-Z]{0,12}){0,3})(?!\w)/gi
+/** A long number right after whom it belongs to, or where they lie: "patient 4482913", "bed 4 (4482913)". */
+const beside =
+  /(?<![\w])(?:(?:patient|pt|hosp(?:ital)?|case ?notes?(?: under)?|notes under|episode|specimen|sample)[ .:#(]{1,3}|(?:bed|bay|room|cubicle) \d{1,2}[a-d]?,? ?\(?)(?<piece>[A-Z]{0,3}\d{2,3}[-./ ]?\d{4,6}[A-Z]?|[A-Z]\d{2}[-/]\d{4,6})(?![\w./-]*\d)/gi
 const lone =
   /(?<![\w.#/-])(?:(?!FY\d|EN\d|BS\d)[A-Z]{1,2}\d{6,8}|(?!PMC|PMID|NCT|GMC|NMC|IRAS|ISBN|ISSN|CRN|IMC|DOI|LOT|ICD|MCNZ|AHPRA|ISO|EN\d|IEC|BS\d|FY\d|CRD)[A-Z]{1,4}[-/]?\d{6,9}|[A-Z]\d{7,9}[A-Z]?|(?:INC|DTX|DATIX|WEB|SI|IR|DX|MRN|RM|HN|PT)[-/ ]?\d{4,10}(?:[-/]\d{1,8})?)(?![\w-])/g
 
@@ -160,14 +163,17 @@ export function codedNumbers(text: string): Found[] {
     ...matches(text, dva, 'dva'),
     ...matches(text, strong, 'hospital', (piece) => digitsIn(piece) >= 3 && !isYear(piece)),
     ...matches(text, weak, 'hospital', isCaseNumber),
+    ...matches(text, beside, 'hospital', (piece) => digitsIn(piece) >= 6 && !/^\d{2}[-./ ](?:19|20)\d\d$/.test(piece)),
     ...matches(text, lone, 'hospital', (_, at) => !isStudy(before(text, at))),
   ]
 }
 
 function isNhi(piece: string, name: string, rest: string): boolean {
-  if (/\bnhi\b[^\d\n]{0,30}$/.test(name) || /^[ ,(]{1,2}nhi\b/i.test(rest)) return true
-  if (piece.includes(' ')) return false
-  if (/\b(?:patient|label|wristband|sticker|notes|chart|record|hospital number)\b[^\d\n]{0,16}$/.test(name)) return true
+  if (/\b(?:nhis?|(?:national )?health index(?: number)?)\b[^\d\n]{0,30}$/.test(name) || /^[ ,(]{1,2}nhi\b/i.test(rest))
+    return true
+  if (/[ -]/.test(piece)) return false
+  if (/\b(?:patient|pt|label|wristband|sticker|notes|chart|record|hospital number)\b[^\d\n]{0,16}$/.test(name))
+    return true
   return nhiHolds(piece.toUpperCase()) || (piece === piece.toUpperCase() && !/\d$/.test(piece))
 }
 
