@@ -2,6 +2,7 @@ import { jest } from '@jest/globals'
 import { type Look, sits, troublesIn } from '../support/axe.ts'
 import { browserWorld } from '../support/browser.ts'
 import { everyPage, expectation, people, rolesIn } from '../support/pages.ts'
+import { Skeletons } from '../support/skeleton.ts'
 import { testWorld } from '../support/world.ts'
 
 jest.setTimeout(240_000)
@@ -41,6 +42,33 @@ describe('D23: pages that everybody can use', () => {
     for (const [who, rows] of once)
       if (rows.length) found.push(...(await troublesIn(browser, look, sits(who, roles[who]), rows)))
     expect(found).toEqual([])
+  })
+
+  // Axe reads only pages with something new in them (tests/support/skeleton.ts): whatever it could find must be new.
+  it('a page that breaks is looked at again, and one with other words is not', async () => {
+    const page = await (await browser.sit({})).newPage()
+    const skeletons = new Skeletons()
+    const field = (label: string, input: string) => `<main><h1>Title</h1><label for="a">${label}</label>${input}</main>`
+    const isNew = async (html: string) => {
+      await page.setContent(`<html lang="en"><title>Title</title><body>${html}`)
+      return skeletons.isNew(page)
+    }
+    expect(await isNew(field('Name', '<input id="a">'))).toBe(true)
+    expect(await isNew(field('Another name', '<input id="a" value="x">'))).toBe(false)
+    expect(await isNew(field('Name', '<input id="a">').replaceAll('"a"', '"b"'))).toBe(false)
+    for (const broken of [
+      field('', '<input id="a">'),
+      field('Name', '<input id="c">'),
+      field('Name', '<input id="a" aria-invalid="maybe">'),
+      field('Name', '<input id="a"><i id="a"></i>'),
+      field('Name', '<input id="a" class="pale">'),
+      field('Name', '<input id="a"><button></button>'),
+      field('Name', '<input id="a">').replace('<h1>Title</h1>', '<h4>Title</h4>'),
+      `<div>${field('Name', '<input id="a">')}</div>`,
+      field('Name', '<input id="a"><nav aria-label="Menu"></nav><nav aria-label="Menu"></nav>'),
+    ])
+      expect([broken, await isNew(broken), await isNew(broken)]).toEqual([broken, true, false])
+    await page.context().close()
   })
 
   // What sticks out of a page at one width is cut off or scrolls sideways; screens are not only phones and desks.

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import type { browserWorld } from './browser.ts'
 import type { Row, Who } from './pages.ts'
+import { Skeletons } from './skeleton.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const heaviest = 25_000
@@ -17,8 +18,19 @@ export interface Look {
 export const sits = (who: Who, role: string | undefined) =>
   who === 'visitor' ? {} : { as: who, ...(role ? { role } : {}) }
 
+/** What was looked at, for each look. */
+const looked = new Map<string, Skeletons>()
+
+function skeletonsOf({ width, scheme }: Look): Skeletons {
+  const key = `${width} ${scheme}`
+  const known = looked.get(key) ?? new Skeletons()
+  looked.set(key, known)
+  return known
+}
+
 /**
- * What is wrong with these pages as somebody reads them in one look: axe, width, weight.
+ * What is wrong with these pages as somebody reads them in one look: axe, width, weight. Axe takes half a second a page:
+ * it reads those in which something stands that it has not read in this look.
  * @param read called with each page once it has been looked at
  */
 export async function troublesIn(
@@ -42,7 +54,8 @@ export async function troublesIn(
   return found
 }
 
-async function trouble(page: Page, { path }: Row, { width }: Look): Promise<string[]> {
+async function trouble(page: Page, { path }: Row, look: Look): Promise<string[]> {
+  const { width } = look
   const answer = await page.goto(path)
   const html = (await answer?.text()) ?? ''
   const weight = gzipSync(html).length
@@ -50,15 +63,18 @@ async function trouble(page: Page, { path }: Row, { width }: Look): Promise<stri
   return [
     ...(weight > heaviest ? [`${path} weighs ${weight} bytes`] : []),
     ...(across > width ? [`${path} is ${across} px wide on ${width}`] : []),
-    ...(await violations(page)).map((one) => `${path} ${one}`),
+    ...((await skeletonsOf(look).isNew(page)) ? await violations(page, look) : []).map((one) => `${path} ${one}`),
   ]
 }
 
-async function violations(page: Page): Promise<string[]> {
+/** In the dark all is as in the light but the colours. */
+const rulesOf = ({ scheme }: Look) => (scheme === 'dark' ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {})
+
+async function violations(page: Page, look: Look): Promise<string[]> {
   await page.evaluate(axe)
   const found = await page.evaluate<{
     violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
-  }>("axe.run(document, { resultTypes: ['violations'] })")
+  }>(`axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...rulesOf(look) })})`)
   return found.violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary.slice(0, 200)}`),
   )
