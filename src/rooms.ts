@@ -1,5 +1,6 @@
 import { admissionsRoom, enrolmentRoom } from './admissions/index.ts'
 import { announcementsRoom } from './announcements/index.ts'
+import { applicationsRoom } from './applications/index.ts'
 import { appraisalsRoom, beginRoom } from './appraisals/index.ts'
 import { assessmentsRoom, assessRoom, codeEntryRoom, codeRoom, deviceEntryRoom, linkRoom } from './assessments/index.ts'
 import { auditRoom } from './audit/index.ts'
@@ -55,6 +56,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/portfolios', room: progressRoom },
   { path: '/portfolios', room: reviewsRoom },
   { path: '/portfolios', room: trainingRoom },
+  { path: '/applications', room: applicationsRoom },
   { path: '/trainees', room: cohortsRoom },
   { path: '/changeovers', room: changeoversRoom },
   { path: '/announcements', room: announcementsRoom },

@@ -17,7 +17,7 @@ const order = [
   ['progress'],
   ['logs'],
   ['reviews'],
-  ['corrections', 'integrity'],
+  ['corrections', 'integrity', 'applications'],
   ['arcp', 'cohorts'],
   ['changeovers'],
   ['announcements'],

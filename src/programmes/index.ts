@@ -1,3 +1,4 @@
+export type { ApplicationKind } from './applications.ts'
 export type { CurriculumNode, Expectation, Procedure, Scale } from './curriculum.ts'
 export { followsPortfolio, hasSupervisors, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
 export {

@@ -1,3 +1,4 @@
+import { lintApplications } from './lint/applications.ts'
 import { lintCurriculum } from './lint/curriculum.ts'
 import type { Finding } from './lint/finding.ts'
 import { lintForms } from './lint/forms.ts'
@@ -22,6 +23,7 @@ export function lintPack(pack: Pack, previous?: Pack): Finding[] {
     ...lintForms(pack),
     ...lintRequirements(pack),
     ...lintRounds(pack),
+    ...lintApplications(pack),
     ...lintSources(pack),
     ...(previous ? lintPrevious(pack, previous) : []),
   ]

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { FormDefinition, Option } from '../forms/definition.ts'
 import { StatusKind } from '../generated/enums.ts'
+import { Applications } from './applications.ts'
 import {
   Curriculum,
   type CurriculumNode,
@@ -131,15 +132,17 @@ export const PACK_FILES = {
   requirements: Requirements,
   help: Help,
   rounds: Rounds,
+  applications: Applications,
 } as const
 
 /** Files that a pack may do without. */
-export const OPTIONAL_FILES: readonly string[] = ['help', 'rounds']
+export const OPTIONAL_FILES: readonly string[] = ['help', 'rounds', 'applications']
 
 export const Pack = z.strictObject({
   ...PACK_FILES,
   help: Help.optional(),
   rounds: Rounds.optional(),
+  applications: Applications.optional(),
   forms: z.array(FormDefinition),
 })
 export type Pack = z.infer<typeof Pack>

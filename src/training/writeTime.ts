@@ -31,6 +31,18 @@ export async function writeWish(
       await ctx.db.completionDecision.create({ data: { ...common, decider, remaining, months, ...days } })
       return id
     }
+    case 'return': {
+      const { kind, from, until, counts, countsUntil } = withWish(history, wish).statuses.find(
+        (one) => one.id === wish.id,
+      )!
+      await writeWish(ctx, { enrolmentId, history, wish: { what: 'withdraw', id: wish.id }, reason })
+      return writeWish(ctx, {
+        enrolmentId,
+        history,
+        wish: { what: 'status', kind, from, until, counts, countsUntil },
+        reason,
+      })
+    }
     case 'withdraw': {
       const where = { id: wish.id, enrolmentId, withdrawnAt: null }
       const data = {

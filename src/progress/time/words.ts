@@ -68,6 +68,11 @@ export function wishWords(wish: TimeWish, history: TimeHistory): string {
       return `Completion on ${date(lastDay(wish.until))}, ${deciders[wish.decider].toLowerCase()} on ${date(wish.decidedOn)}`
     case 'extension':
       return `${plural(wish.months, 'whole-time month')} more, ${deciders[wish.decider].toLowerCase()} on ${date(wish.decidedOn)}`
+    case 'return': {
+      const status = history.statuses.find(({ id }) => id === wish.id)
+      const was = status ? ` instead of ${date(lastDay(status.until))}` : ''
+      return `${status ? kinds[status.kind].words : 'Time away'} until ${date(lastDay(wish.until))}${was}`
+    }
     case 'withdraw':
       return `Withdrawn: ${recordedWords(history, wish.id)}`
   }

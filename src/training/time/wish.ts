@@ -2,7 +2,7 @@ import type { StatusKind } from '../../generated/client.ts'
 import { date } from '../../kit/ui.ts'
 import { stretchOn } from './accrued.ts'
 import { completionOf, remainingOn } from './completion.ts'
-import { type Day, isBefore, latest } from './days.ts'
+import { type Day, earliest, isBefore, latest } from './days.ts'
 import type { StatusEvent, TimeHistory } from './events.ts'
 import { kinds } from './kinds.ts'
 import { stretchesOf, WHOLE_DAY } from './stretches.ts'
@@ -13,6 +13,8 @@ export type TimeWish =
   | { what: 'status'; kind: StatusKind; from: Day; until: Day; counts: number; countsUntil: Day | null }
   | { what: 'decision'; decider: 'panel' | 'programme'; decidedOn: Day; until: Day }
   | { what: 'extension'; decider: 'panel' | 'programme'; decidedOn: Day; months: number }
+  /** Back from a status on record on another day than agreed. */
+  | { what: 'return'; id: string; until: Day }
   | { what: 'withdraw'; id: string }
 
 /** Problems of a wish by the field that they stand at. */
@@ -41,6 +43,11 @@ export function withWish(history: TimeHistory, wish: TimeWish, id = WISHED): Tim
       const until = wish.what === 'decision' ? wish.until : completionOf(after).until
       return { ...after, decisions: [...history.decisions, { ...decided, until }] }
     }
+    case 'return':
+      return {
+        ...history,
+        statuses: history.statuses.map((one) => (one.id === wish.id ? lasting(one, wish.until) : one)),
+      }
     case 'withdraw': {
       const others = <E extends { id: string }>(events: readonly E[]) => events.filter((one) => one.id !== wish.id)
       return {
@@ -51,6 +58,14 @@ export function withWish(history: TimeHistory, wish: TimeWish, id = WISHED): Tim
       }
     }
   }
+}
+
+/** The same status until another day; what was decided of its share stays decided. */
+function lasting(status: StatusEvent, until: Day): StatusEvent {
+  const { kind, from, counts, countsUntil } = status
+  const usual = countsOf(kind, from, status.until, null)
+  const decided = counts !== usual.counts || (countsUntil === null && usual.countsUntil !== null)
+  return { ...status, until, ...countsOf(kind, from, until, decided ? counts : null) }
 }
 
 /** Training left on the day of a decision: up to the day that it names, or so many whole-time months more (decision 57). */
@@ -98,9 +113,24 @@ export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
       return within(wish.decidedOn) ? {} : { from: tooEarly }
     case 'extension':
       return within(wish.decidedOn) ? {} : { from: tooEarly }
+    case 'return':
+      return returnProblems(history, wish)
     case 'withdraw':
       return {}
   }
+}
+
+/** Another end is judged as the status itself would be, all at the last day: the first one stands. */
+function returnProblems(history: TimeHistory, { id, until }: { id: string; until: Day }): WishProblems {
+  const status = history.statuses.find((one) => one.id === id)
+  if (!status) return { what: 'This is not on record any more.' }
+  if (status.until.equals(until)) return { last: 'That is the last day on record: nothing would change.' }
+  const { from, last } = problemsOf(withWish(history, { what: 'withdraw', id }), {
+    what: 'status',
+    ...lasting(status, until),
+  })
+  const problem = from ?? last
+  return problem ? { last: problem } : {}
 }
 
 /** Six months, fixed, after the end of training (domain 7.2). */
@@ -129,6 +159,10 @@ export function countsOf(kind: StatusKind, from: Day, until: Day, decided: numbe
 /** The first day that a wish touches. */
 export function firstDayOf(history: TimeHistory, wish: TimeWish): Day {
   if (wish.what === 'decision' || wish.what === 'extension') return wish.decidedOn
+  if (wish.what === 'return') {
+    const was = history.statuses.find(({ id }) => id === wish.id)?.until
+    return was ? earliest(was, wish.until) : wish.until
+  }
   if (wish.what !== 'withdraw') return wish.from
   const status = [...history.statuses, ...history.fte].find(({ id }) => id === wish.id)
   return status?.from ?? history.decisions.find(({ id }) => id === wish.id)?.decidedOn ?? history.startsOn

@@ -1,0 +1,170 @@
+import type { Application, ApplicationDeed, Prisma } from '../generated/client.ts'
+import { personName } from '../identity/index.ts'
+import { dateIn, fromJsDate } from '../kit/clock.ts'
+import type { Ctx } from '../kit/context.ts'
+import { isId } from '../kit/ids.ts'
+import { scoped } from '../kit/scope.ts'
+import { enrolmentsOf } from '../policy/index.ts'
+import { type ApplicationKind, roleWords } from '../programmes/index.ts'
+import { previewOf, type TimeFound, type TimePreview, timeIn, timeNowOf } from '../progress/index.ts'
+import { portfolioOf } from '../training/index.ts'
+import { type Asked, queryOf, readAsked, type Weighed, weigh } from './asked.ts'
+import { applicationPolicy, decidesIn, nextOf, type Standings } from './policy.ts'
+
+/** What is asked, and what it would do as of today. */
+export interface Asking {
+  kind: ApplicationKind | null
+  asked: Asked
+  weighed: Weighed | null
+  preview: TimePreview | null
+}
+
+/** A trainee about to apply, or to change what was kept or sent back. */
+export interface Applying extends TimeFound, Asking {
+  kinds: readonly ApplicationKind[]
+  application: Application | null
+}
+
+/** Finder of a new application: what is asked stands in the address, free words never do. */
+export const findApplying = scoped(applicationPolicy, async (_visible, ctx): Promise<Applying | null> => {
+  const time = ctx.actor.own && (await timeOf(ctx, ctx.actor.own.enrolmentId))
+  return time ? applying(ctx, time, null) : null
+})
+
+/** Finder of one's own application (`:id`) that can be changed. */
+export const findEditing = scoped(applicationPolicy, async (visible, ctx): Promise<Applying | null> => {
+  const application = ctx.actor.own && (await one(visible, ctx))
+  const time = application && (await timeOf(ctx, application.enrolmentId))
+  return time ? applying(ctx, time, application) : null
+})
+
+async function applying(ctx: Ctx, time: TimeFound, application: Application | null): Promise<Applying> {
+  const kinds = time.pack.pack.applications?.kinds ?? []
+  const kind = kinds.find(({ key }) => key === (application?.kind ?? ctx.query.kind)) ?? null
+  const asks = ['from', 'last', 'percent', 'status'].some((key) => ctx.query[key] !== undefined)
+  const query = application && !asks ? queryOf(application) : ctx.query
+  return { ...time, kinds, application, ...(await asking(ctx, time, kind, query, application)) }
+}
+
+/** One application with all that its reader needs to judge it. */
+export interface ApplicationFound extends TimeFound, Asking {
+  application: Application
+  deeds: ApplicationDeed[]
+  standing: Standings
+}
+
+/** The application of the path (`:id`), with what it would do as of today. */
+export const findApplication = scoped(applicationPolicy, async (visible, ctx): Promise<ApplicationFound | null> => {
+  const application = await one(visible, ctx)
+  const time = application && (await timeOf(ctx, application.enrolmentId))
+  if (!time) return null
+  const { deeds, ...row } = application
+  const kind = time.pack.pack.applications?.kinds.find(({ key }) => key === row.kind) ?? null
+  const open = row.state === 'submitted' || row.state === 'returned' || row.state === 'draft'
+  const asks = await asking(ctx, time, open ? kind : null, queryOf(row), row)
+  const next = nextOf(row)
+  const standing = {
+    ...row,
+    trainee: time.portfolio.name,
+    lastBy: deeds.at(-1)?.byName ?? null,
+    next: next && `the ${roleWords(time.pack.pack, next)}`,
+  }
+  return { ...time, ...asks, kind, application: row, deeds, standing }
+})
+
+async function one(visible: Prisma.ApplicationWhereInput, ctx: Ctx) {
+  const { id } = ctx.params
+  if (!isId(id)) return null
+  return ctx.db.application.findFirst({
+    where: { AND: [{ id }, visible] },
+    include: { deeds: { orderBy: { at: 'asc' } } },
+  })
+}
+
+async function timeOf(ctx: Ctx, enrolmentId: string): Promise<TimeFound | null> {
+  const portfolio = await portfolioOf(enrolmentsOf(ctx.actor), ctx, enrolmentId)
+  return portfolio && timeIn(ctx, { portfolio, pack: await ctx.services.packs.get(portfolio.packVersionId) })
+}
+
+async function asking(
+  ctx: Ctx,
+  time: TimeFound,
+  kind: ApplicationKind | null,
+  query: Record<string, string | undefined>,
+  application: Application | null,
+): Promise<Asking> {
+  const none = { wish: null, problems: {}, typed: { from: '', last: '', percent: '', counts: '', status: '' } }
+  if (!kind) return { kind, asked: none, weighed: null, preview: null }
+  const { history, pack, today, portfolio } = time
+  const pending = await ctx.db.application.findMany({
+    where: { enrolmentId: portfolio.id, state: 'submitted', ...(application ? { id: { not: application.id } } : {}) },
+  })
+  const asked = readAsked({ history, pack, today, pending }, kind, query)
+  if (!asked.wish) return { kind, asked, weighed: null, preview: null }
+  const sent = application?.sentAt
+  const since = sent ? dateIn(fromJsDate(sent), portfolio.timeZone) : today
+  const now = await timeNowOf(ctx, time)
+  return {
+    ...{ kind, asked },
+    weighed: weigh(kind, asked.wish, { history, today, since }),
+    preview: now && previewOf(now, asked.wish),
+  }
+}
+
+/** An application in a list. */
+export interface ApplicationRow extends Application {
+  trainee: string
+  /** Whether it waits for the acting role. */
+  mine: boolean
+  next: string | null
+}
+
+export interface ApplicationList {
+  rows: ApplicationRow[]
+}
+
+const most = 200
+
+/** Applications that concern the actor, what was sent last first. */
+export const findApplications = scoped(applicationPolicy, async (visible, ctx): Promise<ApplicationList | null> => {
+  if (ctx.actor.sessionId === null) return null
+  const [open, over] = await Promise.all([
+    rowsOf(ctx, { AND: [visible, { state: { in: ['draft', 'submitted', 'returned'] } }] }, most),
+    rowsOf(ctx, { AND: [visible, { state: { in: ['approved', 'rejected', 'withdrawn'] } }] }, 50),
+  ])
+  return { rows: [...open, ...over] }
+})
+
+/** What waits for the acting role: to be decided, or to be changed and sent again. One query. */
+export const findWaiting = scoped(applicationPolicy, async (visible, ctx): Promise<ApplicationRow[]> => {
+  const states: Prisma.ApplicationWhereInput = ctx.actor.own
+    ? { state: { in: ['returned', 'draft'] } }
+    : { state: 'submitted' }
+  const rows = await rowsOf(ctx, { AND: [visible, states] }, most)
+  return rows.filter(({ mine }) => mine)
+})
+
+async function rowsOf(ctx: Ctx, where: Prisma.ApplicationWhereInput, take: number): Promise<ApplicationRow[]> {
+  const rows = await ctx.db.application.findMany({
+    where,
+    orderBy: [{ sentAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
+    take,
+    include: {
+      enrolment: {
+        select: { packVersionId: true, person: { select: { title: true, givenName: true, familyName: true } } },
+      },
+    },
+  })
+  return Promise.all(
+    rows.map(async ({ enrolment: { person, packVersionId }, ...row }): Promise<ApplicationRow> => {
+      const step = nextOf(row)
+      const { pack } = await ctx.services.packs.get(packVersionId)
+      return {
+        ...row,
+        trainee: personName(person),
+        mine: ctx.actor.own ? row.state === 'returned' || row.state === 'draft' : decidesIn(ctx.actor.relation, step),
+        next: step && roleWords(pack, step),
+      }
+    }),
+  )
+}

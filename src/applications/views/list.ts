@@ -1,0 +1,75 @@
+import type { Show } from '../../kit/http.ts'
+import type { Head, Table } from '../../kit/partials.ts'
+import { type View, view } from '../../kit/render.ts'
+import { date } from '../../kit/ui.ts'
+import type { ApplicationList, ApplicationRow } from '../queries.ts'
+import { stateWords, urls } from '../states.ts'
+
+interface ListPage {
+  head: Head
+  parts: { id: string; title: string; table: Table }[]
+  none: string | null
+}
+
+declare module '../../kit/render.ts' {
+  interface Pages {
+    'applications/list': ListPage
+  }
+}
+
+/** Applications: what waits for the reader first, then what is under way, then how others ended. */
+export const listPage: Show<ApplicationList> = ({ rows }, { actor }): View => {
+  const own = actor.own !== null
+  const over = (row: ApplicationRow) => row.decidedAt !== null
+  const parts = [
+    { id: 'mine', title: own ? 'Waits for you' : 'Waits for your decision', rows: rows.filter(({ mine }) => mine) },
+    { id: 'open', title: 'Under way', rows: rows.filter((row) => !row.mine && !over(row)) },
+    { id: 'over', title: 'Decided', rows: rows.filter(over) },
+  ]
+  return view(
+    'applications/list',
+    {
+      head: {
+        title: 'Applications',
+        sub: own
+          ? 'What you have asked to change of your training time, and what became of it'
+          : 'What trainees ask to change of their training time',
+        actions: own ? [{ label: 'Apply', href: urls.apply, kind: 'main', icon: 'plus-lg' }] : [],
+      },
+      parts: parts.flatMap(({ id, title, rows: some }) =>
+        some.length > 0 ? [{ id, title, table: tableOf(title, some, own) }] : [],
+      ),
+      none:
+        rows.length > 0
+          ? null
+          : own
+            ? 'You have asked for nothing so far. “Apply” shows first what a change would do.'
+            : 'Applications of the trainees whom you look after appear here once they are sent.',
+    },
+    { title: 'Applications' },
+  )
+}
+
+function tableOf(caption: string, rows: readonly ApplicationRow[], own: boolean): Table {
+  return {
+    caption,
+    columns: [
+      { label: 'What', card: 'title' },
+      ...(own ? [] : [{ label: 'Trainee' }]),
+      { label: 'Sent' },
+      { label: 'Waits for' },
+      { label: 'State', card: 'side' },
+    ],
+    rows: rows.map((row) => ({
+      id: row.id,
+      name: own ? row.title : `${row.title}, ${row.trainee}`,
+      cells: [
+        { text: row.title, href: urls.one(row.id) },
+        ...(own ? [] : [{ text: row.trainee }]),
+        { text: row.sentAt ? date(row.sentAt.toISOString()) : 'not sent', quiet: true },
+        { text: row.next ?? '–' },
+        { tag: stateWords[row.state] },
+      ],
+    })),
+  }
+}
