@@ -84,6 +84,14 @@ const cases: Record<string, Case> = {
     typed: { kind: 'educational', personId: world.person.ruth, from: tomorrow, reason: 'Moves.' },
     field: 'reason',
   },
+  'an application about training time': {
+    who: () => world.as('amara'),
+    path: '/applications/new?kind=less-than-full-time&from=2027-08-04&percent=80',
+    form: '#send-form',
+    typed: { reason: 'caring', why: 'From August.', discussed: 'My supervisor' },
+    field: 'why',
+    button: 'Send',
+  },
   'a report of misuse': {
     who: async () => world.visitor(),
     path: '/help/breach',

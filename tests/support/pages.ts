@@ -283,6 +283,15 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/help/articles/:key', path: '/help/articles/signing-in', reads: { everybody: 'Signing in' } },
     { route: '/help/breaches', path: '/help/breaches', reads: { morgan: 'Reports of misuse or breaches' } },
     { route: '/people', path: '/people', reads: { morgan: 'People' } },
+    { route: '/applications/', path: '/applications', reads: { signedIn: 'Applications' } },
+    {
+      route: '/applications/new',
+      path: '/applications/new',
+      reads: {
+        amara: 'Apply for a change of training time',
+        tom: 'Apply for a change of training time',
+      },
+    },
     { route: '/corrections', path: '/corrections', reads: { signedIn: 'Corrections' } },
     {
       route: '/records/:id/correct',
@@ -529,6 +538,8 @@ export async function everyPage(world: World): Promise<Row[]> {
 export const elsewhere: Record<string, string> = {
   '/files/:id': 'tests/evidence (uploads)',
   '/corrections/:id': 'tests/corrections/corrections.test.ts',
+  '/applications/:id': 'tests/applications/applications.test.ts',
+  '/applications/:id/edit': 'tests/applications/applications.test.ts',
   '/c/:token': 'tests/corrections/corrections.test.ts',
   '/integrity/disputes/:id': 'tests/integrity/disputes.test.ts',
   '/integrity/not-me/:id': 'tests/integrity/disputes.test.ts',
