@@ -65,12 +65,18 @@ export const applicationPolicy = definePolicy({
     move,
 
     /** A trainee asks while the portfolio can be changed at all. */
-    apply(actor: Actor, { portfolio }: { portfolio: { personId: string; state: string; name: string } }): Decision {
+    apply(
+      actor: Actor,
+      {
+        portfolio,
+        standing,
+      }: { portfolio: { personId: string; state: string; name: string }; standing: Standings | null },
+    ): Decision {
       if (actor.relation !== 'trainee' || actor.personId !== portfolio.personId)
         return refuse('application.trainee', 'Only the trainee applies.', portfolio.name)
       if (portfolio.state === 'frozen' || portfolio.state === 'closed')
         return refuse('enrolment.frozen', 'This portfolio is closed for changes at the moment.', 'your programme')
-      return true
+      return standing ? move(actor, standing, 'send') : true
     },
   },
 })

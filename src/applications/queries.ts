@@ -23,6 +23,8 @@ export interface Asking {
 export interface Applying extends TimeFound, Asking {
   kinds: readonly ApplicationKind[]
   application: Application | null
+  /** What that one is judged by. */
+  standing: Standings | null
 }
 
 /** Finder of a new application: what is asked stands in the address, free words never do. */
@@ -38,12 +40,13 @@ export const findEditing = scoped(applicationPolicy, async (visible, ctx): Promi
   return time ? applying(ctx, time, application) : null
 })
 
-async function applying(ctx: Ctx, time: TimeFound, application: Application | null): Promise<Applying> {
+async function applying(ctx: Ctx, time: TimeFound, application: Kept | null): Promise<Applying> {
   const kinds = time.pack.pack.applications?.kinds ?? []
   const kind = kinds.find(({ key }) => key === (application?.kind ?? ctx.query.kind)) ?? null
   const asks = ['from', 'last', 'percent', 'status'].some((key) => ctx.query[key] !== undefined)
   const query = application && !asks ? queryOf(application) : ctx.query
-  return { ...time, kinds, application, ...(await asking(ctx, time, kind, query, application)) }
+  const standing = application && standingOf(application, time)
+  return { ...time, kinds, application, standing, ...(await asking(ctx, time, kind, query, application)) }
 }
 
 /** One application with all that its reader needs to judge it. */
@@ -62,22 +65,28 @@ export const findApplication = scoped(applicationPolicy, async (visible, ctx): P
   const kind = time.pack.pack.applications?.kinds.find(({ key }) => key === row.kind) ?? null
   const open = row.state === 'submitted' || row.state === 'returned' || row.state === 'draft'
   const asks = await asking(ctx, time, open ? kind : null, queryOf(row), row)
-  const next = nextOf(row)
-  const standing = {
-    ...row,
-    trainee: time.portfolio.name,
-    lastBy: deeds.at(-1)?.byName ?? null,
-    next: next && `the ${roleWords(time.pack.pack, next)}`,
-  }
+  const standing = standingOf(application, time)
   return { ...time, ...asks, kind, application: row, deeds, standing }
 })
+
+type Kept = Application & { deeds: ApplicationDeed[] }
+
+function standingOf({ deeds, ...row }: Kept, { portfolio, pack }: TimeFound): Standings {
+  const next = nextOf(row)
+  return {
+    ...row,
+    trainee: portfolio.name,
+    lastBy: deeds.at(-1)?.byName ?? null,
+    next: next && `the ${roleWords(pack.pack, next)}`,
+  }
+}
 
 async function one(visible: Prisma.ApplicationWhereInput, ctx: Ctx) {
   const { id } = ctx.params
   if (!isId(id)) return null
   return ctx.db.application.findFirst({
     where: { AND: [{ id }, visible] },
-    include: { deeds: { orderBy: { at: 'asc' } } },
+    include: { deeds: { orderBy: [{ at: 'asc' }, { id: 'asc' }] } },
   })
 }
 

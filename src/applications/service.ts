@@ -38,12 +38,7 @@ export const applyAgain = applyCommand(findEditing)
 function applyCommand(find: typeof findApplying) {
   return command<Applying, Words, { application: Application; sent: boolean }>({
     find,
-    may(actor, found) {
-      const may = applicationPolicy.actions.apply(actor, found)
-      if (may !== true || !found.application) return may
-      const standing = { ...found.application, trainee: found.portfolio.name, lastBy: null, next: null }
-      return applicationPolicy.actions.move(actor, standing, 'send')
-    },
+    may: (actor, found) => applicationPolicy.actions.apply(actor, found),
     input: (found) => ({ parse: (body: Record<string, unknown>) => readWords(found, body) }),
     free: ({ why, discussed, late, rare }, { portfolio }) => ({
       texts: { why, discussed, late, rare },
@@ -156,7 +151,10 @@ export async function moved(
   const { count } = await ctx.db.application.updateMany({ where, data })
   if (count > 0) return
   const now = await ctx.db.application.findUniqueOrThrow({ where: { id } })
-  const last = await ctx.db.applicationDeed.findFirst({ where: { applicationId: id }, orderBy: { at: 'desc' } })
+  const last = await ctx.db.applicationDeed.findFirst({
+    where: { applicationId: id },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+  })
   const over =
     now.state === 'submitted'
       ? `${last?.byName ?? 'Somebody else'} has moved this on meanwhile.`

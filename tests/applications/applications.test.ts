@@ -6,8 +6,7 @@ import { testWorld } from '../support/world.ts'
 const world = await testWorld()
 const { db } = world
 const iso = (date: Date | null | undefined) => date?.toISOString().slice(0, 10)
-const endsOn = async () =>
-  iso((await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })).endsOn)
+const endsOn = async () => iso((await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })).endsOn)
 const last = () => db.application.findFirstOrThrow({ orderBy: { createdAt: 'desc' }, include: { deeds: true } })
 const one = (id: string) => `/applications/${id}`
 const audits = async (type: string) => db.auditEvent.count({ where: { type } })
@@ -18,6 +17,7 @@ const words = { reason: 'caring', discussed: 'My educational supervisor' }
 
 /** Amara asks for something as the page shows it, and sends it. */
 async function apply(query: Query, typed: Query = {}, button = 'Send') {
+  world.clock.advance({ minutes: 1 })
   const amara = await world.as('amara')
   const page = await amara.get(`/applications/new?${new URLSearchParams(query)}`)
   return FormPage.from(page, '#send-form')
@@ -33,7 +33,9 @@ async function decide(who: 'james' | 'sam' | 'morgan', id: string, button: strin
 
 async function withdraw(id: string, comment = 'My plans have changed') {
   const amara = await world.as('amara')
-  return FormPage.from(await amara.get(one(id)), '#withdraw-form').fill({ comment }).submit(amara)
+  return FormPage.from(await amara.get(one(id)), '#withdraw-form')
+    .fill({ comment })
+    .submit(amara)
 }
 
 describe('applying for a change of training time', () => {
@@ -71,5 +73,138 @@ describe('applying for a change of training time', () => {
     const amara = await world.as('amara')
     expect(wordsOf(await amara.get(`/portfolios/${world.enrolment.amara}/time`))).toContain('approved by Dr James Osei')
     expect(wordsOf(await amara.get('/applications'))).toContain('Approved')
+  })
+
+  it('refuses what is not whole at its field, keeps every word; notice and what is unusual need a reason', async () => {
+    const soon = { kind: 'less-than-full-time', from: '2026-12-07', percent: '45' }
+    const held = await apply(soon, { reason: '', discussed: '', why: 'My mother' })
+    expect(held.status).toBe(422)
+    const said = wordsOf(held)
+    expect(said).toContain('Choose the reason.')
+    expect(said).toContain('16 weeks of notice would be 14 Mar 2027 at the earliest.')
+    expect(said).toContain('45 % is not one of the usual shares')
+    expect(said).toContain('Say why it cannot wait so long.')
+    expect(said).toContain('Say what makes it an exception.')
+    expect(FormPage.from(held, '#send-form').value('why')).toBe('My mother')
+    const wrong = await (await world.as('amara')).get('/applications/new?kind=less-than-full-time&from=x&percent=0')
+    expect(wrong.status).toBe(422)
+    expect(wordsOf(wrong)).toContain('Enter a real date')
+    expect(await db.application.count()).toBe(1)
+  })
+
+  it('an unusual share goes on from the director to the college; each is told, and nothing changes before the last', async () => {
+    const more = { late: 'The carer has left', rare: 'No other arrangement' }
+    expect((await apply({ kind: 'less-than-full-time', from: '2026-12-07', percent: '45' }, more)).status).toBe(303)
+    const { id } = await last()
+    expect(await last()).toMatchObject({ steps: ['director', 'collegeAdmin'] })
+    // The college comes later: until then it is told whose turn it is.
+    const morgan = await world.as('morgan')
+    expect(wordsOf(await morgan.get(one(id)))).toContain('Who can: the training programme director')
+    await decide('james', id, 'Approve and pass on')
+    expect(await last()).toMatchObject({ state: 'submitted', stepAt: 1 })
+    expect(await db.fteChange.count()).toBe(1)
+    expect((await decide('morgan', id, 'Approve')).status).toBe(303)
+    expect(await last()).toMatchObject({ state: 'approved', stepAt: 2 })
+    expect(await db.fteChange.count()).toBe(2)
+  })
+
+  it('a draft is the trainee’s alone; sent back, it is changed and sent again as the next version', async () => {
+    const pause = { kind: 'career-break', from: '2027-09-01', last: '2027-12-31' }
+    await apply(pause, {}, 'Keep as a draft')
+    const { id } = await last()
+    const james = await world.as('james')
+    expect((await james.get(one(id))).status).toBe(404)
+    const amara = await world.as('amara')
+    const kept = FormPage.from(await amara.get(`${one(id)}/edit`), '#send-form')
+    expect(kept.value('discussed')).toBe(words.discussed)
+    await kept.submit(amara, 'Send')
+    const bare = await decide('james', id, 'Send back for changes')
+    expect(bare.status).toBe(422)
+    expect(wordsOf(bare)).toContain('Say what should be changed.')
+    await decide('james', id, 'Send back for changes', 'Begin after the audit')
+    expect(await last()).toMatchObject({ state: 'returned', revision: 2, stepAt: 0 })
+    expect(wordsOf(await amara.get(one(id)))).toContain('Begin after the audit')
+    const page = await amara.get(`${one(id)}/edit?from=2027-10-01&last=2028-01-31`)
+    const elsewhere = await amara.get(`${one(id)}/edit`)
+    await FormPage.from(page, '#send-form').submit(amara, 'Send')
+    expect(iso((await last()).from)).toBe('2027-10-01')
+    expect((await amara.get(`${one(id)}/edit`)).status).toBe(403)
+    const twice = await FormPage.from(elsewhere, '#send-form').submit(amara, 'Send')
+    expect(twice.status).toBe(403)
+    expect(wordsOf(twice)).toContain('This was sent already and waits to be decided.')
+  })
+
+  it('bad input: approving after a withdrawal is refused with who did what; of both at once one wins', async () => {
+    const { id } = await last()
+    const james = await world.as('james')
+    const open = FormPage.from(await james.get(one(id)), '#decide-form')
+    expect((await withdraw(id)).status).toBe(303)
+    const late = await open.submit(james, 'Approve')
+    expect(late.status).toBe(403)
+    expect(wordsOf(late)).toContain('Dr Amara Okafor has withdrawn this application')
+    expect(wordsOf(await james.get(one(id)))).toContain('My plans have changed')
+
+    for (const month of ['01', '03', '05']) {
+      await apply({ kind: 'career-break', from: `2028-${month}-01`, last: `2028-${month}-28` })
+      const again = await last()
+      // The second step, which is the last one, and the withdrawal at the same moment.
+      await decide('james', again.id, 'Approve and pass on')
+      const morgan = await world.as('morgan')
+      const form = FormPage.from(await morgan.get(one(again.id)), '#decide-form')
+      const [approved, withdrawn] = await Promise.all([form.submit(morgan, 'Approve'), withdraw(again.id)])
+      const answers = [approved.status, withdrawn.status]
+      expect(answers.filter((status) => status === 303)).toHaveLength(1)
+      expect(answers.some((status) => status === 403 || status === 409)).toBe(true)
+      const { state } = await last()
+      expect(state).toBe(approved.status === 303 ? 'approved' : 'withdrawn')
+      const from = new Date(`2028-${month}-01`)
+      expect(await db.statusPeriod.count({ where: { from } })).toBe(state === 'approved' ? 1 : 0)
+    }
+  })
+
+  it('days that have passed are confirmed by the programme office last, with a reason', async () => {
+    await db.statusPeriod.deleteMany()
+    await apply(
+      { kind: 'parental-leave', from: '2026-10-01', last: '2027-01-31' },
+      { reason: 'birth', late: 'It came early' },
+    )
+    const { id } = await last()
+    expect(await last()).toMatchObject({ steps: ['director', 'coordinator'] })
+    await decide('james', id, 'Approve and pass on')
+    const bare = await decide('sam', id, 'Approve')
+    expect(bare.status).toBe(422)
+    expect(wordsOf(bare)).toContain('Say why days that have passed are changed')
+    expect((await decide('sam', id, 'Approve', 'As on the form of the employer')).status).toBe(303)
+    expect(iso((await db.statusPeriod.findFirstOrThrow()).from)).toBe('2026-10-01')
+  })
+
+  it('R127: cannot overlap what is on record or waits; comes back earlier by an application of its own', async () => {
+    const amara = await world.as('amara')
+    const met = await amara.get('/applications/new?kind=pause&from=2027-01-01&last=2027-03-31')
+    expect(met.status).toBe(422)
+    expect(wordsOf(met)).toContain('Parental leave is on record from 1 Oct 2026 to 31 Jan 2027')
+    await apply({ kind: 'career-break', from: '2027-06-01', last: '2027-08-31' })
+    const waits = await amara.get('/applications/new?kind=pause&from=2027-08-01&last=2027-09-30')
+    expect(wordsOf(waits)).toContain('You have applied for that already')
+    await withdraw((await last()).id)
+
+    const status = await db.statusPeriod.findFirstOrThrow()
+    await apply({ kind: 'return', status: status.id, last: '2026-12-31' }, { reason: 'plans', late: 'A post is free' })
+    const { id, title } = await last()
+    expect(title).toContain('Parental leave until 31 Dec 2026 instead of 31 Jan 2027')
+    const before = await endsOn()
+    await decide('james', id, 'Approve')
+    const stands = await db.statusPeriod.findMany({ where: { withdrawnAt: null } })
+    expect(stands.map(({ from, until }) => [iso(from), iso(until)])).toEqual([['2026-10-01', '2027-01-01']])
+    expect(new Date(`${before}`).getTime() - new Date(`${await endsOn()}`).getTime()).toBeGreaterThan(0)
+  })
+
+  it('who is told reads what and when, and not why; others find nothing', async () => {
+    const { id } = await last()
+    const page = wordsOf(await (await world.as('helen')).get(one(id)))
+    expect(page).toContain('Parental leave until 31 Dec 2026')
+    expect(page).toContain('Why it is asked is known to whoever decides')
+    expect(page).not.toContain('A post is free')
+    expect((await (await world.as('tom')).get(one(id))).status).toBe(404)
   })
 })
