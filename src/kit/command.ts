@@ -181,26 +181,32 @@ async function record<R, I, O>(
   for (const job of definition.jobs?.(result, found, input, ctx) ?? []) await queueJob(ctx.db, job)
 }
 
-/** Appends events to the audit trail in the caller's transaction. */
+/** Appends events to the audit trail in the caller's transaction: the same statement for one or thousands of them. */
 export async function writeAudit(ctx: Ctx, entries: AuditEntry[]): Promise<void> {
-  await ctx.db.auditEvent.createMany({
-    data: entries.map((entry) => ({
-      id: newId(),
-      at: toJsDate(ctx.now),
-      type: entry.type,
-      actorId: entry.by?.id ?? (ctx.actor.personId === nobody.personId ? null : ctx.actor.personId),
-      actorName: entry.by?.name ?? ctx.actor.name,
-      actorRole: entry.by?.role ?? ctx.actor.roleLabel,
-      subjectId: entry.subjectId ?? null,
-      enrolmentId: entry.enrolmentId ?? null,
-      recordId: entry.recordId ?? null,
-      data: (entry.data ?? {}) as Prisma.InputJsonObject,
-      requestId: ctx.requestId,
-      sessionId: ctx.actor.sessionId ? ctx.actor.sessionId.slice(0, 8) : null,
-      ip: ctx.ip,
-      device: ctx.device,
-    })),
-  })
+  if (entries.length === 0) return
+  const rows = entries.map((entry) => ({
+    id: newId(),
+    at: toJsDate(ctx.now).toISOString(),
+    type: entry.type,
+    actorId: entry.by?.id ?? (ctx.actor.personId === nobody.personId ? null : ctx.actor.personId),
+    actorName: entry.by?.name ?? ctx.actor.name,
+    actorRole: entry.by?.role ?? ctx.actor.roleLabel,
+    subjectId: entry.subjectId ?? null,
+    enrolmentId: entry.enrolmentId ?? null,
+    recordId: entry.recordId ?? null,
+    data: entry.data ?? {},
+    requestId: ctx.requestId,
+    sessionId: ctx.actor.sessionId ? ctx.actor.sessionId.slice(0, 8) : null,
+    ip: ctx.ip,
+    device: ctx.device,
+  }))
+  const columns = Prisma.raw(
+    Object.keys(rows[0]!)
+      .map((name) => `"${name}"`)
+      .join(', '),
+  )
+  await ctx.db.$executeRaw`insert into "AuditEvent" (${columns})
+    select ${columns} from jsonb_populate_recordset(null::"AuditEvent", ${JSON.stringify(rows)}::jsonb)`
 }
 
 /** Queues a job on the transaction's own connection: it exists if and only if the change does. */

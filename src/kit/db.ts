@@ -41,7 +41,7 @@ export async function openDb(url: string, options: DbOptions = {}): Promise<Open
     await pool.end()
     throw error
   }
-  const db = new PrismaClient({ adapter: new PrismaPg(pool) })
+  const db = new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator: statementNames() }) })
   watchers.set(db, watching)
   const close = once(async () => {
     await db.$disconnect()
@@ -75,6 +75,30 @@ export async function countQueries<T>(db: Db, work: () => Promise<T>): Promise<{
     return { result: await work(), queries }
   } finally {
     watching.delete(note)
+  }
+}
+
+/** So many statements are kept prepared on a connection, each after it came so often. */
+const mostPrepared = 250
+const often = 5
+
+/**
+ * Names for statements that come again and again: PostgreSQL keeps what it made of a statement with a name, which takes
+ * most of its time for the small ones. What comes seldom, such as a list of unusual length, is not worth its memory.
+ */
+function statementNames(): (query: { sql: string }) => string {
+  const named = new Map<string, string>()
+  const counts = new Map<string, number>()
+  return ({ sql }) => {
+    const name = named.get(sql)
+    if (name || named.size >= mostPrepared) return name ?? ''
+    if (counts.size > 10 * mostPrepared) counts.clear()
+    const count = (counts.get(sql) ?? 0) + 1
+    counts.set(sql, count)
+    if (count < often) return ''
+    named.set(sql, `attest_${named.size}`)
+    counts.delete(sql)
+    return named.get(sql)!
   }
 }
 

@@ -80,12 +80,23 @@ export async function appendVersion(ctx: WriteCtx, record: RecordRow, signing: S
 }
 
 /** One row per portfolio, locked until the transaction ends: without it five parallel signers fork the chain. */
-async function lockedHead(ctx: WriteCtx, portfolioId: string): Promise<{ seq: number; hash: string | null }> {
+async function lockedHead(ctx: WriteCtx, portfolioId: string): Promise<Head> {
+  const head = await lock(ctx, portfolioId)
+  if (head) return head
   await ctx.db
     .$executeRaw`insert into "ChainHead" ("portfolioId", seq) values (${portfolioId}::uuid, 0) on conflict do nothing`
-  const [head] = await ctx.db.$queryRaw<{ seq: number; hash: string | null }[]>`
+  return (await lock(ctx, portfolioId))!
+}
+
+interface Head {
+  seq: number
+  hash: string | null
+}
+
+async function lock(ctx: WriteCtx, portfolioId: string): Promise<Head | undefined> {
+  const [head] = await ctx.db.$queryRaw<Head[]>`
     select seq, hash from "ChainHead" where "portfolioId" = ${portfolioId}::uuid for update`
-  return head!
+  return head
 }
 
 function contentOf(ctx: WriteCtx, record: RecordRow, signing: Signing): Record<string, unknown> {
