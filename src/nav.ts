@@ -9,6 +9,7 @@ interface Tab {
   children?: { label: string; href: string }[]
 }
 
+const applications = { label: 'Applications', href: '/applications' }
 const ratings = { label: 'Ratings of hospitals', href: '/site-ratings' }
 
 function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
@@ -37,6 +38,7 @@ function traineeTabs(enrolmentId: string, pack: PublishedPack | null): Tab[] {
         { label: 'Reflections', href: '/reflections' },
         { label: 'Library', href: `${own}/library` },
         { label: 'Certificates and exams', href: `${own}/certificates` },
+        ...(pack?.pack.applications ? [applications] : []),
       ],
     },
     { label: 'Progress', href: `${own}/progress` },
@@ -49,6 +51,7 @@ const boards = [
   { label: 'Programme board', href: '/trainees' },
   { label: 'Gaps ahead', href: '/trainees/gaps' },
   { label: 'Supervisors', href: '/trainees/supervisors' },
+  applications,
 ]
 /** For those who look after whole programmes, and those who move trainees in them as well. */
 const overseen: Tab = { ...trainees, children: boards }

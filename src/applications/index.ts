@@ -1,4 +1,6 @@
 /** The door of applications: trainees ask for a change of training time, and others decide in their order (R126). */
-export { type ApplicationRow, findWaiting } from './queries.ts'
+export { approve, sendBack } from './decide.ts'
 export { applicationsRoom } from './routes.ts'
+export { applyFor } from './service.ts'
 export { urls as applicationUrls } from './states.ts'
+export { applicationRows, applicationsFor, type WaitingApplication } from './waiting.ts'

@@ -144,15 +144,6 @@ export const findApplications = scoped(applicationPolicy, async (visible, ctx): 
   return { rows: [...open, ...over] }
 })
 
-/** What waits for the acting role: to be decided, or to be changed and sent again. One query. */
-export const findWaiting = scoped(applicationPolicy, async (visible, ctx): Promise<ApplicationRow[]> => {
-  const states: Prisma.ApplicationWhereInput = ctx.actor.own
-    ? { state: { in: ['returned', 'draft'] } }
-    : { state: 'submitted' }
-  const rows = await rowsOf(ctx, { AND: [visible, states] }, most)
-  return rows.filter(({ mine }) => mine)
-})
-
 async function rowsOf(ctx: Ctx, where: Prisma.ApplicationWhereInput, take: number): Promise<ApplicationRow[]> {
   const rows = await ctx.db.application.findMany({
     where,

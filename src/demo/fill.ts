@@ -14,6 +14,7 @@ import { progressListener, recompute } from '../progress/index.ts'
 import { activityListener } from '../training/index.ts'
 import { systemContext } from '../worker.ts'
 import { type Acting, acting } from './acting.ts'
+import { tellApplications } from './applications.ts'
 import { demoPassword } from './cast.ts'
 import { quietNotices } from './quietMail.ts'
 import { liveIn } from './region/live.ts'
@@ -146,10 +147,14 @@ async function tellAll(
   return counts.reduce((sum, one) => sum + one, 0)
 }
 
-/** Training time after the records, so that what was logged in time away says so. Figures follow for everybody. */
-function tellTimes(ingredients: Ingredients, services: Services, worlds: Worlds, anchor: Temporal.PlainDate) {
+/**
+ * Training time after the records, so that what was logged in time away says so; then what is asked to change of it.
+ * Figures follow for everybody.
+ */
+async function tellTimes(ingredients: Ingredients, services: Services, worlds: Worlds, anchor: Temporal.PlainDate) {
   const heard = listeners.filter((listen) => listen !== progressListener && listen !== activityListener)
-  return tellTime((timeZone) => acting({ ingredients, services, listeners: heard, timeZone }), worlds, anchor)
+  const stageIn = (timeZone: string) => acting({ ingredients, services, listeners: heard, timeZone })
+  return (await tellTime(stageIn, worlds, anchor)) + (await tellApplications(stageIn, worlds, anchor))
 }
 
 /** A transaction that takes the place of the database: commands that open one of their own join it. */

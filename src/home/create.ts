@@ -1,3 +1,4 @@
+import { applicationUrls } from '../applications/index.ts'
 import { askableFor } from '../appraisals/index.ts'
 import type { FormDefinition } from '../forms/definition.ts'
 import type { Show } from '../kit/http.ts'
@@ -70,7 +71,7 @@ export const createPage: Show<Creating> = ({ portfolio, pack }, { actor }): View
     'home/create',
     {
       head: { title: 'Create', sub: `Everything you can add to your portfolio in ${pack.pack.pack.shortTitle}` },
-      groups: [...shown, whereOf(portfolio, pack)].filter((group) => group.tiles.length > 0),
+      groups: [...shown, whereOf(portfolio, pack), timeOf(pack)].filter((group) => group.tiles.length > 0),
     },
     { title: 'Create' },
   )
@@ -86,6 +87,17 @@ function whereOf(portfolio: PortfolioBase, pack: PublishedPack): CreatePage['gro
     href: postUrl.apply(portfolio.id),
   }
   return { id: 'posts', title: 'Where you train', tiles: by === 'trainee' ? [tile] : [] }
+}
+
+/** A change of training time is asked for, where the programme takes applications (R126). */
+function timeOf({ pack }: PublishedPack): CreatePage['groups'][number] {
+  const tile: Tile = {
+    icon: 'calendar-event',
+    title: 'Apply for a change',
+    detail: 'Another share of full time, time away, or coming back on another day: see first what it would do',
+    href: applicationUrls.apply,
+  }
+  return { id: 'time', title: 'Your training time', tiles: pack.applications ? [tile] : [] }
 }
 
 /** The first sentence of a form's help: enough to choose by. */

@@ -1,4 +1,5 @@
 import { type Announced, announcementsFor } from '../announcements/index.ts'
+import { applicationsFor, type WaitingApplication } from '../applications/index.ts'
 import type { WaitingElsewhere } from '../assessments/index.ts'
 import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -33,6 +34,8 @@ export interface StaffHome {
   }[]
   confirm: { recordId: string; title: string; packVersionId: string; section: string; trainee: string }[]
   announcements: Announced[]
+  /** Applications about training time that the acting role decides on next. */
+  applications: WaitingApplication[]
   notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
   trainees: {
     enrolmentId: string
@@ -76,6 +79,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
     signOff: lists.signOff ?? [],
     confirm,
     announcements: lists.announcements ?? [],
+    applications: lists.applications ?? [],
     notices: lists.notices ?? [],
     trainees: (lists.trainees ?? []).map((row) => ({ ...row, fresh: unseen.get(row.enrolmentId) ?? 0 })),
   }
@@ -139,6 +143,7 @@ async function listsFor(
       (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
         where "personId" = ${actor.personId}::uuid and "roleKey" in (${actor.roleKey}, '*') order by "createdAt" desc limit 8) n) as notices,
       ${announcementsFor(actor, ctx)} as announcements,
+      ${applicationsFor(actor)} as applications,
       (select json_agg(t) from (select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
           e."packVersionId", p."photoFileId",
           (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and s."from" <= ${today}::date

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Band, bandOf } from '../announcements/index.ts'
+import { applicationRows } from '../applications/index.ts'
 import { withArticle } from '../assessments/index.ts'
 import { splitName } from '../identity/index.ts'
 import { dateIn } from '../kit/clock.ts'
@@ -120,6 +121,7 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
   return [
     ...finishing,
     ...rotationRows(home, now),
+    ...applicationRows(home.applications),
     ...assess,
     ...home.appraisals.map(appraisalRow),
     ...signOffRows(home),

@@ -1,4 +1,5 @@
 import { type Announced, announcementsFor } from '../announcements/index.ts'
+import { applicationsFor, type WaitingApplication } from '../applications/index.ts'
 import { mailOfRequest, type RequestMailRow } from '../assessments/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
@@ -52,6 +53,7 @@ interface Waiting {
   items: HomeItem[] | null
   notices: HomeNotice[] | null
   announcements: Announced[] | null
+  applications: WaitingApplication[] | null
   drafts: HomeDraft[] | null
   unlinked: { count: number; titles: string[] | null; newestId: string | null } | null
   lastLog: string | null
@@ -65,6 +67,7 @@ export interface TraineeHome {
   items: HomeItem[]
   notices: HomeNotice[]
   announcements: Announced[]
+  applications: WaitingApplication[]
   drafts: HomeDraft[]
   unlinked: { count: number; titles: string[]; newestId: string | null }
   /** The form of the last log that can be copied: the second of the day. */
@@ -85,6 +88,7 @@ export const findTraineeHome = scoped(portfolioPolicy, async (visible, ctx): Pro
     items: waiting.items ?? [],
     notices: waiting.notices ?? [],
     announcements: waiting.announcements ?? [],
+    applications: waiting.applications ?? [],
     drafts: waiting.drafts ?? [],
     unlinked: {
       count: waiting.unlinked?.count ?? 0,
@@ -137,6 +141,7 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
         where "personId" = ${portfolio.personId}::uuid and "roleKey" in (${ctx.actor.roleKey}, '*')
         order by "createdAt" desc limit 7) n) as notices,
       ${announcementsFor(ctx.actor, ctx)} as announcements,
+      ${applicationsFor(ctx.actor)} as applications,
       (select json_agg(d) from (select key, label, href, "updatedAt" from "Draft"
         where "personId" = ${portfolio.personId}::uuid and href <> '' order by "updatedAt" desc limit 5) d) as drafts,
       (select json_build_object('count', count(*), 'titles', (array_agg(u.title order by u."createdAt" desc))[1:3],

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { admissionUrls } from '../admissions/index.ts'
 import { type Band, bandOf } from '../announcements/index.ts'
+import { applicationRows } from '../applications/index.ts'
 import { isQuiet, mailOf, mailStateOf } from '../assessments/index.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Show } from '../kit/http.ts'
@@ -181,6 +182,7 @@ export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
   return [
     ...enrolRow(home),
     ...rotationRow(home, now),
+    ...applicationRows(home.applications),
     ...home.requests.flatMap((request) => requestRow(request, home, now)),
     ...home.items.flatMap((item) => moreEvidenceRow(item, home)),
     ...home.drafts.map(

@@ -1,5 +1,7 @@
 import { actorsOf } from '../actor.ts'
+import { applicationsFor, applicationUrls, type WaitingApplication } from '../applications/index.ts'
 import type { WaitingElsewhere } from '../assessments/index.ts'
+import { Prisma } from '../generated/client.ts'
 import type { Ctx, Db } from '../kit/context.ts'
 import { date, plural } from '../kit/ui.ts'
 import { lastDayOf } from '../kit/window.ts'
@@ -53,8 +55,8 @@ interface Acting {
 
 /**
  * What waits for a person beside requests, in all of their roles that look after trainees: meetings and appraisals,
- * items to sign off, entries to confirm, and rounds of feedback. Each is offered in one role; in the acting one where that may.
- * Four queries.
+ * items to sign off, entries to confirm, applications to decide on, and rounds of feedback. Each is offered in one role; in the acting one where that may.
+ * Five queries.
  */
 export async function waitingElsewhere(ctx: Ctx): Promise<WaitingElsewhere[]> {
   const found = [...(await roundsOf(ctx)), ...(await waitingInRoles(ctx))]
@@ -83,7 +85,7 @@ async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   if (!sessionId || roles.every(({ relation }) => relation === 'trainee')) return []
   const deps = { db: ctx.db as Db, clock: ctx.clock, packs: ctx.services.packs }
   const all = await actorsOf(deps, personId, sessionId)
-  const left = await finishingFor(ctx, all)
+  const left = [...(await finishingFor(ctx, all)), ...(await applicationsIn(ctx, all))]
   const actors = all.filter((actor) => nearby(actor).length > 0)
   if (actors.length === 0) return left
   // The acting role first, so that nobody is sent to another one without need.
@@ -94,6 +96,26 @@ async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   const confirmed = (await Promise.all(actors.map((actor) => confirmedForms(ctx, actor)))).flat()
   const rows = await rowsFor(ctx, acting, confirmed)
   return [...left, ...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
+}
+
+/** Applications about training time that one of the roles decides on next; the acting role first. */
+async function applicationsIn(ctx: Ctx, all: readonly Actor[]): Promise<WaitingElsewhere[]> {
+  const actors = all
+    .filter(({ own }) => !own)
+    .sort((a, b) => Number(b.roleKey === ctx.actor.roleKey) - Number(a.roleKey === ctx.actor.roleKey))
+  if (actors.length === 0) return []
+  const [found] = await ctx.db.$queryRaw<[{ lists: (WaitingApplication[] | null)[] }]>`
+    select json_build_array(${Prisma.join(actors.map(applicationsFor))}) as lists`
+  const seen = new Set<string>()
+  return actors.flatMap(({ roleKey, roleLabel }, index) =>
+    (found.lists[index] ?? []).flatMap(({ id, trainee, title, sentAt }): WaitingElsewhere[] => {
+      if (seen.has(id) || !sentAt) return []
+      seen.add(id)
+      const why = `${title}; sent on ${date(sentAt.slice(0, 10))}`
+      const row = { kind: 'application', title: `${trainee} applies`, why, action: 'Decide' } as const
+      return [{ ...row, roleKey, roleLabel, href: applicationUrls.one(id), since: sentAt }]
+    }),
+  )
 }
 
 async function rowsFor(ctx: Ctx, acting: readonly Acting[], confirmed: string[]): Promise<Rows> {

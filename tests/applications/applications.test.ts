@@ -60,6 +60,9 @@ describe('applying for a change of training time', () => {
   it('R126: the director sees the same as of today and approves; completion, figures and history follow at once', async () => {
     const { id } = await last()
     const james = await world.as('james')
+    for (const path of ['/', '/todo', '/assess'])
+      expect(wordsOf(await james.get(path))).toContain('Dr Amara Okafor applies')
+    expect(wordsOf(await (await world.as('helen')).get('/todo'))).not.toContain('applies')
     expect(wordsOf(await james.get('/applications'))).toContain('Waits for your decision')
     const page = wordsOf(await james.get(one(id)))
     expect(page).toContain('moves from 4 Aug 2028')
@@ -124,6 +127,7 @@ describe('applying for a change of training time', () => {
     await decide('james', id, 'Send back for changes', 'Begin after the audit')
     expect(await last()).toMatchObject({ state: 'returned', revision: 2, stepAt: 0 })
     expect(wordsOf(await amara.get(one(id)))).toContain('Begin after the audit')
+    expect(wordsOf(await amara.get('/'))).toContain('Change your application: Out of programme: career break')
     const page = await amara.get(`${one(id)}/edit?from=2027-10-01&last=2028-01-31`)
     const elsewhere = await amara.get(`${one(id)}/edit`)
     await FormPage.from(page, '#send-form').submit(amara, 'Send')

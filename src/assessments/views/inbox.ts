@@ -199,6 +199,7 @@ function elsewhereRow(row: WaitingElsewhere, roleKey: string): TodoRow {
     signOff: 'check2-circle',
     confirm: 'patch-check',
     round: 'people',
+    application: 'calendar-event',
   } as const
   const kind = row.kind === 'confirm' ? 'quiet' : 'main'
   return {

@@ -2,6 +2,28 @@ import type { Article } from '../articles.ts'
 
 export const forProgrammes: readonly Article[] = [
   {
+    key: 'deciding-on-applications',
+    title: 'Deciding on applications',
+    summary: 'What trainees apply for about their training time, and what your approval does.',
+    relations: ['coordinator', 'collegeAdmin', 'director', 'siteDirector', 'networkDirector'],
+    near: ['applications', 'time', 'trainees'],
+    parts: [
+      {
+        steps: [
+          'What waits for you stands on your home page and under “Applications”.',
+          'The page shows what the change would do as of today, why it is asked, and who decides before and after you.',
+          'Approve it, send it back with what should be changed, or reject it with a reason.',
+        ],
+      },
+      {
+        text: 'The last approval changes training time at once: the day of completion, due dates and every figure follow, and everybody concerned is told. If the record has changed since the page was shown, you are asked to look again; if it has become impossible, it can only be sent back or rejected.',
+      },
+      {
+        text: 'A change of days that have passed goes to the programme office last of all, which says why. Nobody decides on their own application. The order of those who decide, notice and reasons come from the programme’s pack.',
+      },
+    ],
+  },
+  {
     key: 'recording-training-time',
     title: 'Recording training time',
     summary:

@@ -2,6 +2,28 @@ import type { Article } from '../articles.ts'
 
 export const forTrainees: readonly Article[] = [
   {
+    key: 'applying-for-a-change',
+    title: 'Applying for a change of training time',
+    summary: 'Another share of full time, time away, or coming back on another day: from preview to approval.',
+    relations: ['trainee'],
+    near: ['applications', 'time'],
+    parts: [
+      {
+        steps: [
+          'Open “Training time” and “Apply for a change”, and choose what you apply for. The page says how much notice is asked for, and who decides in which order.',
+          'Enter the days and press “Show what it would do”: your new last day in training, due dates that move, and requirements that read otherwise. Nothing is written yet.',
+          'Say why and whom you have talked to, and send it; or keep it as a draft, which nobody but you sees.',
+        ],
+      },
+      {
+        text: 'With less notice, for a share that is not usual, or for longer than usual you are asked for a reason. Whoever decides sees the same preview as of that day. They approve it, reject it, or send it back with what should be changed; you then change it and send it again.',
+      },
+      {
+        text: 'With the last approval your training time changes at once, and everybody who looks after you is told. Until then you can withdraw it, with a reason. Why you ask is read by whoever decides and by the programme office, by nobody else.',
+      },
+    ],
+  },
+  {
     key: 'your-training-time',
     title: 'Your training time',
     summary: 'What counts towards training, and how the day of completion comes about.',

@@ -64,7 +64,9 @@ export const timePage: Show<TimeFound> = (found, { actor, ctx, typed, problems }
             },
         actions: may
           ? [{ label: 'Record a change', href: timeUrl.change(portfolio.id), kind: 'main', icon: 'plus-lg' }]
-          : [],
+          : own && found.pack.pack.applications
+            ? [{ label: 'Apply for a change', href: '/applications/new', kind: 'main', icon: 'plus-lg' }]
+            : [],
       },
       today: todayOf(found),
       looks: found.moved
