@@ -38,7 +38,9 @@ export async function tellApplications(
 }
 
 const talked = 'My educational supervisor'
-const caring = { reason: 'caring', why: 'Our child starts nursery, and one day a week is ours.', discussed: talked }
+const caring = { reason: 'caring', why: 'One day a week is for our child.', discussed: talked }
+
+const more = { reason: 'caring', why: 'Our child starts nursery, so that I can work a day more.', discussed: talked }
 
 async function inMedicine(stage: Acting, world: DemoWorld, anchor: Temporal.PlainDate): Promise<Asked[]> {
   const grant = await stage.db.grant.findFirst({
@@ -58,7 +60,7 @@ async function inMedicine(stage: Acting, world: DemoWorld, anchor: Temporal.Plai
   })
   const fte = (days: number) => ({ kind: 'less-than-full-time', percent: '80', from: anchor.add({ days }).toString() })
   return [
-    ...(tom ? [{ person: tom, timeZone, query: fte(180), ago: 4, words: caring }] : []),
+    ...(tom ? [{ person: tom, timeZone, query: fte(180), ago: 4, words: more }] : []),
     ...(by && others[2]
       ? [
           {

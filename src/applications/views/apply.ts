@@ -4,7 +4,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Fact, GuardBox, Head, Tile } from '../../kit/partials.ts'
 import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
-import { date, list, plural, upperFirst } from '../../kit/ui.ts'
+import { date, list, plural } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { type ApplicationKind, type PublishedPack, roleWords } from '../../programmes/index.ts'
 import { type PreviewShown, previewShown, timeUrl } from '../../progress/index.ts'
@@ -87,7 +87,7 @@ export const applyPage: Show<Applying> = (found, { actor, typed, problems }): Vi
 const tileOf = (kind: ApplicationKind, pack: PublishedPack): Tile => ({
   icon: 'calendar-event',
   title: kind.title,
-  detail: `${kind.help} ${upperFirst(deciders(kind, pack))} decides.`,
+  detail: `${kind.help} Decided by ${deciders(kind, pack)}.`,
   href: `${urls.apply}?kind=${kind.key}`,
 })
 

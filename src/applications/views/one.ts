@@ -110,7 +110,7 @@ function decideHint(found: ApplicationFound): string {
   const then = lastStep(found)
     ? 'Approving changes training time at once, and everybody is told.'
     : 'It then goes to whoever decides next.'
-  return `${then}${past} Needed to send it back or to reject it.`
+  return `${then}${past} Your words are needed to send it back or to reject it.`
 }
 
 function actionsOf({ application }: ApplicationFound, editable: boolean, own: boolean): Action[] {

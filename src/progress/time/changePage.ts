@@ -67,6 +67,8 @@ export interface PreviewShown {
   rare: string | null
   dueDates: Table | null
   counts: Table | null
+  /** Longer tables than so many rows are folded, so that what follows is in sight. */
+  few: number
   nothing: string | null
 }
 
@@ -155,6 +157,7 @@ export function previewShown(
         : null,
     dueDates: dueDates.length > 0 ? datesTable(preview) : null,
     counts: counts.length > 0 ? countsTable(preview) : null,
+    few: 8,
     nothing: dueDates.length + counts.length === 0 ? 'No due date moves, and no count changes.' : null,
   }
 }
