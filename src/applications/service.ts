@@ -10,7 +10,7 @@ import { dbDate } from '../kit/periods.ts'
 import type { Standing } from '../policy/index.ts'
 import type { ApplicationKind } from '../programmes/index.ts'
 import { wishWords } from '../progress/index.ts'
-import type { TimeWish } from '../training/index.ts'
+import { carersOf, type TimeWish } from '../training/index.ts'
 import { OFFICE, type Weighed } from './asked.ts'
 import { applicationPolicy } from './policy.ts'
 import { type Applying, findApplying, findEditing } from './queries.ts'
@@ -40,9 +40,10 @@ function applyCommand(find: typeof findApplying) {
     find,
     may: (actor, found) => applicationPolicy.actions.apply(actor, found),
     input: (found) => ({ parse: (body: Record<string, unknown>) => readWords(found, body) }),
-    free: ({ why, discussed, late, rare }, { portfolio }) => ({
-      texts: { why, discussed, late, rare },
-      known: [portfolio.name],
+    // With whom it was talked over is asked by name: colleagues, never patients.
+    free: ({ why, late, rare }, { portfolio }) => ({
+      texts: { why, late, rare },
+      known: [portfolio.name, ...carersOf(portfolio).map(({ name }) => name)],
     }),
     async run(ctx, found, input) {
       const { kind, wish, weighed } = whole(found)

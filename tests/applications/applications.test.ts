@@ -1,10 +1,18 @@
-import { checkFigures } from '../../src/progress/index.ts'
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
+import { readAsked, weigh } from '../../src/applications/asked.ts'
+import type { Application } from '../../src/generated/client.ts'
+import { dbDate } from '../../src/kit/periods.ts'
+import { checkFigures, readWish } from '../../src/progress/index.ts'
+import { completionOf, type TimeHistory, type TimeWish, timeProblems, withWish } from '../../src/training/time/index.ts'
 import { ctxAs } from '../progress/seed.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
 const world = await testWorld()
 const { db } = world
+const { packVersionId } = await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })
+const pinned = await world.services.packs.get(packVersionId)
 const iso = (date: Date | null | undefined) => date?.toISOString().slice(0, 10)
 const endsOn = async () => iso((await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })).endsOn)
 const last = () => db.application.findFirstOrThrow({ orderBy: { createdAt: 'desc' }, include: { deeds: true } })
@@ -212,3 +220,95 @@ describe('applying for a change of training time', () => {
     expect((await (await world.as('tom')).get(one(id))).status).toBe(404)
   })
 })
+
+describe('laws of applications', () => {
+  const plan: TimeHistory = {
+    startsOn: Temporal.PlainDate.from('2025-08-05'),
+    percent: 100,
+    plannedUntil: Temporal.PlainDate.from('2028-08-05'),
+    ...{ fte: [], statuses: [], decisions: [] },
+  }
+  const today = Temporal.PlainDate.from('2026-11-22')
+  const some = fc.array(
+    fc.record({
+      kind: fc.nat(),
+      from: fc.integer({ min: -30, max: 1500 }),
+      days: fc.integer({ min: -20, max: 500 }),
+      percent: fc.integer({ min: 1, max: 100 }),
+      which: fc.nat(),
+      /** Whether it waits, is approved at once, or one that waits is. */
+      turns: fc.constantFrom('waits', 'now', 'later'),
+    }),
+    { maxLength: 14 },
+  )
+
+  it('no sequence of applications makes periods that overlap, whenever each is approved', () => {
+    const kinds = pinned.pack.applications!.kinds
+    fc.assert(
+      fc.property(some, (all) => {
+        let history = plan
+        const waiting: { row: Application; wish: TimeWish }[] = []
+        const approve = (wish: TimeWish, id: string) => {
+          if (Object.keys(timeProblems(history, wish)).length > 0) return
+          history = withWish(history, wish, id)
+        }
+        all.forEach(({ kind: index, from: add, days, percent, which, turns }, turn) => {
+          const kind = kinds[index % kinds.length]!
+          const from = plan.startsOn.add({ days: add })
+          const status = history.statuses[which % Math.max(1, history.statuses.length)]?.id ?? ''
+          const query = { from: `${from}`, last: `${from.add({ days })}`, percent: `${percent}`, status }
+          const ground = { history, pack: pinned, today, pending: waiting.map(({ row }) => row) }
+          const { wish, problems } = readAsked(ground, kind, query)
+          expect(wish === null).toBe(Object.keys(problems).length > 0)
+          if (wish) {
+            const { chain, past } = weigh(kind, wish, { history, today, since: today })
+            expect(chain.length).toBeGreaterThan(0)
+            expect(!past || chain.at(-1) === 'coordinator').toBe(true)
+          }
+          if (wish && turns === 'now') approve(wish, `w${turn}`)
+          if (wish && turns === 'waits') waiting.push({ wish, row: rowOf(wish) })
+          const late = turns === 'later' ? waiting.splice(which % Math.max(1, waiting.length), 1)[0] : undefined
+          if (late) approve(late.wish, `w${turn}`)
+          const sorted = history.statuses.toSorted((a, b) => Temporal.PlainDate.compare(a.from, b.from))
+          for (const [at, { from: begins, until }] of sorted.entries()) {
+            expect(Temporal.PlainDate.compare(begins, until)).toBe(-1)
+            const next = sorted[at + 1]
+            expect(!next || Temporal.PlainDate.compare(until, next.from) <= 0).toBe(true)
+          }
+          expect(new Set(history.fte.map((one) => `${one.from}`)).size).toBe(history.fte.length)
+        })
+      }),
+    )
+  })
+
+  it('coming back on another day, and then on the first one after all, is as if nothing had been asked', () => {
+    const day = fc.integer({ min: 1, max: 700 })
+    const kinds = fc.constantFrom('parental' as const, 'oopt' as const, 'actingUp' as const, 'oopr' as const)
+    fc.assert(
+      fc.property(kinds, fc.constantFrom(null, 50), day, day, day, (kind, counts, at, first, second) => {
+        const from = plan.startsOn.add({ days: at })
+        const decided = kind === 'oopr' || kind === 'oopt' ? counts : null
+        const query = { from: `${from}`, last: `${from.add({ days: first })}`, counts: decided === null ? '' : '50' }
+        const wish = readWish({ history: plan, pack: pinned }, { what: kind, ...query }).wish
+        fc.pre(wish !== null)
+        const before = withWish(plan, wish!, 's')
+        const until = before.statuses[0]!.until
+        const other = withWish(before, { what: 'return', id: 's', until: from.add({ days: second }) })
+        const back = withWish(other, { what: 'return', id: 's', until })
+        expect(back).toEqual(before)
+        expect(completionOf(back)).toEqual(completionOf(before))
+      }),
+    )
+  })
+})
+
+/** What an application on record says of its days. */
+function rowOf(wish: TimeWish): Application {
+  const days =
+    wish.what === 'status'
+      ? { from: dbDate(wish.from), until: dbDate(wish.until), percent: null, statusId: null }
+      : wish.what === 'fte'
+        ? { from: dbDate(wish.from), until: null, percent: wish.percent, statusId: null }
+        : { from: null, until: null, percent: null, statusId: wish.what === 'return' ? wish.id : null }
+  return { title: 'Something', ...days } as Application
+}

@@ -175,7 +175,59 @@ const journeys: Journey[] = [
     },
     ends: /Tom Beale/,
   },
+  {
+    title: 'R126: apply for a change of FTE, seeing first what it does',
+    budget: 9,
+    sitting: phone,
+    async before() {
+      await world.db.applicationDeed.deleteMany()
+      await world.db.application.deleteMany()
+    },
+    async walk(page, hand) {
+      await hand.press(page.locator('.tabbar').getByRole('link', { name: 'Create' }))
+      await hand.press(page.getByRole('link', { name: /^Apply for a change/ }))
+      await hand.press(page.getByRole('link', { name: /^Change of FTE/ }))
+      await hand.write(page.getByLabel('First day'), '08042027')
+      await hand.write(page.getByLabel('Per cent of full time'), '80')
+      await hand.press(page.getByRole('button', { name: 'Show what it would do' }))
+      expect(await page.locator('#preview').locator('..').locator('..').textContent()).toContain('to 4 Nov 2028')
+      await hand.choose(page.getByLabel('Reason'), 'Caring for')
+      await hand.write(page.getByLabel(/^With whom have you talked/), 'Dr Helen Carter')
+      await hand.press(page.getByRole('button', { name: 'Send' }))
+    },
+    ends: /Sent\. You are told as soon as it is decided/,
+  },
+  {
+    title: 'R126: approve it as the director; the day of completion has moved',
+    budget: 2,
+    sitting: { as: 'james', width: 1280 },
+    before: applied,
+    async walk(page, hand) {
+      const was = await completion()
+      await hand.press(page.getByRole('link', { name: 'Read and decide' }))
+      await hand.press(page.getByRole('button', { name: 'Approve' }))
+      await page.waitForLoadState()
+      expect((await completion()).getTime()).toBeGreaterThan(was.getTime())
+    },
+    ends: /Approved\. The training time of Amara has changed/,
+  },
 ]
+
+const completion = async () =>
+  (await world.db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })).endsOn
+
+/** An application of Amara's for less and less of full time, waiting for the director. */
+async function applied(): Promise<void> {
+  await world.db.applicationDeed.deleteMany()
+  await world.db.application.deleteMany()
+  const done = await world.db.fteChange.count()
+  const percent = String(80 - 10 * done)
+  const amara = await world.as('amara')
+  const page = await amara.get(
+    `/applications/new?kind=less-than-full-time&from=2027-0${7 + done}-04&percent=${percent}`,
+  )
+  await FormPage.from(page, '#send-form').fill({ reason: 'caring', discussed: 'Dr Helen Carter' }).submit(amara, 'Send')
+}
 
 /** A reflection of Priya's that her supervisors read, linked to an item. */
 async function linked(item: string, title: string): Promise<void> {

@@ -422,19 +422,59 @@ const rounds: Attack[] = [
   ],
 ]
 
+const asks = (pack: Pack) => pack.applications!.kinds[0]!
+const applications: Attack[] = [
+  ['an application twice', (p) => p.applications!.kinds.push(asks(p)), 'applications.json', /is there twice/],
+  [
+    'an application for an unknown status',
+    (p) => Object.assign(p.pack, { time: { statuses: ['break'] } }),
+    'applications.json',
+    /knows no status “parental”/,
+  ],
+  [
+    'an approver without a role',
+    (p) => (asks(p).approvers = [{ relation: 'networkDirector' }]),
+    'applications.json',
+    /no role “networkDirector”/,
+  ],
+  [
+    'a trainee who decides',
+    (p) => asks(p).approvers.push({ relation: 'trainee' }),
+    'applications.json',
+    /a trainee decides on nobody’s/,
+  ],
+  [
+    'nobody who decides what is usual',
+    (p) => (asks(p).approvers = [{ relation: 'director', unusual: true }]),
+    'applications.json',
+    /nobody decides where it is short/,
+  ],
+  ['a change of FTE without shares', (p) => delete asks(p).shares, 'applications.json', /belong to a change of FTE/],
+  ['a longest time of a share', (p) => (asks(p).mostMonths = 3), 'applications.json', /from a day to a day/],
+  ['a reason twice', (p) => asks(p).reasons.push(asks(p).reasons[0]!), 'applications.json', /is there twice/],
+  ['an unknown source of it', (p) => (asks(p).source = 'hearsay'), 'applications.json', /no source “hearsay”/],
+]
+
 describe('what the linter finds', () => {
-  it.each([...info, ...curriculum, ...scales, ...rights, ...forms, ...confirming, ...requirements, ...rounds])(
-    '%s',
-    (_name, spoil, file, message) => {
-      const pack = structuredClone(good)
-      spoil(pack)
-      expect(lintPack(pack)).toContainEqual<Finding>({
-        file,
-        path: expect.any(String) as unknown as string,
-        message: expect.stringMatching(message) as unknown as string,
-      })
-    },
-  )
+  it.each([
+    ...info,
+    ...curriculum,
+    ...scales,
+    ...rights,
+    ...forms,
+    ...confirming,
+    ...requirements,
+    ...rounds,
+    ...applications,
+  ])('%s', (_name, spoil, file, message) => {
+    const pack = structuredClone(good)
+    spoil(pack)
+    expect(lintPack(pack)).toContainEqual<Finding>({
+      file,
+      path: expect.any(String) as unknown as string,
+      message: expect.stringMatching(message) as unknown as string,
+    })
+  })
 })
 
 describe('a later version', () => {
