@@ -14,6 +14,7 @@ import { identityRoom } from './identity/index.ts'
 import { counterRoom, integrityRoom, signsRoom } from './integrity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
+import { mergingRoom } from './merging/index.ts'
 import { hooksRoom, noticesRoom } from './notices/index.ts'
 import { placesRoom } from './places/index.ts'
 import { programmesRoom } from './programmes/index.ts'
@@ -62,5 +63,6 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/announcements', room: announcementsRoom },
   { path: '/admissions', room: admissionsRoom },
   { path: '/enrolment', room: enrolmentRoom },
+  { path: '/merging', room: mergingRoom },
   { path: '/supervisors', room: ownSupervisorsRoom },
 ]

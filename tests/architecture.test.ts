@@ -22,6 +22,7 @@ const order = [
   ['changeovers'],
   ['announcements'],
   ['admissions'],
+  ['merging'],
   ['exchange'],
 ]
 /** Import kit, policy and other rooms' doors; no room imports them. */

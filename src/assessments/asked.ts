@@ -106,7 +106,7 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
         where rf."recordId" = r.id) as files,
       (select json_build_object('values', e."values", 'enteredAt', e."enteredAt") from "PaperEntry" e
         where e."recordId" = r.id) as paper,
-      (select v.rendered from "RecordVersion" v where v."recordId" = r.id and v."signerId" <> r."personId"
+      (select v.rendered from "RecordVersion" v where v."recordId" = r.id and person_now(v."signerId") <> r."personId"
         order by v.seq desc limit 1) as rendered,
       (select coalesce(json_agg(json_build_object('field', y.field, 'by', y."authorName", 'at', y.at, 'text', y.text)), '[]'::json)
         from "Reply" y where y."recordId" = r.id) as replies

@@ -115,6 +115,7 @@ const deeds: Record<string, string> = {
   'account.invited': 'sent an invitation',
   'account.activated': 'opened the account',
   'account.role': 'changed a role',
+  'people.merged': 'made one of two entries of the same person:',
   'site.contacts': 'changed the contacts of a site',
   'site.capacity': 'changed how many trainees a site takes',
   'site.accredited': 'changed what a site is accredited for',

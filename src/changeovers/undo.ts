@@ -91,7 +91,7 @@ async function signedSince({ db }: Pick<Ctx, 'db'>, changes: readonly Change[], 
       concat_ws(' ', p.title, p."givenName", p."familyName") as trainee, count(*)::int as count
     from jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) as c("enrolmentId" uuid, "personId" uuid)
       join "Record" r on r."enrolmentId" = c."enrolmentId"
-      join "RecordVersion" v on v."recordId" = r.id and v."signerId" = c."personId" and v."signedAt" > ${since}::timestamptz
+      join "RecordVersion" v on v."recordId" = r.id and person_now(v."signerId") = c."personId" and v."signedAt" > ${since}::timestamptz
       join "Person" s on s.id = c."personId" join "Person" p on p.id = r."personId"
     group by 1, 2 order by 1, 2 limit ${named}`
   return rows.map(({ signer, trainee, count }) => `${signer} has signed ${plural(count, 'form')} of ${trainee} since.`)

@@ -125,9 +125,9 @@ async function candidates(ctx: Ctx, portfolio: PortfolioBase): Promise<Superviso
 /** Who signed how much on which day: a correction of the past says what stays signed. */
 async function signedIn(ctx: Ctx, { id, timeZone }: PortfolioBase): Promise<SignedOn[]> {
   return ctx.db.$queryRaw<SignedOn[]>`
-    select v."signerId", to_char(v."signedAt" at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::int as count
+    select person_now(v."signerId") as "signerId", to_char(v."signedAt" at time zone ${timeZone}, 'YYYY-MM-DD') as day, count(*)::int as count
     from "RecordVersion" v join "Record" r on r.id = v."recordId"
-    where r."enrolmentId" = ${id}::uuid and v."signerId" <> r."personId" group by 1, 2`
+    where r."enrolmentId" = ${id}::uuid and person_now(v."signerId") <> r."personId" group by 1, 2`
 }
 
 export const kindWords: Record<SupervisionKind, string> = {

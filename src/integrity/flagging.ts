@@ -15,12 +15,12 @@ async function knownOf(ctx: Ctx, enrolmentId: string): Promise<(Known & { progra
   if (!enrolment) return null
   const { personId, programmeId, evidenceDueOn, reviewOn } = enrolment
   const rows = await ctx.db.$queryRaw<SigningRow[]>`
-    select r.id as "recordId", v."signerId", v."signerName", v.assurance, v."signedAt" as at, t.browser, t.network,
+    select r.id as "recordId", person_now(v."signerId") as "signerId", v."signerName", v.assurance, v."signedAt" as at, t.browser, t.network,
       q."assessorEmail" as email,
       exists (select 1 from "Identifier" i where i."personId" = a.id and i.kind = 'email' and i."verifiedAt" is not null) as verified,
       coalesce(a.grade is null and a."claimedGrade" = 'consultant', false) as "claimsConsultant",
       exists (select 1 from "Record" o where o."assessorId" = a.id and o.status = 'signed' and o."personId" <> r."personId") as "assessesOthers"
-    from "Record" r join "RecordVersion" v on v."recordId" = r.id and v.act = 'signed' and v."signerId" = r."assessorId"
+    from "Record" r join "RecordVersion" v on v."recordId" = r.id and v.act = 'signed' and person_now(v."signerId") = r."assessorId"
       join "AssessmentRequest" q on q."recordId" = r.id join "Person" a on a.id = r."assessorId"
       left join "SigningTrace" t on t."recordId" = r.id
     where r."enrolmentId" = ${enrolmentId}::uuid and r.status = 'signed'`

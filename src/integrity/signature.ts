@@ -1,5 +1,5 @@
 import type { AssessmentRequest, Dispute, Record as RecordRow, RecordVersion } from '../generated/client.ts'
-import { linkTokens, unknownLink } from '../identity/index.ts'
+import { idsOf, linkTokens, unknownLink } from '../identity/index.ts'
 import type { Ctx, DbOrTx } from '../kit/context.ts'
 import { NotFound } from '../kit/errors.ts'
 import { isId } from '../kit/ids.ts'
@@ -37,8 +37,10 @@ export async function inNameOf(
   })
   if (!found) return null
   const { request, disputes, versions, ...record } = found
-  const version = versions.find(({ signerId }) => signerId === record.assessorId)
-  if (!request || !version || !record.assessorId) return null
+  if (!request || !record.assessorId) return null
+  const theirs = await idsOf(ctx.db, record.assessorId)
+  const version = versions.find(({ signerId }) => theirs.includes(signerId))
+  if (!version) return null
   const pack = await ctx.services.packs.get(record.packVersionId)
   // One after the other: they may share the connection of a transaction.
   const trainee = await addressee(ctx.db, record.personId)

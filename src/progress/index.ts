@@ -1,6 +1,6 @@
 /** The door of progress: what a portfolio comes to. */
 export { progressListener } from './figures/listener.ts'
-export { type Figure, figuresOf, recompute } from './figures/store.ts'
+export { type Figure, figuresOf, recompute, refreshMany } from './figures/store.ts'
 export { checkFigures, type Difference, sweepFigures } from './figures/sweep.ts'
 export { counting, countingIn } from './queries/counting.ts'
 export { type Reading, readingsOf } from './queries/readings.ts'

@@ -52,7 +52,7 @@ export async function graceOf(
         and ((r."createdAt" < x.at and ((r.status = 'requested' and r."assessorId" = ${personId}::uuid)
               or (r.status = 'held' and r."authorId" = ${personId}::uuid)
               or (r.status = 'submitted' and r."sharedState" = 'shared' and r."formKey" = any(x.confirms))
-              or exists (select 1 from "RecordVersion" v where v."recordId" = r.id and v."signerId" = ${personId}::uuid
+              or exists (select 1 from "RecordVersion" v where v."recordId" = r.id and person_now(v."signerId") = ${personId}::uuid
                 and v."signedAt" >= x.at)))
           or (r."authorId" = ${personId}::uuid and r."createdAt" >= x.at))) as records,
       (select json_agg(json_build_object('itemKey', w."itemKey", 'evidence', (select json_agg(l."recordId") from "Link" l

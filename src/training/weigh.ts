@@ -13,10 +13,10 @@ export async function weighedIn(
 ): Promise<Omit<Weighed, 'posts' | 'sites'>> {
   const ids = sites.map(({ id }) => id)
   const signed = await ctx.db.$queryRaw<Weighed['signed']>`
-    select v."signerId", max(v."signerName") as name, count(*)::int as count,
+    select person_now(v."signerId") as "signerId", max(v."signerName") as name, count(*)::int as count,
       to_char(v."signedAt" at time zone ${portfolio.timeZone}, 'YYYY-MM-DD') as day
     from "RecordVersion" v join "Record" r on r.id = v."recordId"
-    where r."enrolmentId" = ${portfolio.id}::uuid and v."signerId" <> r."personId" group by v."signerId", day`
+    where r."enrolmentId" = ${portfolio.id}::uuid and person_now(v."signerId") <> r."personId" group by 1, day`
   const begun = await ctx.db.$queryRaw<Weighed['begun']>`
     select distinct d."personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name
     from "Draft" d join "Person" p on p.id = d."personId"

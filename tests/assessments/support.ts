@@ -32,7 +32,7 @@ export async function ask(world: World, agent: Agent, more: Record<string, strin
     ...more,
   })
   // Tests ask for the same again and again; whoever does is asked once whether they mean it.
-  const sent = await form.forge({ sure: ['twice', 'busy'] }).submit(agent)
+  const sent = await form.forge({ sure: ['twice', 'busy', 'meant'] }).submit(agent)
   expect(sent.status).toBe(303)
   const id = sent.headers.location?.split('/').at(-1)
   expect(await world.db.record.count({ where: { id } })).toBe(1)

@@ -322,6 +322,12 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { james: 'Signatures of Dr Amara Okafor', morgan: 'Signatures of Dr Amara Okafor' },
     },
     { route: '/integrity/checks', path: '/integrity/checks', reads: { morgan: 'Checks of signatures' } },
+    { route: '/merging/', path: '/merging', reads: { morgan: 'On record twice' } },
+    {
+      route: '/merging/:otherId/into/:keepId',
+      path: `/merging/${world.person.ruth}/into/${world.person.helen}`,
+      reads: { morgan: /goes into Dr Helen Marsh$/ },
+    },
     { route: '/people/new', path: '/people/new', reads: { morgan: 'Invite somebody' } },
     { route: '/people/:personId', path: `/people/${world.person.helen}`, reads: { morgan: 'Dr Helen Marsh' } },
     {

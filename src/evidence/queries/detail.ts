@@ -98,7 +98,7 @@ async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
           order by f."createdAt", f.id), '[]'::json)
         from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId" where rf."recordId" = r.id) as files,
       (select coalesce(json_agg(json_build_object('id', v.id, 'seq', v.seq, 'signerName', v."signerName", 'signerRole', v."signerRole",
-          'signerId', v."signerId", 'assurance', v.assurance, 'device', v.device, 'act', v.act, 'signedAt', v."signedAt", 'hash', v.hash)
+          'signerId', person_now(v."signerId"), 'assurance', v.assurance, 'device', v.device, 'act', v.act, 'signedAt', v."signedAt", 'hash', v.hash)
           order by v.seq), '[]'::json)
         from "RecordVersion" v where v."recordId" = r.id) as versions,
       (select v.rendered from "RecordVersion" v where v."recordId" = r.id order by v.seq desc limit 1) as rendered,

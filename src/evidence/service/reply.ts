@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Rendered } from '../../forms/index.ts'
-import { sessionAssurance } from '../../identity/index.ts'
+import { personNow, sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
@@ -57,7 +57,8 @@ async function tellWriter(ctx: WriteCtx, { record, ownerName }: Commented): Prom
     select: { signerId: true, signerName: true },
   })
   if (!signed) return
-  const { signerId: personId, signerName } = signed
+  const { signerName } = signed
+  const personId = await personNow(ctx.db, signed.signerId)
   const [request, account, address] = await Promise.all([
     ctx.db.assessmentRequest.findUnique({
       where: { recordId: record.id },

@@ -193,10 +193,10 @@ export const forProgrammes: readonly Article[] = [
   },
   {
     key: 'people',
-    title: 'Inviting and suspending people',
+    title: 'Inviting, suspending and merging people',
     summary: 'For college administrators: accounts, roles, and misuse.',
     relations: ['collegeAdmin'],
-    near: ['people'],
+    near: ['people', 'merging'],
     parts: [
       {
         text: 'Search first. One person has one account, however many roles: if the address or registration number is known, the role is added to the account that exists, and you are warned about people of the same name.',
@@ -206,6 +206,9 @@ export const forProgrammes: readonly Article[] = [
       },
       {
         text: 'Suspending ends all sessions of the person at once. Give a reason: it is kept, and the person sees only a neutral sentence and the contacts. Lifting it restores the account as it was.',
+      },
+      {
+        text: 'Somebody who is on record twice, with a part of what is theirs in each entry, is made one under “On record twice” on People, or from their page. You read both side by side and what moves, say how you know, and confirm. What was signed keeps its signature; addresses, numbers, roles, trainees and forms go to the entry that stays. It cannot be undone.',
       },
     ],
   },

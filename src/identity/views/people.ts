@@ -26,6 +26,8 @@ interface PeoplePage {
 }
 
 interface PersonPage {
+  /** Leads to where the other entry of the same person is looked for. */
+  twice: { label: string; href: string } | null
   title: string
   sub: string
   tag: Tag
@@ -184,6 +186,7 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
   const mayConfirm = peoplePolicy.actions.confirm(actor, person) === true
   const model: PersonPage = {
     title: personName(person),
+    twice: mayConfirm ? { label: 'On record twice?', href: `/merging?person=${person.id}` } : null,
     sub: rolesOf({
       educational: person.educational,
       clinical: person.clinical,

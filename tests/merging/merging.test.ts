@@ -1,0 +1,156 @@
+import { checkChain } from '../../src/evidence/index.ts'
+import { newId } from '../../src/kit/ids.ts'
+import { dbDate } from '../../src/kit/periods.ts'
+import { dropped, history, moving, ofAccount, ofPortfolio } from '../../src/merging/columns.ts'
+import { answers, ask, complete, linkFor, work } from '../assessments/support.ts'
+import { FormPage, wordsOf } from '../support/forms.ts'
+import { testWorld } from '../support/world.ts'
+
+const world = await testWorld()
+const { db, person } = world
+const amara = await world.as('amara')
+const morgan = await world.as('morgan')
+const path = (other: string, keep: string) => `/merging/${other}/into/${keep}`
+const main = 'main form.form'
+
+/** Amara asks an address that nobody here knows; its owner calls themselves like a consultant with an account. */
+async function secondEntry(email: string, name = 'Dr Idris Khan'): Promise<{ id: string; record: string }> {
+  const record = await ask(world, amara, { name, email })
+  await work(world)
+  const { answer } = await complete(world, await linkFor(world, record), { 'f.assessorName': name })
+  expect(answer.status).toBeLessThan(400)
+  const { assessorId } = await db.record.findUniqueOrThrow({ where: { id: record } })
+  return { id: assessorId!, record }
+}
+
+/** Reads the page and confirms it. */
+const confirm = async (other: string, keep: string, typed: Record<string, string> = {}) =>
+  FormPage.from(await morgan.get(path(other, keep)), main)
+    .fill({ reason: 'He told me on the telephone.', same: 'yes', ...typed })
+    .submit(morgan)
+
+describe('R30: somebody who is on record twice', () => {
+  it('pain 16: is found by name, and whoever looks for the other half finds it by address', async () => {
+    const { id } = await secondEntry('i.khan@elsewhere.example', 'Dr I Khan')
+    const words = wordsOf(await morgan.get('/merging').expect(200))
+    expect(words).toContain('the same family name, and a short given name')
+    const page = wordsOf(await morgan.get(`/merging?person=${id}&q=${encodeURIComponent('Idris')}`))
+    expect(page).toContain('Dr Idris Khan')
+    for (const who of ['helen', 'sam', 'james', 'amara'] as const) {
+      const agent = await world.as(who)
+      for (const one of ['/merging', path(id, person.idris)]) expect((await agent.get(one)).status).not.toBe(200)
+    }
+  })
+
+  it('is made one: addresses and forms move, and what was signed stays as it was signed', async () => {
+    const { id, record } = await secondEntry('idris@private.example')
+    const before = await db.recordVersion.findMany({ where: { recordId: record }, orderBy: { seq: 'asc' } })
+    const page = await morgan.get(path(id, person.idris)).expect(200)
+    expect(wordsOf(page)).toContain('1 address and 1 form move to Dr Idris Khan.')
+    const refused = await confirm(id, person.idris, { reason: '', same: '' })
+    expect(refused.status).toBe(422)
+    expect(wordsOf(refused)).toContain('Say how you know that both are one person.')
+    expect(wordsOf(refused)).toContain('Tick that you have checked it.')
+    expect((await confirm(id, person.idris)).headers.location).toBe(`/people/${person.idris}`)
+
+    expect(await db.recordVersion.findMany({ where: { recordId: record }, orderBy: { seq: 'asc' } })).toEqual(before)
+    expect(before.some(({ signerId }) => signerId === id)).toBe(true)
+    expect(await db.record.findUnique({ where: { id: record } })).toMatchObject({ assessorId: person.idris })
+    expect(await checkChain({ db: db as never, services: world.services }, person.amara)).toEqual([])
+    const address = { kind_normalised: { kind: 'email' as const, normalised: 'idris@private.example' } }
+    expect(await db.identifier.findUnique({ where: address })).toMatchObject({ personId: person.idris, primary: false })
+    const idris = await world.as('idris')
+    expect(wordsOf(await idris.get(`/assess/${record}`).expect(200))).toContain(answers['f.doneWell'])
+    // The signer may still ask for a correction of what they signed under the other entry.
+    await idris.get(`/records/${record}/correct`).expect(200)
+    const event = await db.auditEvent.findFirstOrThrow({ where: { type: 'people.merged' } })
+    expect(event).toMatchObject({ subjectId: person.idris, data: { otherId: id } })
+    expect(JSON.stringify(event)).not.toContain('telephone')
+    expect(await db.mail.count({ where: { purpose: 'people.merged', toPersonId: person.idris } })).toBe(1)
+    expect((await morgan.get(path(id, person.idris))).status).toBe(404)
+  })
+
+  it('goes on where they were merged before', async () => {
+    const one = await secondEntry('idris@third.example')
+    const two = await secondEntry('idris@fourth.example')
+    await confirm(one.id, two.id)
+    await confirm(two.id, person.idris)
+    const merged = await db.person.findMany({ where: { id: { in: [one.id, two.id] } } })
+    expect(merged.map(({ mergedIntoId }) => mergedIntoId)).toEqual([person.idris, person.idris])
+  })
+
+  it('moves an account where the entry that goes on has none, and ends it where both have one', async () => {
+    const guest = await secondEntry('ruth@private.example', 'Dr Ruth Sandoval')
+    const ruth = await world.as('ruth')
+    await ruth.get('/').expect(200)
+    await confirm(person.ruth, guest.id)
+    expect(await db.account.count({ where: { personId: guest.id } })).toBe(1)
+    expect((await ruth.get('/')).headers.location).toContain('/sign-in')
+    const again = await world.asPerson(guest.id)
+    expect((await again.get('/')).status).toBe(200)
+    expect(await db.grant.count({ where: { personId: person.ruth } })).toBe(0)
+  })
+
+  it('is refused with the reason where both are party to one record, have portfolios or different numbers', async () => {
+    for (const [other, keep, why] of [
+      [person.amara, person.tom, 'Both are enrolled in'],
+      [person.helen, person.amara, 'One of them is or was supervisor of the other.'],
+      [person.amara, person.helen, 'has the portfolio, so that record is the one to keep.'],
+    ] as const) {
+      const page = await morgan.get(path(other, keep)).expect(200)
+      expect(wordsOf(page)).toContain(why)
+      expect(page.text).not.toContain('name="seen"')
+    }
+    const guest = await secondEntry('james@private.example', 'Dr James Okoro')
+    const page = FormPage.from(await morgan.get(path(guest.id, person.james)), main)
+    const number = (personId: string, value: string) =>
+      db.identifier.create({ data: { id: newId(), personId, kind: 'gmc', value, normalised: value } })
+    await number(guest.id, '7654321')
+    await number(person.james, '7654322')
+    const late = await page.fill({ reason: 'He said so.', same: 'yes' }).submit(morgan)
+    expect(late.status).toBe(403)
+    expect(wordsOf(late)).toContain('They have different GMC numbers.')
+  })
+
+  it('tells the second administrator, or whoever read something else, that it changed meanwhile', async () => {
+    const guest = await secondEntry('sam@private.example', 'Ms Sam Whitfield')
+    const page = FormPage.from(await morgan.get(path(guest.id, person.sam)), main)
+    await db.grant.create({
+      data: {
+        ...{ id: newId(), personId: guest.id, role: 'coordinator', scopeKind: 'programme' },
+        ...{ scopeId: world.ids.programme, from: dbDate('2026-01-01') },
+      },
+    })
+    const late = await page.fill({ reason: 'She said so.', same: 'yes' }).submit(morgan)
+    expect(late.status).toBe(409)
+    expect(wordsOf(late)).toContain('Something of theirs changed while you were reading.')
+    expect(await db.person.findUnique({ where: { id: guest.id } })).toMatchObject({ mergedIntoId: null })
+  })
+
+  it('nobody merges themselves', async () => {
+    const guest = await secondEntry('morgan@private.example', 'Mr Morgan Reid')
+    expect(wordsOf(await morgan.get(path(guest.id, person.morgan)))).toContain('You cannot merge your own account')
+  })
+})
+
+describe('decision 1: every column that names a person', () => {
+  it('has a place in the list of what moves, ends, stays or never changes hands', async () => {
+    const rows = await db.$queryRaw<{ name: string }[]>`
+      select c.table_name || '.' || c.column_name as name from information_schema.columns c
+      where c.table_schema = 'public' and c.data_type = 'uuid' and c.column_name <> 'id'
+        and not exists (select 1 from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any(k.conkey)
+          where k.contype = 'f' and k.confrelid <> '"Person"'::regclass and a.attname = c.column_name
+            and k.conrelid = quote_ident(c.table_name)::regclass)`
+    const others =
+      /\.(?:enrolmentId|recordId|portfolioId|programmeId|packVersionId|subjectId|scopeId|batchId|photoFileId|\w*[aA]ccreditationId|placementId|siteId|collegeId|networkId|statusId)$/
+    const all = [...moving, ...dropped, ...ofAccount, ...ofPortfolio, ...history]
+    const listed = all.map(({ table, column }) => `${table}.${column}`)
+    expect(new Set(listed).size).toBe(listed.length)
+    expect(listed.sort()).toEqual(
+      rows
+        .map(({ name }) => name)
+        .filter((name) => !others.test(name))
+        .sort(),
+    )
+  })
+})
