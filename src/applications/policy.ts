@@ -14,6 +14,8 @@ function visible(actor: Actor): Prisma.ApplicationWhereInput {
 /** What an application is judged by, with whoever touched it last. */
 export type Standings = Pick<Application, 'state' | 'personId' | 'steps' | 'stepAt'> & {
   trainee: string
+  /** Whether the portfolio is closed for good. */
+  closed: boolean
   lastBy: string | null
   /** Who decides next, as the programme calls them. */
   next: string | null
@@ -42,6 +44,8 @@ export const readsWhy = (actor: Actor, { personId, steps: chain }: Pick<Applicat
 function move(actor: Actor, one: Standings, deed: Deed): Decision {
   const theirs = steps[deed].by === 'applicant' ? isApplicant(actor, one) : isApprover(actor, one)
   if (theirs !== true) return theirs
+  if (one.closed && deed === 'approve')
+    return refuse('enrolment.closed', 'This portfolio is closed: nothing is changed in it.', 'your programme')
   return possible(deed, one.state) || refuse(`application.${one.state}`, overWords(one.state, one.lastBy))
 }
 

@@ -9,6 +9,7 @@ import { type ApplicationKind, roleWords } from '../programmes/index.ts'
 import { previewOf, type TimeFound, type TimePreview, timeIn, timeNowOf } from '../progress/index.ts'
 import { portfolioOf } from '../training/index.ts'
 import { type Asked, queryOf, readAsked, type Weighed, weigh } from './asked.ts'
+import { holdersOf } from './holders.ts'
 import { applicationPolicy, decidesIn, nextOf, type Standings } from './policy.ts'
 
 /** What is asked, and what it would do as of today. */
@@ -54,6 +55,8 @@ export interface ApplicationFound extends TimeFound, Asking {
   application: Application
   deeds: ApplicationDeed[]
   standing: Standings
+  /** By name, who decides next; nobody where nobody holds the role today. */
+  deciders: string[]
 }
 
 /** The application of the path (`:id`), with what it would do as of today. */
@@ -66,8 +69,20 @@ export const findApplication = scoped(applicationPolicy, async (visible, ctx): P
   const open = row.state === 'submitted' || row.state === 'returned' || row.state === 'draft'
   const asks = await asking(ctx, time, open ? kind : null, queryOf(row), row)
   const standing = standingOf(application, time)
-  return { ...time, ...asks, kind, application: row, deeds, standing }
+  return { ...time, ...asks, kind, application: row, deeds, standing, deciders: await decidersOf(ctx, time, row) }
 })
+
+async function decidersOf(ctx: Ctx, time: TimeFound, application: Application): Promise<string[]> {
+  const next = nextOf(application)
+  const holders = next ? await holdersOf(ctx, time, next) : []
+  if (holders.length === 0) return []
+  const people = await ctx.db.person.findMany({
+    where: { id: { in: holders.map(({ personId }) => personId) } },
+    select: { title: true, givenName: true, familyName: true },
+    orderBy: { familyName: 'asc' },
+  })
+  return people.map(personName)
+}
 
 type Kept = Application & { deeds: ApplicationDeed[] }
 
@@ -76,6 +91,7 @@ function standingOf({ deeds, ...row }: Kept, { portfolio, pack }: TimeFound): St
   return {
     ...row,
     trainee: portfolio.name,
+    closed: portfolio.state === 'closed',
     lastBy: deeds.at(-1)?.byName ?? null,
     next: next && `the ${roleWords(pack.pack, next)}`,
   }

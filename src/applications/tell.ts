@@ -2,26 +2,9 @@ import type { Application } from '../generated/client.ts'
 import { personName } from '../identity/index.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import type { Standing } from '../policy/index.ts'
-import type { TimeFound } from '../progress/index.ts'
-import { carersOf, officersOf } from '../training/index.ts'
 import { OFFICE } from './asked.ts'
+import { type Holder, holdersOf, type Told } from './holders.ts'
 import { urls } from './states.ts'
-
-type Told = Pick<TimeFound, 'portfolio' | 'today'>
-
-interface Holder {
-  personId: string
-  roleKey: string
-}
-
-/** Who holds a relation to this trainee today: at the hospital, or over the programme, the network or the college. */
-export async function holdersOf(ctx: WriteCtx, { portfolio, today }: Told, relation: Standing): Promise<Holder[]> {
-  const near = carersOf(portfolio)
-    .filter((one) => one.relation === relation)
-    .map(({ id, roleKey }) => ({ personId: id, roleKey }))
-  if (near.length > 0) return near
-  return officersOf({ db: ctx.db, today }, portfolio.programmeId, [relation])
-}
 
 /** Whoever decides next is told by notice and mail; where nobody holds the role, the programme office is told so. */
 export async function tellNext(ctx: WriteCtx, found: Told, application: Application, next: Standing): Promise<void> {

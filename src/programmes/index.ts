@@ -24,6 +24,7 @@ export { RATER_GRADE, type RoundKind, type SiteRatings } from './rounds.ts'
 export { programmesRoom } from './routes.ts'
 export { sweepUploads } from './service.ts'
 export {
+  approverWords,
   commonRoleWords,
   illustrative,
   roleLabel,

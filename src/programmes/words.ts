@@ -1,7 +1,8 @@
 import type { Confidence } from '../forms/index.ts'
 import type { Tag } from '../kit/partials.ts'
-import { upperFirst } from '../kit/ui.ts'
+import { plural, upperFirst } from '../kit/ui.ts'
 import { plainRoleWords, type Relation } from '../policy/index.ts'
+import type { ApplicationKind } from './applications.ts'
 import type { Pack } from './pack.ts'
 import type { Requirement } from './requirements.ts'
 
@@ -27,6 +28,16 @@ export function roleLabel(pack: Pick<Pack, 'pack'> | null, relation: Relation): 
 export function commonRoleWords(packs: readonly Pick<Pack, 'pack'>[], relation: Relation): string {
   const words = new Set(packs.map((pack) => roleWords(pack, relation)))
   return words.size === 1 ? [...words][0]! : plainRoleWords[relation]
+}
+
+/** Who decides on an application, in order: "training programme director, then college administrator (where it is unusual)". */
+export function approverWords(pack: Pick<Pack, 'pack'>, { approvers }: Pick<ApplicationKind, 'approvers'>): string {
+  return approvers
+    .map(({ relation, overMonths, unusual }) => {
+      const long = overMonths ? ` (where it lasts longer than ${plural(overMonths, 'month')})` : ''
+      return `${roleWords(pack, relation)}${long}${unusual ? ' (where it is unusual)' : ''}`
+    })
+    .join(', then ')
 }
 
 export const severityWords: Record<Requirement['severity'], string> = {

@@ -7,6 +7,7 @@ import { checkFigures, readWish } from '../../src/progress/index.ts'
 import { completionOf, type TimeHistory, type TimeWish, timeProblems, withWish } from '../../src/training/time/index.ts'
 import { ctxAs } from '../progress/seed.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
+import { radiology } from '../support/radiology.ts'
 import { testWorld } from '../support/world.ts'
 
 const world = await testWorld()
@@ -218,6 +219,76 @@ describe('applying for a change of training time', () => {
     expect(page).toContain('Why it is asked is known to whoever decides')
     expect(page).not.toContain('A post is free')
     expect((await (await world.as('tom')).get(one(id))).status).toBe(404)
+  })
+
+  it('a first day that passes while it waits goes on to the programme office', async () => {
+    await apply({ kind: 'less-than-full-time', from: '2026-11-24', percent: '60' }, { late: 'It is urgent' })
+    const { id } = await last()
+    expect(await last()).toMatchObject({ steps: ['director'] })
+    world.clock.set('2026-11-26T09:00:00Z')
+    await decide('james', id, 'Approve')
+    expect(await last()).toMatchObject({ state: 'submitted', steps: ['director', 'coordinator'], stepAt: 1 })
+    expect(wordsOf(await (await world.as('sam')).get('/todo'))).toContain('Dr Amara Okafor applies')
+    await decide('sam', id, 'Approve', 'Agreed before it began')
+    expect(await last()).toMatchObject({ state: 'approved' })
+  })
+
+  it('what the record has made impossible meanwhile is not approved, and can be sent back or rejected', async () => {
+    await apply({ kind: 'parental-leave', from: '2027-06-01', last: '2027-08-31' }, { reason: 'birth' })
+    const { id } = await last()
+    const james = await world.as('james')
+    const open = FormPage.from(await james.get(one(id)), '#decide-form')
+    const sam = await world.as('sam')
+    const path = `/portfolios/${world.enrolment.amara}/time/change`
+    const record = async (from: string, until: string) => {
+      const page = await sam.get(`${path}?what=oopc&from=${from}&last=${until}`)
+      return FormPage.from(page, '#confirm-form').fill({ reason: 'As agreed' }).submit(sam)
+    }
+    // Something else moves the end: whoever decides reads first what it comes to now.
+    await record('2027-04-01', '2027-04-30')
+    const moved = await open.submit(james, 'Approve')
+    expect(moved.status).toBe(409)
+    expect(wordsOf(moved)).toContain('Training time has changed since you looked')
+    const fresh = FormPage.from(await james.get(one(id)), '#decide-form')
+    await record('2027-08-01', '2027-09-30')
+    const late = await fresh.submit(james, 'Approve')
+    expect(late.status).toBe(422)
+    expect(wordsOf(late)).toContain('is on record from 1 Aug 2027 to 30 Sep 2027')
+    const page = await james.get(one(id))
+    expect(wordsOf(page)).toContain('is on record from 1 Aug 2027 to 30 Sep 2027')
+    expect(page.text).not.toContain('btn-go')
+    expect((await decide('james', id, 'Reject', 'It is on record otherwise')).status).toBe(303)
+    const amara = await world.as('amara')
+    expect(wordsOf(await amara.get(one(id)))).toContain('It is on record otherwise')
+  })
+
+  it('R13, domain 3.7: the director of training decides, on a long interruption the network as well', async () => {
+    const there = await radiology(world)
+    const oscar = await there.as('oscar')
+    const send = async (query: Query, typed: Query) => {
+      world.clock.advance({ minutes: 1 })
+      const page = await oscar.get(`/applications/new?${new URLSearchParams(query)}`)
+      return FormPage.from(page, '#send-form').fill(typed).submit(oscar, 'Send')
+    }
+    const typed = { reason: 'study', discussed: 'My Director of Training' }
+    await send({ kind: 'break', from: '2027-03-01', last: '2027-12-31' }, typed)
+    const { id } = await last()
+    expect(await last()).toMatchObject({ steps: ['siteDirector', 'networkDirector'] })
+    const grace = await there.as('grace')
+    expect(wordsOf(await grace.get('/'))).toContain('Dr Oscar Lindqvist applies')
+    expect(wordsOf(await oscar.get(one(id)))).toContain('Dr Grace Wu')
+    await FormPage.from(await grace.get(one(id)), '#decide-form').submit(grace, 'Approve and pass on')
+    const hugo = await there.as('hugo')
+    await FormPage.from(await hugo.get(one(id)), '#decide-form').submit(hugo, 'Approve')
+    const [status] = await db.statusPeriod.findMany({ where: { enrolmentId: there.enrolment.oscar } })
+    expect([status?.kind, iso(status?.from), iso(status?.until)]).toEqual(['break', '2027-03-01', '2028-01-01'])
+    // The director of another hospital has no part in it, and without a director nobody is asked in silence.
+    expect((await (await there.as('mia')).get(one(id))).status).toBe(404)
+    await db.grant.deleteMany({ where: { personId: there.person.grace } })
+    await send({ kind: 'fte', from: '2028-03-01', percent: '80' }, { ...typed, reason: 'caring' })
+    expect(wordsOf(await oscar.get(one((await last()).id)))).toContain('Nobody holds this role today')
+    const told = await db.notice.findFirstOrThrow({ where: { personId: there.person.wendy, detail: { not: null } } })
+    expect(told.detail).toContain('name somebody')
   })
 })
 

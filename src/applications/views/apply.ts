@@ -6,7 +6,7 @@ import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, list, plural } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
-import { type ApplicationKind, type PublishedPack, roleWords } from '../../programmes/index.ts'
+import { type ApplicationKind, approverWords, type PublishedPack, roleWords } from '../../programmes/index.ts'
 import { type PreviewShown, previewShown, timeUrl } from '../../progress/index.ts'
 import { kinds as statusKinds } from '../../training/index.ts'
 import { returnable } from '../asked.ts'
@@ -98,15 +98,9 @@ const deciders = ({ approvers }: ApplicationKind, { pack }: PublishedPack): stri
     .join(', then ')
 
 function factsOf(kind: ApplicationKind, { pack }: PublishedPack): Fact[] {
-  const step = ({ relation, overMonths, unusual }: ApplicationKind['approvers'][number]) =>
-    [
-      roleWords(pack, relation),
-      overMonths ? ` (where it lasts longer than ${plural(overMonths, 'month')})` : '',
-      unusual ? ' (where it is unusual)' : '',
-    ].join('')
   return [
     { label: 'Notice', value: kind.noticeWeeks ? plural(kind.noticeWeeks, 'week') : 'none' },
-    { label: 'Who decides, in this order', value: kind.approvers.map(step).join(', then ') },
+    { label: 'Who decides, in this order', value: approverWords(pack, kind) },
     ...(kind.told.length > 0
       ? [{ label: 'Who is told', value: list(kind.told.map((relation) => roleWords(pack, relation))) }]
       : []),

@@ -2,11 +2,10 @@ import { guardBox } from '../../guard/index.ts'
 import type { Show } from '../../kit/http.ts'
 import type { Action, Fact, GuardBox, Head, Table } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
-import { dateTime, upperFirst } from '../../kit/ui.ts'
+import { dateTime, list, upperFirst } from '../../kit/ui.ts'
 import { type Actor, isRefusal, type Standing } from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
 import { type PreviewShown, previewShown, timeUrl } from '../../progress/index.ts'
-import { OFFICE } from '../asked.ts'
 import { applicationPolicy, nextOf, readsWhy } from '../policy.ts'
 import type { ApplicationFound } from '../queries.ts'
 import { type Deed, stateWords, steps, urls } from '../states.ts'
@@ -144,7 +143,7 @@ function whyOf({ application, kind, weighed }: ApplicationFound): Fact[] {
   ]
 }
 
-function chainOf({ application, pack, deeds }: ApplicationFound): Table {
+function chainOf({ application, pack, deeds, deciders }: ApplicationFound): Table {
   const approvals = deeds.filter(({ deed, revision }) => deed === 'approve' && revision === application.revision)
   const next = nextOf(application)
   return {
@@ -156,27 +155,25 @@ function chainOf({ application, pack, deeds }: ApplicationFound): Table {
     rows: application.steps.map((step, index) => {
       const who = upperFirst(roleWords(pack.pack, step as Standing))
       const done = approvals[index]
+      const waits = next !== null && index === application.stepAt
       return {
         id: String(index),
         name: who,
         cells: [
-          {
-            text: who,
-            ...(done ? { hint: done.byName } : step === OFFICE && index > 0 ? { hint: 'Days that have passed' } : {}),
-          },
+          { text: who, hint: done?.byName ?? (waits ? named(deciders) : null) },
           done
             ? { tag: { words: 'approved', tone: 'ok' } }
             : {
-                tag:
-                  index === application.stepAt && next
-                    ? { words: 'waits here', tone: 'info' }
-                    : { words: 'later', tone: 'plain' },
+                tag: waits ? { words: 'waits here', tone: 'info' } : { words: 'later', tone: 'plain' },
               },
         ],
       }
     }),
   }
 }
+
+const named = (deciders: readonly string[]): string =>
+  deciders.length > 0 ? list(deciders) : 'Nobody holds this role today; the programme office has been told.'
 
 function historyOf(
   { deeds, portfolio, application }: ApplicationFound,

@@ -11,6 +11,7 @@ export function lintPrevious(pack: Pack, previous: Pack): Finding[] {
     ...lintScaleSteps(pack, previous),
     ...lintRules(pack, previous),
     ...lintFormVersions(pack, previous),
+    ...lintKinds(pack, previous),
   ]
 }
 
@@ -31,6 +32,20 @@ function lintItems(pack: Pack, previous: Pack): Finding[] {
       const same = old[trait] === node[trait]
       found.must(same, node.key, `had the ${trait} “${old[trait]}” before; what means something else gets another key`)
     }
+  }
+  return found.all
+}
+
+/** Applications that wait hang on the key of their kind. */
+function lintKinds(pack: Pack, previous: Pack): Finding[] {
+  const found = new Findings('applications.json')
+  for (const { key, change } of pack.applications?.kinds ?? []) {
+    const old = previous.applications?.kinds.find((one) => one.key === key)
+    found.must(
+      !old || old.change === change,
+      key,
+      `changed “${old?.change}” before; what means something else gets another key`,
+    )
   }
   return found.all
 }

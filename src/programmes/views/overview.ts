@@ -4,6 +4,7 @@ import { list, plural } from '../../kit/ui.ts'
 import { countPack } from '../counts.ts'
 import type { Pack } from '../pack.ts'
 import type { VersionFound } from '../queries.ts'
+import { approverWords } from '../words.ts'
 import { frameOf, type VersionFrame } from './frame.ts'
 
 interface OverviewPage {
@@ -15,6 +16,8 @@ interface OverviewPage {
   holds: Fact[]
   sources: Fact[]
   awaited: string[]
+  /** What trainees apply for about training time, and who decides. */
+  applications: Fact[]
 }
 
 declare module '../../kit/render.ts' {
@@ -53,6 +56,10 @@ export function overviewPage(found: VersionFound): View {
     })),
     holds: countPack(pack).map(([label, value]) => ({ label, value })),
     sources: Object.entries(info.sources).map(([label, value]) => ({ label, value })),
+    applications: (pack.applications?.kinds ?? []).map((kind) => ({
+      label: kind.title,
+      value: `${plural(kind.noticeWeeks, 'week')} of notice; ${approverWords(pack, kind)}`,
+    })),
     awaited: info.awaitedForms.map(({ title }) => title),
   })
 }
