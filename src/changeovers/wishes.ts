@@ -28,24 +28,39 @@ export interface Wish {
 const compare = Temporal.PlainDate.compare
 const kinds = ['educational', 'clinical'] as const
 
+/** What reads the words of all rows. */
+interface Readers {
+  matcher: Matcher
+  identifiers: typeof identifiersIn
+}
+
+/** The same words stand in many rows: each is read once. */
+function onceEach<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>()
+  return (text) => {
+    if (!known.has(text)) known.set(text, read(text))
+    return known.get(text)!
+  }
+}
+
 /** Reads every row of a sheet against a programme. Pure. */
 export function wishesOf(sheet: Sheet, world: World): { wishes: Wish[]; findings: Finding[] } {
-  const matcher = new Matcher(world)
+  const readers: Readers = { matcher: new Matcher(world), identifiers: onceEach(identifiersIn) }
   const findings: RowFindings[] = []
   const wishes = sheet.rows.flatMap((row) => {
     const found = new RowFindings(row.number)
     findings.push(found)
-    const wish = wishOf(row, world, matcher, found)
+    const wish = wishOf(row, world, readers, found)
     return wish ? [wish] : []
   })
   compareRows(wishes)
   return { wishes, findings: findings.flatMap(({ list }) => list) }
 }
 
-function wishOf(row: SheetRow, world: World, matcher: Matcher, findings: RowFindings): Wish | null {
+function wishOf(row: SheetRow, world: World, { matcher, identifiers }: Readers, findings: RowFindings): Wish | null {
   for (const { problem, ref } of Object.values(row.cells)) if (problem) findings.error('cell', problem, ref)
   const trainee = matcher.trainee(row, findings)
-  refuseIdentifiers(row, findings)
+  refuseIdentifiers(row, identifiers, findings)
   const post = postOf(row, matcher, findings)
   if (trainee && post) within(trainee, post, row, findings)
   const supervisors = supervisorsOf(row, world, matcher, trainee, findings)
@@ -89,10 +104,10 @@ function postOf({ cells }: SheetRow, matcher: Matcher, findings: RowFindings): W
 }
 
 /** A sheet asks nobody back, so what a page would ask about (R41, D18) is refused here; colleagues are named by right. */
-function refuseIdentifiers({ cells }: SheetRow, findings: RowFindings): void {
+function refuseIdentifiers({ cells }: SheetRow, identifiers: Readers['identifiers'], findings: RowFindings): void {
   for (const key of ['title', 'specialty', 'reason'] as const) {
     const cell = cells[key]
-    for (const { kind, text, what } of cell ? identifiersIn(cell.text) : [])
+    for (const { kind, text, what } of cell ? identifiers(cell.text) : [])
       if (kind !== 'name') findings.error('identifier', `“${text}” looks like ${what}. Take it out.`, cell!.ref)
   }
 }

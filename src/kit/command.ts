@@ -8,6 +8,7 @@ import { Conflict, Forbidden, Invalid, NotFound, type Problems } from './errors.
 import type { FreeWords } from './freeWords.ts'
 import { newId } from './ids.ts'
 import { plainWords } from './inputs.ts'
+import { insertAll } from './insertAll.ts'
 import type { Finder } from './scope.ts'
 
 /** What happened, for the audit trail and for listeners. `data` names things and fields, never their text. */
@@ -183,10 +184,9 @@ async function record<R, I, O>(
 
 /** Appends events to the audit trail in the caller's transaction: the same statement for one or thousands of them. */
 export async function writeAudit(ctx: Ctx, entries: AuditEntry[]): Promise<void> {
-  if (entries.length === 0) return
   const rows = entries.map((entry) => ({
     id: newId(),
-    at: toJsDate(ctx.now).toISOString(),
+    at: toJsDate(ctx.now),
     type: entry.type,
     actorId: entry.by?.id ?? (ctx.actor.personId === nobody.personId ? null : ctx.actor.personId),
     actorName: entry.by?.name ?? ctx.actor.name,
@@ -200,13 +200,7 @@ export async function writeAudit(ctx: Ctx, entries: AuditEntry[]): Promise<void>
     ip: ctx.ip,
     device: ctx.device,
   }))
-  const columns = Prisma.raw(
-    Object.keys(rows[0]!)
-      .map((name) => `"${name}"`)
-      .join(', '),
-  )
-  await ctx.db.$executeRaw`insert into "AuditEvent" (${columns})
-    select ${columns} from jsonb_populate_recordset(null::"AuditEvent", ${JSON.stringify(rows)}::jsonb)`
+  await insertAll(ctx.db, 'AuditEvent', rows)
 }
 
 /** Queues a job on the transaction's own connection: it exists if and only if the change does. */
@@ -218,8 +212,16 @@ export async function queueJob(tx: Tx, job: Job): Promise<void> {
 
 /** Constraint violations that a race produced become a Conflict that a person can read. */
 function translated(error: unknown): unknown {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && ['P2002', 'P2034'].includes(error.code)) {
+  if (isRace(error)) {
     return new Conflict('Somebody else saved a change at the same moment. Look at it as it stands now, then try again.')
   }
   return error
+}
+
+/** Of the client's own statements and of those in SQL: a unique constraint was broken, or two transactions met. */
+function isRace(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false
+  return (
+    ['P2002', 'P2034'].includes(error.code) || (error.code === 'P2010' && /`(23505|40001|40P01)`/.test(error.message))
+  )
 }

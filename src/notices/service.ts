@@ -3,6 +3,7 @@ import { toJsDate } from '../kit/clock.ts'
 import { queueJob } from '../kit/command.ts'
 import type { DbOrTx, WriteCtx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
+import { insertAll } from '../kit/insertAll.ts'
 import type { MailLink } from './letter.ts'
 import type { MailPurposes } from './mailer.ts'
 
@@ -101,9 +102,18 @@ export const notices: Notices = {
 
   async tellMany(ctx, { notices, mails }) {
     const createdAt = toJsDate(ctx.now)
-    await ctx.db.notice.createMany({ data: notices.map((notice) => ({ id: newId(), ...notice, createdAt })) })
+    const told = notices.map(
+      ({ personId, roleKey, kind, subjectId = null, recordId = null, text, detail = null, href = null }) => ({
+        ...{ id: newId(), personId, roleKey, kind, subjectId, recordId, text, detail, href, createdAt },
+      }),
+    )
+    await insertAll(ctx.db, 'Notice', told)
     const rows = mails.map((mail) => mailRow(ctx, mail))
-    await ctx.db.mail.createMany({ data: rows })
+    await insertAll(
+      ctx.db,
+      'Mail',
+      rows.map((row) => ({ link: null, state: 'queued', attempts: 0, ...row })),
+    )
     await ctx.db.$executeRaw`
       select count(*) from graphile_worker.add_jobs(array(
         select (${mailTask}, json_build_object('mailId', m.id), null, null, null, 'mail:' || m.id, null, null)::graphile_worker.job_spec

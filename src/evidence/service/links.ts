@@ -5,6 +5,7 @@ import type { AuditEntry } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict, Forbidden, Invalid } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
+import { insertAll } from '../../kit/insertAll.ts'
 import { refuse } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 
@@ -83,18 +84,17 @@ function refuseBeyondCap(pack: PublishedPack, asked: Linking, record: Linkable, 
 
 async function store(ctx: WriteCtx, changes: readonly LinkChange[]): Promise<void> {
   if (changes.length === 0) return
-  await ctx.db.link.createMany({
-    data: changes.map(({ record, enrolmentId, itemKey, batchId, revealed }) => ({
-      id: newId(),
-      recordId: record.id,
-      enrolmentId,
-      itemKey,
-      batchId,
-      revealed,
-      createdById: ctx.actor.personId,
-      createdAt: toJsDate(ctx.now),
-    })),
-  })
+  const rows = changes.map(({ record, enrolmentId, itemKey, batchId, revealed }) => ({
+    id: newId(),
+    recordId: record.id,
+    enrolmentId,
+    itemKey,
+    batchId,
+    revealed,
+    createdById: ctx.actor.personId,
+    createdAt: toJsDate(ctx.now),
+  }))
+  await insertAll(ctx.db, 'Link', rows)
   const revealed = changes.filter((change) => change.revealed).map(({ record }) => record.id)
   if (revealed.length)
     await ctx.db.record.updateMany({ where: { id: { in: revealed } }, data: { sharedState: 'shared' } })

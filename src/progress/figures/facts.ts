@@ -7,6 +7,7 @@ import { historyFrom, isEventful, stretchesOf, type TimeRow, timeColumns } from 
 import { type Candidate, type Facts, formsReadBy, readsJudgements, readsLinks } from '../rules/index.ts'
 
 interface EnrolmentRow {
+  id: string
   timeZone: string
   startsOn: Date
   endsOn: Date
@@ -69,16 +70,25 @@ function day(iso: string): Temporal.PlainDate {
 
 const perhaps = (iso: string | null) => (iso === null ? null : day(iso))
 
+/** What these rules need to know of one portfolio; null where there is none. */
+export async function loadFacts(db: DbOrTx, { enrolmentId, ...what }: LoadFacts): Promise<Facts | null> {
+  return (await factsOfMany(db, [enrolmentId], what)).get(enrolmentId) ?? null
+}
+
 /**
- * What these rules need to know, in one query: only the records of their forms, and only what those declare as facts.
- * What a supervisor still holds back does not exist here, so that no figure gives it away.
+ * What these rules need to know of portfolios, in one query: only the records of their forms, and only what those declare
+ * as facts. What a supervisor still holds back does not exist here, so that no figure gives it away.
  */
-export async function loadFacts(db: DbOrTx, { enrolmentId, pack, rules, now }: LoadFacts): Promise<Facts | null> {
+export async function factsOfMany(
+  db: DbOrTx,
+  enrolmentIds: readonly string[],
+  { pack, rules, now }: Omit<LoadFacts, 'enrolmentId'>,
+): Promise<Map<string, Facts>> {
   const forms = [...new Set(rules.flatMap((rule) => formsReadBy(rule, pack)))]
   const links = rules.some((rule) => readsLinks(rule, pack))
   const judgements = rules.some((rule) => readsJudgements(rule, pack))
-  const [row] = await db.$queryRaw<EnrolmentRow[]>`
-    select pr."timeZone", e."startsOn", e."endsOn", e."ftePercent", e."reviewOn", e."evidenceDueOn",
+  const rows = await db.$queryRaw<EnrolmentRow[]>`
+    select e.id, pr."timeZone", e."startsOn", e."endsOn", e."ftePercent", e."reviewOn", e."evidenceDueOn",
       (select json_agg(json_build_object('stageKey', s."stageKey", 'from', s."from", 'until', s.until) order by s."from")
         from "StagePeriod" s where s."enrolmentId" = e.id) as periods,
       (select json_agg(json_build_object('from', p."from", 'until', p.until, 'title', p.title, 'specialty', p.specialty,
@@ -100,8 +110,8 @@ export async function loadFacts(db: DbOrTx, { enrolmentId, pack, rules, now }: L
         from "Judgement" j where ${judgements} and j."enrolmentId" = e.id) as judgements,
       ${timeColumns} as time,
       (select json_agg(al."recordId") from "AllowedEvidence" al where al."enrolmentId" = e.id) as allowed
-    from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e.id = ${enrolmentId}::uuid`
-  return row ? shaped(row, pack, now) : null
+    from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e.id = any(${[...enrolmentIds]}::uuid[])`
+  return new Map(rows.map((row) => [row.id, shaped(row, pack, now)]))
 }
 
 function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {

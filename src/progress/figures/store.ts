@@ -3,7 +3,7 @@ import type { Heard } from '../../kit/command.ts'
 import type { Ctx, Db, DbOrTx, Tx } from '../../kit/context.ts'
 import type { Pack, Requirement } from '../../programmes/index.ts'
 import { type Evaluation, evaluate, type Facts, type Part, rulesOn, type Status } from '../rules/index.ts'
-import { loadFacts } from './facts.ts'
+import { factsOfMany } from './facts.ts'
 
 /** What is kept of a rule's lines. */
 export interface FigureDetail {
@@ -68,11 +68,25 @@ export async function computed(
   packVersionId: string,
   which: Which = () => true,
 ): Promise<Figure[]> {
+  const [worked] = await computedOfMany(ctx, [enrolmentId], packVersionId, which)
+  return worked ? [...worked.figures] : []
+}
+
+/** The same of several portfolios of one pack version, read together. */
+async function computedOfMany(
+  ctx: Reading,
+  enrolmentIds: readonly string[],
+  packVersionId: string,
+  which: Which = () => true,
+): Promise<Worked[]> {
   const { pack } = await ctx.services.packs.get(packVersionId)
   const rules = pack.requirements.rules.filter((rule) => which(rule, pack))
   if (rules.length === 0) return []
-  const facts = await loadFacts(ctx.db, { enrolmentId, pack, rules, now: ctx.now })
-  return facts ? valid(pack, facts, rules).map((rule) => figureOf(rule, facts)) : []
+  const all = await factsOfMany(ctx.db, enrolmentIds, { pack, rules, now: ctx.now })
+  return [...all].map(([enrolmentId, facts]) => ({
+    enrolmentId,
+    figures: valid(pack, facts, rules).map((rule) => figureOf(rule, facts)),
+  }))
 }
 
 const valid = (pack: Pack, facts: Facts, rules: readonly Requirement[]) => {
@@ -93,10 +107,10 @@ export async function refresh(ctx: Reading & { db: Tx }, enrolmentId: string, wh
   await store(ctx, [{ enrolmentId, figures }])
 }
 
-/** So many portfolios are written in one statement. */
+/** So many portfolios are read and written in one statement. */
 const together = 50
 
-/** The same for many portfolios, each read by itself and written together. */
+/** The same for many portfolios, read and written together. */
 export async function refreshMany(
   ctx: Reading & { db: Tx },
   enrolmentIds: readonly string[],
@@ -106,15 +120,18 @@ export async function refreshMany(
   const rows = await ctx.db.$queryRaw<{ id: string; packVersionId: string; kept: boolean }[]>`
     select e.id, e."packVersionId", exists (select 1 from "RuleFigure" f where f."enrolmentId" = e.id) as kept
     from "Enrolment" e where e.id = any(${[...enrolmentIds]}::uuid[]) order by e.id for no key update of e`
-  let waiting: Worked[] = []
-  for (const [at, { id, packVersionId, kept }] of rows.entries()) {
-    waiting.push({ enrolmentId: id, figures: await computed(ctx, id, packVersionId, kept ? which : undefined) })
-    if (waiting.length < together) continue
-    await store(ctx, waiting)
-    await heard(at + 1, rows.length)
-    waiting = []
+  const kindOf = ({ packVersionId, kept }: (typeof rows)[number]) => `${packVersionId} ${kept}`
+  let done = 0
+  for (const kind of new Set(rows.map(kindOf))) {
+    const alike = rows.filter((row) => kindOf(row) === kind)
+    const { packVersionId, kept } = alike[0]!
+    for (let at = 0; at < alike.length; at += together) {
+      const ids = alike.slice(at, at + together).map(({ id }) => id)
+      await store(ctx, await computedOfMany(ctx, ids, packVersionId, kept ? which : undefined))
+      done += ids.length
+      await heard(done, rows.length)
+    }
   }
-  await store(ctx, waiting)
 }
 
 /** Everything of one portfolio afresh, in a transaction of its own; figures of rules that no longer hold go. */
