@@ -1,5 +1,5 @@
 import { room } from '../kit/http.ts'
-import { date } from '../kit/ui.ts'
+import { date, plural } from '../kit/ui.ts'
 import { boardSheet } from './board/csv.ts'
 import { listAllTrainees, listTrainees } from './board/find.ts'
 import { traineesPage } from './board/page.ts'
@@ -11,6 +11,9 @@ import { findLoad } from './load/find.ts'
 import { loadPage } from './load/page.ts'
 import { answerObjection, findOwnSupervisors, objectToSupervisor } from './objections.ts'
 import { ownSupervisorsPage } from './objectionViews.ts'
+import { changeStaffing } from './staffing/change.ts'
+import { findStaffing } from './staffing/find.ts'
+import { staffingPage } from './staffing/page.ts'
 import { findSupervisors, kindWords } from './supervisors.ts'
 import { supervisorsPage } from './supervisorViews.ts'
 import { url } from './urls.ts'
@@ -28,6 +31,11 @@ export const cohortsRoom = room(({ page, raw, action }) => {
   }))
   page('/gaps', findGaps, gapsPage)
   page('/supervisors', findLoad, loadPage)
+  page('/staffing', findStaffing, staffingPage)
+  action('/staffing', changeStaffing, staffingPage, ({ lines, wish }) => ({
+    to: url.load,
+    flash: `${wish.next ? `${wish.next.name} ${wish.last ? 'covers for' : 'is on record for'}` : 'Nobody is on record any longer for'} ${plural(lines.length, 'trainee')}. Everybody concerned has been told.`,
+  }))
   page('/:enrolmentId/supervisors', findSupervisors, supervisorsPage, {
     viewed: ({ portfolio }) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'supervisors' }),
   })

@@ -3,6 +3,8 @@ export const url = {
   list: '/trainees',
   gaps: '/trainees/gaps',
   load: '/trainees/supervisors',
+  staffing: '/trainees/staffing',
+  staffingOf: (personId: string) => `/trainees/staffing?of=${personId}`,
   site: (siteId: string) => `/sites/${siteId}`,
   portfolio: (enrolmentId: string) => `/portfolios/${enrolmentId}`,
   progress: (enrolmentId: string) => `/portfolios/${enrolmentId}/progress`,

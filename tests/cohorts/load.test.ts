@@ -45,10 +45,10 @@ describe('C12: the load of supervisors', () => {
     const sam = await world.as('sam')
     const { text } = await sam.get('/trainees/supervisors')
     expect(linesOf(text)).toEqual([
-      'Dr Ruth Adler | – | 1 | – | – | –',
-      'Dr Idris Khan | 1 | 1 | – | – | –',
-      'Dr Helen Marsh | 2 | – | 1 | – | –',
-      'Dr James Osei | – | 1 | – | 1 | 3 Nov 2026',
+      'Dr Ruth Adler | – | 1 | – | – | – | Replace or cover',
+      'Dr Idris Khan | 1 | 1 | – | – | – | Replace or cover',
+      'Dr Helen Marsh | 2 | – | 1 | – | – | Replace or cover',
+      'Dr James Osei | – | 1 | – | 1 | 3 Nov 2026 | Replace or cover',
     ])
     const href = /href="([^"]*f\.educational=Dr\+Helen[^"]*show=overdue)"/.exec(text)![1]!.replaceAll('&amp;', '&')
     const board = wordsOf(await sam.get(href))

@@ -2,6 +2,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Cell, Chip, Column, Head, Table } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
+import { cohortPolicy } from '../policy.ts'
 import { url } from '../urls.ts'
 import { type LoadFilter, type LoadList, type LoadSort, loadFilters, type SupervisorLoad, several } from './find.ts'
 
@@ -39,13 +40,15 @@ function address({ asked }: LoadList, change: Partial<LoadList['asked']>): strin
 export const loadPage: Show<LoadList> = (list, { ctx }): View => {
   const detail = ctx.actor.roles.find((role) => role.key === ctx.actor.roleKey)?.detail ?? ''
   const title = 'Supervisors'
-  const columns = columnsOf(list)
+  const mayChange = cohortPolicy.actions.changeSupervisor(ctx.actor) === true
+  const columns = columnsOf(list, mayChange)
   return view(
     'cohorts/load',
     {
       head: {
         title,
         over: { link: { label: 'Programme board', href: url.list }, text: null },
+        actions: mayChange ? [{ label: 'Assign several', href: url.staffing, kind: 'go', icon: 'people' }] : [],
         sub: `${detail} · ${plural(list.counts.all, 'person', 'people')} who supervise or are asked here today`,
       },
       chips: loadFilters.map((show) => ({
@@ -84,7 +87,7 @@ interface LoadColumn {
   cell: (row: SupervisorLoad) => Cell
 }
 
-function columnsOf(list: LoadList): LoadColumn[] {
+function columnsOf(list: LoadList, mayChange: boolean): LoadColumn[] {
   const sorted = (label: string, sort: LoadSort, more: Partial<Column> = { number: true }): Column => ({
     ...{ label, ...more },
     sort: {
@@ -125,5 +128,16 @@ function columnsOf(list: LoadList): LoadColumn[] {
       column: sorted('Oldest since', 'since', {}),
       cell: ({ since }) => ({ text: since ? date(since) : '–', quiet: true }),
     },
+    ...(mayChange
+      ? [
+          {
+            column: { label: 'Leaves or away' },
+            cell: ({ personId, educational, clinical }: SupervisorLoad): Cell =>
+              educational + clinical > 0
+                ? { text: 'Replace or cover', href: url.staffingOf(personId) }
+                : { text: '–', quiet: true },
+          },
+        ]
+      : []),
   ]
 }

@@ -160,6 +160,9 @@ export const forProgrammes: readonly Article[] = [
       {
         text: 'Access follows the dates by itself. What waited for the former supervisor on the last day stays open to them for a while, so that nothing is stranded. Nothing of the history is lost.',
       },
+      {
+        text: 'For several trainees at once open Supervisors on the programme board. “Replace or cover” beside a name puts a successor on record for all of their trainees, or somebody who covers an absence from the first to the last day beside them; “Assign several” gives one supervisor to whom you tick. You read what happens first, it happens for all or for none, and everybody is told once.',
+      },
       { text: 'The new supervisor has no account? A college administrator invites them under People.' },
     ],
   },

@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import { Prisma } from '../../generated/client.ts'
+import { type AuditEntry, command } from '../../kit/command.ts'
+import type { Ctx, WriteCtx } from '../../kit/context.ts'
+import { Invalid, type Problems } from '../../kit/errors.ts'
+import { day, line } from '../../kit/inputs.ts'
+import { dateTime, list } from '../../kit/ui.ts'
+import { changeSupervisor } from '../../training/index.ts'
+import { settleObjections } from '../objections.ts'
+import { cohortPolicy } from '../policy.ts'
+import { coverTrack, findStaffing, type StaffingFound } from './find.ts'
+import { type Line, linesOf, tokenOf, type Wish } from './plan.ts'
+import { effectsOf, notBefore, type Told, toldOf } from './words.ts'
+
+/** So many trainees change in one go; more of them come by sheet. */
+export const mostAtOnce = 200
+
+const staffingForm = (found: Pick<StaffingFound, 'of'>, { today }: Pick<Ctx, 'today'>) =>
+  z
+    .object({
+      who: z
+        .union([z.string(), z.array(z.string())])
+        .transform((one) => [one].flat())
+        .catch([])
+        .refine((chosen) => chosen.length > 0, 'Tick the trainees whose supervisor changes.')
+        .refine(
+          (chosen) => chosen.length <= mostAtOnce,
+          `At most ${mostAtOnce} at once. For more, use the changeover by sheet.`,
+        ),
+      mode: z.enum(['change', 'cover'], 'Say whether somebody takes over or covers an absence.'),
+      personId: z
+        .string()
+        .catch('')
+        .refine((id) => id !== '', 'Choose the supervisor.'),
+      from: day('Enter the first day.').refine(
+        (first) => notBefore(first, today),
+        'Choose today or a later day. The past is corrected on the page of each trainee, which shows what that changes.',
+      ),
+      last: day(),
+      reason: line(500),
+      confirm: line(100).catch(null),
+    })
+    .superRefine(({ mode, personId, from, last }, ctx) => {
+      const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
+      if (mode === 'cover' && !last) refuse('last', 'Enter the last day of the absence.')
+      if (mode === 'cover' && last && !notBefore(last, from)) refuse('last', 'The last day lies before the first.')
+      if (personId === 'nobody' && (mode === 'cover' || !found.of)) refuse('personId', 'Choose the supervisor.')
+    })
+type Input = z.output<ReturnType<typeof staffingForm>>
+
+export interface StaffingPreview {
+  lines: Line[]
+  wish: Wish
+  token: string
+  effects: string[]
+}
+
+/** @throws Invalid where somebody cannot be chosen, with a sentence for each trainee that stands in the way */
+function previewOf(found: StaffingFound, input: Input, ctx: Pick<Ctx, 'today'>): StaffingPreview {
+  const chosen = found.posts.filter(({ key }) => input.who.includes(key))
+  if (chosen.length < new Set(input.who).size)
+    throw new Invalid({ who: 'Not all that were ticked are on this page any longer. Look at them again.' })
+  const next = found.people.find(({ id }) => id === input.personId) ?? null
+  if (!next && input.personId !== 'nobody') throw new Invalid({ personId: 'Choose a supervisor from the list.' })
+  const wish: Wish = { next, from: input.from, last: input.mode === 'cover' ? input.last : null }
+  const lines = linesOf(chosen, wish, ctx.today)
+  const problems = lines.flatMap(({ problem }) => problem ?? [])
+  if (problems.length > 0) throw new Invalid({ who: problems.slice(0, 5).join(' ') })
+  return { lines, wish, token: tokenOf(lines, wish), effects: effectsOf(lines, wish, found) }
+}
+
+/** The same for the page that comes back: null while the fields themselves are not in order. */
+export function previewTyped(
+  found: StaffingFound,
+  typed: Record<string, unknown> | null,
+  ctx: Pick<Ctx, 'today'>,
+): StaffingPreview | null {
+  const parsed = typed && staffingForm(found, ctx).safeParse(typed)
+  if (!parsed?.success) return null
+  try {
+    return previewOf(found, parsed.data, ctx)
+  } catch {
+    return null
+  }
+}
+
+interface Done {
+  lines: Line[]
+  wish: Wish
+}
+
+/** C13: one supervisor for several trainees, the successor of somebody who leaves, or cover of an absence; all or nothing. */
+export const changeStaffing = command<StaffingFound, Input, Done>({
+  find: findStaffing,
+  may: cohortPolicy.actions.changeSupervisor,
+  input: (found, ctx) => staffingForm(found, ctx) as z.ZodType<Input>,
+  free: ({ reason }, { posts, people }) => ({
+    texts: { reason },
+    known: [...posts.map(({ trainee }) => trainee), ...people.map(({ name }) => name)],
+  }),
+  run: async (ctx, found, input) => {
+    await ctx.db.$queryRaw`select id from "Enrolment" where id = any(${found.posts
+      .filter(({ key }) => input.who.includes(key))
+      .map(({ enrolmentId }) => enrolmentId)}::uuid[]) order by id for no key update`
+    const { lines, wish, token } = previewOf(found, input, ctx)
+    if (token !== input.confirm) throw new Invalid(await unconfirmed(ctx, lines, input))
+    for (const { post } of lines) await put(ctx, post, wish, input.reason)
+    await tell(ctx, toldOf(lines, wish))
+    return { lines, wish }
+  },
+  audit: ({ lines, wish }): AuditEntry[] =>
+    lines.map(({ post, plan }) => ({
+      type: 'supervision.changed',
+      subjectId: post.traineeId,
+      enrolmentId: post.enrolmentId,
+      data: {
+        ...{ kind: post.kind, from: wish.from.toString(), personId: wish.next?.id ?? null },
+        ...{ previousId: plan?.current?.personId ?? null, until: wish.last?.toString() ?? null, several: lines.length },
+      },
+    })),
+})
+
+/** Read first, then ticked; where it was ticked already, somebody has changed one of them: who, and when. */
+async function unconfirmed(ctx: WriteCtx, lines: readonly Line[], { confirm }: Input): Promise<Problems> {
+  if (!confirm) return { confirm: 'Read what this changes, and tick if it is right.' }
+  const events = await ctx.db.auditEvent.findMany({
+    where: { type: 'supervision.changed', enrolmentId: { in: lines.map(({ post }) => post.enrolmentId) } },
+    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    take: 1,
+    select: { actorName: true, at: true, enrolmentId: true },
+  })
+  const said = events.map(({ actorName, at, enrolmentId }) => {
+    const trainee = lines.find(({ post }) => post.enrolmentId === enrolmentId)?.post.trainee
+    return `${actorName} changed a supervisor of ${trainee} on ${dateTime(at, ctx.config.timeZone)}.`
+  })
+  return {
+    confirm: [...said, 'Read again what this changes now, and tick if it is right. Nothing was changed.'].join(' '),
+  }
+}
+
+async function put(
+  ctx: WriteCtx,
+  post: Line['post'],
+  { next, from, last }: Wish,
+  reason: string | null,
+): Promise<void> {
+  const { enrolmentId, kind } = post
+  const change = { enrolmentId, kind, personId: next?.id ?? null, from, reason }
+  if (!last) {
+    await changeSupervisor(ctx, change)
+    await settleObjections(ctx, enrolmentId, kind)
+    return
+  }
+  await changeSupervisor(ctx, { ...change, track: coverTrack })
+  await changeSupervisor(ctx, { ...change, track: coverTrack, personId: null, from: last.add({ days: 1 }) })
+}
+
+/** Everybody once, by a notice and a mail: somebody with several sentences gets them in one. */
+async function tell(ctx: WriteCtx, told: readonly Told[]): Promise<void> {
+  const ids = [...new Set(told.map(({ personId }) => personId))]
+  const people = await ctx.db.$queryRaw<{ id: string; name: string; email: string | null }[]>`
+    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name,
+      (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' and i."verifiedAt" is not null
+        order by i."primary" desc limit 1) as email
+    from "Person" p where p.id = any(${Prisma.sql`${ids}`}::uuid[])`
+  const of = (id: string) => told.filter(({ personId }) => personId === id)
+  const notices = ids.flatMap((id) => {
+    const [first] = of(id)
+    const { roleKey, href, subjectId } = first!
+    const text = list(of(id).map(({ sentence }) => sentence))
+    return { personId: id, roleKey, href, subjectId, text, kind: 'supervision.changed' }
+  })
+  const mails = people.flatMap(({ id, name, email }) =>
+    email
+      ? {
+          ...{ to: email, toPersonId: id, subject: 'A change of supervisor', purpose: 'supervision.changed' },
+          text: `Dear ${name},\n\n${of(id)
+            .map(({ sentence }) => `${sentence}.`)
+            .join('\n\n')}`,
+          link: { label: 'Open Attest', path: '/' },
+        }
+      : [],
+  )
+  await ctx.services.notices.tellMany(ctx, { notices, mails })
+}

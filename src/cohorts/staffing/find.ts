@@ -1,0 +1,168 @@
+import { Prisma, type SupervisionKind } from '../../generated/client.ts'
+import type { Ctx } from '../../kit/context.ts'
+import { isId } from '../../kit/ids.ts'
+import { plainDate } from '../../kit/periods.ts'
+import { type Finder, scoped } from '../../kit/scope.ts'
+import { isRefusal } from '../../policy/index.ts'
+import type { Span } from '../../training/index.ts'
+import { packsOf, rulesOf } from '../board/facets.ts'
+import { hasBoard } from '../board/find.ts'
+import { cohortPolicy, listPolicy } from '../policy.ts'
+
+/** A supervision of one kind of one trainee, from today on. */
+export interface Post {
+  /** What a tick says: enrolment and kind. */
+  key: string
+  enrolmentId: string
+  kind: SupervisionKind
+  traineeId: string
+  trainee: string
+  programme: string
+  endsOn: ReturnType<typeof plainDate>
+  /** What is on record from today on, of the usual track and of absence cover. */
+  spans: (Span & { name: string })[]
+  cover: (Span & { name: string })[]
+}
+
+/** People who can be put on record, with how many trainees they have today. */
+export interface Candidate {
+  id: string
+  name: string
+  detail: string
+  trainees: number
+}
+
+export const staffingShows = ['all', 'without'] as const
+
+export interface StaffingFound {
+  posts: Post[]
+  people: Candidate[]
+  /** The supervisor who leaves or is away; null where trainees are chosen otherwise. */
+  of: { id: string; name: string } | null
+  kinds: SupervisionKind[]
+  asked: { kind: SupervisionKind; show: (typeof staffingShows)[number]; q: string }
+  /** What waits for the one who leaves, by enrolment. */
+  waiting: { enrolmentId: string; requests: number; reports: number }[]
+}
+
+/** At most so many trainees stand on the page. */
+const most = 500
+
+interface Row {
+  enrolmentId: string
+  traineeId: string
+  trainee: string
+  programme: string
+  endsOn: Date
+  spans: {
+    id: string
+    kind: SupervisionKind
+    track: string
+    personId: string
+    name: string
+    from: string
+    until: string | null
+  }[]
+}
+
+/**
+ * Trainees of the acting coordinator's programmes with who supervises them from today on: those of one supervisor
+ * (`?of=`), those without (`?show=without`), or all; three queries at most.
+ */
+export const findStaffing: Finder<StaffingFound> = scoped<Prisma.Sql, StaffingFound>(
+  listPolicy,
+  async (visible, ctx) => {
+    if (!hasBoard(ctx) || isRefusal(cohortPolicy.actions.changeSupervisor(ctx.actor))) return null
+    const { supervised } = rulesOf(await packsOf(ctx))
+    const kinds = (['educational', 'clinical'] as const).filter((kind) => supervised[kind].length > 0)
+    const [first] = kinds
+    if (!first) return null
+    const of = await personOf(ctx, ctx.query.of)
+    if (ctx.query.of && !of) return null
+    const asked = {
+      kind: kinds.find((kind) => kind === ctx.query.kind) ?? first,
+      show: staffingShows.find((one) => one === ctx.query.show) ?? 'all',
+      q: (ctx.query.q ?? '').trim().slice(0, 100),
+    }
+    const rows = await rowsOf(ctx, visible, of?.id ?? null)
+    const posts = rows
+      .flatMap((row) => (of ? kinds : [asked.kind]).map((kind) => postOf(row, kind)))
+      .filter((post) => (of ? post.spans.some(({ personId }) => personId === of.id) : fits(post, asked, ctx)))
+    return {
+      ...{ posts, of, kinds, asked },
+      people: await candidates(ctx, visible),
+      waiting: of ? await waitingOf(ctx, visible, of.id) : [],
+    }
+  },
+)
+
+const plain = (text: string) => text.toLowerCase()
+
+function fits({ trainee, spans }: Post, { show, q }: StaffingFound['asked'], { today }: Ctx): boolean {
+  const now = spans.some(({ from, until }) => from.until(today).days >= 0 && (!until || today.until(until).days > 0))
+  return plain(trainee).includes(plain(q)) && (show === 'all' || !now)
+}
+
+async function personOf({ db }: Ctx, id: string | undefined): Promise<StaffingFound['of']> {
+  if (!isId(id)) return null
+  const [row] = await db.$queryRaw<{ id: string; name: string }[]>`
+    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name from "Person" p where p.id = ${id}::uuid`
+  return row ?? null
+}
+
+function rowsOf({ db, today }: Ctx, visible: Prisma.Sql, of: string | null): Promise<Row[]> {
+  const now = Prisma.sql`${today.toString()}::date`
+  const theirs = of
+    ? Prisma.sql`exists (select 1 from "Supervision" o where o."enrolmentId" = e.id and o."personId" = ${of}::uuid
+        and (o.until is null or o.until > ${now}))`
+    : Prisma.sql`true`
+  return db.$queryRaw<Row[]>`
+    select e.id as "enrolmentId", t.id as "traineeId", concat_ws(' ', t.title, t."givenName", t."familyName") as trainee,
+      pr.name as programme, e."endsOn",
+      coalesce((select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'track', s.track, 'personId', s."personId",
+          'name', concat_ws(' ', p.title, p."givenName", p."familyName"), 'from', s."from", 'until', s.until) order by s."from")
+        from "Supervision" s join "Person" p on p.id = s."personId"
+        where s."enrolmentId" = e.id and (s.until is null or s.until > ${now})), '[]') as spans
+    from "Enrolment" e join "Person" t on t.id = e."personId" join "Programme" pr on pr.id = e."programmeId"
+    where e.state <> 'closed' and e."endsOn" > ${now} and ${visible} and ${theirs}
+    order by t."familyName" collate "und-x-icu", t."givenName" collate "und-x-icu", e.id limit ${most}`
+}
+
+function postOf({ spans, endsOn, ...row }: Row, kind: SupervisionKind): Post {
+  const of = (track: (name: string) => boolean) =>
+    spans
+      .filter((span) => span.kind === kind && track(span.track))
+      .map(({ id, personId, name, from, until }) => ({
+        ...{ id, personId, name, from: plainDate(new Date(from)), until: until ? plainDate(new Date(until)) : null },
+      }))
+  return {
+    ...{ ...row, key: `${row.enrolmentId}.${kind}`, kind, endsOn: plainDate(endsOn) },
+    ...{ spans: of((name) => name === 'main'), cover: of((name) => name === coverTrack) },
+  }
+}
+
+/** Absence cover is on a track of its own (decision 19): whoever is away stays on record. */
+export const coverTrack = 'cover'
+
+function candidates({ db, today }: Ctx, visible: Prisma.Sql): Promise<Candidate[]> {
+  const now = Prisma.sql`${today.toString()}::date`
+  return db.$queryRaw<Candidate[]>`
+    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, concat_ws(', ', p.grade, p.specialty) as detail,
+      (select count(distinct s."enrolmentId")::int from "Supervision" s where s."personId" = p.id
+        and s."from" <= ${now} and (s.until is null or s.until > ${now})) as trainees
+    from "Person" p join "Account" a on a."personId" = p.id and a.state in ('active', 'invited')
+    where p.grade is not null and p.grade not in ('trainee', 'other')
+      and (exists (select 1 from "Grant" g where g."personId" = p.id)
+        or exists (select 1 from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where s."personId" = p.id and ${visible}))
+    order by p."familyName" collate "und-x-icu", p."givenName", p.id limit 1000`
+}
+
+/** Requests and held reports of one supervisor with these trainees. */
+function waitingOf({ db }: Ctx, visible: Prisma.Sql, personId: string): Promise<StaffingFound['waiting']> {
+  return db.$queryRaw<StaffingFound['waiting']>`
+    select r."enrolmentId", count(*) filter (where r.status = 'requested')::int as requests,
+      count(*) filter (where r.status = 'held')::int as reports
+    from "Record" r join "Enrolment" e on e.id = r."enrolmentId"
+    where ${visible} and ((r.status = 'requested' and r."assessorId" = ${personId}::uuid)
+      or (r.status = 'held' and r."authorId" = ${personId}::uuid)) group by 1`
+}

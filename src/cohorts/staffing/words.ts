@@ -1,0 +1,128 @@
+import { Temporal } from 'temporal-polyfill'
+import { date, list, plural } from '../../kit/ui.ts'
+import { lastOfGrace } from '../../training/index.ts'
+import { kindWords, supervisingAs } from '../supervisors.ts'
+import type { StaffingFound } from './find.ts'
+import type { Line, Wish } from './plan.ts'
+
+const named = 5
+
+/** "Dr A, Dr B, Dr C and 4 more". */
+function some(names: readonly string[]): string {
+  const [shown, rest] = [names.slice(0, named), names.length - named]
+  return rest > 0 ? `${shown.join(', ')} and ${rest} more` : list(shown)
+}
+
+const byKind = (lines: readonly Line[]) =>
+  (['educational', 'clinical'] as const)
+    .map((kind) => ({ kind, lines: lines.filter(({ post }) => post.kind === kind) }))
+    .filter((group) => group.lines.length > 0)
+
+const names = (lines: readonly Line[]) => lines.map(({ post }) => post.trainee)
+
+/** What happens, before anybody confirms it. */
+export function effectsOf(
+  lines: readonly Line[],
+  wish: Wish,
+  { of, waiting }: Pick<StaffingFound, 'of' | 'waiting'>,
+): string[] {
+  const { next, from, last } = wish
+  const effects = byKind(lines).map(({ kind, lines: theirs }) => {
+    const whom = `${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
+    if (!next) return `From ${date(from)} these have no ${kindWords[kind]}, and stand on the gap board: ${whom}.`
+    return last
+      ? `${next.name} covers as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${whom}. Whoever is on record stays so.`
+      : `${next.name} is ${kindWords[kind]} from ${date(from)} of ${whom}.`
+  })
+  const later = lines.filter(({ plan }) => plan && plan.others.length > 0)
+  if (later.length > 0)
+    effects.push(
+      `Somebody else is recorded from a later day for ${some(names(later))}; that stays, and ${next?.name ?? 'the gap'} goes until then.`,
+    )
+  if (of && !last) effects.push(...leavingWords(lines, wish, { of, waiting }))
+  if (next) effects.push(`${next.name} has ${plural(next.trainees, 'trainee')} today.`)
+  effects.push('Each trainee and each supervisor is told once, by a notice and a mail.')
+  return effects
+}
+
+function leavingWords(
+  lines: readonly Line[],
+  { from }: Wish,
+  { of, waiting }: { of: NonNullable<StaffingFound['of']>; waiting: StaffingFound['waiting'] },
+): string[] {
+  const ids = new Set(lines.map(({ post }) => post.enrolmentId))
+  const theirs = waiting.filter(({ enrolmentId }) => ids.has(enrolmentId))
+  const sum = (key: 'requests' | 'reports') => theirs.reduce((total, one) => total + one[key], 0)
+  const parts = [
+    sum('requests') > 0 ? plural(sum('requests'), 'request') : null,
+    sum('reports') > 0 ? plural(sum('reports'), 'report') : null,
+  ].filter((one) => one !== null)
+  return parts.length > 0
+    ? [
+        `${list(parts)} of these trainees ${parts.length > 1 || sum('requests') + sum('reports') > 1 ? 'wait' : 'waits'} for ${of.name}, who may finish what waits on the last day until ${date(lastOfGrace(from.toString()))}.`,
+      ]
+    : [`Nothing of these trainees waits for ${of.name}.`]
+}
+
+/** What one person is told, once, whatever the number of trainees. */
+export interface Told {
+  personId: string
+  roleKey: string
+  href: string
+  sentence: string
+  subjectId: string | null
+}
+
+/** The sentences to the trainees, to whoever comes and to whoever leaves. */
+export function toldOf(lines: readonly Line[], wish: Wish): Told[] {
+  const { next, from, last } = wish
+  const trainees = lines.map(({ post, plan }): Told => {
+    const was = plan?.current?.personId === next?.id ? null : post.spans.find(({ id }) => id === plan?.current?.id)
+    const after = was ? `, after ${was.name}` : ''
+    const kind = kindWords[post.kind]
+    const sentence = !next
+      ? `You have no ${kind} from ${date(from)}${after}; your programme looks for one`
+      : last
+        ? `${next.name} covers as your ${kind} from ${date(from)} to ${date(last)}`
+        : `${next.name} is your ${kind} from ${date(from)}${after}`
+    return {
+      ...{ personId: post.traineeId, roleKey: `own:${post.enrolmentId}`, href: '/', sentence },
+      subjectId: post.traineeId,
+    }
+  })
+  return [...trainees, ...comers(lines, wish), ...leavers(lines, wish)]
+}
+
+const staff = { href: '/trainees', subjectId: null }
+
+function comers(lines: readonly Line[], { next, from, last }: Wish): Told[] {
+  if (!next) return []
+  return byKind(lines).map(({ kind, lines: theirs }) => ({
+    ...{ ...staff, personId: next.id, roleKey: supervisingAs[kind] },
+    sentence: last
+      ? `You cover as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
+      : `You are ${kindWords[kind]} from ${date(from)} of ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`,
+  }))
+}
+
+function leavers(lines: readonly Line[], { next, from, last }: Wish): Told[] {
+  if (last) return []
+  const ended = new Map<string, Line[]>()
+  for (const line of lines) {
+    const held = line.plan?.current
+    if (!held || held.personId === next?.id) continue
+    const key = `${line.post.kind} ${held.personId}`
+    ended.set(key, [...(ended.get(key) ?? []), line])
+  }
+  return [...ended].map(([key, theirs]) => {
+    const [kind, personId] = key.split(' ') as ['educational' | 'clinical', string]
+    return {
+      ...{ ...staff, personId, roleKey: supervisingAs[kind] },
+      sentence: `Your time as ${kindWords[kind]} of ${plural(theirs.length, 'trainee')} ends on ${date(from.subtract({ days: 1 }))}: ${some(names(theirs))}. What waits for you that day you may finish until ${date(lastOfGrace(from.toString()))}`,
+    }
+  })
+}
+
+/** Today or later: the past is corrected one by one, where each page shows what that changes. */
+export const notBefore = (day: Temporal.PlainDate, today: Temporal.PlainDate): boolean =>
+  Temporal.PlainDate.compare(day, today) >= 0
