@@ -84,6 +84,13 @@ async function things(world: World) {
       ...{ createdById: world.person.sam, createdByName: 'Sam' },
     },
   })
+  const asking = async (query: string, button: string) => {
+    const page = await amara.get(`/applications/new?${query}`)
+    const form = FormPage.from(page, '#send-form').fill({ reason: 'caring', discussed: 'My supervisor' })
+    return String((await form.submit(amara, button)).headers.location)
+  }
+  const application = await asking('kind=less-than-full-time&from=2027-08-04&percent=80', 'Send')
+  const kept = await asking('kind=career-break&from=2027-09-01&last=2027-12-31', 'Keep as a draft')
   const accreditation = await world.db.siteAccreditation.create({
     data: {
       id: newId(),
@@ -102,6 +109,8 @@ async function things(world: World) {
     reflection,
     requested,
     completed,
+    application,
+    kept,
     meeting: String(begun.headers.location),
     toHelen,
     link,
@@ -293,6 +302,18 @@ export async function everyPage(world: World): Promise<Row[]> {
         tom: 'Apply for a change of training time',
       },
     },
+    {
+      route: '/applications/new',
+      path: '/applications/new?kind=parental-leave&from=2026-12-01&last=2027-12-31',
+      reads: { amara: 'Parental leave', tom: 'Parental leave' },
+    },
+    {
+      route: '/applications/:id',
+      path: made.application,
+      reads: { amara: /^Change of FTE/, helen: /^Change of FTE/, ...office(/^Change of FTE/) },
+    },
+    { route: '/applications/:id', path: made.kept, reads: { amara: /^Out of programme: career break/ } },
+    { route: '/applications/:id/edit', path: `${made.kept}/edit`, reads: { amara: 'Career break (OOPC)' } },
     { route: '/corrections', path: '/corrections', reads: { signedIn: 'Corrections' } },
     {
       route: '/records/:id/correct',
@@ -545,8 +566,6 @@ export async function everyPage(world: World): Promise<Row[]> {
 export const elsewhere: Record<string, string> = {
   '/files/:id': 'tests/evidence (uploads)',
   '/corrections/:id': 'tests/corrections/corrections.test.ts',
-  '/applications/:id': 'tests/applications/applications.test.ts',
-  '/applications/:id/edit': 'tests/applications/applications.test.ts',
   '/c/:token': 'tests/corrections/corrections.test.ts',
   '/integrity/disputes/:id': 'tests/integrity/disputes.test.ts',
   '/integrity/not-me/:id': 'tests/integrity/disputes.test.ts',
