@@ -6,6 +6,7 @@ import type { Cell, Empty, GuardBox, Head, Lock, Table } from '../kit/partials.t
 import { view } from '../kit/render.ts'
 import { list, plural } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
+import { likeness } from './alike.ts'
 import { hindrances, seenOf } from './judge.ts'
 import type { Brief, Half, Likely, Pair } from './queries.ts'
 import { merge } from './service.ts'
@@ -186,6 +187,9 @@ function effectsOf({ keep, other }: Pair): string[] {
     other.drafts > 0 ? plural(other.drafts, 'unfinished text') : null,
   ].filter((one) => one !== null)
   return [
+    ...(likeness(keep, other) === null
+      ? ['Their names are not alike, or their numbers differ: be sure that they are one person.']
+      : []),
     moves.length > 0 ? `${list(moves)} move to ${keep.name}.` : 'Nothing has to move.',
     'What was signed keeps its signature as it was made, and the chain of signatures holds.',
     other.account && keep.account

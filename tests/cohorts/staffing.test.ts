@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill'
+import { linesOf } from '../../src/cohorts/staffing/plan.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -150,5 +152,37 @@ describe('C13: supervisors in bulk', () => {
     expect((await confirm()).status).toBe(303)
     expect(await onRecord(enrolment.tom, '2026-12-01', 'clinical')).toEqual([])
     expect(await onRecord(enrolment.tom, '2026-12-15', 'clinical')).toEqual(['james main'])
+  })
+})
+
+describe('R29: days of somebody who leaves', () => {
+  const day = Temporal.PlainDate.from
+  const span = (id: string, personId: string, from: string, until: string | null) => ({
+    ...{ id, personId, name: `Dr ${personId}`, from: day(from), until: until ? day(until) : null },
+  })
+  const post = (spans: ReturnType<typeof span>[]) => ({
+    ...{ key: 'e.clinical', enrolmentId: 'e', kind: 'clinical' as const, traineeId: 't', trainee: 'Dr T' },
+    ...{ programme: 'P', endsOn: day('2029-01-01'), spans, cover: [] },
+  })
+  const next = { id: 'new', name: 'Dr New', detail: '', trainees: 0 }
+  const lines = (spans: ReturnType<typeof span>[]) =>
+    linesOf([post(spans)], { next, from: day('2026-12-01'), last: null }, day('2026-11-22'), 'gone')[0]!
+
+  it('change hands alone, also where they begin later', () => {
+    const line = lines([span('a', 'pugh', '2026-08-05', '2027-02-05'), span('b', 'gone', '2027-02-05', '2027-08-05')])
+    expect(line.from.toString()).toBe('2027-02-05')
+    expect(line.plan!.moved).toEqual([])
+    expect(line.plan!.corrected.map(({ id }) => id)).toEqual(['b'])
+    expect(line.plan!.created.map(({ personId, from }) => `${personId} ${from}`)).toEqual(['new 2027-02-05'])
+  })
+
+  it('end where somebody else was to follow anyway', () => {
+    const line = lines([span('a', 'gone', '2026-08-05', '2027-02-05'), span('b', 'li', '2027-02-05', null)])
+    expect(line.plan!.created.map(({ from, until }) => `${from} ${until}`)).toEqual(['2026-12-01 2027-02-05'])
+  })
+
+  it('are none where they have ended by then', () => {
+    const line = lines([span('a', 'gone', '2026-08-05', '2026-11-30')])
+    expect(line).toMatchObject({ plan: null, problem: 'Dr T is no longer theirs on that day.' })
   })
 })

@@ -63,7 +63,7 @@ function previewOf(found: StaffingFound, input: Input, ctx: Pick<Ctx, 'today'>):
   const next = found.people.find(({ id }) => id === input.personId) ?? null
   if (!next && input.personId !== 'nobody') throw new Invalid({ personId: 'Choose a supervisor from the list.' })
   const wish: Wish = { next, from: input.from, last: input.mode === 'cover' ? input.last : null }
-  const lines = linesOf(chosen, wish, ctx.today)
+  const lines = linesOf(chosen, wish, ctx.today, found.of?.id ?? null)
   const problems = lines.flatMap(({ problem }) => problem ?? [])
   if (problems.length > 0) throw new Invalid({ who: problems.slice(0, 5).join(' ') })
   return { lines, wish, token: tokenOf(lines, wish), effects: effectsOf(lines, wish, found) }
@@ -104,17 +104,17 @@ export const changeStaffing = command<StaffingFound, Input, Done>({
       .map(({ enrolmentId }) => enrolmentId)}::uuid[]) order by id for no key update`
     const { lines, wish, token } = previewOf(found, input, ctx)
     if (token !== input.confirm) throw new Invalid(await unconfirmed(ctx, lines, input))
-    for (const { post } of lines) await put(ctx, post, wish, input.reason)
+    for (const { post, from } of lines) await put(ctx, post, { ...wish, from }, input.reason)
     await tell(ctx, toldOf(lines, wish))
     return { lines, wish }
   },
   audit: ({ lines, wish }): AuditEntry[] =>
-    lines.map(({ post, plan }) => ({
+    lines.map(({ post, plan, from }) => ({
       type: 'supervision.changed',
       subjectId: post.traineeId,
       enrolmentId: post.enrolmentId,
       data: {
-        ...{ kind: post.kind, from: wish.from.toString(), personId: wish.next?.id ?? null },
+        ...{ kind: post.kind, from: from.toString(), personId: wish.next?.id ?? null },
         ...{ previousId: plan?.current?.personId ?? null, until: wish.last?.toString() ?? null, several: lines.length },
       },
     })),

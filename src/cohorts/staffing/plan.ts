@@ -20,6 +20,8 @@ export interface Wish {
 /** What happens to one supervision: a plan, or why it cannot be done. */
 export interface Line {
   post: Post
+  /** From when: a later day where whoever leaves was to begin later. */
+  from: Day
   plan: SupervisionPlan | null
   problem: string | null
 }
@@ -30,9 +32,19 @@ const before = (a: Day, b: Day): boolean => Temporal.PlainDate.compare(a, b) < 0
 const meet = (one: { from: Day; until: Day | null }, two: { from: Day; until: Day | null }): boolean =>
   (two.until === null || before(one.from, two.until)) && (one.until === null || before(two.from, one.until))
 
-/** Works out what the wish does to each that was chosen (R8, R29; decision 19). Pure; nothing is written. */
-export function linesOf(chosen: readonly Post[], wish: Wish, today: Day): Line[] {
-  return chosen.map((post) => (wish.last ? coverLine(post, wish, wish.last) : changeLine(post, wish, today)))
+/**
+ * Works out what the wish does to each that was chosen (R8, R29; decision 19). Pure; nothing is written.
+ * @param leaver whose trainees these are: only days of theirs change hands
+ */
+export function linesOf(chosen: readonly Post[], wish: Wish, today: Day, leaver: string | null): Line[] {
+  return chosen.map((post) => {
+    if (wish.last) return coverLine(post, wish, wish.last)
+    const theirs = post.spans.find(({ personId, until }) => personId === leaver && (!until || before(wish.from, until)))
+    if (leaver && !theirs)
+      return { post, from: wish.from, plan: null, problem: `${post.trainee} is no longer theirs on that day.` }
+    const from = theirs && before(wish.from, theirs.from) ? theirs.from : wish.from
+    return changeLine(post, { ...wish, from }, today)
+  })
 }
 
 function hindrance(post: Post, { next, from }: Wish): string | null {
@@ -42,13 +54,13 @@ function hindrance(post: Post, { next, from }: Wish): string | null {
 
 function changeLine(post: Post, wish: Wish, today: Day): Line {
   const problem = hindrance(post, wish)
-  if (problem) return { post, plan: null, problem }
+  if (problem) return { post, from: wish.from, plan: null, problem }
   const asked = { personId: wish.next?.id ?? null, from: wish.from, later: 'keep' as const }
   const plan = planChange(post.spans, asked, { today, endsOn: post.endsOn })
   const same = wish.next
     ? `${wish.next.name} is ${kindWords[post.kind]} of ${post.trainee} on that day already.`
     : `${post.trainee} has no ${kindWords[post.kind]} on that day.`
-  return { post, plan, problem: plan ? null : same }
+  return { post, from: wish.from, plan, problem: plan ? null : same }
 }
 
 /** Cover stands beside whoever is away; two who cover at once would leave open who does. */
@@ -73,7 +85,7 @@ function coverLine(post: Post, wish: Wish, last: Day): Line {
           created: [{ personId: next.id, ...span, remainsOf: null }],
           until: span.until,
         }
-  return { post, plan, problem }
+  return { post, from, plan, problem }
 }
 
 /** What a tick confirms: exactly these changes of exactly this record, so that anything else asks again. */

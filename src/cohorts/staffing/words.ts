@@ -13,10 +13,15 @@ function some(names: readonly string[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : list(shown)
 }
 
-const byKind = (lines: readonly Line[]) =>
-  (['educational', 'clinical'] as const)
-    .map((kind) => ({ kind, lines: lines.filter(({ post }) => post.kind === kind) }))
-    .filter((group) => group.lines.length > 0)
+/** Lines of one kind that begin on one day. */
+function grouped(lines: readonly Line[]): { kind: Line['post']['kind']; from: Temporal.PlainDate; lines: Line[] }[] {
+  const groups = new Map<string, Line[]>()
+  for (const line of lines) {
+    const key = `${line.post.kind} ${line.from}`
+    groups.set(key, [...(groups.get(key) ?? []), line])
+  }
+  return [...groups.values()].map((group) => ({ kind: group[0]!.post.kind, from: group[0]!.from, lines: group }))
+}
 
 const names = (lines: readonly Line[]) => lines.map(({ post }) => post.trainee)
 
@@ -26,8 +31,8 @@ export function effectsOf(
   wish: Wish,
   { of, waiting }: Pick<StaffingFound, 'of' | 'waiting'>,
 ): string[] {
-  const { next, from, last } = wish
-  const effects = byKind(lines).map(({ kind, lines: theirs }) => {
+  const { next, last } = wish
+  const effects = grouped(lines).map(({ kind, from, lines: theirs }) => {
     const whom = `${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
     if (!next) return `From ${date(from)} these have no ${kindWords[kind]}, and stand on the gap board: ${whom}.`
     return last
@@ -75,8 +80,8 @@ export interface Told {
 
 /** The sentences to the trainees, to whoever comes and to whoever leaves. */
 export function toldOf(lines: readonly Line[], wish: Wish): Told[] {
-  const { next, from, last } = wish
-  const trainees = lines.map(({ post, plan }): Told => {
+  const { next, last } = wish
+  const trainees = lines.map(({ post, plan, from }): Told => {
     const was = plan?.current?.personId === next?.id ? null : post.spans.find(({ id }) => id === plan?.current?.id)
     const after = was ? `, after ${was.name}` : ''
     const kind = kindWords[post.kind]
@@ -95,9 +100,9 @@ export function toldOf(lines: readonly Line[], wish: Wish): Told[] {
 
 const staff = { href: '/trainees', subjectId: null }
 
-function comers(lines: readonly Line[], { next, from, last }: Wish): Told[] {
+function comers(lines: readonly Line[], { next, last }: Wish): Told[] {
   if (!next) return []
-  return byKind(lines).map(({ kind, lines: theirs }) => ({
+  return grouped(lines).map(({ kind, from, lines: theirs }) => ({
     ...{ ...staff, personId: next.id, roleKey: supervisingAs[kind] },
     sentence: last
       ? `You cover as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
@@ -105,22 +110,26 @@ function comers(lines: readonly Line[], { next, from, last }: Wish): Told[] {
   }))
 }
 
-function leavers(lines: readonly Line[], { next, from, last }: Wish): Told[] {
+function leavers(lines: readonly Line[], { next, last }: Wish): Told[] {
   if (last) return []
   const ended = new Map<string, Line[]>()
   for (const line of lines) {
     const held = line.plan?.current
     if (!held || held.personId === next?.id) continue
-    const key = `${line.post.kind} ${held.personId}`
-    ended.set(key, [...(ended.get(key) ?? []), line])
+    ended.set(held.personId, [...(ended.get(held.personId) ?? []), line])
   }
-  return [...ended].map(([key, theirs]) => {
-    const [kind, personId] = key.split(' ') as ['educational' | 'clinical', string]
-    return {
-      ...{ ...staff, personId, roleKey: supervisingAs[kind] },
-      sentence: `Your time as ${kindWords[kind]} of ${plural(theirs.length, 'trainee')} ends on ${date(from.subtract({ days: 1 }))}: ${some(names(theirs))}. What waits for you that day you may finish until ${date(lastOfGrace(from.toString()))}`,
-    }
-  })
+  return [...ended].flatMap(([personId, theirs]) =>
+    grouped(theirs).map(({ kind, from, lines: group }) => ({
+      ...{ ...staff, personId, roleKey: supervisingAs[kind], sentence: leftWords(kind, from, group) },
+    })),
+  )
+}
+
+function leftWords(kind: Line['post']['kind'], from: Temporal.PlainDate, lines: readonly Line[]): string {
+  const begun = lines.filter(({ plan }) => Temporal.PlainDate.compare(plan!.current!.from, from) < 0)
+  const whom = `${plural(lines.length, 'trainee')}: ${some(names(lines))}`
+  if (begun.length === 0) return `You will not become ${kindWords[kind]} on ${date(from)} of ${whom}`
+  return `Your time as ${kindWords[kind]} of ${plural(lines.length, 'trainee')} ends on ${date(from.subtract({ days: 1 }))}: ${some(names(lines))}. What waits for you that day you may finish until ${date(lastOfGrace(from.toString()))}`
 }
 
 /** Today or later: the past is corrected one by one, where each page shows what that changes. */
