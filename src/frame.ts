@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
+import { writesToTrainees } from './cohorts/index.ts'
 import type { Assets } from './kit/assets.ts'
 import type { Ctx } from './kit/context.ts'
 import { csrfToken } from './kit/intake.ts'
@@ -47,6 +48,7 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
       { label: 'Personal details', href: '/profile' },
       ...(pack && hasSupervisors(pack.pack) ? [{ label: 'My supervisors', href: '/supervisors' }] : []),
       { label: 'Announcements', href: '/announcements' },
+      ...(own || writesToTrainees(actor) ? [{ label: 'Messages', href: '/messages' }] : []),
       { label: 'Security and sign-ins', href: '/profile/security' },
       ...(own ? [{ label: 'Who looked at my portfolio', href: `${own}/looked` }] : []),
     ],

@@ -1,3 +1,4 @@
+import { announcementStands } from './announcements/index.ts'
 import { letterStillHolds, tellUndelivered } from './assessments/index.ts'
 import { linkStillHolds } from './identity/index.ts'
 import type { MailPurposes } from './notices/index.ts'
@@ -21,6 +22,7 @@ export const mailPurposes: MailPurposes = {
   // Says that nothing more is needed, or what its reader did themselves: true whatever happened since.
   'assessment.withdrawn': { wanted: async () => true },
   'assessment.receipt': { wanted: async () => true },
+  announcement: { wanted: announcementStands },
   // To whoever signed, by the way on which they came: an account or the link of their form.
   'record.replied': { wanted: async () => true },
 }

@@ -15,6 +15,7 @@ import { counterRoom, integrityRoom, signsRoom } from './integrity/index.ts'
 import type { Room } from './kit/http.ts'
 import { logsRoom } from './logs/index.ts'
 import { mergingRoom } from './merging/index.ts'
+import { messagesRoom } from './messages/index.ts'
 import { hooksRoom, noticesRoom } from './notices/index.ts'
 import { placesRoom } from './places/index.ts'
 import { programmesRoom } from './programmes/index.ts'
@@ -61,6 +62,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/trainees', room: cohortsRoom },
   { path: '/changeovers', room: changeoversRoom },
   { path: '/announcements', room: announcementsRoom },
+  { path: '/messages', room: messagesRoom },
   { path: '/admissions', room: admissionsRoom },
   { path: '/enrolment', room: enrolmentRoom },
   { path: '/merging', room: mergingRoom },

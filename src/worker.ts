@@ -14,6 +14,7 @@ import { newId } from './kit/ids.ts'
 import { startWorker, type Tasks, type Worker } from './kit/jobs.ts'
 import { sweepTries } from './kit/throttle.ts'
 import { listeners } from './listeners.ts'
+import { messageTask, sendMessageMails } from './messages/index.ts'
 import { deliver, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
 import { sweepUploads } from './programmes/index.ts'
@@ -69,6 +70,8 @@ export function tasksOf(
     [announcementTask]: ({ announcementId }) =>
       mailAnnouncement({ ...context(), db: ingredients.db }, String(announcementId), listeners),
     'announcements.mail': () => mailAnnouncements({ ...context(), db: ingredients.db }, listeners),
+    [messageTask]: ({ messageId }) =>
+      sendMessageMails({ ...context(), db: ingredients.db }, String(messageId), listeners),
     'chains.check': ({ checkId }) => runChainCheck({ ...context(), db: ingredients.db }, String(checkId)),
     'rounds.end': async () => void (await sweepRounds(context(), listeners)),
     'rounds.remind': async () => void (await remindRaters(context(), listeners)),

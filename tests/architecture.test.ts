@@ -21,6 +21,7 @@ const order = [
   ['arcp', 'cohorts'],
   ['changeovers'],
   ['announcements'],
+  ['messages'],
   ['admissions'],
   ['merging'],
   ['exchange'],

@@ -1,4 +1,5 @@
 export { type Band, bandOf } from './bandView.ts'
 export { type Announced, announcementsFor } from './feed.ts'
-export { announcementTask, mailAnnouncement, mailAnnouncements } from './mail.ts'
+export { linked, type Piece } from './linked.ts'
+export { announcementStands, announcementTask, mailAnnouncement, mailAnnouncements } from './mail.ts'
 export { announcementsRoom } from './routes.ts'

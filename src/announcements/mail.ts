@@ -56,7 +56,7 @@ async function send(ctx: WriteCtx, id: string): Promise<number> {
   if (plainDate(row.from).toString() > today || plainDate(row.until).toString() <= today) return 0
   const had = new Set(row.mailed.map(({ personId }) => personId))
   const readers = (await readersOf(ctx.db, row, ctx.now)).filter((one) => one.address && !had.has(one.personId))
-  await ctx.services.notices.tellMany(ctx, { notices: [], mails: readers.map((one) => letter(one, row.title)) })
+  await ctx.services.notices.tellMany(ctx, { notices: [], mails: readers.map((one) => letter(one, row)) })
   await ctx.db.announcementMailed.createMany({
     data: readers.map(({ personId }) => ({ announcementId: id, personId, at: toJsDate(ctx.now) })),
   })
@@ -64,11 +64,19 @@ async function send(ctx: WriteCtx, id: string): Promise<number> {
 }
 
 /** Says that there is something to read and leads to it; the words themselves stay inside. */
-const letter = ({ personId, name, address }: Reader, title: string) => ({
+const letter = ({ personId, name, address }: Reader, { id, title }: { id: string; title: string }) => ({
   to: address!,
   toPersonId: personId,
+  aboutId: id,
   subject: `Announcement: ${title}`,
   text: `Dear ${name},\n\nThere is an announcement for you: ${title}.`,
   link: { label: 'Read it', path: url.list },
   purpose: 'announcement',
 })
+
+/** Asked when such a mail is about to go: what was withdrawn meanwhile does not go. */
+export const announcementStands = async (
+  { db }: Pick<Ctx, 'db'>,
+  { aboutId }: { aboutId: string | null },
+): Promise<boolean> =>
+  aboutId === null || (await db.announcement.count({ where: { id: aboutId, withdrawnAt: null } })) > 0

@@ -4,6 +4,8 @@ import {
   type Decision,
   definePolicy,
   enrolmentsOf,
+  hasTrainees,
+  type Relation,
   refuse,
   versionsWithoutPortfolios,
 } from '../policy/index.ts'
@@ -47,3 +49,18 @@ export const cohortPolicy = definePolicy({
 
 /** The list of trainees is for those who have trainees; a trainee has a portfolio instead. */
 export const listPolicy = definePolicy({ visible: reachedEnrolments, actions: {} })
+
+/** Those who look after many trainees at once, rather than the few whom they supervise. */
+const writers: readonly Relation[] = [
+  'coordinator',
+  'director',
+  'siteDirector',
+  'networkDirector',
+  'collegeTutor',
+  'supportOfficer',
+  'regionalAdvisor',
+  'collegeAdmin',
+]
+
+/** Whether somebody may write to several of the trainees on their board at once. */
+export const writesToTrainees = (actor: Actor): boolean => writers.includes(actor.relation) && hasTrainees(actor)

@@ -5,6 +5,8 @@ export const url = {
   load: '/trainees/supervisors',
   staffing: '/trainees/staffing',
   staffingOf: (personId: string) => `/trainees/staffing?of=${personId}`,
+  writeToTicked: '/messages/ticked',
+  writeToFound: '/messages/found',
   site: (siteId: string) => `/sites/${siteId}`,
   portfolio: (enrolmentId: string) => `/portfolios/${enrolmentId}`,
   progress: (enrolmentId: string) => `/portfolios/${enrolmentId}/progress`,

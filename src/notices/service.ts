@@ -30,6 +30,8 @@ export interface NewMail {
   /** What it is for, e.g. 'assessment.request'; decides who is asked before it goes. */
   purpose: string
   recordId?: string | null
+  /** The announcement or message that it is about. */
+  aboutId?: string | null
 }
 
 /** A link out of mails: all letters about a record of one generation carry the same. */
@@ -72,7 +74,7 @@ function domainOf(mailFrom: string): string {
 /** No line breaks in what becomes a header. */
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-function mailRow(ctx: WriteCtx, { to, toPersonId, subject, text, link, purpose, recordId }: NewMail) {
+function mailRow(ctx: WriteCtx, { to, toPersonId, subject, text, link, purpose, recordId, aboutId }: NewMail) {
   const id = newId()
   return {
     id,
@@ -84,6 +86,7 @@ function mailRow(ctx: WriteCtx, { to, toPersonId, subject, text, link, purpose, 
     ...(link ? { link } : {}),
     purpose,
     recordId: recordId ?? null,
+    aboutId: aboutId ?? null,
     createdAt: toJsDate(ctx.now),
   }
 }

@@ -229,6 +229,11 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/supervisors/', path: '/supervisors', reads: { amara: 'My supervisors', tom: 'My supervisors' } },
     { route: '/announcements/', path: '/announcements', reads: { signedIn: 'Announcements' } },
     { route: '/announcements/new', path: '/announcements/new', reads: office('Write an announcement') },
+    {
+      route: '/messages/',
+      path: '/messages',
+      reads: { amara: 'Messages', tom: 'Messages', ...office('Messages') },
+    },
     { route: '/profile/security', path: '/profile/security', reads: { signedIn: /Security/ } },
     {
       route: '/profile/security/second-factor',
@@ -590,6 +595,8 @@ export const elsewhere: Record<string, string> = {
   '/profile/security/second-factor/qr.svg': 'tests/identity/secondFactor.test.ts',
   '/rounds/:id/code.svg': 'tests/rounds/survey.test.ts',
   '/site-ratings/:id': 'tests/rounds/sites.test.ts',
+  '/messages/:id': 'tests/messages/routes.test.ts',
+  '/messages/:id/write': 'tests/messages/routes.test.ts',
   '/announcements/:id': 'tests/announcements/routes.test.ts',
   '/s/:token': 'tests/rounds/survey.test.ts',
   '/reset/:token': 'tests/identity/links.test.ts',

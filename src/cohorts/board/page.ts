@@ -1,7 +1,8 @@
 import type { Show } from '../../kit/http.ts'
-import type { Action, Chip, Column, Figure, Head, Pager, Table } from '../../kit/partials.ts'
+import type { Action, BulkBar, Chip, Column, Figure, Head, Pager, Table } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { plural } from '../../kit/ui.ts'
+import { writesToTrainees } from '../policy.ts'
 import { url } from '../urls.ts'
 import { type BoardAsked, boardAddress } from './address.ts'
 import { type CellFrame, cells } from './cells.ts'
@@ -28,6 +29,8 @@ interface TraineesPage {
   saved: Saved
   /** Said where the address names columns that are not here. */
   gone: string | null
+  /** Writing to those who are ticked, and to all whom the filters find; null where nobody may. */
+  bulk: { query: string; actions: BulkBar['actions'] } | null
   table: Table
   pager: Pager | null
   /** The way to all rows on one page, and back to pages. */
@@ -70,6 +73,7 @@ export const traineesPage: Show<TraineeList> = (list, { ctx, typed, problems }):
   const detail = ctx.actor.roles.find((role) => role.key === ctx.actor.roleKey)?.detail ?? ''
   const columns = shownColumns(list)
   const frame = frameOf(list)
+  const bulk = list.rows.length > 0 && writesToTrainees(ctx.actor) ? bulkOf(list) : null
   return view(
     'cohorts/trainees',
     {
@@ -94,8 +98,10 @@ export const traineesPage: Show<TraineeList> = (list, { ctx, typed, problems }):
       narrowed: narrowedBy(asked, facets),
       saved: savedOf(list, typed?.name, problems.name ?? problems[''] ?? null),
       gone: goneWords(asked),
+      bulk,
       table: {
         caption: title,
+        select: bulk ? { name: 'chosen' } : null,
         columns: columns.map((column) => headOf(column, asked, facets)),
         rows: list.rows.map((row) => ({
           id: row.enrolmentId,
@@ -109,6 +115,17 @@ export const traineesPage: Show<TraineeList> = (list, { ctx, typed, problems }):
     },
     { title },
   )
+}
+
+/** What is done with those who are ticked, or with all whom the filters find on all pages. */
+function bulkOf({ asked, facets, total }: TraineeList): TraineesPage['bulk'] {
+  return {
+    query: boardAddress(asked, facets).split('?')[1] ?? '',
+    actions: [
+      { label: 'Write to those ticked', formaction: url.writeToTicked, kind: 'main' },
+      { label: total === 1 ? 'Write to the one found' : `Write to all ${total} found`, formaction: url.writeToFound },
+    ],
+  }
 }
 
 function headOf({ key, label, first }: BoardColumn, asked: BoardAsked, facets: Facets): Column {

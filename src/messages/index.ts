@@ -1,0 +1,2 @@
+export { messagesRoom } from './routes.ts'
+export { messageTask, sendMessageMails } from './send.ts'

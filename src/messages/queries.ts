@@ -1,0 +1,102 @@
+import { filteredTrainees } from '../cohorts/index.ts'
+import type { MailState, Message } from '../generated/client.ts'
+import { Prisma } from '../generated/client.ts'
+import type { Ctx, DbOrTx } from '../kit/context.ts'
+import { isId } from '../kit/ids.ts'
+import { scoped } from '../kit/scope.ts'
+import { type Mine, messagePolicy } from './policy.ts'
+
+const listed = 100
+
+/** A message as a list shows it, with how far it has come. */
+export interface Listed {
+  id: string
+  subject: string | null
+  fromName: string
+  fromRole: string
+  createdAt: Date
+  sentAt: Date | null
+  people: number
+  sent: number
+  bounced: number
+}
+
+export interface ListFound {
+  by: Mine['by']
+  messages: Listed[]
+}
+
+/** The messages that one has written, or those that one has been sent; the newest first, in one query. */
+export const findList = scoped(messagePolicy, async (mine, ctx): Promise<ListFound | null> => {
+  if (!mine) return null
+  const which =
+    mine.by === 'writer'
+      ? Prisma.sql`m."fromId" = ${mine.personId}::uuid and m."roleKey" = ${mine.roleKey}`
+      : Prisma.sql`m."sentAt" is not null and exists (select 1 from "MessageTo" t
+          where t."messageId" = m.id and t."personId" = ${mine.personId}::uuid)`
+  const mails = (states: readonly MailState[]) =>
+    Prisma.sql`(select count(*)::int from "Mail" a where a."aboutId" = m.id and a.state::text = any(${states}::text[]))`
+  const messages = await ctx.db.$queryRaw<Listed[]>`
+    select m.id, m.subject, m."fromName", m."fromRole", m."createdAt", m."sentAt",
+      (select count(*)::int from "MessageTo" t where t."messageId" = m.id) as people,
+      ${mails(['sent', 'kept'])} as sent, ${mails(['bounced'])} as bounced
+    from "Message" m where ${which} order by coalesce(m."sentAt", m."createdAt") desc, m.id desc limit ${listed}`
+  return { by: mine.by, messages }
+})
+
+/** Somebody whom a message reaches; `mail` says where it is for them, null where none went. */
+export interface Recipient {
+  personId: string
+  enrolmentId: string
+  name: string
+  /** Whether they have an account and a confirmed address. */
+  reachable: boolean
+  mail: MailState | null
+}
+
+/** A message of one's own with everybody whom it reaches; its readers find themselves alone. */
+export interface Found {
+  by: Mine['by']
+  message: Message
+  to: Recipient[]
+}
+
+/** One's own message (`:id`), or one that one has been sent. */
+export const findMessage = scoped(messagePolicy, async (mine, ctx): Promise<Found | null> => {
+  const { id } = ctx.params
+  if (!mine || !isId(id)) return null
+  const { personId } = mine
+  const where =
+    mine.by === 'writer'
+      ? { fromId: personId, roleKey: mine.roleKey }
+      : { sentAt: { not: null }, to: { some: { personId } } }
+  const message = await ctx.db.message.findFirst({ where: { id, ...where } })
+  if (!message) return null
+  return { by: mine.by, message, to: mine.by === 'writer' ? await recipientsOf(ctx.db, id) : [] }
+})
+
+/** The same for whoever writes it. */
+export const findOwn = scoped(messagePolicy, async (mine, ctx) => (mine?.by === 'writer' ? findMessage(ctx) : null))
+
+/** The first confirmed address of person `p`, as SQL. */
+export const addressOf = Prisma.sql`(select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
+  and i."verifiedAt" is not null order by i."primary" desc, i.id limit 1)`
+
+export const recipientsOf = (db: DbOrTx, messageId: string): Promise<Recipient[]> => db.$queryRaw<Recipient[]>`
+  select t."personId", t."enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
+    (a.id is not null and ${addressOf} is not null) as reachable,
+    (select x.state from "Mail" x where x."aboutId" = t."messageId" and x."toPersonId" = t."personId" limit 1) as mail
+  from "MessageTo" t join "Person" p on p.id = t."personId"
+    left join "Account" a on a."personId" = p.id and a.state = 'active'
+  where t."messageId" = ${messageId}::uuid order by p."familyName", p."givenName", p.id`
+
+/** Those of a board on which somebody ticks; null where they have none. */
+export const findBoard = scoped(messagePolicy, async (mine, ctx) => {
+  if (mine?.by !== 'writer') return null
+  const all = await chosenBy(ctx, '')
+  return all && { all }
+})
+
+/** The trainees that a board's address shows. */
+export const chosenBy = (ctx: Ctx, query: string) =>
+  filteredTrainees(ctx, Object.fromEntries(new URLSearchParams(query)))
