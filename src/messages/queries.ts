@@ -84,7 +84,7 @@ export const addressOf = Prisma.sql`(select i.value from "Identifier" i where i.
 
 export const recipientsOf = (db: DbOrTx, messageId: string): Promise<Recipient[]> => db.$queryRaw<Recipient[]>`
   select t."personId", t."enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-    (a.id is not null and ${addressOf} is not null) as reachable,
+    (a."personId" is not null and ${addressOf} is not null) as reachable,
     (select x.state from "Mail" x where x."aboutId" = t."messageId" and x."toPersonId" = t."personId" limit 1) as mail
   from "MessageTo" t join "Person" p on p.id = t."personId"
     left join "Account" a on a."personId" = p.id and a.state = 'active'

@@ -46,7 +46,7 @@ async function tell(ctx: WriteCtx, id: string): Promise<{ notices: number; mails
   if (!message?.sentAt || message.toldAt) return null
   const to = await ctx.db.$queryRaw<Told[]>`
     select t."personId", t."enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      case when a.id is not null then ${addressOf} end as address
+      case when a."personId" is not null then ${addressOf} end as address
     from "MessageTo" t join "Person" p on p.id = t."personId"
       left join "Account" a on a."personId" = p.id and a.state = 'active' where t."messageId" = ${id}::uuid`
   const from = `${message.fromName}, ${message.fromRole}`

@@ -1,7 +1,10 @@
+import { mailAnnouncement } from '../../src/announcements/index.ts'
 import { linked } from '../../src/announcements/linked.ts'
 import { queueJob } from '../../src/kit/command.ts'
 import { newId } from '../../src/kit/ids.ts'
+import { createLog } from '../../src/kit/log.ts'
 import { dbDate } from '../../src/kit/periods.ts'
+import { systemContext } from '../../src/worker.ts'
 import { ask, work } from '../assessments/support.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { testWorld, worldNow } from '../support/world.ts'
@@ -142,6 +145,20 @@ describe('announcements', () => {
     await change(id, { reason: 'No longer so.' }, `main form[action$="/withdraw"]`)
     await work(world)
     expect(await world.db.announcementMailed.count({ where: { announcementId: id } })).toBe(0)
+  })
+
+  it('keep back mails that were already waiting when they are withdrawn', async () => {
+    await write({ mail: 'yes', title: 'Withdrawn while mails wait' })
+    const { id } = await written()
+    const ctx = systemContext({ ...world, log: createLog('silent') }, world.services)
+    await mailAnnouncement({ ...ctx, db: world.db }, id, [])
+    const states = async () => [
+      ...new Set((await world.db.mail.findMany({ where: { aboutId: id } })).map(({ state }) => state)),
+    ]
+    expect(await states()).toEqual(['queued'])
+    await change(id, { reason: 'No longer so.' }, `main form[action$="/withdraw"]`)
+    await work(world)
+    expect(await states()).toEqual(['withheld'])
   })
 
   it('are written by those who run the programmes alone', async () => {

@@ -232,7 +232,7 @@ export async function everyPage(world: World): Promise<Row[]> {
     {
       route: '/messages/',
       path: '/messages',
-      reads: { amara: 'Messages', tom: 'Messages', ...office('Messages') },
+      reads: { amara: 'Messages', tom: 'Messages', ruth: 'Messages', ...office('Messages') },
     },
     { route: '/profile/security', path: '/profile/security', reads: { signedIn: /Security/ } },
     {

@@ -72,6 +72,34 @@ export const forProgrammes: readonly Article[] = [
     ],
   },
   {
+    key: 'writing-to-trainees',
+    title: 'Writing to several trainees',
+    summary: 'From the board: to those whom you tick, or to all whom its filters find.',
+    relations: [
+      'coordinator',
+      'director',
+      'siteDirector',
+      'networkDirector',
+      'collegeTutor',
+      'supportOfficer',
+      'regionalAdvisor',
+      'collegeAdmin',
+    ],
+    near: ['messages', 'trainees'],
+    parts: [
+      {
+        steps: [
+          'Open Trainees. Tick some and press “Write to those ticked”, or narrow the board and press “Write to all found”: that means all pages.',
+          'Write a subject and the message. Name no patient and nobody’s affairs: all of them read it.',
+          'See it before it goes: how many it reaches, who they are, and whom no mail reaches. Then send it, change it or throw it away.',
+        ],
+      },
+      {
+        text: 'Each of them gets one notice, and one mail that says only that there is a message and leads to it. None of them sees who else got it. Under “Messages” in your name’s menu you find what you sent, which mails went and which came back.',
+      },
+    ],
+  },
+  {
     key: 'changeover-by-sheet',
     title: 'Moving a whole programme by a sheet',
     summary:
