@@ -28,6 +28,8 @@ export const moving: readonly { table: string; column: string; alone?: readonly 
   { table: 'BreachReport', column: 'personId' },
   { table: 'AnnouncementAway', column: 'personId', alone: ['announcementId'] },
   { table: 'AnnouncementMailed', column: 'personId', alone: ['announcementId'] },
+  { table: 'Message', column: 'fromId' },
+  { table: 'MessageTo', column: 'personId', alone: ['messageId'] },
 ]
 
 /** What is thrown away: sessions and forms half sent. */
