@@ -64,7 +64,8 @@ export async function main(env: NodeJS.ProcessEnv = process.env): Promise<Runnin
 async function prepare(opened: Booted, config: Config, log: Logger): Promise<void> {
   if (config.demo === 'off') return
   await publishShipped(opened)
-  await fillDemo({ db: opened.db, pool: opened.pool, config, clock: systemClock, log })
+  const { db, pool, url } = opened
+  await fillDemo({ db, pool, config, clock: systemClock, log }, { url })
 }
 
 function told(log: Logger) {

@@ -27,6 +27,7 @@ export async function dryRun(ctx: Ctx, programmeId: string, sheet: Sheet): Promi
   const world = await worldOf(ctx, programmeId)
   const { wishes, findings } = wishesOf(sheet, world)
   const record = await recordOf(ctx.db, {
+    programmeId,
     enrolmentIds: [...new Set(wishes.map(({ trainee }) => trainee.enrolmentId))],
     siteIds: [...new Set(wishes.flatMap(({ post }) => (post ? [post.site.id] : [])))],
   })

@@ -13,6 +13,7 @@ export const findingKinds = {
   past: 'Days that have passed',
   rested: 'Posts that cannot go',
   capacity: 'Hospitals over their capacity',
+  lapsed: 'Hospitals without accreditation',
   noSupervisor: 'Trainees without a supervisor',
   gap: 'Days without a post',
   fte: 'Training time that differs',

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Prisma, type SupervisionKind } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx, DbOrTx } from '../kit/context.ts'
+import { accreditationsOf } from '../places/index.ts'
 import { followsPortfolio, postsIn } from '../programmes/index.ts'
 import type { RecordedPost } from '../training/index.ts'
 import { groupBy } from './grouping.ts'
@@ -97,12 +98,13 @@ interface SpanRow extends Omit<RecordedSpan, 'from' | 'until'> {
   until: string | null
 }
 
-/** What is on record of some trainees, and who else is at these hospitals: three queries. */
+/** What is on record of some trainees, who else is at these hospitals, and when those are accredited: four queries. */
 export async function recordOf(
   db: DbOrTx,
-  { enrolmentIds, siteIds }: { enrolmentIds: readonly string[]; siteIds: readonly string[] },
+  what: { enrolmentIds: readonly string[]; programmeId?: string; siteIds?: readonly string[] },
 ): Promise<OnRecord> {
-  const ids = [...enrolmentIds]
+  const { programmeId, siteIds = [] } = what
+  const ids = [...what.enrolmentIds]
   const posts = await db.$queryRaw<PostRow[]>`
     select pl.id, pl."enrolmentId", pl."siteId", pl.title, pl.specialty, pl.track, pl.share, pl."from"::text, pl.until::text,
       exists (select 1 from "Appraisal" a where a."placementId" = pl.id) as rested
@@ -114,7 +116,9 @@ export async function recordOf(
   const others = await db.$queryRaw<{ siteId: string; from: string; until: string | null }[]>`
     select "siteId", "from"::text, until::text from "Placement"
     where "siteId" = any(${[...siteIds]}::uuid[]) and "enrolmentId" <> all(${ids}::uuid[])`
+  const accredited = (await accreditationsOf(db, siteIds)).filter((one) => one.programmeId === programmeId)
   return {
+    accredited: groupBy(accredited, ({ siteId }) => siteId),
     posts: groupedPosts(posts),
     spans: groupBy(
       spans.map((row) => ({

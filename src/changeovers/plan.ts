@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { lastDay, overlap, type Period } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { type PostPlan, planPost, postsAfter, type RecordedPost } from '../training/index.ts'
+import { lapseWords } from './accredited.ts'
 import { overCapacity } from './capacity.ts'
 import type { Finding } from './findings.ts'
 import { groupBy } from './grouping.ts'
@@ -104,6 +105,14 @@ function takePost(
   )
   if (!plan) return
   judgePost(wish, plan, record)
+  const lapse = lapseWords(asked, record.accredited.get(asked.site.id) ?? [], world.today)
+  if (lapse)
+    findings.add(
+      'warning',
+      'lapsed',
+      `${asked.site.name} is not accredited for this programme ${lapse}.`,
+      cells.site ?? cells.from ?? null,
+    )
   if (plan.changesPast && !wish.reason)
     findings.error(
       'past',

@@ -18,7 +18,6 @@ export async function templateOf(ctx: Ctx, programmeId: string): Promise<Line[]>
   const world = await worldOf(ctx, programmeId)
   const record = await recordOf(ctx.db, {
     enrolmentIds: world.trainees.map(({ enrolmentId }) => enrolmentId),
-    siteIds: [],
   })
   const shown = await shownIdentifiers(ctx, world)
   const words = wordsFor(world)

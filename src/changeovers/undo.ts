@@ -30,7 +30,7 @@ export async function dependents(
 
 /** Trainees whose posts or supervisors are no longer as the changeover left them. */
 async function changedSince(ctx: Pick<Ctx, 'db'>, changes: readonly Change[]): Promise<Set<string>> {
-  const now = await recordOf(ctx.db, { enrolmentIds: changes.map(({ enrolmentId }) => enrolmentId), siteIds: [] })
+  const now = await recordOf(ctx.db, { enrolmentIds: changes.map(({ enrolmentId }) => enrolmentId) })
   const differs = ({ enrolmentId, posts, spans }: Change) => {
     const herePosts = new Map((now.posts.get(enrolmentId) ?? []).map((post) => [post.id, post]))
     const hereSpans = new Map((now.spans.get(enrolmentId) ?? []).map((span) => [span.id, span]))

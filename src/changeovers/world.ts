@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { SupervisionKind } from '../generated/client.ts'
+import type { Period } from '../kit/periods.ts'
 import type { RecordedPost, Span } from '../training/index.ts'
 
 /** What a sheet is read against: a programme as it stands, as plain data. */
@@ -65,6 +66,8 @@ export interface OnRecord {
   spans: ReadonlyMap<string, RecordedSpan[]>
   /** Posts on which appraisals rest, so that they cannot go. */
   rested: ReadonlySet<string>
+  /** When the hospitals of the sheet are accredited for the programme, the earliest first; none where nobody has said. */
+  accredited: ReadonlyMap<string, Period[]>
   /** Everybody else's posts at the hospitals of the sheet, for their capacity. */
   others: { siteId: string; from: Temporal.PlainDate; until: Temporal.PlainDate | null }[]
 }

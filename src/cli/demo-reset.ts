@@ -14,7 +14,8 @@ const booted = await boot(config, {
   prepare: async (opened) => {
     if (config.demo === 'off' || !(await isDemo(opened.db))) return
     await wipe(opened.db)
-    const filled = await fillDemo({ db: opened.db, pool: opened.pool, config, clock: systemClock, log })
+    const { db, pool, url } = opened
+    const filled = await fillDemo({ db, pool, config, clock: systemClock, log }, { url })
     words = `The demo is as new, as of ${filled?.anchor.toString()}.`
   },
 })

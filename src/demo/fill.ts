@@ -7,44 +7,39 @@ import { dateIn, toJsDate } from '../kit/clock.ts'
 import { writeAudit } from '../kit/command.ts'
 import type { Ctx, Db, Services } from '../kit/context.ts'
 import { root } from '../kit/root.ts'
-import { listeners } from '../listeners.ts'
 import { type Pack, publishPack } from '../programmes/index.ts'
 import { loadPackFolder } from '../programmes/load.ts'
-import { progressListener, recompute } from '../progress/index.ts'
-import { activityListener } from '../training/index.ts'
+import { recompute } from '../progress/index.ts'
 import { systemContext } from '../worker.ts'
-import { type Acting, acting } from './acting.ts'
+import { acting } from './acting.ts'
 import { tellApplications } from './applications.ts'
+import type { Worlds } from './carry.ts'
 import { demoPassword } from './cast.ts'
+import { type Hand, hands } from './hands.ts'
 import { quietNotices } from './quietMail.ts'
-import { liveIn } from './region/live.ts'
 import { regions } from './region/regions.ts'
 import { type Course, setUpRegion } from './region/setUp.ts'
 import { isDemo, marks, wipe } from './reset.ts'
-import { addDual, type DemoWorld, setUpDemo } from './setup.ts'
-import { live } from './story/story.ts'
+import { addDual, setUpDemo } from './setup.ts'
+import { hearing, type Story, stories, tellWhole } from './tellers.ts'
 import { tellTime } from './time.ts'
 
 const imt = 'prisma/packs/internal-medicine/2019.1'
 
-/** How many trainees are told at the same time. */
-const abreast = 4
+/** How many trainees are told at the same time, in each thread. */
+const abreast = 3
 
 export interface FillOptions {
   /** Only these trainees get records (tests); all, unless said. */
   only?: (trainee: { account: string }) => boolean
+  /** Where further threads reach the database; without it this one does everything. */
+  url?: string
 }
 
 /** What filling came to; null where there was nothing to fill. */
 export interface Filled {
   anchor: Temporal.PlainDate
   deeds: number
-}
-
-/** Everybody and everything of the demo before its first record. */
-interface Worlds {
-  world: DemoWorld
-  courses: Course[]
 }
 
 /**
@@ -60,13 +55,18 @@ export async function fillDemo(ingredients: Ingredients, options: FillOptions = 
   const ctx = systemContext(ingredients, services)
   const pack = await loadPackFolder(join(root, imt))
   const anchor = dateIn(clock.now(), pack.pack.timeZone)
-  const worlds = await setUp(ctx, pack, anchor)
-  const told = await tellAll(ingredients, services, worlds, anchor, options)
-  const times = options.only ? 0 : await tellTimes(ingredients, services, worlds, anchor)
-  const deeds = told + times
-  await bringUpToDate(ctx, worlds)
-  await writeAudit(ctx, [{ type: marks.filled, data: { anchor: anchor.toString(), deeds } }])
-  return { anchor, deeds }
+  const beside = hands(options.url, ingredients)
+  try {
+    const worlds = await setUp(ctx, pack, anchor)
+    const told = await tellAll(ingredients, services, worlds, anchor, { ...options, beside })
+    const times = options.only ? 0 : await tellTimes(ingredients, services, worlds, anchor)
+    const deeds = told + times
+    await bringUpToDate(ctx, worlds)
+    await writeAudit(ctx, [{ type: marks.filled, data: { anchor: anchor.toString(), deeds } }])
+    return { anchor, deeds }
+  } finally {
+    await Promise.all(beside.map((hand) => hand.leave()))
+  }
 }
 
 async function setUp(ctx: Ctx, pack: Pack, anchor: Temporal.PlainDate): Promise<Worlds> {
@@ -86,64 +86,30 @@ async function setUp(ctx: Ctx, pack: Pack, anchor: Temporal.PlainDate): Promise<
   )
 }
 
-/** What is told of one trainee; the longest are begun first. */
-interface Story {
-  account: string
-  length: number
-  timeZone: string
-  tell: (stage: Acting) => Promise<number>
-}
-
-async function stories({ world, courses }: Worlds, { packs }: Services, anchor: Temporal.PlainDate): Promise<Story[]> {
-  const pack = await packs.get(world.packVersionId)
-  const { timeZone } = world
-  const medicine = world.trainees.map((trainee) => ({
-    trainee,
-    account: trainee.account,
-    length: 1 + trainee.stage,
-    timeZone,
-    tell: (stage: Acting) => live(stage, world, pack, trainee, anchor),
-  }))
-  const others = courses.flatMap((course) =>
-    course.learners.map((learner) => ({
-      account: learner.account,
-      length: learner.plan.pace,
-      timeZone: course.timeZone,
-      async tell(stage: Acting) {
-        const deeds = await liveIn(stage, course, learner, await packs.get(learner.packVersionId))
-        // Two enrolments of one person link to each other: told one after the other, never abreast.
-        const second = medicine.find(({ trainee }) => trainee.enrolmentId === learner.elsewhere)
-        return second ? deeds + (await second.tell(stage)) : deeds
-      },
-    })),
-  )
-  const first = medicine.filter(({ trainee }) => !trainee.elsewhere)
-  return [...first, ...others].sort((a, b) => b.length - a.length)
-}
-
-/** Several trainees abreast, the longest stories first; each within one transaction, which spares a commit per deed. */
+/** Several trainees abreast, the longest stories first: here and in further threads. */
 async function tellAll(
   ingredients: Ingredients,
   services: Services,
   worlds: Worlds,
   anchor: Temporal.PlainDate,
-  { only = () => true }: FillOptions,
+  { only = () => true, beside }: { only?: FillOptions['only']; beside: readonly Hand[] },
 ): Promise<number> {
   const waiting = (await stories(worlds, services, anchor)).filter(only)
-  const heard = listeners.filter((listen) => listen !== progressListener && listen !== activityListener)
-  const tellNext = async (done = 0): Promise<number> => {
+  for (const hand of beside) hand.know(worlds, anchor)
+  type Tell = (story: Story) => Promise<number>
+  const here: Tell = (story) => tellWhole(ingredients, services, story)
+  const there = beside.map(
+    (hand): Tell =>
+      (story) =>
+        hand.tell(story.account),
+  )
+  const tellNext = async (tell: Tell, done = 0): Promise<number> => {
     const story = waiting.shift()
-    if (!story) return done
-    const deeds = await ingredients.db.$transaction(
-      (tx) => {
-        const within = { ...ingredients, db: asOne(tx as Db) }
-        return story.tell(acting({ ingredients: within, services, listeners: heard, timeZone: story.timeZone }))
-      },
-      { maxWait: 60_000, timeout: 600_000 },
-    )
-    return tellNext(done + deeds)
+    return story ? tellNext(tell, done + (await tell(story))) : done
   }
-  const counts = await Promise.all(Array.from({ length: abreast }, () => tellNext()))
+  const counts = await Promise.all(
+    Array.from({ length: abreast }, () => [...there, here].map((tell) => tellNext(tell))).flat(),
+  )
   return counts.reduce((sum, one) => sum + one, 0)
 }
 
@@ -152,18 +118,8 @@ async function tellAll(
  * Figures follow for everybody.
  */
 async function tellTimes(ingredients: Ingredients, services: Services, worlds: Worlds, anchor: Temporal.PlainDate) {
-  const heard = listeners.filter((listen) => listen !== progressListener && listen !== activityListener)
-  const stageIn = (timeZone: string) => acting({ ingredients, services, listeners: heard, timeZone })
+  const stageIn = (timeZone: string) => acting({ ingredients, services, listeners: hearing, timeZone })
   return (await tellTime(stageIn, worlds, anchor)) + (await tellApplications(stageIn, worlds, anchor))
-}
-
-/** A transaction that takes the place of the database: commands that open one of their own join it. */
-function asOne(tx: Db): Db {
-  const joined: Db = new Proxy(tx, {
-    get: (target, name) =>
-      name === '$transaction' ? (work: (inner: Db) => unknown) => work(joined) : Reflect.get(target, name),
-  })
-  return joined
 }
 
 /** What time itself does: requests run out, figures are of today, old notices have been read. */

@@ -157,6 +157,16 @@ describe('D15: what a row is wrong in, with its cell', () => {
   it('names what is unusual and applies it all the same', async () => {
     const sam = await world.as('sam')
     await world.db.site.updateMany({ where: { name: 'Royal Infirmary' }, data: { capacity: 1 } })
+    const [here, until] = [{ site: { name: 'Royal Infirmary' } }, new Date('2027-05-01')]
+    const { id: siteId } = await world.db.site.findFirstOrThrow({ where: here.site })
+    const accreditation = {
+      siteId,
+      programmeId: world.ids.programme,
+      level: 'All years',
+      from: new Date('2020-01-01'),
+      until,
+    }
+    await world.db.siteAccreditation.create({ data: { id: newId(), ...accreditation } })
     const rows = [
       row({ FTE: '80', From: '3/2/2027', 'Clinical supervisor': '' }),
       row({ Trainee: 'Dr Priya Nair', From: '2027-03-01', 'Last day': '2027-08-03' }),
@@ -167,10 +177,12 @@ describe('D15: what a row is wrong in, with its cell', () => {
     expect(words).toContain('K2 Dr Tom Beale trains at 60 %, the sheet says 80. A sheet does not change that')
     expect(words).toContain('J2 Dr Tom Beale has no clinical supervisor from 3 Feb 2027.')
     expect(words).toContain('Royal Infirmary: 2 trainees from 1 Mar 2027 to 3 Aug 2027, and it takes 1.')
+    expect(words).toContain('Royal Infirmary is not accredited for this programme from 1 May 2027 to 3 Aug 2027.')
     expect(words).toContain('Dr Priya Nair has no post from 3 Feb 2027 to 28 Feb 2027.')
     expect(words).toContain('1 trainee not in the sheet')
     expect(words).toContain('Apply: 2 trainees')
-    await world.db.site.updateMany({ where: { name: 'Royal Infirmary' }, data: { capacity: null } })
+    await world.db.site.updateMany({ where: here.site, data: { capacity: null } })
+    await world.db.siteAccreditation.deleteMany({ where: here })
   })
 })
 
