@@ -1,5 +1,6 @@
 import type { Application, Prisma } from '../generated/client.ts'
 import { type Actor, type Decision, definePolicy, enrolmentsOf, refuse, type Standing } from '../policy/index.ts'
+import type { PublishedPack } from '../programmes/index.ts'
 import { OFFICE } from './asked.ts'
 import { type Deed, overWords, possible, steps } from './states.ts'
 
@@ -35,6 +36,15 @@ export const isOffice = (relation: string): boolean => relation === OFFICE || re
 /** Whether a role decides in a step. */
 export const decidesIn = (relation: string, step: string | null): boolean =>
   step !== null && (relation === step || (step === OFFICE && isOffice(relation)))
+
+/** Whether a role sees applications in a programme at all: the trainee, those who decide or are told, and the office. */
+export function followsApplications({ own, relation }: Actor, { pack }: PublishedPack): boolean {
+  const kinds = pack.applications?.kinds ?? []
+  if (own || isOffice(relation)) return kinds.length > 0
+  return kinds.some(({ approvers, told }) =>
+    [...approvers.map((one) => one.relation), ...told].some((one) => one === relation),
+  )
+}
 
 /** Whether the actor reads why: the trainee, whoever decides, and the office. Others read what and when. */
 export const readsWhy = (actor: Actor, { personId, steps: chain }: Pick<Application, 'personId' | 'steps'>): boolean =>

@@ -145,6 +145,8 @@ export interface ApplicationRow extends Application {
 }
 
 export interface ApplicationList {
+  /** Whose alone they are, where the address says so and there are any. */
+  of: string | null
   rows: ApplicationRow[]
 }
 
@@ -153,11 +155,14 @@ const most = 200
 /** Applications that concern the actor, what was sent last first. */
 export const findApplications = scoped(applicationPolicy, async (visible, ctx): Promise<ApplicationList | null> => {
   if (ctx.actor.sessionId === null) return null
+  const { of } = ctx.query
+  const theirs: Prisma.ApplicationWhereInput = isId(of) ? { enrolmentId: of } : {}
   const [open, over] = await Promise.all([
-    rowsOf(ctx, { AND: [visible, { state: { in: ['draft', 'submitted', 'returned'] } }] }, most),
-    rowsOf(ctx, { AND: [visible, { state: { in: ['approved', 'rejected', 'withdrawn'] } }] }, 50),
+    rowsOf(ctx, { AND: [visible, theirs, { state: { in: ['draft', 'submitted', 'returned'] } }] }, most),
+    rowsOf(ctx, { AND: [visible, theirs, { state: { in: ['approved', 'rejected', 'withdrawn'] } }] }, 50),
   ])
-  return { rows: [...open, ...over] }
+  const rows = [...open, ...over]
+  return { of: isId(of) ? (rows[0]?.trainee ?? null) : null, rows }
 })
 
 async function rowsOf(ctx: Ctx, where: Prisma.ApplicationWhereInput, take: number): Promise<ApplicationRow[]> {

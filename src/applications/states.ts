@@ -64,6 +64,8 @@ export function overWords(state: ApplicationState, by: string | null): string {
 
 export const urls = {
   list: '/applications',
+  /** Those of one trainee. */
+  of: (enrolmentId: string) => `/applications?of=${enrolmentId}`,
   apply: '/applications/new',
   one: (id: string) => `/applications/${id}`,
   edit: (id: string) => `/applications/${id}/edit`,

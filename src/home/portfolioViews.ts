@@ -1,3 +1,4 @@
+import { applicationUrls, followsApplications } from '../applications/index.ts'
 import { entryActions } from '../evidence/index.ts'
 import type { Show } from '../kit/http.ts'
 import type { Figure, Head, Meter, Table, Tile, TodoRow } from '../kit/partials.ts'
@@ -126,12 +127,20 @@ function roomsOf(found: PortfolioFound, actor: Actor): Tile[] {
           } as const,
         ]
       : []),
+    ...applicationsOf(found, actor),
     part('clipboard-check', 'Assessments', filtered('assessment'), keysOf(['assessment'])),
     ...logsOf(found, actor).map(({ key, title }) => part('hospital', title, `${own}/logs/${key}`, keysOf(['log']))),
     part('journal-text', 'Shared reflections', filtered('reflection'), keysOf(['reflection'])),
     part('calendar-event', 'Appraisals', `${own}/appraisals`, keysOf(['appraisal'])),
     part('patch-check', 'Certificates and exams', `${own}/certificates`, keysOf(['certificate', 'exam'])),
   ]
+}
+
+/** What the trainee applies for, for whoever decides on it or is told of it. */
+function applicationsOf({ portfolio, pack }: PortfolioFound, actor: Actor): Tile[] {
+  if (!followsApplications(actor, pack)) return []
+  const detail = 'What was asked to change, and what became of it'
+  return [{ icon: 'calendar-event', title: 'Applications', detail, href: applicationUrls.of(portfolio.id) }]
 }
 
 /** The way into the logs: the first that this role sees, named with the others; none where the programme keeps none. */

@@ -85,6 +85,10 @@ describe('applying for a change of training time', () => {
     const amara = await world.as('amara')
     expect(wordsOf(await amara.get(`/portfolios/${world.enrolment.amara}/time`))).toContain('approved by Dr James Osei')
     expect(wordsOf(await amara.get('/applications'))).toContain('Approved')
+    expect((await james.get(`/portfolios/${world.enrolment.amara}`)).text).toContain('/applications?of=')
+    const hers = await james.get(`/applications?of=${world.enrolment.amara}`)
+    expect(headingOf(hers.text)).toBe('Applications of Dr Amara Okafor')
+    expect(headingOf((await james.get(`/applications?of=${world.enrolment.tom}`)).text)).toBe('Applications')
   })
 
   it('refuses what is not whole at its field, keeps every word; notice and what is unusual need a reason', async () => {

@@ -18,7 +18,7 @@ declare module '../../kit/render.ts' {
 }
 
 /** Applications: what waits for the reader first, then what is under way, then how others ended. */
-export const listPage: Show<ApplicationList> = ({ rows }, { actor }): View => {
+export const listPage: Show<ApplicationList> = ({ of, rows }, { actor }): View => {
   const own = actor.own !== null
   const over = (row: ApplicationRow) => row.decidedAt !== null
   const parts = [
@@ -30,7 +30,8 @@ export const listPage: Show<ApplicationList> = ({ rows }, { actor }): View => {
     'applications/list',
     {
       head: {
-        title: 'Applications',
+        title: of && !own ? `Applications of ${of}` : 'Applications',
+        over: of && !own ? { link: { label: 'All applications', href: urls.list }, text: null } : null,
         sub: own
           ? 'What you have asked to change of your training time, and what became of it'
           : 'What trainees ask to change of their training time',

@@ -15,6 +15,8 @@ interface OnePage {
   problem: string | null
   facts: Fact[]
   hidden: string | null
+  /** What can still be done once it is approved. */
+  after: string | null
   preview: PreviewShown | null
   /** Why it cannot be approved as it stands. */
   stuck: string | null
@@ -65,6 +67,10 @@ export const onePage: Show<ApplicationFound> = (found, { actor, typed, problems 
       problem: told,
       facts: [...factsOf(found), ...(why ? whyOf(found) : [])],
       hidden: why ? null : 'Why it is asked is known to whoever decides, and to the programme office.',
+      after:
+        own && application.state === 'approved'
+          ? 'If your plans change, ask the programme office to take it off the record, or apply for another change.'
+          : null,
       preview: asked.wish && preview ? previewShown(found, preview, asked.wish) : null,
       stuck:
         open && !asked.wish
@@ -114,9 +120,10 @@ function decideHint(found: ApplicationFound): string {
 
 function actionsOf({ application }: ApplicationFound, editable: boolean, own: boolean): Action[] {
   if (editable) return [{ label: 'Change it', href: urls.edit(application.id), kind: 'main', icon: 'pencil' }]
-  return own || application.state !== 'approved'
-    ? []
-    : [{ label: 'Training time', href: timeUrl.page(application.enrolmentId), kind: 'quiet' }]
+  const time = { label: 'Training time', href: timeUrl.page(application.enrolmentId), kind: 'quiet' } as const
+  return own
+    ? [time]
+    : [{ label: 'Others of this trainee', href: urls.of(application.enrolmentId), kind: 'quiet' }, time]
 }
 
 function factsOf({ application, portfolio, kind }: ApplicationFound): Fact[] {
