@@ -142,13 +142,8 @@ describe('the intensive care pack, 2021 curriculum', () => {
     expect(new Set(readers.map(({ relation }) => relation))).toEqual(new Set(['trainee']))
   })
 
-  it('awaits nothing of assessments and feedback', () => {
-    expect(pack.pack.awaitedForms.map(({ key }) => key)).toEqual([
-      'declaration-probity',
-      'declaration-health',
-      'form-r',
-      'cv',
-    ])
+  it('awaits no form', () => {
+    expect(pack.pack.awaitedForms).toEqual([])
   })
 
   it('R96: lets the trainee fill in title and comment before sending, as their own words', () => {

@@ -55,7 +55,7 @@ const info: Attack[] = [
   ['a role without a label', (p) => p.pack.roles.pop(), 'pack.json', /label for the role “guest”/],
   ['an option twice', (p) => p.pack.lists.grades!.push(['gp', 'GP']), 'pack.json', /“gp” is there twice/],
   ['no grades', (p) => delete p.pack.lists.grades, 'pack.json', /“grades” is missing/],
-  ['a form without a file', (p) => p.pack.forms.push('form-r'), 'pack.json', /no form “form-r”/],
+  ['a form without a file', (p) => p.pack.forms.push('form-x'), 'pack.json', /no form “form-x”/],
   ['a form left out of the list', (p) => p.pack.forms.shift(), 'pack.json', /“mini-cex” has a file/],
   [
     'a form both here and awaited',

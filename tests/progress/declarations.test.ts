@@ -1,0 +1,73 @@
+import { recompute } from '../../src/progress/index.ts'
+import { FormPage, wordsOf } from '../support/forms.ts'
+import { testWorld } from '../support/world.ts'
+
+const world = await testWorld()
+const { db, enrolment } = world
+const own = `/portfolios/${enrolment.amara}`
+const amara = await world.as('amara')
+const form = 'main form[data-autosave]'
+const canary = 'CANARY-heron'
+
+const figure = (ruleId: string) =>
+  db.ruleFigure.findUniqueOrThrow({ where: { enrolmentId_ruleId: { enrolmentId: enrolment.amara, ruleId } } })
+
+async function declare(key: string, typed: Record<string, string>) {
+  const page = FormPage.from(await amara.get(`/records/new/${key}`).expect(200), form)
+  return page.fill({ 'f.declared': 'yes', ...typed }).submit(amara)
+}
+
+const work = { type: 'training', site: 'St Bede’s', from: '2026-08-05', to: '2026-11-20' }
+const days = ['sickness', 'parental', 'careerBreak', 'paidLeave', 'unauthorised', 'otherLeave']
+const formR = {
+  ...{ 'f.registration': 'GMC 7654321', 'f.qualification': 'MBBS', 'f.qualifiedOn': '2021-07-01', 'f.school': 'Leeds' },
+  ...{ 'f.route': 'cct', 'f.specialty': 'Medicine', 'f.college': 'Physicians', 'f.startedOn': '2025-08-06' },
+  ...{ 'f.grade': 'CT2', 'f.membership': 'substantive', 'f.wte': '100', 'f.body': 'North East' },
+  ...{ 'f.covered.from': '2026-08-05', 'f.covered.to': '2026-11-20', 'f.tootTotal': '3' },
+  ...Object.fromEntries(Object.entries(work).map(([key, value]) => [`f.posts.0.${key}`, value])),
+  ...Object.fromEntries(days.map((key) => [`f.${key}`, key === 'sickness' ? '3' : '0'])),
+  ...{ 'f.honesty': 'yes', 'f.healthDeclared': 'yes', 'f.conditions': 'no', 'f.healthStatement': canary },
+}
+
+describe('R58: declarations', () => {
+  it('are offered on Create, and ask for what is declared where there is something', async () => {
+    const create = wordsOf(await amara.get('/create'))
+    for (const title of ['Probity', 'Health', 'Form R']) expect(create).toContain(title)
+    const refused = await declare('declaration-probity', { 'f.read': 'yes', 'f.anything': 'yes', 'f.indemnity': 'yes' })
+    expect(refused.status).toBe(422)
+    expect(wordsOf(refused)).toContain('Say what it is, and who has been told')
+  })
+
+  it('decision 58: count for twelve months of training once they are signed', async () => {
+    await recompute({ db, services: world.services, now: world.clock.now() }, enrolment.amara)
+    expect(await figure('probity')).toMatchObject({ have: 0, need: 1 })
+    await declare('declaration-probity', { 'f.read': 'yes', 'f.anything': 'no', 'f.indemnity': 'yes' })
+    await declare('declaration-health', { 'f.follows': 'yes', 'f.affected': 'no' })
+    expect(await figure('probity')).toMatchObject({ have: 1, need: 1, status: 'met' })
+    expect(await figure('health')).toMatchObject({ have: 1, need: 1, status: 'met' })
+  })
+
+  it('B8: Form R says who, which work, which whole days away, and counts for the next review', async () => {
+    const page = FormPage.from(await amara.get('/records/new/form-r'), form)
+    expect(page.value('f.name')).toBe('Dr Amara Okafor')
+    expect(page.value('f.email')).toContain('@')
+    expect((await declare('form-r', { ...formR, 'f.sickness': '2.5' })).status).toBe(422)
+    const sent = await declare('form-r', formR)
+    expect(sent.status).toBe(303)
+    expect(await figure('form-r')).toMatchObject({ have: 1, need: 1 })
+  })
+
+  it('decision 66: the office and the clinical supervisor learn that it is there, and not what it says', async () => {
+    const { id } = await db.record.findFirstOrThrow({ where: { formKey: 'form-r' } })
+    expect((await (await world.as('helen')).get(`/records/${id}`).expect(200)).text).toContain(canary)
+    for (const [who, role] of [
+      ['sam', undefined],
+      ['morgan', undefined],
+      ['idris', 'clinicalSupervisor'],
+    ] as const) {
+      const agent = await world.as(who, role)
+      for (const path of [`/records/${id}`, `${own}/timeline?q=heron`, own])
+        expect([who, path, (await agent.get(path)).text.includes(canary)]).toEqual([who, path, false])
+    }
+  })
+})
