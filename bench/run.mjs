@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { build } from '../src/cli/build.mjs'
+import { movedOn } from './changeover.mjs'
 import { alone, ask, heldBy, together } from './load.mjs'
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4)
@@ -78,6 +79,18 @@ async function sendingOnce(name, { cookie }, forms) {
   return { p50, p95, counted: 0, saved: counted }
 }
 
+/** The dry run of a sheet that moves everybody of a programme to the next hospital. */
+async function dryRun(count, cookie) {
+  // Without the key of one submission: each is a sheet of its own.
+  const { _key, ...held } = await heldBy(`${ready.base}/changeovers`, cookie, '/changeovers')
+  const body = new URLSearchParams({ ...held, text: await movedOn(ready.base, cookie) }).toString()
+  const make = (agent) => ask(`${ready.base}/changeovers`, { agent, cookie, method: 'POST', body })
+  const { counted } = await told({ count: { path: '/changeovers', cookie, body } })
+  const { p50, p95 } = await alone(make, 8, 2)
+  row(`dry run, ${count} trainees`, counted, ms(p50), ms(p95), '', '')
+  return { p50, p95, counted: 0 }
+}
+
 process.stdout.write(`Node ${process.version}; ${times} requests one by one; 16 connections for ${seconds} s\n\n`)
 row('page', 'queries', 'p50 ms', 'p95 ms', 'per s', 'kB')
 const floor = await measure('floor: helmet, one query, 50 rows', '/', '', { origin: ready.floor })
@@ -108,6 +121,7 @@ for (const [count, cookie] of Object.entries(ready.coordinators)) {
   figures[`gaps ${count}`] = await measure(`gaps ahead, ${count} trainees`, '/trainees/gaps', cookie, {
     concurrent: false,
   })
+  figures[`dry run ${count}`] = await dryRun(count, cookie)
 }
 const { assessor } = ready
 figures.inbox = await measure('inbox, 500 requests', '/assess', assessor.cookie)
@@ -152,7 +166,7 @@ function verdicts() {
     const times13 = `${page}: p95 at 2,000 records at most 1.3 times that at 20`
     check(times13, growth(page).toFixed(2), growth(page) <= 1.3)
   }
-  for (const page of ['board', 'whole board', 'gaps']) {
+  for (const page of ['board', 'whole board', 'gaps', 'dry run']) {
     const times = figures[`${page} 5000`].p50 / figures[`${page} 1000`].p50
     check(`${page}: five times the trainees cost at most five times as much`, times.toFixed(2), times <= 5)
   }
