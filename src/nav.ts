@@ -63,6 +63,8 @@ const movable: Tab = {
     { label: 'Invitations', href: '/admissions' },
   ],
 }
+/** For those who decide at one hospital. */
+const deciding: Tab = { ...trainees, children: [{ label: 'Trainees', href: '/trainees' }, applications] }
 const sites: Tab = { label: 'Sites', href: '/sites' }
 const people: Tab = { label: 'People', href: '/people' }
 const programmes: Tab = {
@@ -101,6 +103,7 @@ function staffTabs(actor: Actor): Tab[] {
   if (relation === 'director') return [home, movable, sites, requests, signed]
   if (relation === 'networkDirector') return [home, overseen, sites, requests, signed]
   if (relation === 'collegeAdmin') return [home, overseen, sites, people, programmes, signatures]
+  if (relation === 'siteDirector') return [home, deciding, sites, requests]
   return relation !== 'none' && hasTrainees(actor) ? [home, trainees, sites, requests] : [home, requests]
 }
 

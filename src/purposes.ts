@@ -1,4 +1,5 @@
 import { announcementStands } from './announcements/index.ts'
+import { applicationWaits } from './applications/index.ts'
 import { letterStillHolds, tellUndelivered } from './assessments/index.ts'
 import { linkStillHolds } from './identity/index.ts'
 import type { MailPurposes } from './notices/index.ts'
@@ -13,6 +14,7 @@ export const mailPurposes: MailPurposes = {
   'account.invitation': { wanted: linkStillHolds },
   'account.reset': { wanted: linkStillHolds },
   'account.address': { wanted: linkStillHolds },
+  'application.waiting': { wanted: applicationWaits },
   'correction.asked': {
     wanted: async ({ db }, { recordId }) =>
       recordId !== null && (await db.correction.count({ where: { recordId, state: 'asked' } })) > 0,

@@ -6,6 +6,13 @@ import { OFFICE } from './asked.ts'
 import { type Holder, holdersOf, type Told } from './holders.ts'
 import { urls } from './states.ts'
 
+/** Whether an application still waits when the mail about it is about to go. */
+export const applicationWaits = async (
+  { db }: Pick<WriteCtx, 'db'>,
+  { aboutId }: { aboutId: string | null },
+): Promise<boolean> =>
+  aboutId !== null && (await db.application.count({ where: { id: aboutId, state: 'submitted' } })) > 0
+
 /** Whoever decides next is told by notice and mail; where nobody holds the role, the programme office is told so. */
 export async function tellNext(ctx: WriteCtx, found: Told, application: Application, next: Standing): Promise<void> {
   const { portfolio } = found
@@ -22,6 +29,7 @@ export async function tellNext(ctx: WriteCtx, found: Told, application: Applicat
       subject: `An application of ${portfolio.name} waits for you`,
       text: `${words}. The page shows what it would do, and why it is asked.`,
       label: 'Read and decide',
+      purpose: 'application.waiting',
     })
 }
 
@@ -45,6 +53,7 @@ export async function tellTrainee(ctx: WriteCtx, found: Told, application: Appli
     subject: text,
     text: `${text}. What was said stands on its page.`,
     label: 'Read it',
+    purpose: 'application',
   })
 }
 
@@ -70,7 +79,7 @@ async function mail(
   ctx: WriteCtx,
   { id }: Application,
   toPersonId: string,
-  { subject, text, label }: { subject: string; text: string; label: string },
+  { subject, text, label, purpose }: { subject: string; text: string; label: string; purpose: string },
 ): Promise<void> {
   const person = await ctx.db.person.findUniqueOrThrow({
     where: { id: toPersonId },
@@ -82,7 +91,7 @@ async function mail(
   const to = person.identifiers[0]?.value
   if (!to || person.account?.state !== 'active') return
   await ctx.services.notices.queueMail(ctx, {
-    ...{ to, toPersonId, subject, purpose: 'application', link: { label, path: urls.one(id) } },
+    ...{ to, toPersonId, subject, purpose, aboutId: id, link: { label, path: urls.one(id) } },
     text: `Dear ${personName(person)},\n\n${text}`,
   })
 }

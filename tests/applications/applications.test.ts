@@ -5,6 +5,7 @@ import type { Application } from '../../src/generated/client.ts'
 import { dbDate } from '../../src/kit/periods.ts'
 import { checkFigures, readWish } from '../../src/progress/index.ts'
 import { completionOf, type TimeHistory, type TimeWish, timeProblems, withWish } from '../../src/training/time/index.ts'
+import { work } from '../assessments/support.ts'
 import { ctxAs } from '../progress/seed.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { radiology } from '../support/radiology.ts'
@@ -55,6 +56,7 @@ describe('applying for a change of training time', () => {
     expect(headingOf(preview.text)).toBe('Change of FTE')
     expect(wordsOf(preview)).toContain('80 % of full time from 4 Aug 2027')
     expect(wordsOf(preview)).toContain('The expected last day in training moves from 4 Aug 2028')
+    expect(wordsOf(preview)).toContain('80 % of full time, after 100 %')
     expect(await db.application.count()).toBe(0)
     expect((await apply(fte)).status).toBe(303)
     const sent = await last()
@@ -156,6 +158,13 @@ describe('applying for a change of training time', () => {
     const james = await world.as('james')
     const open = FormPage.from(await james.get(one(id)), '#decide-form')
     expect((await withdraw(id)).status).toBe(303)
+    // The mail that it waits for him does not go any more; that it was sent back went as it was.
+    await work(world)
+    const mails = await db.mail.findMany({ where: { aboutId: id } })
+    const states = (purpose: string) =>
+      new Set(mails.filter((mail) => mail.purpose === purpose).map(({ state }) => state))
+    expect(states('application.waiting')).toEqual(new Set(['withheld']))
+    expect(states('application')).toEqual(new Set(['kept']))
     const late = await open.submit(james, 'Approve')
     expect(late.status).toBe(403)
     expect(wordsOf(late)).toContain('Dr Amara Okafor has withdrawn this application')

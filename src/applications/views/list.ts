@@ -68,7 +68,7 @@ function tableOf(caption: string, rows: readonly ApplicationRow[], own: boolean)
         { text: row.title, href: urls.one(row.id) },
         ...(own ? [] : [{ text: row.trainee }]),
         { text: row.sentAt ? date(row.sentAt.toISOString()) : 'not sent', quiet: true },
-        { text: row.next ?? '–' },
+        { text: row.next ?? (row.state === 'returned' ? 'the trainee' : '–') },
         { tag: stateWords[row.state] },
       ],
     })),

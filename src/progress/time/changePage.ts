@@ -13,7 +13,7 @@ import { figure } from '../rules/status.ts'
 import { standing } from '../views/words.ts'
 import type { ChangeFound } from './find.ts'
 import { choicesIn } from './form.ts'
-import { daysWords } from './page.ts'
+import { daysWords, workingTable } from './page.ts'
 import type { TimePreview } from './preview.ts'
 import { timeUrl, wishWords } from './words.ts'
 
@@ -65,6 +65,8 @@ export interface PreviewShown {
   completion: string
   past: string | null
   rare: string | null
+  /** How the new day comes about; null where it stays. */
+  working: Table | null
   dueDates: Table | null
   counts: Table | null
   /** Longer tables than so many rows are folded, so that what follows is in sight. */
@@ -155,6 +157,7 @@ export function previewShown(
       wish.what === 'fte' && wish.percent < USUAL_LEAST
         ? `Less than ${USUAL_LEAST} % of full time is an exception: say in the reason what makes it one.`
         : null,
+    working: days === 0 ? null : workingTable(preview.lines),
     dueDates: dueDates.length > 0 ? datesTable(preview) : null,
     counts: counts.length > 0 ? countsTable(preview) : null,
     few: 8,

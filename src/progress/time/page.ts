@@ -6,7 +6,7 @@ import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
-import { accrued, completionOf, kinds, stretchesOf, stretchOn } from '../../training/index.ts'
+import { accrued, type CompletionLine, completionOf, kinds, stretchesOf, stretchOn } from '../../training/index.ts'
 import { isOwner, progressPolicy } from '../policy.ts'
 import type { TimeFound } from './find.ts'
 import { plotOf } from './plot.ts'
@@ -78,7 +78,7 @@ export const timePage: Show<TimeFound> = (found, { actor, ctx, typed, problems }
         })),
       stretches: stretchesTable(found),
       stages: found.stages.length > 0 ? stagesTable(found) : null,
-      working: workingTable(found),
+      working: workingTable(completionOf(found.history).lines),
       changes: changesTable(found, may, words),
       moved: movedTable(found, words),
       withdrawn: withdrawnTable(found, words),
@@ -140,7 +140,7 @@ function todayOf({ history, today, portfolio }: TimeFound): Fact[] {
 }
 
 /** How the day of completion comes about, event by event. */
-function workingTable({ history }: TimeFound): Table {
+export function workingTable(lines: readonly CompletionLine[]): Table {
   return {
     caption: 'How the day of completion comes about, in the order of days',
     columns: [
@@ -149,7 +149,7 @@ function workingTable({ history }: TimeFound): Table {
       { label: 'Adds', number: true },
       { label: 'Last day in training', card: 'side' },
     ],
-    rows: completionOf(history).lines.map(({ event, on, adds, until }, index) => ({
+    rows: lines.map(({ event, on, adds, until }, index) => ({
       id: String(index),
       name: eventTitle(event),
       cells: [
