@@ -163,15 +163,16 @@ export async function moved(
   throw new Conflict(over)
 }
 
-/** The history of an application, for good. */
-export async function note(
-  ctx: WriteCtx,
-  { id, revision }: Application,
-  deed: Deed,
-  comment: string | null,
-): Promise<void> {
+/** The history of an application, for good; with what was asked, where it is sent. */
+export async function note(ctx: WriteCtx, application: Application, deed: Deed, comment: string | null): Promise<void> {
   const { personId: byId, name: byName, roleLabel: byRole } = ctx.actor
+  const { id, revision, title, reasonKey, why, discussed, lateReason, rareReason } = application
+  const said = { title, reasonKey, why, discussed, lateReason, rareReason }
   await ctx.db.applicationDeed.create({
-    data: { id: newId(), applicationId: id, deed, revision, comment, at: toJsDate(ctx.now), byId, byName, byRole },
+    data: {
+      ...{ id: newId(), applicationId: id, deed, revision, comment, at: toJsDate(ctx.now) },
+      ...{ byId, byName, byRole },
+      ...(deed === 'send' ? { said } : {}),
+    },
   })
 }

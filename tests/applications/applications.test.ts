@@ -147,6 +147,10 @@ describe('applying for a change of training time', () => {
     const elsewhere = await amara.get(`${one(id)}/edit`)
     await FormPage.from(page, '#send-form').submit(amara, 'Send')
     expect(iso((await last()).from)).toBe('2027-10-01')
+    // What the earlier version asked for stays in the history.
+    const history = wordsOf(await amara.get(one(id)))
+    expect(history).toContain('1 Sep 2027 to 31 Dec 2027')
+    expect(history).toContain('1 Oct 2027 to 31 Jan 2028')
     expect((await amara.get(`${one(id)}/edit`)).status).toBe(403)
     const twice = await FormPage.from(elsewhere, '#send-form').submit(amara, 'Send')
     expect(twice.status).toBe(403)

@@ -182,6 +182,12 @@ function chainOf({ application, pack, deeds, deciders }: ApplicationFound): Tabl
 const named = (deciders: readonly string[]): string =>
   deciders.length > 0 ? list(deciders) : 'Nobody holds this role today; the programme office has been told.'
 
+/** What an earlier version asked for. */
+function saidIn({ said }: ApplicationFound['deeds'][number]): string | null {
+  const title = said && typeof said === 'object' && 'title' in said ? said.title : null
+  return typeof title === 'string' ? title : null
+}
+
 function historyOf(
   { deeds, portfolio, application }: ApplicationFound,
   { personId }: Actor,
@@ -200,7 +206,7 @@ function historyOf(
         cells: [
           { text: words, hint: changed ? `${one.byRole}, version ${one.revision}` : one.byRole },
           { text: dateTime(one.at, portfolio.timeZone) },
-          { text: why ? one.comment : one.comment && 'Known to whoever decides', quiet: true },
+          { text: why ? (one.comment ?? saidIn(one)) : one.comment && 'Known to whoever decides', quiet: true },
         ],
       }
     }),

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ApplicationDeed" ADD COLUMN     "said" JSONB;
