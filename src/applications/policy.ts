@@ -46,9 +46,9 @@ export function followsApplications({ own, relation }: Actor, { pack }: Publishe
   )
 }
 
-/** Whether the actor reads why: the trainee, whoever decides, and the office. Others read what and when. */
+/** Whether the actor reads why: the trainee and whoever decides, in their turn or another's. Others read what and when. */
 export const readsWhy = (actor: Actor, { personId, steps: chain }: Pick<Application, 'personId' | 'steps'>): boolean =>
-  actor.personId === personId || isOffice(actor.relation) || chain.includes(actor.relation)
+  actor.personId === personId || chain.some((step) => decidesIn(actor.relation, step))
 
 /** Whether the actor may move an application on; the same answer serves buttons and guards. */
 function move(actor: Actor, one: Standings, deed: Deed): Decision {

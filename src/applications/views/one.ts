@@ -66,7 +66,7 @@ export const onePage: Show<ApplicationFound> = (found, { actor, typed, problems 
       },
       problem: told,
       facts: [...factsOf(found), ...(why ? whyOf(found) : [])],
-      hidden: why ? null : 'Why it is asked is known to whoever decides, and to the programme office.',
+      hidden: why ? null : 'Why it is asked is known to whoever decides.',
       after:
         own && application.state === 'approved'
           ? 'If your plans change, ask the programme office to take it off the record, or apply for another change.'

@@ -19,7 +19,7 @@ export const forTrainees: readonly Article[] = [
         text: 'With less notice, for a share that is not usual, or for longer than usual you are asked for a reason. Whoever decides sees the same preview as of that day. They approve it, reject it, or send it back with what should be changed; you then change it and send it again.',
       },
       {
-        text: 'With the last approval your training time changes at once, and everybody who looks after you is told. Until then you can withdraw it, with a reason. Why you ask is read by whoever decides and by the programme office, by nobody else.',
+        text: 'With the last approval your training time changes at once, and everybody who looks after you is told. Until then you can withdraw it, with a reason. Why you ask is read by whoever decides, and by nobody else.',
       },
     ],
   },
