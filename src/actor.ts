@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { frozenAfterMonths } from './admissions/index.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import { grantPacks, grantPlace, grantPlaceName } from './identity/index.ts'
@@ -79,6 +80,8 @@ interface GrantRow {
   over: string | null
   /** Portfolios of its hospital that it has left within the grace. */
   left: Ended[]
+  /** Where it is another person's, lent to prepare in. */
+  lentBy: { id: string; of: string; ofId: string; until: string } | null
 }
 
 interface PersonRow {
@@ -109,6 +112,21 @@ const lately = (until: Prisma.Sql, now: Date) =>
 const stateNow = (now: Date) => Prisma.sql`case when e.state in ('invited', 'unenrolled')
   and coalesce((select m."countsFrom" from "Admission" m where m."enrolmentId" = e.id), e."startsOn")
     + ${frozenAfterMonths}::int * interval '1 month' <= ${dayIn(now)} then 'frozen' else e.state::text end`
+
+/**
+ * The grants of person `p`, and those lent to them today by somebody with an account: withdrawn means over at once. A trainee
+ * never prepares for those who look after trainees (C15).
+ */
+const heldOrLent = (
+  now: Date,
+) => Prisma.sql`select g.id as "grantId", null::uuid as id, null as name, null::date as until
+    from "Grant" g where g."personId" = p.id
+  union all select d."grantId", d.id, concat_ws(' ', dp.title, dp."givenName", dp."familyName"), d.until
+    from "Delegation" d join "Grant" dg on dg.id = d."grantId" and dg."personId" = d."fromPersonId"
+      join "Person" dp on dp.id = d."fromPersonId" join "Account" da on da."personId" = dp.id and da.state = 'active'
+    where d."toPersonId" = p.id and d."fromPersonId" <> p.id and d."endedAt" is null
+      and d."from" <= ${now}::date and d.until > ${now}::date
+      and not exists (select 1 from "Enrolment" de where de."personId" = p.id and de.state <> 'closed')`
 
 /** Everything that decides what a person can act as today, in one query. */
 async function roles(db: PrismaClient, personId: string, now: Date): Promise<PersonRow | null> {
@@ -168,10 +186,12 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
               where g."scopeKind" = 'site' and pl."siteId" = g."scopeId" and (g."programmeId" is null or pr.id = g."programmeId")
                 and pl."from" < ${here} and g."from" < ${here} and ${lately(here, now)}
               group by e.id, e."packVersionId", pr."timeZone") x), '[]'::json),
-          'offered', ${grantPacks}) order by g."from", g.id)
-        from "Grant" g ${grantPlace}
-        where g."personId" = p.id and g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date
-          or (g."scopeKind" = 'site' and g.until > ${now}::date - ${graceDays}::int))) as grants
+          'lentBy', case when lent.id is not null then json_build_object('id', lent.id, 'of', lent.name, 'ofId', g."personId",
+            'until', lent.until::text) end,
+          'offered', ${grantPacks}) order by lent.id nulls first, g."from", g.id)
+        from (${heldOrLent(now)}) lent join "Grant" g on g.id = lent."grantId" ${grantPlace}
+        where g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date
+          or (lent.id is null and g."scopeKind" = 'site' and g.until > ${now}::date - ${graceDays}::int))) as grants
     from "Person" p join "Account" a on a."personId" = p.id
     where p.id = ${personId}::uuid`
   return rows[0] ? { ...rows[0], grace: new Map() } : null
@@ -185,7 +205,8 @@ async function rolesOf({ db, clock, packs }: ActorDeps, personId: string): Promi
     const ended = (row.left ?? []).filter(({ kind }) => kind === supervisingKinds[relation])
     keepGrace(row, relation, await graceOf(db, packs, { personId, relation, ended }))
   }
-  for (const { id, role, left, enrolments } of row.grants ?? []) {
+  for (const { id, role, left, enrolments, lentBy } of row.grants ?? []) {
+    if (lentBy) continue
     const ended = left.filter((one) => !enrolments.some(({ enrolmentId }) => enrolmentId === one.enrolmentId))
     keepGrace(row, `grant:${id}`, await graceOf(db, packs, { personId, relation: role, ended }))
   }
@@ -215,7 +236,11 @@ async function choicesOf(row: PersonRow, packs: ActorDeps['packs']): Promise<Rol
     return grace ? [leftChoice(relation, left, grace, packs)] : []
   })
   const grants = (row.grants ?? []).map(async (grant, _index, all): Promise<RoleChoice> => {
-    const { id, role } = grant
+    const { id, role, lentBy } = grant
+    if (lentBy) {
+      const detail = `${[grant.scope, grant.programme].filter(Boolean).join(', ')}, until ${lastDayOf(lentBy)}`
+      return { key: keyOf(grant), relation: role, label: `delegate of ${lentBy.of}`, detail }
+    }
     const label = await packs.roleWords(versionsOf(grant), role)
     const [grace] = grant.over ? (row.grace.get(`grant:${id}`) ?? []) : []
     const detail = grace ? `${placeOf(grant, all)}, ${toFinish(grace)}` : placeOf(grant, all)
@@ -224,12 +249,17 @@ async function choicesOf(row: PersonRow, packs: ActorDeps['packs']): Promise<Rol
   return Promise.all([...own, ...supervising, ...grants])
 }
 
+/** The key of a role that is held, or lent. */
+const keyOf = ({ id, lentBy }: GrantRow): string => (lentBy ? `for:${lentBy.id}` : `grant:${id}`)
+
+const lastDayOf = ({ until }: { until: string }): string => date(Temporal.PlainDate.from(until).subtract({ days: 1 }))
+
 /** The pack versions of whoever is there; while nobody is, those of whoever might come. */
 const versionsOf = ({ packVersionIds, offered }: GrantRow) => (packVersionIds.length > 0 ? packVersionIds : offered)
 
 /** Where a role holds; with its programme where somebody holds the same one there for two. */
 function placeOf({ role, scope, programme }: GrantRow, all: readonly GrantRow[]): string {
-  const twice = all.filter((one) => one.role === role && one.scope === scope).length > 1
+  const twice = all.filter((one) => !one.lentBy && one.role === role && one.scope === scope).length > 1
   return [scope, twice ? programme : null].filter(Boolean).join(', ')
 }
 
@@ -258,6 +288,8 @@ async function leftChoice(
 
 const distinct = (ids: string[]): string[] => [...new Set(ids)]
 
+const grantFor = (row: PersonRow, { key }: RoleChoice) => (row.grants ?? []).find((one) => keyOf(one) === key)
+
 /** What a role reaches, before it is known what it sees there. */
 type Ground = { packVersionIds: string[]; lent: LentRow[] } & ({ reach: Reach } | { near: Reached[] })
 
@@ -278,7 +310,7 @@ function groundOf(row: PersonRow, choice: RoleChoice): Ground {
     const packVersionIds = distinct([...near, ...left].map((one) => one.packVersionId))
     return { near, packVersionIds, lent: lentIn(near) }
   }
-  const grant = (row.grants ?? []).find((one) => choice.key === `grant:${one.id}`)!
+  const grant = grantFor(row, choice)!
   const packVersionIds = versionsOf(grant)
   if (grant.scopeKind === 'site') return { near: grant.enrolments, packVersionIds, lent: lentIn(grant.enrolments) }
   return { reach: { by: 'programmes', ids: grant.programmeIds }, packVersionIds, lent: grant.lent }
@@ -313,7 +345,8 @@ const scopes = ['installation', 'college', 'network', 'programme', 'site']
 /** What somebody is who has not said otherwise: a trainee, else what they hold widest, else a supervisor. */
 function widest(choices: readonly RoleChoice[], { own, grants }: PersonRow): RoleChoice | undefined {
   const [trainee] = own ?? []
-  const [grant] = [...(grants ?? [])].sort((a, b) => scopes.indexOf(a.scopeKind) - scopes.indexOf(b.scopeKind))
+  const held = (grants ?? []).filter(({ lentBy }) => !lentBy)
+  const [grant] = held.sort((a, b) => scopes.indexOf(a.scopeKind) - scopes.indexOf(b.scopeKind))
   const key = trainee ? `own:${trainee.enrolmentId}` : grant && `grant:${grant.id}`
   return choices.find((one) => one.key === key) ?? choices[0]
 }
@@ -369,10 +402,17 @@ async function actingAs(
   packs: ActorDeps['packs'],
 ): Promise<Actor> {
   const ground = groundOf(row, choice)
-  const sight = await Promise.all(ground.packVersionIds.map((id) => packs.sight(id, choice.relation)))
+  const whole = await Promise.all(ground.packVersionIds.map((id) => packs.sight(id, choice.relation)))
+  const grant = grantFor(row, choice)
+  const delegate = grant?.lentBy && { ...grant.lentBy, roleKey: `grant:${grant.id}` }
+  // Whoever prepares signs nothing, and has been sent nothing in this role.
+  const sight = delegate ? whole.map((one) => ({ ...one, sent: [], sign: [] })) : whole
   const reach = 'reach' in ground ? ground.reach : nearby(ground.near, sight, row.grace.get(choice.key))
   const lent = await lentTo(ground.lent, choice.relation, packs)
   const own = (row.own ?? []).find((one) => choice.key === `own:${one.enrolmentId}`) ?? null
   const { key: roleKey, label: roleLabel, relation } = choice
-  return { ...baseOf(row, sessionId), roles: choices, relation, roleKey, roleLabel, reach, sight, lent, own }
+  const acting = { ...baseOf(row, sessionId), roles: choices, relation, roleKey, roleLabel, reach, sight, lent, own }
+  return delegate
+    ? { ...acting, delegate: { id: delegate.id, of: delegate.of, ofId: delegate.ofId, roleKey: delegate.roleKey } }
+    : acting
 }

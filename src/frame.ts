@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Request, Response } from 'express'
 import { writesToTrainees } from './cohorts/index.ts'
+import { mayDelegate } from './delegates/index.ts'
 import type { Assets } from './kit/assets.ts'
 import type { Ctx } from './kit/context.ts'
 import { csrfToken } from './kit/intake.ts'
@@ -48,6 +49,8 @@ export async function shellFor(req: Request, ctx: Ctx, assets: Assets): Promise<
       { label: 'Personal details', href: '/profile' },
       ...(pack && hasSupervisors(pack.pack) ? [{ label: 'My supervisors', href: '/supervisors' }] : []),
       { label: 'Announcements', href: '/announcements' },
+      ...(mayDelegate(actor) ? [{ label: 'Delegates', href: '/delegates' }] : []),
+      ...(actor.delegate ? [{ label: 'What I prepare', href: '/delegates' }] : []),
       ...(own || writesToTrainees(actor) ? [{ label: 'Messages', href: '/messages' }] : []),
       { label: 'Security and sign-ins', href: '/profile/security' },
       ...(own ? [{ label: 'Who looked at my portfolio', href: `${own}/looked` }] : []),

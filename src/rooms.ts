@@ -7,6 +7,7 @@ import { auditRoom } from './audit/index.ts'
 import { changeoversRoom } from './changeovers/index.ts'
 import { cohortsRoom, ownSupervisorsRoom } from './cohorts/index.ts'
 import { linkRoom as correctionLinkRoom, correctionsRoom } from './corrections/index.ts'
+import { delegatesRoom } from './delegates/index.ts'
 import { evidenceRoom } from './evidence/index.ts'
 import { helpRoom } from './help/index.ts'
 import { homeRoom } from './home/routes.ts'
@@ -63,6 +64,7 @@ export const rooms: { path: string; room: Room }[] = [
   { path: '/changeovers', room: changeoversRoom },
   { path: '/announcements', room: announcementsRoom },
   { path: '/messages', room: messagesRoom },
+  { path: '/delegates', room: delegatesRoom },
   { path: '/admissions', room: admissionsRoom },
   { path: '/enrolment', room: enrolmentRoom },
   { path: '/merging', room: mergingRoom },

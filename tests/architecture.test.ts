@@ -22,6 +22,7 @@ const order = [
   ['changeovers'],
   ['announcements'],
   ['messages'],
+  ['delegates'],
   ['admissions'],
   ['merging'],
   ['exchange'],

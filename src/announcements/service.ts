@@ -105,6 +105,7 @@ export const withdrawAnnouncement = command({
 
 /** A reader has read it and is shown it no longer. */
 export const putAway = command({
+  prepares: true,
   find: findForReader,
   may: () => true,
   run: async (ctx, { id: announcementId }) => {

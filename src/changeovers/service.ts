@@ -55,6 +55,7 @@ function readForm({ programmes }: Changeovers, body: Record<string, unknown>) {
 
 /** Reads a sheet and makes its dry run; nothing on record is changed by it. */
 export const sendSheet = command({
+  prepares: true,
   find: findChangeovers,
   may: (actor) => move(actor),
   input: (found) => ({ parse: (body: Record<string, unknown>) => readForm(found, body) }),
@@ -148,6 +149,7 @@ async function begin({ db, actor }: Ctx, id: string, doing: 'apply' | 'undo', re
 
 /** Throws a sheet away that was never applied. */
 export const discardSheet = command({
+  prepares: true,
   find: findChangeover,
   may: (actor) => move(actor),
   run: async ({ db }, { row }) => {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { Prisma } from '../generated/client.ts'
 import { type Actor, nobody } from '../policy/actor.ts'
 import type { Decision } from '../policy/decision.ts'
+import { delegateRefusal } from '../policy/delegate.ts'
 import { toJsDate } from './clock.ts'
 import type { Ctx, Db, Tx, WriteCtx } from './context.ts'
 import { Conflict, Forbidden, Invalid, NotFound, type Problems } from './errors.ts'
@@ -9,7 +10,7 @@ import type { FreeWords } from './freeWords.ts'
 import { newId } from './ids.ts'
 import { plainWords } from './inputs.ts'
 import { insertAll } from './insertAll.ts'
-import type { Finder } from './scope.ts'
+import { type Finder, isOpen } from './scope.ts'
 
 /** What happened, for the audit trail and for listeners. `data` names things and fields, never their text. */
 export interface AuditEntry {
@@ -52,6 +53,8 @@ export type InputParser<I> =
 export interface Command<R, I, O> {
   find: Finder<R>
   may: (actor: Actor, found: NoInfer<R>, ctx: Ctx) => Decision
+  /** Whether somebody may do it who only prepares for another (C15): it signs, decides and sends nothing. Refused unless said. */
+  prepares?: true
   /** Parser of the body, made for the record found; left out where the button itself is the input. */
   input?: (found: NoInfer<R>, ctx: Ctx) => InputParser<I> | Promise<InputParser<I>>
   /** What was written freely in it: the identifier guard reads it before anything is kept (docs/guard.md). */
@@ -162,6 +165,8 @@ async function check<R, I, O>(definition: Command<R, I, O>, ctx: Ctx): Promise<R
 }
 
 function allowed<R, I, O>(definition: Command<R, I, O>, found: R, ctx: Ctx): R {
+  const { delegate } = ctx.actor
+  if (delegate && !definition.prepares && !isOpen(definition.find)) throw new Forbidden(delegateRefusal(delegate))
   const decision = definition.may(ctx.actor, found, ctx)
   if (decision !== true) throw new Forbidden(decision)
   return found

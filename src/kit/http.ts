@@ -285,6 +285,8 @@ async function run(
     // The same form sent twice at once: the second learns where the first one led.
     const meanwhile = once && isHttpError(error) && (await sentBefore(once, route, ctx))
     if (meanwhile) return res.redirect(303, meanwhile)
+    // What a delegate has filled in and may not send is kept, to be left ready.
+    if (ctx.actor.delegate && error instanceof Forbidden) await keepRefused(req, body, ctx, deps)
     const problems = problemsIn(error)
     if (!problems || !route.show) throw error
     await keepRefused(req, body, ctx, deps)

@@ -28,6 +28,8 @@ export const moving: readonly { table: string; column: string; alone?: readonly 
   { table: 'BreachReport', column: 'personId' },
   { table: 'AnnouncementAway', column: 'personId', alone: ['announcementId'] },
   { table: 'AnnouncementMailed', column: 'personId', alone: ['announcementId'] },
+  { table: 'Delegation', column: 'fromPersonId' },
+  { table: 'Delegation', column: 'toPersonId' },
   { table: 'Message', column: 'fromId' },
   { table: 'MessageTo', column: 'personId', alone: ['messageId'] },
 ]

@@ -20,6 +20,7 @@ const findToKeep = scoped(placePolicy, async (_reach, ctx): Promise<SiteFound | 
 
 /** Whom the trainees of a site ask for what: kept by those who answer for training there, and by the programme's office. */
 export const keepContacts = command({
+  prepares: true,
   find: findToKeep,
   may: (actor, { site }) => mayKeep(actor, site),
   input: () => contactsForm,

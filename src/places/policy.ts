@@ -1,4 +1,12 @@
-import { type Actor, type Decision, definePolicy, hasTrainees, type Relation, refuse } from '../policy/index.ts'
+import {
+  type Actor,
+  actingGrant,
+  type Decision,
+  definePolicy,
+  hasTrainees,
+  type Relation,
+  refuse,
+} from '../policy/index.ts'
 
 /** By what somebody reaches sites; the day is the query's. */
 export type SitesReach =
@@ -31,13 +39,12 @@ const notKeeper = refuse(
 )
 
 function reachOf(actor: Actor): SitesReach | null {
-  const { reach, roleKey } = actor
+  const { reach } = actor
   if (reach.by === 'self') return { by: 'own', enrolmentId: reach.enrolmentId }
   if (!hasTrainees(actor) || committees.includes(actor.relation)) return null
   if (reach.by === 'programmes') return { by: 'programmes', programmeIds: reach.ids }
   if (reach.by !== 'enrolments') return null
-  const grantId = roleKey.startsWith('grant:') ? roleKey.slice('grant:'.length) : null
-  return { by: 'portfolios', enrolmentIds: reach.ids, grantId }
+  return { by: 'portfolios', enrolmentIds: reach.ids, grantId: actingGrant(actor) }
 }
 
 /**

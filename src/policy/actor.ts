@@ -110,10 +110,22 @@ export interface Actor {
   /** The acting trainee's own enrolment, with what pages need of it. */
   own: OwnEnrolment | null
   sessionId: string | null
+  /** For whom somebody prepares in this role, where it is lent to them: they reach what that person reaches, and sign nothing. */
+  delegate?: Delegate
   /** Whether this session was begun with a second factor beside the password. */
   secondFactor?: boolean
   theme: string
   photoFileId: string | null
+}
+
+/** A role lent by a director to prepare in (C15). */
+export interface Delegate {
+  id: string
+  /** Whose role it is. */
+  of: string
+  ofId: string
+  /** The role's key as its holder has it. */
+  roleKey: string
 }
 
 export interface OwnEnrolment {

@@ -1,5 +1,6 @@
 export * from './actor.ts'
 export * from './decision.ts'
+export * from './delegate.ts'
 export * from './holds.ts'
 export * from './roles.ts'
 export * from './sentences.ts'

@@ -196,7 +196,9 @@ function atHome(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
   }
 }
 
+/** A delegate sees what is settled, as the role does; what was sent to them or written by them belongs to their own roles. */
 function shown(actor: Actor): Prisma.RecordWhereInput {
+  if (actor.delegate) return { OR: [{ sharedState: 'shared', status: { in: [...settled] } }] }
   return {
     OR: [
       { sharedState: 'shared', status: { in: [...settled] } },

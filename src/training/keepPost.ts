@@ -109,7 +109,7 @@ const kept = {
 }
 
 /** R118, R119: a post is entered; whoever answers for training there reaches the portfolio while it is active. */
-export const applyPost = command({ ...kept, may: (actor, found) => keepPosts(actor, found) })
+export const applyPost = command({ ...kept, prepares: true, may: (actor, found) => keepPosts(actor, found) })
 
 /** Ends a post otherwise than expected, or corrects it; what was on record is kept. */
 export const correctPost = command({ ...kept, may: (actor, found) => keepPosts(actor, found) })

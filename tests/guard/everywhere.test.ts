@@ -166,7 +166,14 @@ const wordless = [
   ...['/assessments/:id/instead', '/assessments/:id/address', '/code/', '/records/:id/share', '/drafts/:ticket'],
   ...['/sites/:siteId/capacity', '/portfolios/:enrolmentId/posts/rotate/nudge'],
   // What a kept view is called; sheets are read cell by cell (changeovers/wishes.ts).
-  ...['/messages/ticked', '/messages/found', '/trainees/views', '/changeovers/', '/changeovers/:id/apply'],
+  ...[
+    '/messages/ticked',
+    '/messages/found',
+    '/delegates/',
+    '/trainees/views',
+    '/changeovers/',
+    '/changeovers/:id/apply',
+  ],
   ...[
     '/admissions/new',
     '/admissions/lists/:listId/accept',

@@ -229,6 +229,7 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/supervisors/', path: '/supervisors', reads: { amara: 'My supervisors', tom: 'My supervisors' } },
     { route: '/announcements/', path: '/announcements', reads: { signedIn: 'Announcements' } },
     { route: '/announcements/new', path: '/announcements/new', reads: office('Write an announcement') },
+    { route: '/delegates/', path: '/delegates', reads: { james: 'Delegates' } },
     {
       route: '/messages/',
       path: '/messages',

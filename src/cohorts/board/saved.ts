@@ -22,6 +22,7 @@ const queryOf = ({ asked, facets }: TraineeList): string => boardAddress(asked, 
  * @throws Invalid where there are too many
  */
 export const keepView = command({
+  prepares: true,
   find: listTrainees,
   may: anybody,
   input: () => z.object({ name: line(60, 'Give this view a name.') }),
@@ -49,6 +50,7 @@ const findView = mine(async (personId, ctx) => {
 
 /** Takes one of one's own views away. */
 export const dropView = command({
+  prepares: true,
   find: findView,
   may: anybody,
   run: async (ctx, { id, name }) => {

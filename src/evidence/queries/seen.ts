@@ -49,6 +49,8 @@ interface Candidate {
   /** First day without the relation, for those who have left and may finish what waited. */
   left: string | null
   timeZone: string
+  /** The director for whom they prepare, where the role is lent. */
+  delegateOf: string | null
 }
 
 /** Somebody who can see a record: in which role, why, and whether they have looked. */
@@ -91,12 +93,12 @@ async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Pr
     ), grounds as (
       select here.id as "enrolmentId", s."personId" as id, case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end as relation,
         null as "scopeKind", case when here.away then here.name end as scope, s."from", s.until, 0 as rank,
-        null::date as left
+        null::date as left, null::uuid as grant
       from "Supervision" s, here
       where s."enrolmentId" = here.id and s."from" <= (${now}::timestamptz at time zone here."timeZone")::date
         and (s.until is null or s.until > (${now}::timestamptz at time zone here."timeZone")::date)
       union all
-      select here.id, g."personId", g.role, g."scopeKind", ${grantPlaceName}, g."from", g.until, 1, null
+      select here.id, g."personId", g.role, g."scopeKind", ${grantPlaceName}, g."from", g.until, 1, null, g.id
       from "Grant" g cross join here ${grantPlace}
       where g."from" <= ${now}::date and (g.until is null or g.until > ${now}::date)
         and (g."scopeKind" = 'installation' or (g."scopeKind" = 'programme' and g."scopeId" = here."programmeId")
@@ -108,23 +110,32 @@ async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Pr
         and (g."programmeId" is null or g."programmeId" = here."programmeId")
       union all
       select here.id, s."personId", case s.kind when 'educational' then 'educationalSupervisor' else 'clinicalSupervisor' end,
-        null, null, min(s."from"), max(s.until), 3, max(s.until)
+        null, null, min(s."from"), max(s.until), 3, max(s.until), null
       from "Supervision" s, here where s."enrolmentId" = here.id and not here.away and ${lately(Prisma.sql`s.until`, now)}
       group by here.id, s."personId", s.kind
       union all
-      select here.id, g."personId", g.role, 'site', ${grantPlaceName}, g."from", least(pl.until, g.until), 3, least(pl.until, g.until)
+      select here.id, g."personId", g.role, 'site', ${grantPlaceName}, g."from", least(pl.until, g.until), 3, least(pl.until, g.until), null
       from "Grant" g ${grantPlace} join "Placement" pl on g."scopeKind" = 'site' and pl."siteId" = g."scopeId" join here on here.id = pl."enrolmentId"
       where not here.away and ${lately(Prisma.sql`least(pl.until, g.until)`, now)} and pl."from" < least(pl.until, g.until)
         and g."from" < least(pl.until, g.until) and (g."programmeId" is null or g."programmeId" = here."programmeId")
       union all
-      select ${record.enrolmentId}::uuid, ${record.assessorId}::uuid, 'asked', null, null, null, null, 2, null where ${record.assessorId}::uuid is not null
+      select ${record.enrolmentId}::uuid, ${record.assessorId}::uuid, 'asked', null, null, null, null, 2, null, null where ${record.assessorId}::uuid is not null
+    ), everybody as (
+      select grounds.*, null as "delegateOf" from grounds
+      union all
+      select g."enrolmentId", d."toPersonId", g.relation, g."scopeKind", g.scope, d."from", d.until, 1, null, g.grant,
+        concat_ws(' ', o.title, o."givenName", o."familyName")
+      from grounds g join "Delegation" d on d."grantId" = g.grant and d."fromPersonId" = g.id join "Person" o on o.id = g.id
+        join "Account" oa on oa."personId" = o.id and oa.state = 'active'
+      where d."endedAt" is null and d."from" <= ${now}::date and d.until > ${now}::date
+        and not exists (select 1 from "Enrolment" de where de."personId" = d."toPersonId" and de.state <> 'closed')
     )
-    select g.id, g."enrolmentId", here."packVersionId", here.away,
+    select g.id, g."delegateOf", g."enrolmentId", here."packVersionId", here.away,
       concat_ws(' ', p.title, p."givenName", p."familyName") as name, g.relation, g."scopeKind", g.scope,
       g."from"::text, g.until::text, g.left::text as left, here."timeZone",
       (select max(v.at)::text from "AuditEvent" v where v."recordId" = ${record.id}::uuid and v."actorId" = g.id
         and v.type = 'portfolio.viewed') as "seenAt"
-    from grounds g join here on here.id = g."enrolmentId" join "Person" p on p.id = g.id left join "Account" a on a."personId" = g.id
+    from everybody g join here on here.id = g."enrolmentId" join "Person" p on p.id = g.id left join "Account" a on a."personId" = g.id
     where g.relation = 'asked' or a.state = 'active'
     order by here.away, g.rank, p."familyName", p."givenName"`
 }
@@ -162,7 +173,10 @@ async function actorOf(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Ac
   const relation = candidate.relation === 'asked' ? 'guest' : candidate.relation
   const sight = await ctx.services.packs.sight(record.packVersionId, relation)
   const reach = candidate.left ? await leftReach(ctx, candidate, candidate.left) : reachOf(candidate, record, sight)
-  return { ...nobody, personId: candidate.id, name: candidate.name, relation, reach, sight: [sight] }
+  const who = { ...nobody, personId: candidate.id, name: candidate.name, relation, reach, sight: [sight] }
+  if (!candidate.delegateOf) return who
+  const delegate = { id: '', of: candidate.delegateOf, ofId: '', roleKey: '' }
+  return { ...who, delegate, sight: [{ ...sight, sent: [], sign: [] }] }
 }
 
 const openToAsked = ['requested', 'held', 'signed', 'submitted', 'disputed']
@@ -184,7 +198,8 @@ export async function onlookersOf(ctx: Ctx, record: Seen, alsoIn: readonly strin
     const known = found.get(id)
     if (known && (known.full || !full)) continue
     const { pack } = await ctx.services.packs.get(candidate.packVersionId)
-    found.set(id, { id, name, relation, role: roleWords(pack, relation), full, from, until, scope, seenAt, grace })
+    const role = candidate.delegateOf ? `delegate of ${candidate.delegateOf}` : roleWords(pack, relation)
+    found.set(id, { id, name, relation, role, full, from, until, scope, seenAt, grace })
   }
   return [...found.values()]
 }

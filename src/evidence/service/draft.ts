@@ -41,6 +41,7 @@ const SentDraft = z.custom<Record<string, unknown>>().transform((body, issues): 
 
 /** Keeps what is typed so far. Drafts are nobody else's business: no audit, no listeners. */
 export const autosave = command({
+  prepares: true,
   find: findTicket,
   may: () => true,
   input: () => SentDraft,
@@ -53,6 +54,7 @@ export const autosave = command({
 
 /** Throws a draft away at its writer's wish. */
 export const discardDraft = command({
+  prepares: true,
   find: findTicket,
   may: () => true,
   run: (ctx, ticket) => dropDraft(ctx, ticket.personId, ticket.key),

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { scoped } from '../../kit/scope.ts'
-import { type GrantPlace, grantPlaces, type Relation, seesPortfolios } from '../../policy/index.ts'
+import { actingGrant, type GrantPlace, grantPlaces, type Relation, seesPortfolios } from '../../policy/index.ts'
 import { peoplePolicy } from '../policy.ts'
 import { findPersonOf } from './people.ts'
 
@@ -94,7 +94,7 @@ const adminOf = ({ id, name }: { id: string; name: string }): RoleOption => ({
 
 async function placesOf(ctx: Ctx, programmeIds: readonly string[]): Promise<Row> {
   const ids = Prisma.sql`any(${[...programmeIds]}::uuid[])`
-  const grantId = ctx.actor.roleKey.replace(/^grant:/, '')
+  const grantId = actingGrant(ctx.actor) ?? ctx.actor.roleKey
   const [row] = await ctx.db.$queryRaw<Row[]>`
     select
       (select coalesce(json_agg(json_build_object('id', pr.id, 'name', pr.name, 'networkId', pr."networkId", 'network', n.name,

@@ -16,6 +16,7 @@ const most = 6
 
 /** Adds an address; it counts once its owner has confirmed it by the link that is sent there (R26). */
 export const addAddress = command({
+  prepares: true,
   find: findProfile,
   may: () => true,
   input: () => addressForm,
@@ -43,6 +44,7 @@ export const addAddress = command({
 
 /** Gives up an address that still waits for its confirmation. */
 export const cancelAddress = command({
+  prepares: true,
   find: findProfile,
   may: () => true,
   run: async (ctx, { id, pending }) => {
@@ -95,6 +97,7 @@ const unconfirmed = refuse(
 
 /** Makes an address the one that mails go to. */
 export const makePrimary = command({
+  prepares: true,
   find: findOwnAddress,
   may: (_actor, { identifier }) => (identifier.verifiedAt ? true : unconfirmed),
   run: async (ctx, { profile, identifier }) => {
@@ -122,6 +125,7 @@ const lastOne = refuse(
 
 /** Removes an address; one cannot sign in with it any more. */
 export const removeAddress = command({
+  prepares: true,
   find: findOwnAddress,
   may: (_actor, { identifier }) => (identifier.primary ? lastOne : true),
   run: async (ctx, { profile, identifier }) => {

@@ -142,6 +142,7 @@ type Changing = z.infer<typeof changing> & { hash?: string }
 
 /** Changes one's password; one's other sessions end. */
 export const changePassword = command({
+  prepares: true,
   find: mine(async (personId, ctx) => ({ own: await ownAccount(personId, ctx), security: await findSecurity(ctx) })),
   may: () => true,
   input: () => changing as z.ZodType<Changing>,

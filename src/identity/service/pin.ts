@@ -42,6 +42,7 @@ async function problemOf(ctx: Ctx, personId: string, pin: string): Promise<strin
 
 /** Sets or changes the PIN with which one confirms on somebody else's device. */
 export const setPin = command({
+  prepares: true,
   find: findOwnPin,
   may: () => true,
   input: () => setting as z.ZodType<Setting>,
@@ -67,6 +68,7 @@ export const setPin = command({
 
 /** Takes the PIN away. */
 export const removePin = command({
+  prepares: true,
   find: findOwnPin,
   may: (_actor, { since }) =>
     since

@@ -12,6 +12,7 @@ import { type DetailsInput, detailsForm, numberForm } from '../schema.ts'
 
 /** Saves personal details; the audit trail says which fields changed, never what they say. */
 export const saveDetails = command({
+  prepares: true,
   find: findProfile,
   may: () => true,
   input: ({ grades }, ctx) =>
@@ -48,6 +49,7 @@ function changedFields(profile: Profile, input: DetailsInput): string[] {
 
 /** "These are right": renews the date of the last check. */
 export const confirmDetails = command({
+  prepares: true,
   find: findProfile,
   may: (_actor, { phone }) =>
     phone
@@ -75,6 +77,7 @@ const photoInput = {
 
 /** Takes a photo (R28): decoded and written anew before the transaction, so that nothing of the camera is left in it. */
 export const savePhoto = command<Profile, PhotoInput, string>({
+  prepares: true,
   find: findProfile,
   may: () => true,
   input: () => photoInput,
@@ -96,6 +99,7 @@ export const savePhoto = command<Profile, PhotoInput, string>({
 
 /** Takes the photo away; the file itself is swept nightly. */
 export const removePhoto = command({
+  prepares: true,
   find: findProfile,
   may: () => true,
   run: async (ctx, { id }) =>
@@ -105,6 +109,7 @@ export const removePhoto = command({
 
 /** Adds a registration number; it stays unconfirmed until the college confirms it. */
 export const addNumber = command({
+  prepares: true,
   find: findProfile,
   may: () => true,
   input: () => numberForm,
@@ -127,6 +132,7 @@ export const addNumber = command({
 
 /** Takes back a number that nobody has confirmed yet. */
 export const removeNumber = command({
+  prepares: true,
   find: findOwnNumber,
   may: (_actor, { identifier }) => (identifier.verifiedAt ? confirmedStays : true),
   run: async (ctx, { identifier }) => {

@@ -28,6 +28,7 @@ const event = (step: string, { own }: OwnFactor): AuditEntry => ({
 
 /** Begins: a new secret waits for its first code. Whatever was set before holds until then. */
 export const beginFactor = command({
+  prepares: true,
   find: findOwnFactor,
   may: () => true,
   ...withPassword,
@@ -41,6 +42,7 @@ export const beginFactor = command({
 
 /** Leaves it as it was before. */
 export const cancelFactor = command({
+  prepares: true,
   find: findOwnFactor,
   may: () => true,
   run: async (ctx, { own: { personId } }) => {
@@ -61,6 +63,7 @@ const waitsFor = refuse(
 
 /** The first code shows that the app has the secret: from now on it is asked for. Makes recovery codes. */
 export const confirmFactor = command({
+  prepares: true,
   find: findOwnFactor,
   may: (_actor, { pending }) => (pending ? true : waitsFor),
   input: () => firstCode as z.ZodType<{ code: string; step?: number; secret?: string }>,
@@ -108,6 +111,7 @@ async function makeCodes(ctx: WriteCtx, personId: string): Promise<void> {
 
 /** New recovery codes in the place of the earlier ones. */
 export const renewCodes = command({
+  prepares: true,
   find: findOwnFactor,
   may: (_actor, found) => isSet(found),
   ...withPassword,
@@ -120,6 +124,7 @@ export const renewCodes = command({
 
 /** The codes are put away: from now on nobody can read them here. */
 export const keptCodes = command({
+  prepares: true,
   find: findOwnFactor,
   may: () => true,
   run: async (ctx, { own: { personId } }) => {
@@ -130,6 +135,7 @@ export const keptCodes = command({
 
 /** Signing in asks for the password alone again. */
 export const removeFactor = command({
+  prepares: true,
   find: findOwnFactor,
   may: (_actor, found) => isSet(found),
   ...withPassword,

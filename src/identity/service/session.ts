@@ -25,6 +25,7 @@ const switching = z.object({ role: z.string().max(200), back: z.unknown().option
 
 /** Acts in another of one's own roles from now on, and after the next sign-in (R31). */
 export const switchRole = command({
+  prepares: true,
   find: mine(async (personId, ctx) => ({ personId, roles: ctx.actor.roles })),
   may: () => true,
   input: () => switching,
@@ -57,6 +58,7 @@ const appearance = z.object({
 
 /** Light, dark, or what the device says; kept with the account. */
 export const chooseTheme = command({
+  prepares: true,
   find: mine(async (personId) => ({ personId })),
   may: () => true,
   input: () => appearance,
@@ -68,6 +70,7 @@ const mails = z.object({ digest: z.literal('yes').optional().catch(undefined) })
 
 /** Whether one wants the weekly mail with how much waits. Requests themselves and their reminder come all the same. */
 export const chooseMails = command({
+  prepares: true,
   find: mine(async (personId) => ({ personId })),
   may: () => true,
   input: () => mails,
@@ -81,6 +84,7 @@ export const chooseMails = command({
 
 /** "Stay signed in": the request itself prolongs the session, so there is nothing to change and nothing to record. */
 export const staySignedIn = command({
+  prepares: true,
   find: mine(async (personId) => ({ personId })),
   may: () => true,
   run: async () => ({ ok: true }),
@@ -89,6 +93,7 @@ export const staySignedIn = command({
 
 /** Ends one of one's own sessions, on a device left somewhere. Ending it twice is fine. */
 export const endSession = command({
+  prepares: true,
   find: mine(async (personId) => ({ personId })),
   may: () => true,
   run: async (ctx, { personId }) => {

@@ -16,6 +16,7 @@ const seen = z.object({
  * that no program that fetches pages takes news away (D5). Never goes back.
  */
 export const markSeen = command({
+  prepares: true,
   find: findPortfolio,
   may: ({ relation }) =>
     relation !== 'trainee' || refuse('changes.own', 'What is new is kept for those who look after the portfolio.'),

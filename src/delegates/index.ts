@@ -1,0 +1,2 @@
+export { mayDelegate } from './policy.ts'
+export { delegatesRoom } from './routes.ts'

@@ -1,0 +1,22 @@
+import { room } from '../kit/http.ts'
+import { findDelegations } from './queries.ts'
+import { endDelegation, giveDelegation, leaveReady } from './service.ts'
+import { url } from './urls.ts'
+import { delegatesPage } from './views.ts'
+
+/** Mounted below /delegates: who prepares for a director, and what they left ready. */
+export const delegatesRoom = room(({ page, action }) => {
+  page('/', findDelegations, delegatesPage)
+  action('/', giveDelegation, delegatesPage, ({ name }) => ({
+    to: url.list,
+    flash: `${name} may prepare for you. They have been told, and sign nothing.`,
+  }))
+  action('/end', endDelegation, delegatesPage, ({ name }) => ({
+    to: url.list,
+    flash: `${name} no longer reaches anything in your role.`,
+  }))
+  action('/ready/:draftId', leaveReady, delegatesPage, ({ of }) => ({
+    to: url.list,
+    flash: `Left ready for ${of}, who has been told.`,
+  }))
+})

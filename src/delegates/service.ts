@@ -1,0 +1,151 @@
+import { Temporal } from 'temporal-polyfill'
+import { z } from 'zod'
+import { normaliseEmail, personName } from '../identity/index.ts'
+import { toJsDate } from '../kit/clock.ts'
+import { command } from '../kit/command.ts'
+import type { Ctx } from '../kit/context.ts'
+import { Conflict, Invalid } from '../kit/errors.ts'
+import { newId } from '../kit/ids.ts'
+import { day, line } from '../kit/inputs.ts'
+import { dbDate, untilAfter } from '../kit/periods.ts'
+import { date } from '../kit/ui.ts'
+import { type Actor, actingGrant } from '../policy/index.ts'
+import { delegatePolicy } from './policy.ts'
+import { type Begun, findBegun, findDelegations } from './queries.ts'
+
+const mayGive = (actor: Actor) => delegatePolicy.actions.give(actor)
+
+/** The longest time for which a role is lent; whoever needs it longer lends it again. */
+const mostMonths = 12
+
+const giveForm = (today: Temporal.PlainDate) =>
+  z
+    .object({
+      email: line(200, 'Enter the address with which they sign in.'),
+      from: day('Enter the first day.'),
+      last: day('Enter the last day.'),
+    })
+    .superRefine(({ from, last }, ctx) => {
+      const [first, end] = [from, last] as (Temporal.PlainDate | undefined)[]
+      if (!first || !end) return
+      const say = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
+      if (Temporal.PlainDate.compare(first, today) < 0) say('from', 'The first day lies in the past.')
+      if (Temporal.PlainDate.compare(end, first) < 0) say('last', 'The last day lies before the first one.')
+      else if (Temporal.PlainDate.compare(end, first.add({ months: mostMonths })) > 0)
+        say('last', 'Lend it for at most a year at a time.')
+    })
+type Given = z.output<ReturnType<typeof giveForm>>
+
+/** A director lets somebody with an account prepare in their role, for some days (C15). */
+export const giveDelegation = command({
+  find: findDelegations,
+  may: mayGive,
+  input: (_found, ctx) => giveForm(ctx.today) as z.ZodType<Given>,
+  run: async (ctx, _found, { email, from, last }) => {
+    const grantId = actingGrant(ctx.actor)!
+    await ctx.db.$queryRaw`select 1 from "Grant" where id = ${grantId}::uuid for update`
+    const person = await delegateAt(ctx, email)
+    const until = untilAfter(last)
+    const same = await ctx.db.delegation.findFirst({
+      where: {
+        grantId,
+        toPersonId: person.id,
+        endedAt: null,
+        from: { lt: dbDate(until) },
+        until: { gt: dbDate(from) },
+      },
+    })
+    if (same) throw new Invalid({ from: `${personName(person)} has this role from you on some of these days already.` })
+    const id = newId()
+    const days = { from: dbDate(from), until: dbDate(until), createdAt: toJsDate(ctx.now) }
+    await ctx.db.delegation.create({
+      data: { id, fromPersonId: ctx.actor.personId, grantId, toPersonId: person.id, ...days },
+    })
+    await ctx.services.notices.queueMail(ctx, {
+      ...{
+        to: person.address,
+        toPersonId: person.id,
+        purpose: 'delegation',
+        subject: 'You may prepare for a director in Attest',
+      },
+      text: `Dear ${personName(person)},\n\n${ctx.actor.name} lets you prepare in their role from ${date(from)} to ${date(last)}. Switch to it at your name. What you prepare you leave ready for them; you sign nothing.`,
+      link: { label: 'Open Attest', path: '/' },
+    })
+    return {
+      delegationId: id,
+      personId: person.id,
+      name: personName(person),
+      from: from.toString(),
+      until: until.toString(),
+    }
+  },
+  audit: ({ delegationId, personId, from, until }, _found, _input, ctx) => ({
+    type: 'delegation.given',
+    subjectId: personId,
+    data: { delegationId, grantId: actingGrant(ctx.actor), from, until },
+  }),
+})
+
+/** @throws Invalid for nobody, for oneself, and for trainees */
+async function delegateAt(ctx: Ctx, email: string) {
+  const say = (message: string) => new Invalid({ email: message })
+  const row = await ctx.db.identifier.findFirst({
+    where: { kind: 'email', normalised: normaliseEmail(email), verifiedAt: { not: null } },
+    include: { person: { include: { account: true, enrolments: { where: { state: { not: 'closed' } } } } } },
+  })
+  if (row?.person.account?.state !== 'active') throw say('Nobody with an account has this address.')
+  if (row.person.id === ctx.actor.personId) throw say('That is you: you need nobody’s leave to prepare for yourself.')
+  if (row.person.enrolments.length > 0) throw say('A trainee cannot prepare for those who look after trainees.')
+  return { ...row.person, address: row.value }
+}
+
+/** Takes it back: from this moment they reach nothing by it. What they left ready stays. */
+export const endDelegation = command({
+  find: findDelegations,
+  may: mayGive,
+  input: ({ lent }) =>
+    z.object({
+      id: z.enum(
+        lent.map(({ id }) => id),
+        'Choose from whom it is withdrawn.',
+      ),
+      reason: line(300, 'Say why; it is kept.'),
+    }),
+  free: ({ reason }, { lent }) => ({ texts: { reason }, known: lent.map(({ name }) => name) }),
+  run: async (ctx, { lent }, { id, reason }) => {
+    const data = { endedAt: toJsDate(ctx.now), endedReason: reason }
+    const { count } = await ctx.db.delegation.updateMany({ where: { id, endedAt: null }, data })
+    if (count === 0) throw new Conflict('It has been withdrawn already.')
+    const { toPersonId: personId, name } = lent.find((one) => one.id === id)!
+    return { delegationId: id, personId, name }
+  },
+  audit: ({ delegationId, personId }) => ({ type: 'delegation.ended', subjectId: personId, data: { delegationId } }),
+})
+
+/** The delegate leaves what they have prepared for the director, who finds it filled in, reads it and signs it, or does not. */
+export const leaveReady = command({
+  prepares: true,
+  find: findBegun,
+  may: () => true,
+  run: async (ctx, { delegate, draft }: Begun) => {
+    const theirs = { personId: delegate.ofId, key: draft.key }
+    if ((await ctx.db.draft.count({ where: theirs })) > 0)
+      throw new Conflict(
+        `${delegate.of} has begun this themselves, or has not looked at what you left before. Ask them first.`,
+      )
+    const data = { ...theirs, roleKey: delegate.roleKey, preparedBy: ctx.actor.name, preparedAt: toJsDate(ctx.now) }
+    await ctx.db.draft.update({ where: { id: draft.id }, data })
+    await ctx.services.notices.notify(ctx, {
+      ...{ personId: delegate.ofId, roleKey: delegate.roleKey, kind: 'delegate.ready', href: draft.href },
+      ...{
+        text: `${ctx.actor.name} has prepared this for you: ${draft.label}`,
+        detail: 'Read it, then sign it or change it.',
+      },
+    })
+    return { draftId: draft.id, of: delegate.of }
+  },
+  audit: ({ draftId }, { delegate }) => ({
+    type: 'delegate.ready',
+    data: { delegationId: delegate.id, draftId },
+  }),
+})

@@ -1,0 +1,6 @@
+/** Addresses of this room. */
+export const url = {
+  list: '/delegates',
+  end: '/delegates/end',
+  ready: (draftId: string): string => `/delegates/ready/${draftId}`,
+}

@@ -1,0 +1,120 @@
+import { guardBox } from '../guard/index.ts'
+import type { TextInput } from '../identity/index.ts'
+import type { Problems } from '../kit/errors.ts'
+import type { Show } from '../kit/http.ts'
+import type { GuardBox, Head, Table, Tag } from '../kit/partials.ts'
+import { view } from '../kit/render.ts'
+import { date, dateTime } from '../kit/ui.ts'
+import type { Found, Lent } from './queries.ts'
+import { url } from './urls.ts'
+
+declare module '../kit/render.ts' {
+  interface Pages {
+    'delegates/list': DelegatesPage
+  }
+}
+
+interface DelegatesPage {
+  head: Head
+  problems: Problems
+  guard: GuardBox | null
+  /** For the director. */
+  give: { inputs: TextInput[] } | null
+  lent: Table | null
+  /** Withdrawing: whose, and why. */
+  ending: { action: string; who: { value: string; label: string }[]; reason: TextInput; open: boolean } | null
+  ready: Table | null
+  /** For the delegate: what they are preparing, each with the button that leaves it. */
+  begun: { label: string; href: string; at: string; action: string; button: string }[] | null
+}
+
+/** For a director: who prepares for them, and what was left ready. For a delegate: what they are preparing. */
+export const delegatesPage: Show<Found> = ({ side, lent, prepared }, { ctx, actor, typed, problems }) => {
+  const zone = ctx.config.timeZone
+  const today = ctx.today.toString()
+  const value = (name: string, usual = '') => (typed && typeof typed[name] === 'string' ? typed[name] : usual)
+  const input = (name: string, label: string, more: Partial<TextInput>): TextInput => ({
+    ...{ name, label, value: value(name), problem: problems[name] ?? null, ...more },
+  })
+  const isDirector = side.by === 'director'
+  const title = isDirector ? 'Delegates' : `Prepared for ${side.delegate.of}`
+  return view(
+    'delegates/list',
+    {
+      head: {
+        title,
+        sub: isDirector
+          ? `Who may prepare for you as ${actor.roleLabel}. They reach what you reach, and sign nothing.`
+          : 'What you fill in is kept as you type. Leave it ready, and they find it filled in.',
+      },
+      problems,
+      guard: isDirector ? guardBox({ typed, problems }) : null,
+      give: isDirector
+        ? {
+            inputs: [
+              input('email', 'Their address', { type: 'email', hint: 'The one with which they sign in.' }),
+              input('from', 'First day', { type: 'date', width: 'w-date', value: value('from', today) }),
+              input('last', 'Last day', { type: 'date', width: 'w-date', value: value('last') }),
+            ],
+          }
+        : null,
+      lent: lent.length > 0 ? lentTable(lent, today) : null,
+      ending: endingOf(lent, today, { value: value('reason'), problem: problems.reason ?? null }),
+      ready: isDirector && prepared.length > 0 ? readyTable(prepared, zone) : null,
+      begun: isDirector
+        ? null
+        : prepared.map(({ id, label, href, at }) => ({
+            ...{ label, href, at: `Saved ${dateTime(at, zone)}`, action: url.ready(id) },
+            button: `Leave it ready for ${side.delegate.of}`,
+          })),
+    },
+    { title },
+  )
+}
+
+function endingOf(
+  lent: readonly Lent[],
+  today: string,
+  reason: Pick<TextInput, 'value' | 'problem'>,
+): DelegatesPage['ending'] {
+  const who = lent.filter((one) => !isOver(one, today)).map(({ id, name }) => ({ value: id, label: name }))
+  if (who.length === 0) return null
+  return {
+    action: url.end,
+    who,
+    reason: { name: 'reason', label: 'Why', max: 300, ...reason },
+    open: Boolean(reason.problem),
+  }
+}
+
+const isOver = ({ endedAt, last }: Lent, today: string): boolean => endedAt !== null || last < today
+
+const lentTable = (lent: readonly Lent[], today: string): Table => ({
+  caption: 'Who prepares for you, the latest first',
+  columns: [{ label: 'Name', card: 'title' }, { label: 'Days' }, { label: 'State', card: 'side' }],
+  rows: lent.map((one) => ({
+    id: one.id,
+    name: one.name,
+    cells: [
+      { text: one.name },
+      { text: `${date(one.from)} to ${date(one.last)}`, quiet: true },
+      { tag: stateOf(one, today), hint: one.endedReason },
+    ],
+  })),
+})
+
+function stateOf(one: Lent, today: string): Tag {
+  if (one.endedAt) return { words: 'withdrawn', tone: 'stop' }
+  if (one.from > today) return { words: 'to come', tone: 'info' }
+  return isOver(one, today) ? { words: 'over' } : { words: 'now', tone: 'ok' }
+}
+
+const readyTable = (prepared: Found['prepared'], zone: string): Table => ({
+  caption: 'Left ready for you',
+  columns: [{ label: 'What', card: 'title' }, { label: 'Prepared by' }, { label: 'When', card: 'side' }],
+  rows: prepared.map(({ id, label, href, by, at }) => ({
+    id,
+    name: label,
+    cells: [{ text: label, href }, { text: by }, { text: dateTime(at, zone), quiet: true }],
+  })),
+})
