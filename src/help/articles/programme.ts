@@ -100,6 +100,28 @@ export const forProgrammes: readonly Article[] = [
     ],
   },
   {
+    key: 'delegates',
+    title: 'Letting somebody prepare for you',
+    summary: 'For directors: a named person fills in what you sign, between two days, and never signs.',
+    relations: ['director', 'siteDirector', 'networkDirector'],
+    near: ['delegates', 'appraisals'],
+    parts: [
+      {
+        steps: [
+          'Open “Delegates” in your name’s menu, while you act in the role that you lend.',
+          'Enter the address with which they sign in, the first day and the last. It must be somebody with an account, and no trainee.',
+          'They switch to “delegate of” you at their name, and reach what you reach in that role.',
+        ],
+      },
+      {
+        text: 'They may fill in reports and forms of the office, keep posts and contacts, and try a sheet. Whatever signs, decides, releases or sends is refused to them; what they had filled in is kept. When they leave it ready, you find it on your home page and under “Delegates”, with who prepared it and when. You read it, change it and sign it, or you do not.',
+      },
+      {
+        text: 'It ends with its last day, with your own role, or at once when you withdraw it. Trainees see delegates under “Who can see this”. Nobody lends on what was lent to them.',
+      },
+    ],
+  },
+  {
     key: 'changeover-by-sheet',
     title: 'Moving a whole programme by a sheet',
     summary:

@@ -1,0 +1,279 @@
+import { actorFor } from '../../src/actor.ts'
+import { execute } from '../../src/kit/command.ts'
+import { Forbidden } from '../../src/kit/errors.ts'
+import { newId } from '../../src/kit/ids.ts'
+import { createLog } from '../../src/kit/log.ts'
+import { dbDate } from '../../src/kit/periods.ts'
+import { type Finder, isOpen } from '../../src/kit/scope.ts'
+import { type Actor, depth, enrolmentsOf, holds, visibleRecords } from '../../src/policy/index.ts'
+import { rooms } from '../../src/rooms.ts'
+import { systemContext } from '../../src/worker.ts'
+import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
+import { radiology } from '../support/radiology.ts'
+import { testWorld, worldNow } from '../support/world.ts'
+
+const world = await testWorld()
+const here = await radiology(world)
+const { db, clock, services } = world
+const own = `/portfolios/${here.enrolment.oscar}`
+const review = `${own}/appraisals/new/dot-review`
+
+type Name = keyof typeof here.person
+const addressOf = (name: Name) => `${name}@delegates.example`
+
+beforeAll(async () => {
+  await db.identifier.createMany({
+    data: (Object.keys(here.person) as Name[]).map((name) => ({
+      ...{ id: newId(), personId: here.person[name], kind: 'email' as const, value: addressOf(name) },
+      ...{ normalised: addressOf(name), verifiedAt: new Date(worldNow), primary: false },
+    })),
+  })
+})
+
+/** Grace lets Nina prepare, unless said otherwise. */
+async function give(values: Record<string, string> = {}) {
+  const grace = await here.as('grace')
+  const usual = { email: addressOf('nina'), from: '2026-11-22', last: '2026-11-30' }
+  return FormPage.from(await grace.get('/delegates'), 'form[action="/delegates"]')
+    .fill({ ...usual, ...values })
+    .submit(grace)
+}
+const newest = () => db.delegation.findFirstOrThrow({ orderBy: { id: 'desc' } })
+const given = async (values: Record<string, string> = {}): Promise<string> => {
+  expect((await give(values)).status).toBe(303)
+  return `for:${(await newest()).id}`
+}
+const actorAs = (personId: string, roleKey?: string): Promise<Actor> =>
+  actorFor({ db, clock, packs: services.packs }, personId, 'test', roleKey)
+const rolesOf = async (personId: string) => (await actorAs(personId)).roles.map(({ key }) => key)
+
+afterEach(async () => {
+  clock.set(worldNow)
+  await db.draft.deleteMany({})
+  await db.delegation.deleteMany({})
+})
+
+const written = {
+  'f.reviewed.from': '2026-02-02',
+  'f.reviewed.to': '2026-08-02',
+  'f.metOn': '2026-08-03',
+  'f.progress': 'on-track',
+  'f.strengths': 'Careful reports',
+  'f.development': 'Ultrasound',
+  'f.plan': 'Two lists a week',
+}
+
+describe('C15: a delegate prepares', () => {
+  it('reaches what the director reaches, in a role that says so, and nothing else', async () => {
+    const nina = await here.as('nina', await given())
+    const home = await nina.get('/')
+    expect(home.text).toContain('delegate of Dr Grace Wu')
+    expect((await nina.get(own)).status).toBe(200)
+    const mia = await nina.get(`/portfolios/${here.enrolment.mia}`)
+    expect(headingOf(mia.text)).not.toContain('Mia')
+    expect((await nina.get(`/portfolios/${world.enrolment.amara}`)).status).toBe(404)
+    expect(wordsOf(await nina.get('/trainees'))).toContain('Oscar Lindqvist')
+  })
+
+  it('fills in a report, is refused the signature, and leaves it ready for the director, who signs', async () => {
+    const nina = await here.as('nina', await given())
+    const form = FormPage.from(await nina.get(review), 'main form[data-autosave]').fill({
+      ...written,
+      'f.declared': 'yes',
+    })
+    const refused = await form.submit(nina)
+    expect(refused.status).toBe(403)
+    expect(wordsOf(refused)).toMatch(/As a delegate of Dr Grace Wu you prepare; you never sign, decide or send/)
+    expect(refused.text).toMatch(/href="\/delegates"[^>]*>[^<]*Leave it ready for Dr Grace Wu/)
+    expect(await db.record.count({ where: { formKey: 'dot-review' } })).toBe(0)
+
+    const ready = FormPage.from(await nina.get('/delegates'), 'form[action^="/delegates/ready/"]')
+    expect((await ready.submit(nina)).status).toBe(303)
+    const grace = await here.as('grace')
+    expect(wordsOf(await grace.get('/'))).toContain('Ms Nina Cole has prepared this for you')
+    expect(wordsOf(await grace.get('/delegates'))).toMatch(
+      /Left ready for you 1 .*Director of Training review.*Ms Nina Cole 22 Nov 2026/,
+    )
+    const page = FormPage.from(await grace.get(review), 'main form[data-autosave]')
+    expect(page.value('f.strengths')).toBe('Careful reports')
+    const kept = await page.fill({ 'f.declared': 'yes' }).submit(grace)
+    expect(kept.status).toBe(303)
+    const path = String(kept.headers.location)
+    expect(
+      (await FormPage.from(await grace.get(path), `main form[action="${path}/release"]`).submit(grace)).status,
+    ).toBe(303)
+    const version = await db.recordVersion.findFirstOrThrow({ orderBy: { signedAt: 'desc' } })
+    expect(version).toMatchObject({ signerName: 'Dr Grace Wu', signerId: here.person.grace })
+
+    const oscar = await here.as('oscar')
+    const { id } = await db.record.findFirstOrThrow({ where: { formKey: 'dot-review' } })
+    const seen = wordsOf(await oscar.get(`/records/${id}`))
+    expect(seen.includes('Ms Nina Cole') ? seen : wordsOf(await oscar.get(path))).toContain('delegate of Dr Grace Wu')
+  })
+
+  it('never writes over what the director has begun', async () => {
+    const nina = await here.as('nina', await given())
+    const grace = await here.as('grace')
+    const send = async (agent: typeof nina, words: string) => {
+      const form = FormPage.from(await agent.get(review), 'main form[data-autosave]')
+      return form.fill({ 'f.strengths': words }).submit(agent)
+    }
+    await send(grace, 'Mine')
+    await send(nina, 'Hers')
+    const ready = FormPage.from(await nina.get('/delegates'), 'form[action^="/delegates/ready/"]')
+    expect((await ready.submit(nina)).status).toBe(409)
+    const theirs = await db.draft.findFirstOrThrow({ where: { personId: here.person.grace } })
+    expect(theirs).toMatchObject({ preparedBy: null, values: expect.objectContaining({ 'f.strengths': 'Mine' }) })
+  })
+})
+
+describe('C15: for some days', () => {
+  it('begins and ends by the clock, and with the director’s own role', async () => {
+    const key = await given({ from: '2026-11-24', last: '2026-11-26' })
+    const at = async (moment: string) => {
+      clock.set(moment)
+      return (await rolesOf(here.person.nina)).includes(key)
+    }
+    expect(await at('2026-11-23T22:00:00Z')).toBe(false)
+    expect(await at('2026-11-24T06:00:00Z')).toBe(true)
+    expect(await at('2026-11-26T20:00:00Z')).toBe(true)
+    expect(await at('2026-11-27T06:00:00Z')).toBe(false)
+    const { grantId } = await newest()
+    const was = await db.grant.findUniqueOrThrow({ where: { id: grantId } })
+    await db.grant.update({ where: { id: grantId }, data: { until: dbDate('2026-11-25') } })
+    expect(await at('2026-11-25T06:00:00Z')).toBe(false)
+    await db.grant.update({ where: { id: grantId }, data: { until: was.until } })
+    expect(await at('2026-11-25T06:00:00Z')).toBe(true)
+    await db.account.update({ where: { personId: here.person.grace }, data: { state: 'suspended' } })
+    expect(await at('2026-11-25T06:00:00Z')).toBe(false)
+    await db.account.update({ where: { personId: here.person.grace }, data: { state: 'active' } })
+  })
+
+  it('ends at once when it is withdrawn, with a reason', async () => {
+    const key = await given()
+    const nina = await here.as('nina', key)
+    expect((await nina.get(own)).status).toBe(200)
+    const grace = await here.as('grace')
+    const form = () => FormPage.from(page, 'form[action="/delegates/end"]')
+    let page = await grace.get('/delegates')
+    expect((await form().submit(grace)).status).toBe(422)
+    page = await grace.get('/delegates')
+    expect((await form().fill({ reason: 'She has moved on.' }).submit(grace)).status).toBe(303)
+    expect(await rolesOf(here.person.nina)).not.toContain(key)
+    expect(wordsOf(await nina.get('/'))).not.toContain('delegate of')
+    expect(wordsOf(await grace.get('/delegates'))).toContain('withdrawn')
+  })
+
+  it('is refused for inverted and past days, for oneself, for trainees, for nobody, and twice', async () => {
+    const cases: [Record<string, string>, string][] = [
+      [{ from: '2026-12-02', last: '2026-12-01' }, 'The last day lies before the first one'],
+      [{ from: '2026-11-01' }, 'The first day lies in the past'],
+      [{ last: '2028-01-01' }, 'at most a year'],
+      [{ email: addressOf('grace') }, 'That is you'],
+      [{ email: addressOf('oscar') }, 'A trainee cannot prepare'],
+      [{ email: 'nobody@example.org' }, 'Nobody with an account has this address'],
+    ]
+    for (const [values, words] of cases) {
+      const answer = await give(values)
+      expect([answer.status, wordsOf(answer).includes(words) || words]).toEqual([422, true])
+    }
+    await given()
+    expect(wordsOf(await give({ from: '2026-11-25' }))).toContain('on some of these days already')
+  })
+
+  it('is nothing that a trainee ever has, even one who becomes a trainee later', async () => {
+    const key = await given()
+    const { id, ...enrolment } = await db.enrolment.findUniqueOrThrow({ where: { id: here.enrolment.mia } })
+    const later = newId()
+    await db.enrolment.create({ data: { ...enrolment, id: later, personId: here.person.nina } as never })
+    expect(await rolesOf(here.person.nina)).not.toContain(key)
+    await db.enrolment.delete({ where: { id: later } })
+    expect(id).toBe(here.enrolment.mia)
+  })
+
+  it('is not lent on, and is lent by directors alone', async () => {
+    const nina = await here.as('nina', await given())
+    const page = await nina.get('/delegates')
+    expect(page.text).not.toContain('action="/delegates"')
+    const mine = FormPage.from(await nina.get('/profile'), 'main form')
+    const body = mine.forge({ email: addressOf('victor'), from: '2026-11-23', last: '2026-11-24' }).body()
+    const answer = await nina.post('/delegates').set('content-type', 'application/x-www-form-urlencoded').send(body)
+    expect(answer.status).toBe(403)
+    for (const name of ['wendy', 'victor', 'oscar'] as const)
+      expect((await (await here.as(name)).get('/delegates')).status).toBe(404)
+  })
+})
+
+const posts = rooms.flatMap(({ path, room }) =>
+  room.routes.flatMap((route) =>
+    route.verb === 'post' ? [{ path: `${path === '/' ? '' : path}${route.path}`, command: route.command }] : [],
+  ),
+)
+
+/** What a delegate may do all the same: keep drafts, look, try a sheet, enter posts and contacts; and see to their own account. */
+const preparing =
+  /^\/(?:acting|theme|profile|session|drafts|delegates\/ready|trainees\/views|announcements\/:id\/away|changeovers\/(?:$|:id\/discard)|sites\/:siteId\/contacts|portfolios\/:enrolmentId\/(?:posts\/new|changes\/seen))/
+
+describe('C15: a delegate never signs, over all rooms', () => {
+  it('is refused every command that is not said to prepare, before anything is read', async () => {
+    const nina = await actorAs(here.person.nina, await given())
+    const ctx = { ...systemContext({ ...world, log: createLog('silent') }, services), actor: nina }
+    const taken: string[] = []
+    for (const { path, command } of posts) {
+      if (isOpen(command.find)) continue
+      const find = (async () => ({})) as unknown as Finder<unknown>
+      const tried = execute(
+        {
+          ...command,
+          find,
+          may: () => true,
+          input: undefined,
+          prepare: async () => Promise.reject(new Error('taken')),
+        } as never,
+        ctx,
+        {},
+        [],
+      )
+      const error = await tried.then(
+        () => null,
+        (thrown: unknown) => thrown,
+      )
+      if (error instanceof Forbidden)
+        expect(error.refusal).toMatchObject({ rule: 'delegate.prepares', whoCan: 'Dr Grace Wu' })
+      else taken.push(path)
+    }
+    expect(taken.filter((path) => !preparing.test(path))).toEqual([])
+    expect(taken.length).toBeLessThan(40)
+  })
+
+  it('sees no record that the director does not see, whatever its state and whoever wrote it', async () => {
+    const delegate = await actorAs(here.person.nina, await given())
+    const { roleKey } = delegate.delegate!
+    const director = await actorAs(here.person.grace, roleKey)
+    expect(enrolmentsOf(delegate)).toEqual(enrolmentsOf(director))
+    expect(delegate.sight.every(({ sign, sent }) => sign.length + sent.length === 0)).toBe(true)
+    const { pack } = await services.packs.get(here.packVersion)
+    const people = [here.person.oscar, here.person.nina, here.person.grace, here.person.victor]
+    const base = {
+      id: newId(),
+      programmeId: here.programme,
+      packVersionId: here.packVersion,
+      personId: here.person.oscar,
+    }
+    let seen = 0
+    for (const enrolmentId of Object.values(here.enrolment))
+      for (const { key: section } of pack.rights.sections)
+        for (const status of ['requested', 'held', 'submitted', 'signed', 'disputed', 'void'])
+          for (const sharedState of ['private', 'shared'])
+            for (const authorId of people)
+              for (const assessorId of [null, ...people]) {
+                const shares = [{ personId: here.person.nina, revokedAt: null }]
+                const row = { ...base, enrolmentId, section, status, sharedState, authorId, assessorId, shares }
+                if (!holds(visibleRecords(delegate), row)) continue
+                seen++
+                expect([row, holds(visibleRecords(director), row)]).toEqual([row, true])
+                if (depth(delegate, row) === 'full') expect(depth(director, row)).toBe('full')
+              }
+    expect(seen).toBeGreaterThan(0)
+  })
+})
