@@ -1,9 +1,10 @@
 import { jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { ask, linkFor, work } from '../assessments/support.ts'
-import { browserWorld, countInputs, type Hand, type Sitting } from '../support/browser.ts'
+import { browserWorld, type Sitting } from '../support/browser.ts'
 import { enter } from '../support/enter.ts'
 import { FormPage } from '../support/forms.ts'
+import { type Journey, walkAll } from '../support/journeys.ts'
 import { testWorld } from '../support/world.ts'
 
 jest.setTimeout(60_000)
@@ -12,7 +13,6 @@ jest.setTimeout(60_000)
 
 const world = await testWorld()
 const browser = await browserWorld(world)
-const counted: { journey: string; scripts: string; inputs: number; budget: number | null }[] = []
 
 const clinic = {
   heldOn: '2026-11-10',
@@ -22,18 +22,6 @@ const clinic = {
   consulted: true,
 }
 const note = (title: string) => ({ title, text: 'What I learnt.', category: 'event', happenedOn: '2026-11-01' })
-
-interface Journey {
-  title: string
-  budget: number | null
-  sitting: Sitting
-  /** Where it begins, if not at Home. */
-  from?: () => Promise<string>
-  before?: () => Promise<unknown>
-  walk: (page: Page, hand: Hand, scripts: boolean) => Promise<void>
-  /** The heading or message at the end. */
-  ends: RegExp
-}
 
 const phone: Sitting = { as: 'amara', width: 360 }
 const menu = (page: Page) => page.locator('.tabbar .sheet > summary')
@@ -239,34 +227,4 @@ async function linked(item: string, title: string): Promise<void> {
   expect(await world.db.link.count({ where: { recordId: id } })).toBe(1)
 }
 
-describe('the journeys of every day', () => {
-  for (const journey of journeys) {
-    it.each([
-      ['on', true],
-      ['off', false],
-    ])(`${journey.title}, scripts %s`, async (words, scripts) => {
-      await journey.before?.()
-      const page = await browser.open({ ...journey.sitting, scripts }, await journey.from?.())
-      try {
-        const hand = await countInputs(page, scripts)
-        await journey.walk(page, hand, scripts)
-        await page.waitForLoadState()
-        expect(await page.locator('.invalid-feedback').allTextContents()).toEqual([])
-        expect(await page.locator('body').textContent()).toMatch(journey.ends)
-        const inputs = hand.count()
-        counted.push({ journey: journey.title, scripts: words, inputs, budget: journey.budget })
-        if (journey.budget !== null) expect(inputs).toBeLessThanOrEqual(journey.budget)
-      } finally {
-        await page.context().close()
-      }
-    })
-  }
-
-  afterAll(() => {
-    const lines = counted.map(
-      ({ journey, scripts, inputs, budget }) =>
-        `${journey.padEnd(64)} scripts ${scripts.padEnd(3)}  ${inputs} of ${budget ?? '–'}`,
-    )
-    process.stdout.write(`\nInputs of the journeys, counted from Home:\n${lines.join('\n')}\n`)
-  })
-})
+describe('the journeys of every day', () => walkAll(browser, journeys))

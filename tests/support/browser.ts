@@ -19,6 +19,8 @@ const flags = [
 export interface Sitting {
   /** Whose browser it is; nobody's when left out. */
   as?: CastName
+  /** The same by id, for people whom the cast does not know. */
+  personId?: string
   role?: string
   width?: 360 | 1280
   scheme?: 'light' | 'dark'
@@ -88,7 +90,15 @@ function stop(server: Server): Promise<void> {
 }
 
 async function contextFor(browser: Browser, world: World, url: string, sitting: Sitting): Promise<BrowserContext> {
-  const { as, role, width = 360, scheme = 'light', scripts = true, bypassCSP = false } = sitting
+  const {
+    as,
+    personId = as && world.person[as],
+    role,
+    width = 360,
+    scheme = 'light',
+    scripts = true,
+    bypassCSP = false,
+  } = sitting
   const phone = width === 360
   const context = await browser.newContext({
     baseURL: url,
@@ -101,8 +111,8 @@ async function contextFor(browser: Browser, world: World, url: string, sitting: 
     locale: 'en-GB',
     bypassCSP,
   })
-  if (as) {
-    const value = await world.cookieOf(world.person[as], role)
+  if (personId) {
+    const value = await world.cookieOf(personId, role)
     await context.addCookies([{ name: 'attest', value, url }])
   }
   return context
