@@ -12,6 +12,8 @@ const pages: Record<string, string> = {
   round: 'a round of feedback',
   record: 'a record',
   'record.print': 'a record, to print',
+  'record.json': 'a record, to take along as data',
+  'record.pdf': 'a record, to take along as a PDF',
   dispute: 'a form whose signature is disputed',
   correction: 'a form that is to be corrected',
   'record.signed': 'a record, as it was signed',

@@ -1,6 +1,6 @@
 import { type Next, room } from '../kit/http.ts'
 import { list, plural } from '../kit/ui.ts'
-import { findRecord, findRecordPage } from './queries/detail.ts'
+import { findForm, findRecord, findRecordPage } from './queries/detail.ts'
 import { findEntering } from './queries/entering.ts'
 import { findFile, sendFile } from './queries/files.ts'
 import { findEdit, findNew } from './queries/fill.ts'
@@ -31,9 +31,11 @@ import { codeOf, recordUrl } from './views/cards.ts'
 import { certificatesPage } from './views/certificates.ts'
 import { enterPage } from './views/enter.ts'
 import { editPage, newPage } from './views/form.ts'
+import { fileNameOf, formJson } from './views/formJson.ts'
 import { libraryPage } from './views/library.ts'
 import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
 import { printPage, recordPage, withdrawPage } from './views/record.ts'
+import { readsOnPaper } from './views/recordParts.ts'
 import { replyPage } from './views/reply.ts'
 import { signedPage } from './views/signed.ts'
 import { timelinePage } from './views/timeline.ts'
@@ -101,6 +103,16 @@ export const evidenceRoom = room(({ page, raw, action }) => {
   })
   page('/records/:id', findRecordPage, recordPage, seen('record'))
   page('/records/:id/print', findRecord, printPage, seen('record.print'))
+  raw(
+    '/records/:id/form.json',
+    findForm,
+    (found, ctx) => ({
+      type: 'application/json',
+      body: JSON.stringify(formJson(found, readsOnPaper(found, ctx) ?? found.reads), null, 2),
+      headers: { 'content-disposition': `attachment; filename="${fileNameOf(found)}.json"` },
+    }),
+    seen('record.json'),
+  )
   page('/records/:id/signed/:seq', findSigned, signedPage, {
     viewed: ({ detail: { record } }) => ({
       subjectId: record.personId,

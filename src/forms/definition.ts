@@ -394,6 +394,10 @@ export const FormDefinition = z.strictObject({
   /** Every form ends with what its signer states (R43). */
   declaration: z.strictObject({ key: FieldKey, text: Prose }),
   facts: z.array(Fact).optional(),
+  /** What answers are called in the form's JSON where other systems expect names of their own: field (or list.column) → dotted name. */
+  exportAs: z
+    .record(Path, z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*)*$/, 'must be names with dots between'))
+    .optional(),
   /** Invisible to others until it is shared or linked. */
   private: z.literal(true).optional(),
   sensitive: z.literal(true).optional(),

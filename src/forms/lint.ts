@@ -16,6 +16,7 @@ export function lintForm(definition: FormDefinition, context: LintContext): Lint
     ...lintHead(definition, context),
     ...lintFacts(definition),
     ...lintPrefill(definition),
+    ...lintExport(definition),
   ]
 }
 
@@ -136,4 +137,24 @@ function lintPrefill(definition: FormDefinition): LintProblem[] {
       { path, message: `“${key}” is text: put it into a section by the trainee, so that it stays as it was sent` },
     ]
   })
+}
+
+/** Whoever reads the JSON elsewhere counts on every name: each is an answer of this form, and no two are one. */
+function lintExport(definition: FormDefinition): LintProblem[] {
+  const names = Object.entries(definition.exportAs ?? {})
+  const fields = allFields(definition)
+  const found = names.flatMap(([path]) => {
+    const [key = '', column] = path.split('.')
+    const field = fields.get(key)
+    const known = column
+      ? field?.type === 'list' && field.fields.some((one) => one.key === column)
+      : field !== undefined
+    return known ? [] : [{ path: `exportAs.${path}`, message: `there is no field “${path}” in this form` }]
+  })
+  const own = [...allFields(definition).keys()].map((key): [string, string] => [key, definition.exportAs?.[key] ?? key])
+  const taken = own.flatMap(([key, name]) => {
+    const other = own.find(([another, its]) => another !== key && `${name}.`.startsWith(`${its}.`))
+    return other ? [{ path: `exportAs.${key}`, message: `“${other[0]}” is called “${other[1]}” already` }] : []
+  })
+  return [...found, ...taken]
 }

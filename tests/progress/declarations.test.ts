@@ -70,4 +70,31 @@ describe('R58: declarations', () => {
         expect([who, path, (await agent.get(path)).text.includes(canary)]).toEqual([who, path, false])
     }
   })
+
+  it('B8: Form R can be taken along as data, under the names that other systems expect, by those who read it', async () => {
+    const { id } = await db.record.findFirstOrThrow({ where: { formKey: 'form-r' } })
+    const page = await amara.get(`/records/${id}`)
+    expect(page.text).toContain(`/records/${id}/form.json`)
+    const { body, headers } = await amara.get(`/records/${id}/form.json`).expect(200)
+    expect(headers['content-disposition']).toBe('attachment; filename="form-r-2026-11-22.json"')
+    expect(body).toMatchObject({
+      form: { key: 'form-r' },
+      trainee: 'Dr Amara Okafor',
+      lifecycleState: 'SUBMITTED',
+      revision: 0,
+      answers: {
+        partA: { gmcNumber: 'GMC 7654321', wholeTimeEquivalent: 100, declarationType: 'cct' },
+        partB: {
+          work: [{ typeOfWork: 'training', site: 'St Bede’s', startDate: '2026-08-05', endDate: '2026-11-20' }],
+          ...{ sicknessAbsence: 3, parentalLeave: 0, totalLeave: 3, isHonest: true, isWarned: false },
+          healthStatement: canary,
+        },
+      },
+    })
+    // What did not apply is not there.
+    expect(Object.keys(body.answers.partB)).not.toContain('isComplying')
+    expect((await (await world.as('helen')).get(`/records/${id}/form.json`).expect(200)).text).toContain(canary)
+    for (const who of ['sam', 'morgan', 'tom'] as const)
+      await (await world.as(who)).get(`/records/${id}/form.json`).expect(404)
+  })
 })

@@ -441,6 +441,12 @@ export async function everyPage(world: World): Promise<Row[]> {
       path: `/records/${made.clinic}/print`,
       reads: { ...reaching('Cardiology clinic'), sam: /^Clinic$/, morgan: /^Clinic$/ },
     },
+    {
+      route: '/records/:id/form.json',
+      path: `/records/${made.clinic}/form.json`,
+      reads: { amara: '', ...staff(''), james: '' },
+      bytes: true,
+    },
     { route: '/records/:id/print', path: `/records/${made.reflection}/print`, reads: { amara: 'A hard talk' } },
     { route: '/records/:id/edit', path: `/records/${made.clinic}/edit`, reads: { amara: 'Change: Cardiology clinic' } },
     {

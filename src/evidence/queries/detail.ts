@@ -1,6 +1,6 @@
 import type { FormContext, FormDefinition, Rendered, Values } from '../../forms/index.ts'
 import { isConfirmed, snapshot } from '../../forms/index.ts'
-import type { Prisma, Record as RecordRow, Share } from '../../generated/client.ts'
+import type { Prisma, Record as RecordRow, RecordStatus, Share } from '../../generated/client.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
@@ -189,6 +189,21 @@ export function readingContext(
 
 /** Finder of the record named in the path (`:id`). */
 export const findRecord = scoped(recordPolicy, (visible, ctx) => recordDetail(visible, ctx, ctx.params.id))
+
+/** A record whose form the actor reads in full. */
+export type FormFound = RecordDetail & { form: FormDefinition; reads: Rendered }
+
+/** Whether a record is complete, so that it can be taken elsewhere. */
+export const isWhole = ({ status }: { status: RecordStatus }): boolean =>
+  status === 'submitted' || status === 'signed' || status === 'withdrawn'
+
+/** The same, to be taken elsewhere: complete, and for whoever reads what was written. */
+export const findForm = scoped(recordPolicy, async (visible, ctx): Promise<FormFound | null> => {
+  const detail = await recordDetail(visible, ctx, ctx.params.id)
+  return detail?.form && detail.reads && isWhole(detail.record)
+    ? { ...detail, form: detail.form, reads: detail.reads }
+    : null
+})
 
 /** The same with everybody who can see it, and whether it counts: at most four queries. */
 export const findRecordPage = scoped(recordPolicy, async (visible, ctx) => {

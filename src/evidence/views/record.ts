@@ -10,7 +10,7 @@ import type { PublishedPack } from '../../programmes/index.ts'
 import type { Beside } from '../beside.ts'
 import type { Counting } from '../counting.ts'
 import { mayEnter, recordPolicy, writersWords } from '../policy.ts'
-import type { RecordDetail } from '../queries/detail.ts'
+import { isWhole, type RecordDetail } from '../queries/detail.ts'
 import type { Onlooker } from '../queries/seen.ts'
 import { whoCanSeeWords } from '../queries/seen.ts'
 import { filesOf, historyOf, linksBox, readsFor, readsOnPaper, shareBox, signaturesOf } from './recordParts.ts'
@@ -181,10 +181,11 @@ function overLink({ record, links }: RecordDetail, { actor }: Ctx) {
   return { label: 'Timeline', href: `${base}/timeline` }
 }
 
-function actionsFor({ record, judged }: RecordDetail, { actor }: Ctx): Action[] {
+function actionsFor({ record, judged, form, reads }: RecordDetail, { actor }: Ctx): Action[] {
   const rules = recordPolicy.actions
   const url = `/records/${record.id}`
   const actions: Action[] = [{ label: 'Print', href: `${url}/print`, icon: 'printer' }]
+  if (form?.exportAs && reads && isWhole(record)) actions.push(...takeAlong(url))
   if (allowed(rules.edit(actor, judged))) actions.unshift({ label: 'Change', href: `${url}/edit`, icon: 'pencil' })
   if (allowed(rules.withdraw(actor, judged)))
     actions.push({ label: 'Withdraw', href: `${url}/withdraw`, icon: 'trash' })
@@ -192,6 +193,9 @@ function actionsFor({ record, judged }: RecordDetail, { actor }: Ctx): Action[] 
     actions.push({ label: 'Put it back', href: `${url}/restore`, icon: 'arrow-repeat', post: {}, kind: 'main' })
   return actions
 }
+
+/** Forms that other systems ask for are handed on as data. */
+const takeAlong = (url: string): Action[] => [{ label: 'Data', href: `${url}/form.json`, icon: 'download' }]
 
 function factsOf({ record, assessorName, authorName, ownerName, form }: RecordDetail): Fact[] {
   const facts: Fact[] = [{ label: 'Date', value: date(record.occurredOn.toISOString().slice(0, 10)) }]
