@@ -168,6 +168,14 @@ const mistakes: Case[] = [
   ],
   ['an unknown grade', [it1], { assessor: { grades: ['wizard'] } }, 'assessor.grades', /no grade “wizard”/],
   ['an unknown section of the rights', [it1], { section: 'attic' }, 'section', /no section “attic”/],
+  ['B8: a name for no answer', [it1], { exportAs: { what: 'a' } }, 'exportAs.what', /no field “what”/],
+  [
+    'B8: a name within another',
+    [it1, { ...it1, key: 'on' }],
+    { exportAs: { on: 'it.on' } },
+    'exportAs.on',
+    /called “it”/,
+  ],
   ['an unknown item', [it1], { links: { max: 2, suggested: ['C9'] } }, 'links.suggested', /no curriculum item “C9”/],
 ]
 
