@@ -21,6 +21,7 @@ const pages: Record<string, string> = {
   curriculum: 'the curriculum',
   progress: 'your progress',
   time: 'your training time',
+  absences: 'your days away',
 }
 
 /** What somebody looked at, in words: pages by name, sections by the programme's own titles. */
@@ -116,6 +117,8 @@ const deeds: Record<string, string> = {
   'account.suspended': 'suspended the account',
   'account.invited': 'sent an invitation',
   'account.activated': 'opened the account',
+  'absence.entered': 'entered days away',
+  'absence.withdrawn': 'took back an entry of days away',
   'account.role': 'changed a role',
   'people.merged': 'made one of two entries of the same person:',
   'site.contacts': 'changed the contacts of a site',

@@ -59,6 +59,8 @@ export const ofPortfolio: readonly { table: string; column: string }[] = [
 
 /** What says who did something at the time: history, which stays as it was written. */
 export const history: readonly { table: string; column: string }[] = [
+  ['Absence', 'createdById'],
+  ['Absence', 'withdrawnById'],
   ['AdmissionList', 'sentById'],
   ['AllowedEvidence', 'byId'],
   ['Announcement', 'writtenById'],

@@ -1,6 +1,6 @@
 /** The shape of a programme pack: one version of one programme, as data. Meaning is checked by lint.ts. */
 import { z } from 'zod'
-import { FormDefinition, Option } from '../forms/definition.ts'
+import { Confidence, FormDefinition, Option } from '../forms/definition.ts'
 import { StatusKind } from '../generated/enums.ts'
 import { Applications } from './applications.ts'
 import {
@@ -67,6 +67,18 @@ export const PackInfo = z.strictObject({
   graceDays: z.int().min(0),
   /** Which statuses of training time the programme knows, in the order in which they are offered; all, unless said. */
   time: z.strictObject({ statuses: z.array(z.enum(StatusKind)).min(1) }).optional(),
+  /** Days away, in whole working days, and from how many of them in how many months a review is wanted (decision 56). */
+  absence: z
+    .strictObject({
+      review: z.strictObject({ days: z.int().min(1).max(366), months: z.int().min(1).max(36) }),
+      /** What is entered day by day: key, label, and whether it counts towards the review. */
+      kinds: z.array(z.strictObject({ key: Key, label: Words, counts: z.boolean() })).min(1),
+      /** Statuses of training time whose working days count without being entered again. */
+      statuses: z.array(z.enum(StatusKind)),
+      source: z.string().min(1),
+      confidence: Confidence,
+    })
+    .optional(),
   /** Who signs items off, and who may change whom it is. */
   signOffBy: z.array(Relation).min(1),
   roles: z.array(z.strictObject({ relation: Relation, label: Words, short: Words })).min(1),

@@ -1,4 +1,8 @@
 import { room } from '../kit/http.ts'
+import { plural } from '../kit/ui.ts'
+import { type AbsencesFound, findAbsences } from './absence/find.ts'
+import { enterAbsence, withdrawAbsence } from './absence/keep.ts'
+import { absencesPage } from './absence/page.ts'
 import { findPosts, findPostToKeep, type PostsFound } from './findPosts.ts'
 import { applyPost, correctPost, withdrawPost } from './keepPost.ts'
 import { nudgeLeaver } from './nudge.ts'
@@ -16,6 +20,18 @@ const viewed = ({ portfolio }: PostsFound) => ({
 
 /** Where a trainee is, was and will be: the posts of one portfolio. */
 export const trainingRoom = room(({ page, raw, action }) => {
+  const seenAbsences = ({ portfolio }: AbsencesFound) => ({
+    ...{ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'absences' },
+  })
+  page('/:enrolmentId/absences', findAbsences, absencesPage, { viewed: seenAbsences })
+  action('/:enrolmentId/absences', enterAbsence, absencesPage, ({ days }, { portfolio }) => ({
+    to: url.absences(portfolio.id),
+    flash: `${plural(days, 'day')} entered.`,
+  }))
+  action('/:enrolmentId/absences/:absenceId/withdraw', withdrawAbsence, absencesPage, (_none, { portfolio }) => ({
+    to: url.absences(portfolio.id),
+    flash: 'Taken back. It stays readable below.',
+  }))
   page('/:enrolmentId/posts', findPosts, postsPage, { viewed })
   page('/:enrolmentId/posts/new', findPostToKeep, postPage)
   action('/:enrolmentId/posts/new', applyPost, postPage, ({ plan }, { portfolio, sites }) => ({

@@ -5,5 +5,8 @@ export const url = {
   post: (enrolmentId: string, postId: string) => `/portfolios/${enrolmentId}/posts/${postId}`,
   rotate: (enrolmentId: string) => `/portfolios/${enrolmentId}/posts/rotate`,
   nudge: (enrolmentId: string) => `/portfolios/${enrolmentId}/posts/rotate/nudge`,
+  absences: (enrolmentId: string) => `/portfolios/${enrolmentId}/absences`,
+  withdrawAbsence: (enrolmentId: string, absenceId: string) =>
+    `/portfolios/${enrolmentId}/absences/${absenceId}/withdraw`,
   plan: (enrolmentId: string) => `/portfolios/${enrolmentId}/posts/plan.svg`,
 }

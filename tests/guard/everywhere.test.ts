@@ -164,7 +164,7 @@ const wordless = [
   ],
   ...['/programmes/upload', '/programmes/uploads/:uploadId/publish', '/integrity/checks', '/hooks/bounces'],
   ...['/assessments/:id/instead', '/assessments/:id/address', '/code/', '/records/:id/share', '/drafts/:ticket'],
-  ...['/sites/:siteId/capacity', '/portfolios/:enrolmentId/posts/rotate/nudge'],
+  ...['/sites/:siteId/capacity', '/portfolios/:enrolmentId/posts/rotate/nudge', '/portfolios/:enrolmentId/absences'],
   // What a kept view is called; sheets are read cell by cell (changeovers/wishes.ts).
   ...[
     '/messages/ticked',

@@ -194,6 +194,7 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/trainees/', path: '/trainees', reads: { ...staff('Your trainees'), ...office('Programme board') } },
     { route: '/trainees/gaps', path: '/trainees/gaps', reads: office('Gaps ahead') },
     { route: '/trainees/supervisors', path: '/trainees/supervisors', reads: office('Supervisors') },
+    { route: '/portfolios/:enrolmentId/absences', path: `${made.own}/absences`, reads: reaching('Days away') },
     { route: '/trainees/staffing', path: '/trainees/staffing', reads: { sam: 'Supervisors of several trainees' } },
     { route: '/trainees/board.csv', path: '/trainees/board.csv', reads: { ...staff(''), ...office('') }, bytes: true },
     {

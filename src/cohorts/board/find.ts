@@ -5,6 +5,7 @@ import type { Action } from '../../kit/partials.ts'
 import { type Finder, scoped } from '../../kit/scope.ts'
 import { type Actor, hasTrainees } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
+import { absencesToReview } from '../../training/index.ts'
 import { listPolicy } from '../policy.ts'
 import { type BoardAsked, readAddress } from './address.ts'
 import type { Facets } from './columns.ts'
@@ -86,6 +87,17 @@ export function hasBoard({ actor }: Ctx): boolean {
 /** The trainees of the acting role as the address asks for them: one query, whatever the size of the cohort. */
 export const listTrainees: Finder<TraineeList> = scoped(listPolicy, (visible, ctx) => findBoard(visible, ctx, false))
 
+/** With the days away that ask for a review, in programmes that count them: one query more. */
+async function withAbsences<R extends TraineeRow>(ctx: Ctx, packs: readonly PublishedPack[], rows: R[]): Promise<R[]> {
+  const rules = new Map(packs.map(({ id, pack }) => [id, pack.pack.absence]))
+  const asked = rows.flatMap(({ enrolmentId, packVersionId }) => {
+    const rule = rules.get(packVersionId)
+    return rule ? [{ enrolmentId, rule }] : []
+  })
+  const away = await absencesToReview(ctx.db, asked, ctx.today)
+  return rows.map((row) => ({ ...row, absent: away.get(row.enrolmentId) ?? null }))
+}
+
 /** The same with all rows that the filter lets through, for a sheet. */
 export const listAllTrainees: Finder<TraineeList> = scoped(listPolicy, (visible, ctx) => findBoard(visible, ctx, true))
 
@@ -106,7 +118,11 @@ async function findBoard(visible: Prisma.Sql, ctx: Ctx, whole: boolean): Promise
         where "personId" = ${ctx.actor.personId}::uuid) v) as views from totals left join lateral (
       select base.*, count(*) over ()::int as total from base where ${chosenBy(asked)}
       order by ${orderedBy(asked)} limit ${limit} offset ${offset}) shown on true`
-  const shown = rows.filter((row) => row.enrolmentId)
+  const shown = await withAbsences(
+    ctx,
+    packs,
+    rows.filter((row) => row.enrolmentId),
+  )
   return {
     ...rows[0]!.sums,
     rows: shown,

@@ -27,6 +27,8 @@ export interface TraineeRow {
   /** Requests that wait for whoever looks. */
   waiting: number
   away: StatusKind | null
+  /** Whole days away, where so many ask for a review. */
+  absent: number | null
   /** The last day of being away, as expected. */
   awayUntil: string | null
   /** Whether the programme has an educational supervisor for each trainee. */

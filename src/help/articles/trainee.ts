@@ -37,6 +37,9 @@ export const forTrainees: readonly Article[] = [
         text: 'Below full time a training year takes longer, and what is asked in a year is asked later. In parental leave, long sickness, breaks and time out of programme that does not count, the clock of your training year stands still: due dates wait, and nothing falls due. Declarations stay yearly by the calendar, and sittings of examinations are counted whatever your share.',
       },
       {
+        text: '“Days away” on that page keeps sickness and leave in whole working days. From fourteen in twelve months on, or since your last review, you and those who look after you read that a review is wanted; no date moves by itself. Time away that training time knows of is counted once.',
+      },
+      {
         text: 'Sickness never moves the day of completion by itself; whether time is added is for a review. Evidence dated in time away does not count unless the programme office allows it.',
       },
     ],

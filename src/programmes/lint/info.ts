@@ -33,6 +33,16 @@ export function lintInfo(pack: Pack): Finding[] {
     'roles',
     'label for the role',
   )
+  const absence = keysOf(info.absence?.kinds ?? [])
+  found.unique(absence, (index) => `absence.kinds.${index}.key`)
+  if (info.absence) {
+    found.known([info.absence.source], Object.keys(info.sources), 'absence.source', 'source')
+    found.must(
+      info.absence.kinds.some(({ counts }) => counts),
+      'absence.kinds',
+      'nothing of it counts',
+    )
+  }
   lintLists(pack, found)
   lintFormList(pack, found)
   lintMinima(pack, found)

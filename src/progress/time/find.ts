@@ -3,7 +3,7 @@ import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { scoped } from '../../kit/scope.ts'
-import { type TimeHistory, type TimeWish, timeHistoryOf } from '../../training/index.ts'
+import { absencesToReview, type TimeHistory, type TimeWish, timeHistoryOf } from '../../training/index.ts'
 import { loadFacts } from '../figures/facts.ts'
 import { progressPolicy } from '../policy.ts'
 import { type Packed, packedPortfolio } from '../queries/portfolio.ts'
@@ -58,6 +58,8 @@ export interface TimeFound extends Packed {
   })[]
   moved: Moved[]
   inTimeAway: AwayRecord[]
+  /** Whole days away, where so many ask for a review. */
+  absent: number | null
 }
 
 /** Finder of the page that explains a trainee's time. */
@@ -70,7 +72,9 @@ export const findTime = scoped(progressPolicy, async (visible, ctx): Promise<Tim
 export async function timeIn(ctx: Ctx, packed: Packed): Promise<TimeFound> {
   const enrolmentId = packed.portfolio.id
   const where = { enrolmentId }
-  const [history, stages, statuses, fte, decisions, moved, inTimeAway] = await Promise.all([
+  const today = dateIn(ctx.now, packed.portfolio.timeZone)
+  const rule = packed.pack.pack.pack.absence
+  const [history, stages, statuses, fte, decisions, moved, inTimeAway, away] = await Promise.all([
     timeHistoryOf(ctx.db, enrolmentId),
     ctx.db.stagePeriod.findMany({ where, orderBy: { from: 'asc' } }),
     ctx.db.statusPeriod.findMany({ where }),
@@ -78,6 +82,7 @@ export async function timeIn(ctx: Ctx, packed: Packed): Promise<TimeFound> {
     ctx.db.completionDecision.findMany({ where }),
     ctx.db.completionDate.findMany({ where, orderBy: { at: 'desc' }, take: 100 }),
     recordsInTimeAway(ctx, packed),
+    absencesToReview(ctx.db, rule ? [{ enrolmentId, rule }] : [], today),
   ])
   const rows = [
     ...statuses.map((row) => ({ ...row, what: 'status' as const, percent: null })),
@@ -95,8 +100,7 @@ export async function timeIn(ctx: Ctx, packed: Packed): Promise<TimeFound> {
     withdrawn: withdrawnAt && { at: withdrawnAt, by: withdrawnByName ?? '', reason: withdrawnReason },
   }))
   return {
-    ...{ ...packed, inTimeAway },
-    today: dateIn(ctx.now, packed.portfolio.timeZone),
+    ...{ ...packed, inTimeAway, today, absent: away.get(enrolmentId) ?? null },
     history: history!,
     stages: stages.map(({ stageKey, from, until, work }) => ({
       ...{ stageKey, work, from: plainDate(from), until: until && plainDate(until) },

@@ -6,7 +6,15 @@ import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, dateTime } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
-import { accrued, type CompletionLine, completionOf, kinds, stretchesOf, stretchOn } from '../../training/index.ts'
+import {
+  accrued,
+  type CompletionLine,
+  completionOf,
+  kinds,
+  postUrl,
+  stretchesOf,
+  stretchOn,
+} from '../../training/index.ts'
 import { isOwner, progressPolicy } from '../policy.ts'
 import type { TimeFound } from './find.ts'
 import { plotOf } from './plot.ts'
@@ -56,17 +64,46 @@ export const timePage: Show<TimeFound> = (found, { actor, ctx, typed, problems }
       head: {
         title,
         sub: `${portfolio.programme}: what counts, why, and when training ends`,
+        tags:
+          found.absent === null
+            ? []
+            : [
+                {
+                  words: `${found.absent} days away: review wanted`,
+                  tone: 'warn',
+                  href: postUrl.absences(portfolio.id),
+                },
+              ],
         over: own
           ? null
           : {
               link: { label: portfolio.name, href: `/portfolios/${portfolio.id}` },
               text: `You see this as ${actor.roleLabel}`,
             },
-        actions: may
-          ? [{ label: 'Record a change', href: timeUrl.change(portfolio.id), kind: 'main', icon: 'plus-lg' }]
-          : own && found.pack.pack.applications
-            ? [{ label: 'Apply for a change', href: '/applications/new', kind: 'main', icon: 'plus-lg' }]
-            : [],
+        actions: [
+          ...(found.pack.pack.pack.absence
+            ? [{ label: 'Days away', href: postUrl.absences(portfolio.id), kind: 'quiet' as const }]
+            : []),
+          ...(may
+            ? [
+                {
+                  label: 'Record a change',
+                  href: timeUrl.change(portfolio.id),
+                  kind: 'main' as const,
+                  icon: 'plus-lg' as const,
+                },
+              ]
+            : own && found.pack.pack.applications
+              ? [
+                  {
+                    label: 'Apply for a change',
+                    href: '/applications/new',
+                    kind: 'main' as const,
+                    icon: 'plus-lg' as const,
+                  },
+                ]
+              : []),
+        ],
       },
       today: todayOf(found),
       looks: found.moved
