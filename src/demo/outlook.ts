@@ -2,12 +2,13 @@ import type { Temporal } from 'temporal-polyfill'
 import { toJsDate } from '../kit/clock.ts'
 import type { Tx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
-import { dbDate } from '../kit/periods.ts'
+import { contains, dbDate } from '../kit/periods.ts'
 import type { DemoTrainee } from './setup.ts'
 
 /**
  * What a coordinator sees coming on the board of gaps: a supervisor who leaves in five weeks with nobody after, and a
- * next post that begins a week late; and two views of the programme board that they keep.
+ * next post that begins a week late; somebody who rotates within four weeks, somebody at two hospitals in the same weeks;
+ * and two views of the programme board that they keep.
  */
 export async function addOutlook(
   tx: Tx,
@@ -16,7 +17,7 @@ export async function addOutlook(
   anchor: Temporal.PlainDate,
 ): Promise<void> {
   const plain = trainees.filter(({ account, educationalId }) => educationalId && !cast.includes(account))
-  const [left, late] = [plain.at(-1)!, plain.at(-2)!]
+  const [left, late, soon, both] = [plain.at(-1)!, plain.at(-2)!, plain.at(-3)!, plain.at(-4)!]
   await tx.supervision.updateMany({
     where: {
       enrolmentId: left.enrolmentId,
@@ -35,6 +36,8 @@ export async function addOutlook(
       where: { id: next.id },
       data: { from: new Date(next.from.getTime() + 7 * 86_400_000) },
     })
+  await rotates(tx, soon, anchor)
+  await splits(tx, both, anchor)
   const createdAt = toJsDate(anchor.toZonedDateTime('UTC').toInstant())
   const views = [
     { name: 'Final year, the most pressing first', query: 'f.stage=IMY3' },
@@ -50,3 +53,32 @@ export async function addOutlook(
 
 /** Accounts whose stories are told in full; nothing of theirs is bent for the board. */
 const cast: readonly string[] = ['amara', 'tom', 'priya']
+
+/** The present post ends in three weeks, with its supervisor; the next one begins then. */
+async function rotates(tx: Tx, { enrolmentId, posts }: DemoTrainee, anchor: Temporal.PlainDate): Promise<void> {
+  const post = currentOf(posts, anchor)
+  if (!post) return
+  const [was, is] = [dbDate(post.until), dbDate(anchor.add({ days: 20 }))]
+  const [ending, beginning] = [
+    { enrolmentId, until: was },
+    { enrolmentId, from: was },
+  ]
+  const clinical = { kind: 'clinical' as const }
+  await tx.placement.updateMany({ where: ending, data: { until: is } })
+  await tx.placement.updateMany({ where: beginning, data: { from: is } })
+  await tx.supervision.updateMany({ where: { ...ending, ...clinical }, data: { until: is } })
+  await tx.supervision.updateMany({ where: { ...beginning, ...clinical }, data: { from: is } })
+}
+
+/** Two days of each week of the present post are spent at another hospital. */
+async function splits(tx: Tx, { enrolmentId, posts }: DemoTrainee, anchor: Temporal.PlainDate): Promise<void> {
+  const post = currentOf(posts, anchor)
+  const elsewhere = posts.find(({ siteId }) => siteId !== post?.siteId)
+  if (!post || !elsewhere) return
+  const days = { enrolmentId, from: dbDate(post.from), until: dbDate(post.until) }
+  await tx.placement.updateMany({ where: days, data: { share: 60 } })
+  const { siteId, title, specialty } = elsewhere
+  await tx.placement.create({ data: { id: newId(), ...days, siteId, title, specialty, track: 'split', share: 40 } })
+}
+
+const currentOf = (posts: DemoTrainee['posts'], day: Temporal.PlainDate) => posts.find((post) => contains(post, day))

@@ -186,6 +186,19 @@ it('says nothing twice in one portfolio', async () => {
   expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([])
 })
 
+it('has somebody who rotates within four weeks, and somebody at two hospitals in the same weeks', async () => {
+  const [today, soon] = [new Date('2026-11-22'), new Date('2026-12-20')]
+  const begins = await t.db.placement.findMany({ where: { from: { gt: today, lte: soon } } })
+  expect(begins).toHaveLength(1)
+  const ends = { enrolmentId: begins[0]!.enrolmentId, until: begins[0]!.from }
+  expect(await t.db.placement.count({ where: ends })).toBe(1)
+  const shared = await t.db.placement.findMany({ where: { share: { not: null } }, orderBy: { track: 'asc' } })
+  expect(shared.map(({ track, share }) => [track, share])).toEqual([
+    ['main', 60],
+    ['split', 40],
+  ])
+})
+
 it('sends no mail for what lies in the past', async () => {
   expect(await t.db.mail.count({ where: { state: 'queued' } })).toBe(0)
   expect(await t.db.mail.count({ where: { state: 'kept' } })).toBeGreaterThan(50)
