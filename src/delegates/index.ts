@@ -1,2 +1,3 @@
 export { mayDelegate } from './policy.ts'
 export { delegatesRoom } from './routes.ts'
+export { giveDelegation } from './service.ts'

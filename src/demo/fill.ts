@@ -16,6 +16,7 @@ import { tellApplications } from './applications.ts'
 import type { Worlds } from './carry.ts'
 import { demoPassword } from './cast.ts'
 import { type Hand, hands } from './hands.ts'
+import { tellOffice } from './office.ts'
 import { quietNotices } from './quietMail.ts'
 import { regions } from './region/regions.ts'
 import { type Course, setUpRegion } from './region/setUp.ts'
@@ -119,7 +120,8 @@ async function tellAll(
  */
 async function tellTimes(ingredients: Ingredients, services: Services, worlds: Worlds, anchor: Temporal.PlainDate) {
   const stageIn = (timeZone: string) => acting({ ingredients, services, listeners: hearing, timeZone })
-  return (await tellTime(stageIn, worlds, anchor)) + (await tellApplications(stageIn, worlds, anchor))
+  const times = (await tellTime(stageIn, worlds, anchor)) + (await tellApplications(stageIn, worlds, anchor))
+  return times + (await tellOffice(stageIn, worlds, anchor))
 }
 
 /** What time itself does: requests run out, figures are of today, old notices have been read. */

@@ -1,2 +1,3 @@
 export { messagesRoom } from './routes.ts'
 export { messageTask, sendMessageMails } from './send.ts'
+export { keepWords, sendMessage, writeToFound } from './service.ts'
