@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Prisma } from '../generated/client.ts'
+import { holderOf } from '../identity/index.ts'
 import type { DbOrTx } from '../kit/context.ts'
 import type { Candidate } from './eligibility.ts'
 
@@ -77,9 +78,5 @@ export async function colleaguesOf(
 
 /** The person behind an address, if there is one. */
 export async function personByEmail(db: DbOrTx, normalised: string): Promise<string | null> {
-  const row = await db.identifier.findUnique({
-    where: { kind_normalised: { kind: 'email', normalised } },
-    select: { personId: true },
-  })
-  return row?.personId ?? null
+  return (await holderOf(db, normalised))?.person.id ?? null
 }

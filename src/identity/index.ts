@@ -9,9 +9,16 @@ export {
 export type { DemoAccount } from './demo.ts'
 export { type DeviceClass, deviceClass, deviceWords, roughAddress } from './device.ts'
 export { idsOf, personNow } from './merged.ts'
-export { type NameParts, normaliseEmail, normaliseNumber, personName, splitName } from './names.ts'
+export { type NameParts, normaliseEmail, normaliseNumber, personName, sameMailbox, splitName } from './names.ts'
 export { hashPassword } from './passwords.ts'
-export { type FoundPerson, findOrCreatePersonByEmail, noteClaims, personByName, personWithAddress } from './people.ts'
+export {
+  type FoundPerson,
+  findOrCreatePersonByEmail,
+  holderOf,
+  noteClaims,
+  personByName,
+  personWithAddress,
+} from './people.ts'
 export { type PeopleReach, peoplePolicy } from './policy.ts'
 export { type AccountsToDo, findAccountsToDo } from './queries/accounts.ts'
 export { grantPacks, grantPlace, grantPlaceName } from './queries/grants.ts'

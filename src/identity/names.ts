@@ -25,6 +25,16 @@ export function normaliseEmail(email: string): string {
   return email.normalize('NFKC').trim().toLowerCase()
 }
 
+/**
+ * Addresses that lead to the same mailbox as this one, itself first: what follows a plus sign only sorts it
+ * (RFC 5233, as every large mail service does). Whoever has one of them is meant by each.
+ */
+export function sameMailbox(normalised: string): string[] {
+  const [local = '', domain] = normalised.split(/@(?=[^@]*$)/)
+  const plain = local.replace(/\+.*$/, '')
+  return domain && plain && plain !== local ? [normalised, `${plain}@${domain}`] : [normalised]
+}
+
 /** A number or member ID as it is compared: without spaces and dashes, in capitals. */
 export function normaliseNumber(value: string): string {
   return value

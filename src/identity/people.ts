@@ -1,6 +1,6 @@
-import type { Tx } from '../kit/context.ts'
+import type { DbOrTx, Tx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
-import { type NameParts, normaliseEmail, splitName } from './names.ts'
+import { type NameParts, normaliseEmail, sameMailbox, splitName } from './names.ts'
 
 export interface FoundPerson extends NameParts {
   id: string
@@ -17,10 +17,7 @@ export async function findOrCreatePersonByEmail(
 ): Promise<FoundPerson> {
   const normalised = normaliseEmail(email)
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`email:${normalised}`}, 0))`
-  const known = await tx.identifier.findUnique({
-    where: { kind_normalised: { kind: 'email', normalised } },
-    select: { person: { select: { id: true, title: true, givenName: true, familyName: true } } },
-  })
+  const known = await holderOf(tx, normalised)
   if (known) return { ...known.person, created: false }
   const parts = splitName(name)
   const id = newId()
@@ -29,6 +26,16 @@ export async function findOrCreatePersonByEmail(
     data: { id: newId(), personId: id, kind: 'email', value: email.trim(), normalised, primary: true },
   })
   return { id, ...parts, created: true }
+}
+
+/** Whoever has this address, or the mailbox to which it leads. */
+export async function holderOf(db: DbOrTx, normalised: string) {
+  const same = sameMailbox(normalised)
+  const rows = await db.identifier.findMany({
+    where: { kind: 'email', normalised: { in: same } },
+    select: { normalised: true, person: { select: { id: true, title: true, givenName: true, familyName: true } } },
+  })
+  return rows.sort((a, b) => same.indexOf(a.normalised) - same.indexOf(b.normalised))[0] ?? null
 }
 
 /** A person of whom nothing is known but a name: somebody asked face to face. */
@@ -46,9 +53,8 @@ export async function personByName(tx: Tx, name: string): Promise<FoundPerson> {
 export async function personWithAddress(tx: Tx, personId: string, email: string, at: Date): Promise<string> {
   const normalised = normaliseEmail(email)
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`email:${normalised}`}, 0))`
-  const where = { kind_normalised: { kind: 'email' as const, normalised } }
-  const known = await tx.identifier.findUnique({ where, select: { personId: true } })
-  if (known) return known.personId
+  const known = await holderOf(tx, normalised)
+  if (known) return known.person.id
   await tx.identifier.create({
     data: { id: newId(), personId, kind: 'email', value: email.trim(), normalised, verifiedAt: at, primary: true },
   })

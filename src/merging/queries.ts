@@ -53,6 +53,8 @@ export interface Likely {
 /** A person in a list. */
 export interface Brief extends Known {
   name: string
+  /** Whether they have a page among the people of these programmes: not, where they were only asked for something. */
+  listed: boolean
   account: string | null
   portfolio: boolean
 }
@@ -65,8 +67,10 @@ const names = Prisma.sql`p.id, concat_ws(' ', p.title, p."givenName", p."familyN
 const hasPortfolio = Prisma.sql`(exists (select 1 from "Enrolment" e where e."personId" = p.id)
   or exists (select 1 from "Record" r where r."personId" = p.id))`
 
-const briefs = (ctx: Ctx, where: Prisma.Sql, most = 5000) =>
-  ctx.db.$queryRaw<Brief[]>`select ${names}, ${hasPortfolio} as portfolio from "Person" p
+const briefs = (ctx: Ctx, reach: PeopleReach, where: Prisma.Sql, most = 5000) =>
+  ctx.db.$queryRaw<
+    Brief[]
+  >`select ${names}, ${hasPortfolio} as portfolio, p.id in (${peopleOf(reach)}) as listed from "Person" p
     where p."mergedIntoId" is null and ${where}
     order by p."familyName" collate "und-x-icu", p."givenName" collate "und-x-icu", p.id limit ${most}`
 
@@ -77,7 +81,7 @@ const briefs = (ctx: Ctx, where: Prisma.Sql, most = 5000) =>
 export const findLikely = scoped(peoplePolicy, async (reach, ctx): Promise<Likely | null> => {
   if (!reach) return null
   const theirs = Prisma.sql`p.id in (${known(reach)})`
-  const people = await briefs(ctx, theirs)
+  const people = await briefs(ctx, reach, theirs)
   const of = people.find(({ id }) => id === ctx.query.person) ?? null
   const query = (ctx.query.q ?? '').trim().slice(0, 100)
   const like = `%${query.replace(/[\\%_]/g, '\\$&')}%`
@@ -85,6 +89,7 @@ export const findLikely = scoped(peoplePolicy, async (reach, ctx): Promise<Likel
     of && query
       ? await briefs(
           ctx,
+          reach,
           Prisma.sql`${theirs} and p.id <> ${of.id}::uuid and (concat_ws(' ', p."givenName", p."familyName") ilike ${like}
             or exists (select 1 from "Identifier" i where i."personId" = p.id
               and (i.value ilike ${like} or i.normalised = ${normaliseEmail(query)})))`,

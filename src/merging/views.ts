@@ -51,7 +51,7 @@ function ordered(one: Brief, two: Brief): [other: Brief, keep: Brief] {
 
 const who = (one: Brief): Cell => ({
   text: one.name,
-  href: url.person(one.id),
+  href: one.listed ? url.person(one.id) : null,
   hint: [briefWords(one), one.emails[0]].filter(Boolean).join(' · '),
 })
 

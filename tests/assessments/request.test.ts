@@ -136,6 +136,14 @@ describe('asking for an assessment', () => {
 })
 
 describe('refused invitations (R97, R98)', () => {
+  it.each(['amara+x@demo.attest.example', 'AMARA+clinic@demo.attest.example'])(
+    'R97: %s leads to the trainee’s own mailbox, so it is the trainee',
+    async (email) => {
+      const answer = await refused({ assessor: 'other', name: 'Dr Other Me', email, 'f.title': 'Clinic' })
+      expect(wordsOf(answer)).toContain('Nobody assesses themselves, under any address.')
+    },
+  )
+
   it('never takes the trainee as their own assessor, under whichever address', async () => {
     await world.db.identifier.create({
       data: {

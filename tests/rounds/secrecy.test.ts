@@ -181,6 +181,9 @@ describe('how a round goes on', () => {
     expect(refused.status).toBe(422)
     expect(wordsOf(refused)).toContain('This is you')
     expect(wordsOf(refused)).toContain('who reads all answers and releases them')
+    const [local, domain] = tomMail.value.split('@')
+    const alias = { email0: `${local}+x@${domain}`, name1: '', email1: '', grade1: '' }
+    expect(wordsOf(await form.fill(alias).submit(tom))).toContain('This is you')
     await list(tom, id, mix)
     await press(tom, `/rounds/${id}`, `/rounds/${id}/send`)
     for (const path of await links(world, id)) {

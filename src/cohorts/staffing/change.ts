@@ -98,10 +98,12 @@ export const changeStaffing = command<StaffingFound, Input, Done>({
     texts: { reason },
     known: [...posts.map(({ trainee }) => trainee), ...people.map(({ name }) => name)],
   }),
-  run: async (ctx, found, input) => {
-    await ctx.db.$queryRaw`select id from "Enrolment" where id = any(${found.posts
+  run: async (ctx, before, input) => {
+    await ctx.db.$queryRaw`select id from "Enrolment" where id = any(${before.posts
       .filter(({ key }) => input.who.includes(key))
       .map(({ enrolmentId }) => enrolmentId)}::uuid[]) order by id for no key update`
+    // What was found before the lock may have changed while it was waited for.
+    const found = (await findStaffing(ctx)) ?? before
     const { lines, wish, token } = previewOf(found, input, ctx)
     if (token !== input.confirm) throw new Invalid(await unconfirmed(ctx, lines, input))
     for (const { post, from } of lines) await put(ctx, post, { ...wish, from }, input.reason)

@@ -43,6 +43,8 @@ export interface StaffingFound {
   asked: { kind: SupervisionKind; show: (typeof staffingShows)[number]; q: string }
   /** What waits for the one who leaves, by enrolment. */
   waiting: { enrolmentId: string; requests: number; reports: number }[]
+  /** Whether there are more trainees than the page shows. */
+  cut: boolean
 }
 
 /** At most so many trainees stand on the page. */
@@ -84,24 +86,17 @@ export const findStaffing: Finder<StaffingFound> = scoped<Prisma.Sql, StaffingFo
       show: staffingShows.find((one) => one === ctx.query.show) ?? 'all',
       q: (ctx.query.q ?? '').trim().slice(0, 100),
     }
-    const rows = await rowsOf(ctx, visible, of?.id ?? null)
+    const rows = await rowsOf(ctx, visible, of ? { of: of.id } : asked)
     const posts = rows
       .flatMap((row) => (of ? kinds : [asked.kind]).map((kind) => postOf(row, kind)))
-      .filter((post) => (of ? post.spans.some(({ personId }) => personId === of.id) : fits(post, asked, ctx)))
+      .filter((post) => !of || post.spans.some(({ personId }) => personId === of.id))
     return {
-      ...{ posts, of, kinds, asked },
+      ...{ posts, of, kinds, asked, cut: rows.length === most },
       people: await candidates(ctx, visible),
       waiting: of ? await waitingOf(ctx, visible, of.id) : [],
     }
   },
 )
-
-const plain = (text: string) => text.toLowerCase()
-
-function fits({ trainee, spans }: Post, { show, q }: StaffingFound['asked'], { today }: Ctx): boolean {
-  const now = spans.some(({ from, until }) => from.until(today).days >= 0 && (!until || today.until(until).days > 0))
-  return plain(trainee).includes(plain(q)) && (show === 'all' || !now)
-}
 
 async function personOf({ db }: Ctx, id: string | undefined): Promise<StaffingFound['of']> {
   if (!isId(id)) return null
@@ -110,12 +105,13 @@ async function personOf({ db }: Ctx, id: string | undefined): Promise<StaffingFo
   return row ?? null
 }
 
-function rowsOf({ db, today }: Ctx, visible: Prisma.Sql, of: string | null): Promise<Row[]> {
+function rowsOf(
+  { db, today }: Ctx,
+  visible: Prisma.Sql,
+  wanted: { of: string } | StaffingFound['asked'],
+): Promise<Row[]> {
   const now = Prisma.sql`${today.toString()}::date`
-  const theirs = of
-    ? Prisma.sql`exists (select 1 from "Supervision" o where o."enrolmentId" = e.id and o."personId" = ${of}::uuid
-        and (o.until is null or o.until > ${now}))`
-    : Prisma.sql`true`
+  const theirs = 'of' in wanted ? supervisedBy(wanted.of, now) : asAsked(wanted, now)
   return db.$queryRaw<Row[]>`
     select e.id as "enrolmentId", t.id as "traineeId", concat_ws(' ', t.title, t."givenName", t."familyName") as trainee,
       pr.name as programme, e."endsOn",
@@ -126,6 +122,19 @@ function rowsOf({ db, today }: Ctx, visible: Prisma.Sql, of: string | null): Pro
     from "Enrolment" e join "Person" t on t.id = e."personId" join "Programme" pr on pr.id = e."programmeId"
     where e.state <> 'closed' and e."endsOn" > ${now} and ${visible} and ${theirs}
     order by t."familyName" collate "und-x-icu", t."givenName" collate "und-x-icu", e.id limit ${most}`
+}
+
+const supervisedBy = (id: string, now: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`exists (select 1 from "Supervision" o where o."enrolmentId" = e.id and o."personId" = ${id}::uuid
+    and (o.until is null or o.until > ${now}))`
+
+/** By name, and where it is asked for only those whom nobody supervises today. */
+function asAsked({ kind, show, q }: StaffingFound['asked'], now: Prisma.Sql): Prisma.Sql {
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  const named = Prisma.sql`concat_ws(' ', t.title, t."givenName", t."familyName") ilike ${like}`
+  if (show === 'all') return named
+  return Prisma.sql`${named} and not exists (select 1 from "Supervision" o where o."enrolmentId" = e.id
+    and o.kind = ${kind}::"SupervisionKind" and o."from" <= ${now} and (o.until is null or o.until > ${now}))`
 }
 
 function postOf({ spans, endsOn, ...row }: Row, kind: SupervisionKind): Post {

@@ -63,7 +63,9 @@ export const staffingPage: Show<StaffingFound> = (found, { ctx, typed, problems 
         title: of ? `Trainees of ${of.name}` : 'Supervisors of several trainees',
         sub: of
           ? 'Replace them with one action when they leave, or let somebody cover while they are away.'
-          : 'Tick the trainees, choose the supervisor and the first day. You read what happens before it does.',
+          : found.cut
+            ? `The first ${posts.length} trainees by name: find others by theirs. Tick them, choose the supervisor and the first day.`
+            : 'Tick the trainees, choose the supervisor and the first day. You read what happens before it does.',
         over: { link: { label: 'Supervisors', href: url.load }, text: null },
       },
       problems,

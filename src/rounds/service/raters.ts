@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findOrCreatePersonByEmail, normaliseEmail } from '../../identity/index.ts'
+import { findOrCreatePersonByEmail, normaliseEmail, sameMailbox } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -74,7 +74,8 @@ function parseRows(one: One, body: Record<string, unknown>): Parsed {
   const problems: Problems = {}
   const rows: Row[] = []
   const grades = new Set((one.pack.pack.pack.lists.grades ?? []).map(([key]) => key))
-  const known = new Set(one.raters.map(({ email }) => email))
+  const mailbox = (email: string) => sameMailbox(normaliseEmail(email)).at(-1)!
+  const known = new Set(one.raters.map(({ email }) => mailbox(email)))
   for (let index = 0; index < rowsAtOnce; index++) {
     const [name, email, grade] = ['name', 'email', 'grade'].map((key) => Line.parse(body[`${key}${index}`])) as [
       string,
@@ -90,7 +91,7 @@ function parseRows(one: One, body: Record<string, unknown>): Parsed {
       if (!checked.success) problems[`${key}${index}`] = checked.error.issues[0]!.message
     }
     if (!grades.has(grade)) problems[`grade${index}`] = 'Choose the position: it decides whether the mix is right.'
-    const address = normaliseEmail(email)
+    const address = mailbox(email)
     if (known.has(address)) problems[`email${index}`] = 'This address is on your list already.'
     known.add(address)
     rows.push({ name, email, grade })
@@ -103,13 +104,13 @@ function parseRows(one: One, body: Record<string, unknown>): Parsed {
 /** The trainee themselves, and whoever reads and releases the round, are not asked under any address. */
 async function strangers(ctx: Ctx, { portfolio, kind, pack }: One, rows: readonly Row[]): Promise<Problems> {
   const found = await ctx.db.identifier.findMany({
-    where: { kind: 'email', normalised: { in: rows.map(({ email }) => normaliseEmail(email)) } },
+    where: { kind: 'email', normalised: { in: rows.flatMap(({ email }) => sameMailbox(normaliseEmail(email))) } },
     select: { normalised: true, personId: true },
   })
   const releasers = carersOf(portfolio).filter(({ relation }) => kind.releasedBy.some((by) => by === relation))
   const problems: Problems = {}
   for (const { normalised, personId } of found) {
-    const at = rows.findIndex(({ email }) => normaliseEmail(email) === normalised)
+    const at = rows.findIndex(({ email }) => sameMailbox(normaliseEmail(email)).includes(normalised))
     const releaser = releasers.find(({ id }) => id === personId)
     if (personId === portfolio.personId) problems[`email${at}`] = 'This is you. You have rated yourself already.'
     else if (releaser) {
