@@ -32,6 +32,7 @@ import { certificatesPage } from './views/certificates.ts'
 import { enterPage } from './views/enter.ts'
 import { editPage, newPage } from './views/form.ts'
 import { fileNameOf, formJson } from './views/formJson.ts'
+import { formPdf } from './views/formPdf.ts'
 import { libraryPage } from './views/library.ts'
 import { linkManyPage, linkQuestionPage, linksPage, sharePage } from './views/linking.ts'
 import { printPage, recordPage, withdrawPage } from './views/record.ts'
@@ -112,6 +113,16 @@ export const evidenceRoom = room(({ page, raw, action }) => {
       headers: { 'content-disposition': `attachment; filename="${fileNameOf(found)}.json"` },
     }),
     seen('record.json'),
+  )
+  raw(
+    '/records/:id/form.pdf',
+    findForm,
+    async (found, ctx) => ({
+      type: 'application/pdf',
+      body: await formPdf(found, readsOnPaper(found, ctx) ?? found.reads, ctx),
+      headers: { 'content-disposition': `attachment; filename="${fileNameOf(found)}.pdf"` },
+    }),
+    seen('record.pdf'),
   )
   page('/records/:id/signed/:seq', findSigned, signedPage, {
     viewed: ({ detail: { record } }) => ({

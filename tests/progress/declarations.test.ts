@@ -97,4 +97,27 @@ describe('R58: declarations', () => {
     for (const who of ['sam', 'morgan', 'tom'] as const)
       await (await world.as(who)).get(`/records/${id}/form.json`).expect(404)
   })
+
+  it('B8: Form R can be taken along as a PDF whose words can be selected and read aloud, by those who read it', async () => {
+    const { id } = await db.record.findFirstOrThrow({ where: { formKey: 'form-r' } })
+    const answer = await amara.get(`/records/${id}/form.pdf`).buffer(true).parse(bytesOf).expect(200)
+    expect(answer.headers['content-type']).toContain('application/pdf')
+    const pdf = (answer.body as Buffer).toString('latin1')
+    expect(pdf.startsWith('%PDF-1.7')).toBe(true)
+    for (const part of ['/Lang (en-GB)', '/Marked true', '/S /H1', '/S /H2', '/S /P', '/S /L', '/DisplayDocTitle true'])
+      expect(pdf).toContain(part)
+    // Every font says which letters its shapes are: the trainee's name can be found and copied.
+    const fonts = pdf.match(/\/ToUnicode/g)
+    expect(fonts?.length).toBe(2)
+    await (await world.as('helen')).get(`/records/${id}/form.pdf`).expect(200)
+    for (const who of ['sam', 'morgan', 'tom'] as const)
+      await (await world.as(who)).get(`/records/${id}/form.pdf`).expect(404)
+  })
 })
+
+function bytesOf(response: unknown, done: (error: Error | null, body: Buffer) => void) {
+  const chunks: Buffer[] = []
+  const stream = response as NodeJS.ReadableStream
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  stream.on('end', () => done(null, Buffer.concat(chunks)))
+}

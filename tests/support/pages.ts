@@ -443,6 +443,12 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { ...reaching('Cardiology clinic'), sam: /^Clinic$/, morgan: /^Clinic$/ },
     },
     {
+      route: '/records/:id/form.pdf',
+      path: `/records/${made.clinic}/form.pdf`,
+      reads: { amara: '', ...staff(''), james: '' },
+      bytes: true,
+    },
+    {
       route: '/records/:id/form.json',
       path: `/records/${made.clinic}/form.json`,
       reads: { amara: '', ...staff(''), james: '' },

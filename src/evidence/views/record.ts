@@ -185,7 +185,11 @@ function actionsFor({ record, judged, form, reads }: RecordDetail, { actor }: Ct
   const rules = recordPolicy.actions
   const url = `/records/${record.id}`
   const actions: Action[] = [{ label: 'Print', href: `${url}/print`, icon: 'printer' }]
-  if (form?.exportAs && reads && isWhole(record)) actions.push(...takeAlong(url))
+  if (reads && form && isWhole(record)) {
+    actions.push({ label: 'PDF', href: `${url}/form.pdf`, icon: 'file-earmark-pdf' })
+    // Only what other systems take over is offered as data.
+    if (form.exportAs) actions.push({ label: 'Data', href: `${url}/form.json`, icon: 'download' })
+  }
   if (allowed(rules.edit(actor, judged))) actions.unshift({ label: 'Change', href: `${url}/edit`, icon: 'pencil' })
   if (allowed(rules.withdraw(actor, judged)))
     actions.push({ label: 'Withdraw', href: `${url}/withdraw`, icon: 'trash' })
@@ -193,9 +197,6 @@ function actionsFor({ record, judged, form, reads }: RecordDetail, { actor }: Ct
     actions.push({ label: 'Put it back', href: `${url}/restore`, icon: 'arrow-repeat', post: {}, kind: 'main' })
   return actions
 }
-
-/** Forms that other systems ask for are handed on as data. */
-const takeAlong = (url: string): Action[] => [{ label: 'Data', href: `${url}/form.json`, icon: 'download' }]
 
 function factsOf({ record, assessorName, authorName, ownerName, form }: RecordDetail): Fact[] {
   const facts: Fact[] = [{ label: 'Date', value: date(record.occurredOn.toISOString().slice(0, 10)) }]
