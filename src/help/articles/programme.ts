@@ -133,7 +133,7 @@ export const forProgrammes: readonly Article[] = [
         steps: [
           'Open Trainees, “Changeover by sheet”, and download the template: a line for each post of today and to come.',
           'Change what changes: the hospital, the first and last day, the supervisors. An empty cell leaves what is on record; “none” ends a supervision.',
-          'Send it back as XLSX or CSV, or paste its rows. You read what is new, changed, ended and unchanged, and what is wrong, each with its cell.',
+          'Send it back as XLSX or CSV, or paste its rows. You read what is new, changed, ended and unchanged, and what is wrong, each with its cell. Hospitals that would be over their capacity or without accreditation are named, too.',
           'Apply it: all of it or nothing. Everybody concerned is told once.',
         ],
       },
