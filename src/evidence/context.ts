@@ -5,7 +5,7 @@ import { fileSize } from '../kit/bytes.ts'
 import type { Ctx } from '../kit/context.ts'
 import { expectedLevel, formWorld, type PublishedPack } from '../programmes/index.ts'
 import { type PortfolioBase, signersOf } from '../training/index.ts'
-import { type CircleRow, type Surroundings, surroundingsOf } from './queries/surroundings.ts'
+import { type CircleRow, type PastPost, type Surroundings, surroundingsOf } from './queries/surroundings.ts'
 
 /** What a form knows from its pack alone: scales, items, procedures, tags, lists. Costs no query. */
 export function packContext(pack: PublishedPack, today: Temporal.PlainDate): FormContext {
@@ -140,12 +140,23 @@ function knownFor(
     ownEmail: { text: around.ownEmail },
   }
   const known: Record<string, Value> = {}
-  for (const field of pack.form(formKey)?.sections.flatMap((section) => section.fields) ?? []) {
+  const fields = pack.form(formKey)?.sections.flatMap((section) => section.fields) ?? []
+  for (const field of fields) {
+    if (field.type === 'list' && field.prefill === 'pastPosts') {
+      known.pastPosts = around.posts.map((one) => rowFor(field.fields, one))
+      continue
+    }
     const fact = 'prefill' in field && field.prefill ? facts[field.prefill] : undefined
     const value = fact?.text ? answerFor(field, fact.text, fact.id, lists) : undefined
     if ('prefill' in field && field.prefill && value !== undefined) known[field.prefill] = value
   }
   return known
+}
+
+/** What is known of a post, in the columns that a list has for it. */
+function rowFor(columns: readonly { key: string }[], post: PastPost): Values {
+  const known = Object.entries(post).filter(([, value]) => value !== null) as [string, string][]
+  return Object.fromEntries(known.filter(([key]) => columns.some((column) => column.key === key)))
 }
 
 interface Askable {

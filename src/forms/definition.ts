@@ -88,6 +88,8 @@ export const PrefillSource = z.enum([
   'currentSupervisor',
   'ownName',
   'ownEmail',
+  /** Posts of the last twelve months, for a list: in its columns "site", "role", "from" and "to". */
+  'pastPosts',
 ])
 export type PrefillSource = z.infer<typeof PrefillSource>
 

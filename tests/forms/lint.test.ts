@@ -168,6 +168,7 @@ const mistakes: Case[] = [
   ],
   ['an unknown grade', [it1], { assessor: { grades: ['wizard'] } }, 'assessor.grades', /no grade “wizard”/],
   ['an unknown section of the rights', [it1], { section: 'attic' }, 'section', /no section “attic”/],
+  ['B8: posts in a line', [{ ...it1, prefill: 'pastPosts' }], {}, 'sections.0.fields.0.prefill', /only a list/],
   ['B8: a name for no answer', [it1], { exportAs: { what: 'a' } }, 'exportAs.what', /no field “what”/],
   [
     'B8: a name within another',

@@ -51,6 +51,13 @@ describe('R58: declarations', () => {
     const page = FormPage.from(await amara.get('/records/new/form-r'), form)
     expect(page.value('f.name')).toBe('Dr Amara Okafor')
     expect(page.value('f.email')).toContain('@')
+    const post = await db.placement.findFirstOrThrow({
+      where: { enrolmentId: enrolment.amara, from: { lte: new Date('2026-11-22') } },
+      orderBy: { from: 'asc' },
+      include: { site: true },
+    })
+    expect(page.value('f.posts.0.site')).toBe(post.site.name)
+    expect(page.value('f.posts.0.from')).toBe(post.from.toISOString().slice(0, 10))
     expect((await declare('form-r', { ...formR, 'f.sickness': '2.5' })).status).toBe(422)
     const sent = await declare('form-r', formR)
     expect(sent.status).toBe(303)

@@ -18,6 +18,15 @@ export interface Surroundings {
   last: Values | null
   files: { id: string; name: string; size: number }[]
   ownEmail: string | null
+  /** Posts of the last twelve months, the first first; `to` is a last day. */
+  posts: PastPost[]
+}
+
+export interface PastPost {
+  site: string
+  role: string
+  from: string
+  to: string | null
 }
 
 interface Asked {
@@ -70,6 +79,10 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
           or (f."ownerId" = ${asked.writerId}::uuid and f.purpose = 'record'
             and not exists (select 1 from "RecordFile" rf where rf."fileId" = f.id))) as files,
       (select i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid and i.kind = 'email'
-        order by i."primary" desc limit 1) as "ownEmail"`
+        order by i."primary" desc limit 1) as "ownEmail",
+      (select coalesce(json_agg(json_build_object('site', si.name, 'role', pl.title, 'from', pl."from", 'to', pl.until - 1)
+          order by pl."from", pl.track), '[]'::json)
+        from "Placement" pl join "Site" si on si.id = pl."siteId" where pl."enrolmentId" = ${portfolio.id}::uuid
+          and pl."from" <= ${today}::date and (pl.until is null or pl.until > ${yearAgo}::date)) as posts`
   return row
 }

@@ -23,6 +23,9 @@ function lintKey({ field, path, inList }: Placed): LintProblem[] {
   if (prefill === 'today' && field.type !== 'date') {
     found.push({ path: `${path}.prefill`, message: 'only a date can be prefilled with today' })
   }
+  if (prefill === 'pastPosts' && field.type !== 'list') {
+    found.push({ path: `${path}.prefill`, message: 'only a list can be prefilled with past posts' })
+  }
   return found
 }
 

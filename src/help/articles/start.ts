@@ -123,6 +123,7 @@ export const forStarters: readonly Article[] = [
         steps: [
           'On a phone the bar at the bottom holds Home, Create, Search, To do and Menu.',
           'Every record and report prints from its own page with the browser’s print command.',
+          'A complete record can be taken along as a PDF from its page, and forms that other systems ask for, such as Form R, also as data.',
           'Light or dark is chosen in the menu behind your name and kept with your account.',
           'All pages work by keyboard and with scripts switched off.',
         ],
