@@ -10,7 +10,7 @@ import type { RequestState } from './states.ts'
 export interface WaitingElsewhere {
   roleKey: string
   roleLabel: string
-  kind: 'appraisal' | 'signOff' | 'confirm' | 'round' | 'application'
+  kind: 'appraisal' | 'signOff' | 'confirm' | 'round' | 'application' | 'correction' | 'review'
   title: string
   why: string
   action: string

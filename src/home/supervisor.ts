@@ -1,11 +1,12 @@
 import { type Announced, announcementsFor } from '../announcements/index.ts'
 import { applicationsFor, type WaitingApplication } from '../applications/index.ts'
 import type { WaitingElsewhere } from '../assessments/index.ts'
+import { correctionsFor, type WaitingCorrection } from '../corrections/index.ts'
 import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, definePolicy, depth, maySignIn } from '../policy/index.ts'
-import { unseenIn } from '../reviews/index.ts'
+import { reviewsFor, unseenIn, type WaitingReview } from '../reviews/index.ts'
 import { finishingFor } from './finishing.ts'
 
 /** What a supervisor's or an officer's home lists; one query over all the portfolios that the role reaches. */
@@ -36,6 +37,8 @@ export interface StaffHome {
   announcements: Announced[]
   /** Applications about training time that the acting role decides on next. */
   applications: WaitingApplication[]
+  corrections: WaitingCorrection[]
+  reviews: WaitingReview[]
   notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
   trainees: {
     enrolmentId: string
@@ -80,6 +83,8 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
     confirm,
     announcements: lists.announcements ?? [],
     applications: lists.applications ?? [],
+    corrections: lists.corrections ?? [],
+    reviews: lists.reviews ?? [],
     notices: lists.notices ?? [],
     trainees: (lists.trainees ?? []).map((row) => ({ ...row, fresh: unseen.get(row.enrolmentId) ?? 0 })),
   }
@@ -144,6 +149,8 @@ async function listsFor(
         where "personId" = ${actor.personId}::uuid and "roleKey" in (${actor.roleKey}, '*') order by "createdAt" desc limit 8) n) as notices,
       ${announcementsFor(actor, ctx)} as announcements,
       ${applicationsFor(actor)} as applications,
+      ${correctionsFor(actor)} as corrections,
+      ${reviewsFor(actor)} as reviews,
       (select json_agg(t) from (select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
           e."packVersionId", p."photoFileId",
           (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and s."from" <= ${today}::date

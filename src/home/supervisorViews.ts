@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { type Band, bandOf } from '../announcements/index.ts'
 import { applicationRows } from '../applications/index.ts'
 import { withArticle } from '../assessments/index.ts'
+import { correctionRows } from '../corrections/index.ts'
 import { splitName } from '../identity/index.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -11,6 +12,7 @@ import { type View, view } from '../kit/render.ts'
 import { date, plural } from '../kit/ui.ts'
 import { hasTrainees } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
+import { reviewRows } from '../reviews/index.ts'
 import { inDays, postUrl, rotateDays } from '../training/index.ts'
 import type { StaffHome } from './supervisor.ts'
 import { greeting } from './traineeViews.ts'
@@ -122,6 +124,8 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
     ...finishing,
     ...rotationRows(home, now),
     ...applicationRows(home.applications),
+    ...correctionRows(home.corrections),
+    ...reviewRows(home.reviews),
     ...assess,
     ...home.appraisals.map(appraisalRow),
     ...signOffRows(home),

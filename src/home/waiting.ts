@@ -1,11 +1,13 @@
 import { actorsOf } from '../actor.ts'
 import { applicationsFor, applicationUrls, type WaitingApplication } from '../applications/index.ts'
 import type { WaitingElsewhere } from '../assessments/index.ts'
+import { correctionsFor, type WaitingCorrection } from '../corrections/index.ts'
 import { Prisma } from '../generated/client.ts'
 import type { Ctx, Db } from '../kit/context.ts'
 import { date, plural } from '../kit/ui.ts'
 import { lastDayOf } from '../kit/window.ts'
 import { type Actor, depth, maySignIn } from '../policy/index.ts'
+import { reviewsFor, type WaitingReview } from '../reviews/index.ts'
 import { askedOf, raterPath } from '../rounds/index.ts'
 import { finishingFor } from './finishing.ts'
 import { confirmedForms, nearby, signingIn } from './supervisor.ts'
@@ -85,7 +87,7 @@ async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   if (!sessionId || roles.every(({ relation }) => relation === 'trainee')) return []
   const deps = { db: ctx.db as Db, clock: ctx.clock, packs: ctx.services.packs }
   const all = await actorsOf(deps, personId, sessionId)
-  const left = [...(await finishingFor(ctx, all)), ...(await applicationsIn(ctx, all))]
+  const left = [...(await finishingFor(ctx, all)), ...(await callsIn(ctx, all))]
   const actors = all.filter((actor) => nearby(actor).length > 0)
   if (actors.length === 0) return left
   // The acting role first, so that nobody is sent to another one without need.
@@ -98,24 +100,57 @@ async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   return [...left, ...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
 }
 
-/** Applications about training time that one of the roles decides on next; the acting role first. */
-async function applicationsIn(ctx: Ctx, all: readonly Actor[]): Promise<WaitingElsewhere[]> {
+/** What waits for an actor that is decided on or looked at on a page of its own. */
+interface Calls {
+  applications: WaitingApplication[] | null
+  corrections: WaitingCorrection[] | null
+  reviews: WaitingReview[] | null
+}
+
+/** Applications and corrections that one of the roles decides on, and calls to look; each once, the acting role first. */
+async function callsIn(ctx: Ctx, all: readonly Actor[]): Promise<WaitingElsewhere[]> {
   const actors = all
     .filter(({ own }) => !own)
     .sort((a, b) => Number(b.roleKey === ctx.actor.roleKey) - Number(a.roleKey === ctx.actor.roleKey))
   if (actors.length === 0) return []
-  const [found] = await ctx.db.$queryRaw<[{ lists: (WaitingApplication[] | null)[] }]>`
-    select json_build_array(${Prisma.join(actors.map(applicationsFor))}) as lists`
+  const calls = actors.map(
+    (actor) => Prisma.sql`json_build_object('applications', ${applicationsFor(actor)},
+      'corrections', ${correctionsFor(actor)}, 'reviews', ${reviewsFor(actor)})`,
+  )
+  const [found] = await ctx.db.$queryRaw<[{ lists: Calls[] }]>`select json_build_array(${Prisma.join(calls)}) as lists`
   const seen = new Set<string>()
   return actors.flatMap(({ roleKey, roleLabel }, index) =>
-    (found.lists[index] ?? []).flatMap(({ id, trainee, title, sentAt }): WaitingElsewhere[] => {
-      if (seen.has(id) || !sentAt) return []
+    callsOf(found.lists[index]!).flatMap(({ id, ...row }) => {
+      if (seen.has(id)) return []
       seen.add(id)
-      const why = `${title}; sent on ${date(sentAt.slice(0, 10))}`
-      const row = { kind: 'application', title: `${trainee} applies`, why, action: 'Decide' } as const
-      return [{ ...row, roleKey, roleLabel, href: applicationUrls.one(id), since: sentAt }]
+      return [{ ...row, roleKey, roleLabel }]
     }),
   )
+}
+
+type Call = Omit<WaitingElsewhere, 'roleKey' | 'roleLabel'> & { id: string }
+
+function callsOf({ applications, corrections, reviews }: Calls): Call[] {
+  return [
+    ...(applications ?? []).flatMap(({ id, trainee, title, sentAt }): Call[] => {
+      if (!sentAt) return []
+      const why = `${title}; sent on ${date(sentAt.slice(0, 10))}`
+      const row = { kind: 'application', title: `${trainee} applies`, why, action: 'Decide' } as const
+      return [{ ...row, id, href: applicationUrls.one(id), since: sentAt }]
+    }),
+    ...(corrections ?? []).map(
+      ({ id, title, askedBy, askedOn }): Call => ({
+        ...{ id, kind: 'correction', title: `${askedBy} asks for a correction`, why: title, action: 'Decide' },
+        ...{ href: `/corrections/${id}`, since: `${askedOn}T00:00:00Z` },
+      }),
+    ),
+    ...(reviews ?? []).map(
+      ({ id, enrolmentId, trainee, words, askedOn }): Call => ({
+        ...{ id, kind: 'review', title: `${trainee} is ready for review`, why: words ?? `asked on ${date(askedOn)}` },
+        ...{ action: 'Look', href: `/portfolios/${enrolmentId}/reviews/${id}`, since: `${askedOn}T00:00:00Z` },
+      }),
+    ),
+  ]
 }
 
 async function rowsFor(ctx: Ctx, acting: readonly Acting[], confirmed: string[]): Promise<Rows> {

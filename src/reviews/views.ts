@@ -183,7 +183,12 @@ export function reviewPage({ portfolio, pack, review, changes, counts }: ReviewF
             : { label: portfolio.name, href: `/portfolios/${portfolio.id}` },
           text: null,
         },
-        actions: own ? [] : [{ label: 'Open the portfolio', href: `/portfolios/${portfolio.id}`, kind: 'main' }],
+        actions: own
+          ? []
+          : [
+              { label: 'Sign off what waits', href: `/portfolios/${portfolio.id}/curriculum`, kind: 'quiet' },
+              { label: 'Open the portfolio', href: `/portfolios/${portfolio.id}`, kind: 'main' },
+            ],
       },
       quote: review.words,
       counts: countWords(counts),

@@ -204,6 +204,11 @@ describe('R135: ready for review', () => {
     expect(review).toContain('A telling title')
     expect(review).toContain('Mostly the clinics.')
     expect(wordsOf(await helen.get('/'))).toContain('Dr Amara Okafor is ready for your review')
+    // It waits on home and among what is to do until what was new then is marked as seen.
+    for (const where of ['/', '/todo']) expect((await helen.get(where)).text).toContain(`href="${path}"`)
+    expect(wordsOf(await helen.get(path))).toContain('Sign off what waits')
+    await markForm(await look(helen, of.amara)).submit(helen)
+    expect((await helen.get('/todo')).text).not.toContain(`href="${path}"`)
     for (const name of ['idris', 'tom', 'sam'] as const) await (await world.as(name)).get(path).expect(404)
   })
 

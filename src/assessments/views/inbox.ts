@@ -200,6 +200,8 @@ function elsewhereRow(row: WaitingElsewhere, roleKey: string): TodoRow {
     confirm: 'patch-check',
     round: 'people',
     application: 'calendar-event',
+    correction: 'pencil',
+    review: 'eye',
   } as const
   const kind = row.kind === 'confirm' ? 'quiet' : 'main'
   return {
