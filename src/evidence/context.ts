@@ -3,8 +3,9 @@ import type { Option } from '../forms/definition.ts'
 import type { FormContext, Party, Value, Values, Writer } from '../forms/index.ts'
 import { fileSize } from '../kit/bytes.ts'
 import type { Ctx } from '../kit/context.ts'
+import { lastDay } from '../kit/periods.ts'
 import { expectedLevel, formWorld, type PublishedPack } from '../programmes/index.ts'
-import { type PortfolioBase, signersOf } from '../training/index.ts'
+import { daysAwayOf, type PortfolioBase, signersOf } from '../training/index.ts'
 import { type CircleRow, type PastPost, type Surroundings, surroundingsOf } from './queries/surroundings.ts'
 
 /** What a form knows from its pack alone: scales, items, procedures, tags, lists. Costs no query. */
@@ -22,7 +23,17 @@ export interface FormContextOptions {
   formKey: string
   portfolio: Pick<
     PortfolioBase,
-    'id' | 'personId' | 'name' | 'stageKey' | 'post' | 'educationalSupervisor' | 'clinicalSupervisor' | 'leads'
+    | 'id'
+    | 'personId'
+    | 'name'
+    | 'stageKey'
+    | 'post'
+    | 'educationalSupervisor'
+    | 'clinicalSupervisor'
+    | 'leads'
+    | 'startsOn'
+    | 'endsOn'
+    | 'ftePercent'
   >
   /** Whose pen it is; null for reading, absent for "everything may be written". */
   writer?: Writer | null
@@ -64,6 +75,7 @@ export async function formContext(ctx: Ctx, options: FormContextOptions): Promis
     },
     ...(portfolio.stageKey ? { stage: stageTitle(pack, portfolio.stageKey) } : {}),
     known: knownFor(pack, formKey, portfolio, around, lists),
+    ...(await awayFor(ctx, options)),
     ...(options.writer !== undefined ? { writer: options.writer } : {}),
     ...(options.stored ? { stored: options.stored } : {}),
     ...options.more,
@@ -138,6 +150,9 @@ function knownFor(
     currentSupervisor: { text: supervisor?.name ?? null, ...(supervisor ? { id: supervisor.id } : {}) },
     ownName: { text: portfolio.name },
     ownEmail: { text: around.ownEmail },
+    ownRegistration: { text: around.ownRegistration },
+    programmeStart: { text: portfolio.startsOn.toString() },
+    programmeEnd: { text: lastDay(portfolio.endsOn)!.toString() },
   }
   const known: Record<string, Value> = {}
   const fields = pack.form(formKey)?.sections.flatMap((section) => section.fields) ?? []
@@ -146,11 +161,24 @@ function knownFor(
       known.pastPosts = around.posts.map((one) => rowFor(field.fields, one))
       continue
     }
+    if (field.type === 'number' && 'prefill' in field && field.prefill === 'ownFraction')
+      known.ownFraction = portfolio.ftePercent
     const fact = 'prefill' in field && field.prefill ? facts[field.prefill] : undefined
     const value = fact?.text ? answerFor(field, fact.text, fact.id, lists) : undefined
     if ('prefill' in field && field.prefill && value !== undefined) known[field.prefill] = value
   }
   return known
+}
+
+/** Days away, for forms that ask for them in programmes that keep them. */
+async function awayFor(
+  ctx: Ctx,
+  { pack, formKey, portfolio }: FormContextOptions,
+): Promise<Pick<FormContext, 'daysAway'>> {
+  const rule = pack.pack.pack.absence
+  const fields = pack.form(formKey)?.sections.flatMap((section) => section.fields) ?? []
+  const asks = fields.some((field) => 'prefill' in field && field.prefill === 'daysAway')
+  return rule && asks ? { daysAway: await daysAwayOf(ctx.db, portfolio.id, rule, ctx.today) } : {}
 }
 
 /** What is known of a post, in the columns that a list has for it. */

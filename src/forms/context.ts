@@ -75,7 +75,9 @@ export interface FormContext {
   files?: Readonly<Record<string, KnownFile>> | undefined
   figures?: Readonly<Record<string, Figures>> | undefined
   /** What fields may be prefilled with. */
-  known?: Partial<Record<Exclude<PrefillSource, 'today' | 'lastUsed'>, Value>> | undefined
+  known?: Partial<Record<Exclude<PrefillSource, 'today' | 'lastUsed' | 'daysAway'>, Value>> | undefined
+  /** Whole days away: `total`, and by kind under the key of a field ("careerBreak" of the kind "career-break"). */
+  daysAway?: Readonly<Record<string, number>> | undefined
   /** The last form of this kind, for `lastUsed` and for copying. */
   last?: Values | undefined
   /** Absent: everything may be written (imports, tests). Null: nothing may. */

@@ -88,6 +88,14 @@ export const PrefillSource = z.enum([
   'currentSupervisor',
   'ownName',
   'ownEmail',
+  /** The first registration number on record, with its register. */
+  'ownRegistration',
+  /** First and expected last day of the programme, for a date; the present share of full time in per cent, for a number. */
+  'programmeStart',
+  'programmeEnd',
+  'ownFraction',
+  /** Whole days away that count, for a number: those of the kind of the field's own key, else of all kinds. */
+  'daysAway',
   /** Posts of the last twelve months, for a list: in its columns "site", "role", "from" and "to". */
   'pastPosts',
 ])

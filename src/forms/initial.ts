@@ -35,6 +35,7 @@ function fill(
 function known(source: PrefillSource, key: string, context: FormContext): Value | undefined {
   if (source === 'today') return context.today.toString()
   if (source === 'lastUsed') return own(context.last, key)
+  if (source === 'daysAway') return own(context.daysAway, key) ?? context.daysAway?.total
   return context.known?.[source]
 }
 

@@ -73,8 +73,8 @@ export const PackInfo = z.strictObject({
       review: z.strictObject({ days: z.int().min(1).max(366), months: z.int().min(1).max(36) }),
       /** What is entered day by day: key, label, and whether it counts towards the review. */
       kinds: z.array(z.strictObject({ key: Key, label: Words, counts: z.boolean() })).min(1),
-      /** Statuses of training time whose working days count without being entered again. */
-      statuses: z.array(z.enum(StatusKind)),
+      /** Statuses of training time whose working days count without being entered again, each as one of the kinds. */
+      statuses: z.partialRecord(z.enum(StatusKind), Key),
       source: z.string().min(1),
       confidence: Confidence,
     })

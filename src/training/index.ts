@@ -1,5 +1,5 @@
 export type { AbsenceRule } from './absence/count.ts'
-export { absencesToReview } from './absence/flags.ts'
+export { absencesToReview, daysAwayOf } from './absence/flags.ts'
 export { activityListener } from './activity.ts'
 export { type Carer, carersOf, signersOf } from './carers.ts'
 export {

@@ -1,3 +1,5 @@
+import { newId } from '../../src/kit/ids.ts'
+import { dbDate } from '../../src/kit/periods.ts'
 import { recompute } from '../../src/progress/index.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
@@ -48,9 +50,26 @@ describe('R58: declarations', () => {
   })
 
   it('B8: Form R says who, which work, which whole days away, and counts for the next review', async () => {
+    await db.absence.create({
+      data: {
+        ...{ id: newId(), enrolmentId: enrolment.amara, kind: 'sickness', days: 3 },
+        ...{ from: dbDate('2026-09-07'), until: dbDate('2026-09-10'), createdAt: new Date('2026-09-10T09:00:00Z') },
+        ...{ createdById: world.person.amara, createdByName: 'Dr Amara Okafor' },
+      },
+    })
     const page = FormPage.from(await amara.get('/records/new/form-r'), form)
     expect(page.value('f.name')).toBe('Dr Amara Okafor')
     expect(page.value('f.email')).toContain('@')
+    // What is known is there: the programme's days, the share of full time, and whole days away by kind.
+    const known = {
+      wte: '100',
+      startedOn: '2025-08-05',
+      completesOn: '2028-08-04',
+      sickness: '3',
+      parental: '0',
+      tootTotal: '3',
+    }
+    for (const [key, value] of Object.entries(known)) expect([key, page.value(`f.${key}`)]).toEqual([key, value])
     const post = await db.placement.findFirstOrThrow({
       where: { enrolmentId: enrolment.amara, from: { lte: new Date('2026-11-22') } },
       orderBy: { from: 'asc' },

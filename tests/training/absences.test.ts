@@ -14,7 +14,7 @@ const rule: AbsenceRule = {
     { key: 'sickness', label: 'Sickness', counts: true },
     { key: 'annual', label: 'Annual leave', counts: false },
   ],
-  statuses: ['parental'],
+  statuses: { parental: 'parental' },
 }
 const absence = (kind: string, from: string, until: string, days: number) => ({
   ...{ id: `${kind} ${from}`, kind, from: day(from), until: day(until), days },
@@ -107,7 +107,7 @@ describe('B8: the page of days away', () => {
       expect(wordsOf(answer)).toContain(words)
     }
     expect((await enter(amara, { kind: 'sickness', from: '2026-09-07', last: '2026-09-11' })).status).toBe(303)
-    const again = await enter(await world.as('sam'), { kind: 'other', from: '2026-09-11', last: '2026-09-14' })
+    const again = await enter(await world.as('sam'), { kind: 'other-leave', from: '2026-09-11', last: '2026-09-14' })
     expect(again.status).toBe(422)
     expect(wordsOf(again)).toContain('is entered already, by Dr Amara Okafor')
     for (const who of ['helen', 'james', 'tom', 'morgan'] as const)

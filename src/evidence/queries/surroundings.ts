@@ -18,6 +18,8 @@ export interface Surroundings {
   last: Values | null
   files: { id: string; name: string; size: number }[]
   ownEmail: string | null
+  /** "GMC 1234567". */
+  ownRegistration: string | null
   /** Posts of the last twelve months, the first first; `to` is a last day. */
   posts: PastPost[]
 }
@@ -80,6 +82,8 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
             and not exists (select 1 from "RecordFile" rf where rf."fileId" = f.id))) as files,
       (select i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid and i.kind = 'email'
         order by i."primary" desc limit 1) as "ownEmail",
+      (select upper(i.kind::text) || ' ' || i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid
+        and i.kind not in ('email', 'memberId') order by i."verifiedAt" nulls last, i.id limit 1) as "ownRegistration",
       (select coalesce(json_agg(json_build_object('site', si.name, 'role', pl.title, 'from', pl."from", 'to', pl.until - 1)
           order by pl."from", pl.track), '[]'::json)
         from "Placement" pl join "Site" si on si.id = pl."siteId" where pl."enrolmentId" = ${portfolio.id}::uuid

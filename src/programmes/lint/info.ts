@@ -37,6 +37,7 @@ export function lintInfo(pack: Pack): Finding[] {
   found.unique(absence, (index) => `absence.kinds.${index}.key`)
   if (info.absence) {
     found.known([info.absence.source], Object.keys(info.sources), 'absence.source', 'source')
+    found.known(Object.values(info.absence.statuses), absence, 'absence.statuses', 'kind')
     found.must(
       info.absence.kinds.some(({ counts }) => counts),
       'absence.kinds',

@@ -7,7 +7,8 @@ type Day = Temporal.PlainDate
 export interface AbsenceRule {
   review: { days: number; months: number }
   kinds: readonly { key: string; label: string; counts: boolean }[]
-  statuses: readonly StatusKind[]
+  /** Statuses of training time that count, each as one of the kinds. */
+  statuses: Readonly<Partial<Record<StatusKind, string>>>
 }
 
 export interface AbsenceSpan {
@@ -83,7 +84,7 @@ export function sumAbsences(
     from: later(span.from, since),
     until: earlier(span.until, end),
   })
-  const counted = statuses.filter(({ kind }) => rule.statuses.includes(kind))
+  const counted = statuses.filter(({ kind }) => kind in rule.statuses)
   const ofStatuses = counted.map(({ id, kind, ...span }): CountedLine => {
     const { from, until } = within(span)
     return { id, kind, status: true, ...span, days: workingDays(from, until), counts: true }

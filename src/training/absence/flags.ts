@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { StatusKind } from '../../generated/client.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 import { plainDate } from '../../kit/periods.ts'
-import { type AbsenceRule, sumAbsences } from './count.ts'
+import { type AbsenceRule, type AbsenceSums, type CountedLine, sumAbsences } from './count.ts'
 
 interface Row {
   id: string
@@ -13,15 +13,12 @@ interface Row {
 
 const day = (text: string) => plainDate(new Date(text))
 
-/**
- * Whole days away of those among these portfolios whose days ask for a review (decision 56), one query whatever their number.
- * @param asked each portfolio with the rule of its programme
- */
-export async function absencesToReview(
+/** The sums of some portfolios that have anything of the kind, one query whatever their number. */
+async function sumsOf(
   db: DbOrTx,
   asked: readonly { enrolmentId: string; rule: AbsenceRule }[],
   today: Temporal.PlainDate,
-): Promise<Map<string, number>> {
+): Promise<Map<string, AbsenceSums>> {
   if (asked.length === 0) return new Map()
   const now = today.toString()
   const rows = await db.$queryRaw<Row[]>`
@@ -37,13 +34,46 @@ export async function absencesToReview(
       or exists (select 1 from "StatusPeriod" s where s."enrolmentId" = e.id)`
   const rules = new Map(asked.map(({ enrolmentId, rule }) => [enrolmentId, rule]))
   return new Map(
-    rows.flatMap(({ id, absences, statuses, reviewedOn }): [string, number][] => {
+    rows.map(({ id, absences, statuses, reviewedOn }): [string, AbsenceSums] => {
       const spans = {
         absences: (absences ?? []).map((one) => ({ ...one, from: day(one.from), until: day(one.until) })),
         statuses: (statuses ?? []).map((one) => ({ ...one, from: day(one.from), until: day(one.until) })),
       }
-      const sums = sumAbsences(spans, rules.get(id)!, { today, reviewedOn: reviewedOn && plainDate(reviewedOn) })
-      return sums.reached ? [[id, sums.total]] : []
+      return [id, sumAbsences(spans, rules.get(id)!, { today, reviewedOn: reviewedOn && plainDate(reviewedOn) })]
     }),
   )
 }
+
+/**
+ * Whole days away of those among these portfolios whose days ask for a review (decision 56).
+ * @param asked each portfolio with the rule of its programme
+ */
+export async function absencesToReview(
+  db: DbOrTx,
+  asked: readonly { enrolmentId: string; rule: AbsenceRule }[],
+  today: Temporal.PlainDate,
+): Promise<Map<string, number>> {
+  const sums = await sumsOf(db, asked, today)
+  return new Map([...sums].flatMap(([id, { reached, total }]) => (reached ? [[id, total]] : [])))
+}
+
+/** Whole days away of one portfolio by kind, under the kinds' keys as fields write them, and in all under `total`. */
+export async function daysAwayOf(
+  db: DbOrTx,
+  enrolmentId: string,
+  rule: AbsenceRule,
+  today: Temporal.PlainDate,
+): Promise<Record<string, number>> {
+  const sums = (await sumsOf(db, [{ enrolmentId, rule }], today)).get(enrolmentId)
+  const lines = sums?.lines ?? []
+  const kindOf = ({ kind, status }: CountedLine) => (status ? rule.statuses[kind as StatusKind] : kind)
+  const counted = rule.kinds.filter(({ counts }) => counts)
+  const days = (key: string) =>
+    lines.filter((line) => kindOf(line) === key).reduce((total, line) => total + line.days, 0)
+  return {
+    ...Object.fromEntries(counted.map(({ key }) => [fieldKey(key), days(key)])),
+    total: sums?.total ?? 0,
+  }
+}
+
+const fieldKey = (key: string): string => key.replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase())

@@ -61,7 +61,7 @@ export const enterAbsence = command<AbsencesFound, Input, { id: string; kind: st
       throw new Invalid({
         from: `${date(plainDate(other.from))} to ${date(lastDay(plainDate(other.until)))} is entered already, by ${other.createdByName}.`,
       })
-    const status = statuses.find((one) => rule.statuses.includes(one.kind) && overlap(one, { from, until }))
+    const status = statuses.find((one) => one.kind in rule.statuses && overlap(one, { from, until }))
     if (status)
       throw new Invalid({
         from: `From ${date(status.from)} to ${date(lastDay(status.until))} training time says that you were away; that is counted already.`,
