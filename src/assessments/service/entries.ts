@@ -18,6 +18,7 @@ import { guestOf, refuseTheTrainee } from '../link.ts'
 import { proofMail } from '../mails.ts'
 import { mayDo, stateNow } from '../policy.ts'
 import { findRequest, type OneRequest, type ToFill, toFill } from '../queries.ts'
+import { resembles } from '../resemble.ts'
 import { Email } from '../schema.ts'
 import { assessorsWords, type Completed, complete, completedEvents, done, type Parsed, parseFinal } from './fill.ts'
 import { personToAsk } from './manage.ts'
@@ -134,6 +135,8 @@ const mayBegin = (actor: Ctx['actor'], { asked }: ToEnter, ctx: Ctx): Decision =
 
 interface Begin {
   email: string
+  /** Whether it was asked already whether the address is right. */
+  sure: boolean
   /** What the form held, where it was open already. */
   typed: Typed
 }
@@ -153,10 +156,13 @@ export const beginEntry = (kind: EntryKind) =>
         : Email
       return z
         .looseObject({ email: address })
-        .transform((body): Begin => ({ email: body.email, typed: typedFrom(body) }))
+        .transform((body): Begin => ({ email: body.email, sure: body.sure === body.email, typed: typedFrom(body) }))
     },
     async prepare(input, found, ctx) {
-      if (!found.asked.request.assessorEmail) await personToAsk(input.email, found, ctx).catch(atTheAddress)
+      if (!found.asked.request.assessorEmail) {
+        await personToAsk(input.email, found, ctx).catch(atTheAddress)
+        if (!input.sure) await checkSlip(ctx, found, input.email)
+      }
       await digitMails.take(ctx, found.asked.record.id)
       await addressMails.take(ctx, normaliseEmail(input.email))
       return input
@@ -178,6 +184,25 @@ export const beginEntry = (kind: EntryKind) =>
     },
     audit: (_result, { asked }) => recordEvent('assessment.digitsSent', asked.record),
   })
+
+/**
+ * Asks once where the address is nearly that of somebody who has worked with the trainee, and is known to nobody. Their
+ * name is not said here: whoever holds the device may be a stranger.
+ */
+async function checkSlip(ctx: Ctx, { asked }: ToEnter, email: string): Promise<void> {
+  const typed = normaliseEmail(email)
+  const { enrolmentId } = asked.record
+  const known = await ctx.db.$queryRaw<{ normalised: string }[]>`
+    select i.normalised from "Identifier" i where i.kind = 'email' and (i.normalised = ${typed} or i."personId" in (
+      select r."assessorId" from "Record" r where r."enrolmentId" = ${enrolmentId}::uuid
+      union select s."personId" from "Supervision" s where s."enrolmentId" = ${enrolmentId}::uuid))`
+  const addresses = known.map(({ normalised }) => normalised)
+  if (!addresses.includes(typed) && addresses.some((one) => resembles(typed, one)))
+    throw new Invalid({
+      email:
+        'This is nearly an address that we know, and not the same. Read it once more; if it is right, press the button again.',
+    })
+}
 
 /** The form's own text, sent along with a button that does something else, is not lost. */
 async function keep(ctx: WriteCtx, found: ToEnter, typed: Typed): Promise<void> {
