@@ -46,6 +46,8 @@ interface Rows {
   appraisals: AppraisalRow[] | null
   signOff: SignOffRow[] | null
   confirm: ConfirmRow[] | null
+  /** For each role. */
+  calls: Calls[]
 }
 
 /** A role with what it may do where. */
@@ -87,17 +89,24 @@ async function waitingInRoles(ctx: Ctx): Promise<WaitingElsewhere[]> {
   if (!sessionId || roles.every(({ relation }) => relation === 'trainee')) return []
   const deps = { db: ctx.db as Db, clock: ctx.clock, packs: ctx.services.packs }
   const all = await actorsOf(deps, personId, sessionId)
-  const left = [...(await finishingFor(ctx, all)), ...(await callsIn(ctx, all))]
+  const left = await finishingFor(ctx, all)
+  const staff = all.filter(({ own }) => !own)
   const actors = all.filter((actor) => nearby(actor).length > 0)
-  if (actors.length === 0) return left
+  if (staff.length === 0) return left
   // The acting role first, so that nobody is sent to another one without need.
-  actors.sort((a, b) => Number(b.roleKey === roleKey) - Number(a.roleKey === roleKey))
+  for (const list of [actors, staff]) list.sort((a, b) => Number(b.roleKey === roleKey) - Number(a.roleKey === roleKey))
   const acting = await Promise.all(
     actors.map(async (actor): Promise<Acting> => ({ actor, ids: nearby(actor), signs: await signingIn(ctx, actor) })),
   )
   const confirmed = (await Promise.all(actors.map((actor) => confirmedForms(ctx, actor)))).flat()
-  const rows = await rowsFor(ctx, acting, confirmed)
-  return [...left, ...appraisalsOf(rows, acting), ...signOffsOf(rows, acting), ...confirmsOf(rows, acting)]
+  const rows = await rowsFor(ctx, acting, confirmed, staff)
+  return [
+    ...left,
+    ...callsIn(rows, staff),
+    ...appraisalsOf(rows, acting),
+    ...signOffsOf(rows, acting),
+    ...confirmsOf(rows, acting),
+  ]
 }
 
 /** What waits for an actor that is decided on or looked at on a page of its own. */
@@ -107,20 +116,20 @@ interface Calls {
   reviews: WaitingReview[] | null
 }
 
-/** Applications and corrections that one of the roles decides on, and calls to look; each once, the acting role first. */
-async function callsIn(ctx: Ctx, all: readonly Actor[]): Promise<WaitingElsewhere[]> {
-  const actors = all
-    .filter(({ own }) => !own)
-    .sort((a, b) => Number(b.roleKey === ctx.actor.roleKey) - Number(a.roleKey === ctx.actor.roleKey))
-  if (actors.length === 0) return []
-  const calls = actors.map(
-    (actor) => Prisma.sql`json_build_object('applications', ${applicationsFor(actor)},
-      'corrections', ${correctionsFor(actor)}, 'reviews', ${reviewsFor(actor)})`,
+/** All that waits in these roles so, one JSON value for each. */
+const callsFor = (actors: readonly Actor[]): Prisma.Sql =>
+  Prisma.join(
+    actors.map(
+      (actor) => Prisma.sql`json_build_object('applications', ${applicationsFor(actor)},
+        'corrections', ${correctionsFor(actor)}, 'reviews', ${reviewsFor(actor)})`,
+    ),
   )
-  const [found] = await ctx.db.$queryRaw<[{ lists: Calls[] }]>`select json_build_array(${Prisma.join(calls)}) as lists`
+
+/** Applications and corrections that one of the roles decides on, and calls to look; each once, the acting role first. */
+function callsIn({ calls }: Rows, actors: readonly Actor[]): WaitingElsewhere[] {
   const seen = new Set<string>()
   return actors.flatMap(({ roleKey, roleLabel }, index) =>
-    callsOf(found.lists[index]!).flatMap(({ id, ...row }) => {
+    callsOf(calls[index]!).flatMap(({ id, ...row }) => {
       if (seen.has(id)) return []
       seen.add(id)
       return [{ ...row, roleKey, roleLabel }]
@@ -153,7 +162,12 @@ function callsOf({ applications, corrections, reviews }: Calls): Call[] {
   ]
 }
 
-async function rowsFor(ctx: Ctx, acting: readonly Acting[], confirmed: string[]): Promise<Rows> {
+async function rowsFor(
+  ctx: Ctx,
+  acting: readonly Acting[],
+  confirmed: string[],
+  staff: readonly Actor[],
+): Promise<Rows> {
   const { personId } = ctx.actor
   const ids = [...new Set(acting.flatMap((one) => one.ids))]
   const signs = [...new Set(acting.flatMap((one) => one.signs))]
@@ -182,7 +196,8 @@ async function rowsFor(ctx: Ctx, acting: readonly Acting[], confirmed: string[])
           r.section, r."createdAt" as since, concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "Person" p on p.id = r."personId"
         where r."enrolmentId" = any(${ids}::uuid[]) and r."formKey" = any(${confirmed}::text[])
-          and r.status = 'submitted' and r."sharedState" = 'shared' order by r."createdAt" limit 50) c) as confirm`
+          and r.status = 'submitted' and r."sharedState" = 'shared' order by r."createdAt" limit 50) c) as confirm,
+      json_build_array(${callsFor(staff)}) as calls`
   return row
 }
 
