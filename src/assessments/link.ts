@@ -64,16 +64,13 @@ async function askedByToken(ctx: Ctx): Promise<Asked | null> {
   return null
 }
 
-/**
- * Nobody assesses themselves, with whatever link in hand. In a demo all mails lie open and one browser plays everybody,
- * so there the page says so instead.
- */
+/** Nobody assesses themselves, with whatever link in hand; not in a demonstration either, where all mails lie open. */
 export function refuseTheTrainee(ctx: Ctx, { record, assessor }: Asked): void {
-  if (ctx.config.demo !== 'off' || ctx.actor.personId !== record.personId) return
+  if (ctx.actor.personId !== record.personId) return
   throw new Forbidden(
     refuse(
       'assessment.link.trainee',
-      'This link is for your assessor alone. You are signed in as the trainee whom it is about.',
+      'This link is for your assessor alone, and you are signed in as the trainee whom it is about. To play the assessor in a demonstration, sign out first or use another browser.',
       assessor.name,
       { label: 'See how your request stands', href: `/assessments/${record.id}` },
     ),

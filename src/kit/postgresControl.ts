@@ -51,7 +51,10 @@ async function forgetStranger({ data, settings }: Cluster): Promise<void> {
   const files = [join(data, 'postmaster.pid'), ...(socket ? [join(socket, '.s.PGSQL.5432.lock')] : [])]
   for (const file of files) {
     const pid = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
-    if (pid && isAlive(pid) && !isServer(pid)) await rm(file, { force: true })
+    if (!pid || !isAlive(pid) || isServer(pid)) continue
+    // Somebody else may have started the server since: what is theirs now stays.
+    const still = Number.parseInt(await readFile(file, 'utf8').catch(() => ''), 10)
+    if (still === pid) await rm(file, { force: true })
   }
 }
 

@@ -4,9 +4,9 @@ import type { RoundRater } from '../generated/client.ts'
 import { linkTokens, unknownLink } from '../identity/index.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
-import { NotFound } from '../kit/errors.ts'
+import { Forbidden, NotFound } from '../kit/errors.ts'
 import { byLink, open } from '../kit/scope.ts'
-import { nobody } from '../policy/index.ts'
+import { nobody, refuse } from '../policy/index.ts'
 import { stateNow } from './policy.ts'
 import { around, type One } from './queries/one.ts'
 
@@ -45,6 +45,19 @@ const rater = {
   roleLabel: 'rater',
 } as const
 
+/** Nobody answers about themselves: where the trainee is signed in, the link is for others. */
+function refuseTheirOwn(ctx: Ctx, { portfolio, round, kind }: One): void {
+  if (ctx.actor.personId !== portfolio.personId) return
+  throw new Forbidden(
+    refuse(
+      'round.own',
+      'This asks others about you, and you are signed in here. Whoever answers opens it on a device of their own, or where you have signed out.',
+      kind.asks === 'anybody' ? 'your patients' : 'whoever you asked',
+      { label: 'See how your round stands', href: `/rounds/${round.id}` },
+    ),
+  )
+}
+
 /** The answer behind a rater's link. */
 export const findRater = byLink('the token in the address proves that its reader was asked', async (ctx) => {
   const { token = '' } = ctx.params
@@ -56,6 +69,7 @@ export const findRater = byLink('the token in the address proves that its reader
   const { round, ...person } = row
   const one = await around(ctx, round)
   if (!one) return null
+  refuseTheirOwn(ctx, one)
   unnamed(ctx)
   const closed = stateNow(one, ctx.now) !== 'open'
   const over = person.answered ? 'answered' : closed ? 'closed' : person.declined ? 'declined' : null
@@ -72,6 +86,7 @@ export const findAnybody = byLink('the token in the address proves that the surv
   if (!round || !claim || !linkTokens.holds(ctx.config.sessionSecret, token, claim)) throw nowhere()
   const one = await around(ctx, round)
   if (one?.kind.asks !== 'anybody') throw nowhere()
+  refuseTheirOwn(ctx, one)
   unnamed(ctx)
   const over = stateNow(one, ctx.now) === 'open' ? null : 'closed'
   const found: Answering = { one, rater: null, context: answerContext(ctx, one), over, base: `/s/${token}` }

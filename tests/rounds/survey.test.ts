@@ -32,10 +32,22 @@ describe('a patient survey', () => {
       // The same press again is the same answer.
       if (patient === 0) await form.submit(guest)
     }
+    // Not in the trainee's own session, and not by a machine.
+    expect(wordsOf(await amara.get(path).expect(403))).toContain('This asks others about you')
+    const statuses: number[] = []
+    for (let more = 0; more < 4; more++) {
+      const machine = world.visitor()
+      const form = FormPage.from(await machine.get(path).expect(200), 'main form.form').fill(happy('5'))
+      statuses.push((await form.submit(machine)).status)
+    }
+    expect(statuses.at(-1)).toBe(429)
+    const taken = 8 + statuses.filter((status) => status === 303).length
     const helen = await world.as('helen')
     await amara.get(`/rounds/${id}/paper`).expect(404)
     for (let copy = 0; copy < 2; copy++) {
-      const form = FormPage.from(await helen.get(`/rounds/${id}/paper`).expect(200), 'main form.form').fill(happy('3'))
+      // The declaration stands on the paper: whoever enters the copy makes none in the patient's name.
+      const { 'f.declared': _theirs, ...copied } = happy('3')
+      const form = FormPage.from(await helen.get(`/rounds/${id}/paper`).expect(200), 'main form.form').fill(copied)
       expect((await form.submit(helen)).status).toBe(303)
     }
     const counts = await world.db.roundTally.findMany({
@@ -44,13 +56,13 @@ describe('a patient survey', () => {
     })
     expect(counts.map(({ value, count }) => [value, count])).toEqual([
       [3, 2],
-      [5, 8],
+      [5, taken],
     ])
 
     expect((await release(helen, id)).status).toBe(303)
     const record = await world.db.record.findFirstOrThrow({ where: { round: { id } } })
     const read = wordsOf(await amara.get(`/records/${record.id}`).expect(200))
-    expect(read).toContain('8 × Very good')
+    expect(read).toContain(`${taken} × Very good`)
     expect(read).toContain('Kind and clear')
     await world.visitor().get(path).expect(410)
   })

@@ -276,7 +276,7 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/assess/', path: '/assess', reads: { signedIn: /Requests/ } },
     { route: '/assess/history', path: '/assess/history', reads: { signedIn: 'What you completed' } },
     { route: '/assess/:id', path: `/assess/${made.toHelen}`, reads: { helen: /Amara/ } },
-    { route: '/a/:token', path: made.link, reads: { everybody: /Amara/ } },
+    { route: '/a/:token', path: made.link, reads: { everybody: /Amara/ }, refused: ['amara'] },
 
     // A round is there for the trainee and for whoever releases it, and for nobody else in any role.
     { route: '/rounds/', path: '/rounds', reads: { signedIn: 'Rounds of feedback' } },
@@ -290,7 +290,12 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/rounds/:id/self', path: `/rounds/${made.round}/self`, reads: {} },
     { route: '/rounds/:id/paper', path: `/rounds/${made.round}/paper`, reads: {} },
     { route: '/rounds/:id/discussion', path: `/rounds/${made.round}/discussion`, reads: {} },
-    { route: '/r/:token', path: made.rater, reads: { everybody: 'Feedback for Dr Amara Okafor' } },
+    {
+      route: '/r/:token',
+      path: made.rater,
+      reads: { everybody: 'Feedback for Dr Amara Okafor' },
+      refused: ['amara'],
+    },
     { route: '/site-ratings/', path: '/site-ratings', reads: { signedIn: 'Ratings of hospitals' } },
     // Programmes that ask for it are in tests/rounds/sites.test.ts.
     { route: '/site-ratings/new', path: '/site-ratings/new', reads: {} },
@@ -621,11 +626,11 @@ export const elsewhere: Record<string, string> = {
 /** What the table says that somebody gets. */
 export function expectation(row: Row, who: Who): { status: number; heading: string | RegExp | null } {
   const { reads } = row
+  if (row.refused?.includes(who)) return { status: 403, heading: 'You cannot do this here' }
   if ('everybody' in reads) return { status: 200, heading: reads.everybody }
   if (row.absent) return { status: 404, heading: null }
   if (who === 'visitor') return { status: 303, heading: null }
   if ('signedIn' in reads) return { status: 200, heading: reads.signedIn }
   const heading = (reads as Partial<Record<Who, string | RegExp>>)[who]
-  if (row.refused?.includes(who)) return { status: 403, heading: 'You cannot do this here' }
   return heading === undefined ? { status: 404, heading: 'Not found' } : { status: 200, heading }
 }

@@ -13,7 +13,8 @@ import { countsOf, findOne, type One } from '../queries/one.ts'
 import { answered, roundEvent } from './events.ts'
 import { tellReleasers } from './tell.ts'
 
-/** A waiting room is one address: plenty for people, too little for a machine. */
+/** Plenty for the people of a waiting room, too little for one who answers for them all. */
+const surveySoon = throttle({ name: 'survey-soon', points: 10, seconds: 600 })
 const surveyTries = throttle({ name: 'survey', points: 40, seconds: 3600 })
 const surveyDay = throttle({ name: 'survey-day', points: 150, seconds: 86_400 })
 
@@ -67,6 +68,7 @@ export const answerAsAnybody = command<Answering, Values, void>({
   input: (found) => ({ parse: (body: Record<string, unknown>) => parseAnswer(found, body) }),
   free: (values, { one }) => wordsIn(one, values),
   async prepare(values, { one }, ctx) {
+    await surveySoon.take(ctx, one.round.id)
     await surveyTries.take(ctx, one.round.id)
     await surveyDay.take(ctx, one.round.id)
     return values
@@ -80,7 +82,12 @@ export const enterPaper = command<One, Values, void>({
   find: findOne,
   may: (actor, one, ctx) => mayDo('paper', actor, one, ctx.now),
   input: (one, ctx) => ({
-    parse: (body: Record<string, unknown>) => parseAnswer({ one, context: answerContext(ctx, one) }, body),
+    // The declaration stands on the paper; whoever enters the copy makes none in the patient's name.
+    parse: (body: Record<string, unknown>) =>
+      parseAnswer(
+        { one, context: answerContext(ctx, one) },
+        { ...body, [`f.${one.forms.rater.declaration.key}`]: 'yes' },
+      ),
   }),
   free: (values, one) => wordsIn(one, values),
   run: (ctx, one, values) => addAnswer(ctx, one, values, null),

@@ -85,6 +85,7 @@ export const paperPage: Show<One> = (one, shown) => {
       sub: `${one.kind.title}, ${one.portfolio.name}`,
       over: { link: { label: one.kind.title, href: at }, text: null },
     },
+    declaration: null,
     notice: 'Enter each copy once, as it reads. It is added to the others and cannot be looked at singly afterwards.',
     action: `${at}/paper`,
     submit: 'Add this copy',
@@ -107,7 +108,7 @@ export function answerPage(found: Answering, shown: Shown): View {
       sub: rater ? `${kind.title}, ${portfolio.programme}` : `About ${portfolio.name}`,
     },
     notice: rater
-      ? `Your answer is added to those of your group; your name is not kept with it. It can be given once, until ${until}, and not be changed afterwards: take the time you need. Write nothing that could identify a patient.`
+      ? `This link is for ${rater.name} alone: if that is not you, please close this page. Your answer is added to those of your group; your name is not kept with it. It can be given once, until ${until}, and not be changed afterwards: take the time you need. Write nothing that could identify a patient.`
       : 'Nobody is told who you are, and your care does not depend on what you say. Please give no names.',
     action: base,
     submit: 'Send my answer',
