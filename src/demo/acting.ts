@@ -6,13 +6,16 @@ import { type Command, type Executed, execute, type Listener } from '../kit/comm
 import type { Ctx, Services } from '../kit/context.ts'
 import { Forbidden, Invalid } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
-import type { Actor } from '../policy/index.ts'
+import { type Actor, nobody } from '../policy/index.ts'
 
 /** Who does something: a person, in one of their roles (their first, where none is named). */
 export interface Player {
   personId: string
   roleKey?: string
 }
+
+/** Whoever opens a link without having signed in. */
+export const visitor: Player = { personId: nobody.personId }
 
 /** What a deed needs beside its person and its moment. */
 export interface Address {
@@ -52,6 +55,7 @@ export function acting({ ingredients, services, listeners, timeZone }: ActingOpt
   const actors = new Map<string, Promise<Actor>>()
 
   function actorOn({ personId, roleKey }: Player, at: Temporal.Instant, day: string): Promise<Actor> {
+    if (personId === nobody.personId) return Promise.resolve(nobody)
     // Trainees reach themselves on every day; what supervisors reach depends on the date.
     const key = `${personId} ${roleKey ?? ''} ${roleKey && !roleKey.startsWith('own:') ? day : ''}`
     const known = actors.get(key)

@@ -6,7 +6,7 @@ import { openRound, rateOneself } from '../rounds/service/begin.ts'
 import { closeRound } from '../rounds/service/close.ts'
 import { addRaters, sendRound } from '../rounds/service/raters.ts'
 import { marksOf, releaseRound } from '../rounds/service/release.ts'
-import { type Acting, inputs, type Player } from './acting.ts'
+import { type Acting, inputs, type Player, visitor } from './acting.ts'
 import { demoEmail } from './cast.ts'
 import type { Portfolio } from './portfolio.ts'
 import { later, type Telling } from './story/teller.ts'
@@ -57,7 +57,7 @@ export function feedbackRound(telling: Telling, portfolio: Portfolio, plan: Roun
   })
   for (const [index, rater] of plan.raters.slice(0, plan.answered).entries()) {
     const said = answers[index % answers.length]!
-    later(telling, plan.on.add({ days: 3 + index }), (at) => answer(acting, owner, at, round.id, rater, said))
+    later(telling, plan.on.add({ days: 3 + index }), (at) => answer(acting, at, round.id, rater, said))
   }
   const { released } = plan
   if (!released) return
@@ -79,7 +79,6 @@ const listOf = (raters: readonly Rater[]): Record<string, string> =>
 /** By the link of their letter, as nobody: the finder itself says as whom one acts there. */
 async function answer(
   acting: Acting,
-  owner: Player,
   at: Temporal.Instant,
   roundId: string,
   { email, grade }: Rater,
@@ -89,7 +88,7 @@ async function answer(
   const token = linkTokens.sign(acting.secret, { purpose: raterPurpose, id, generation })
   const ratings = Object.fromEntries(rows.map((row, index) => [row, index % 3 === 0 ? level : 2]))
   const said = inputs({ position: grade, ratings, overall: level, ...words, concern: false, ...declared })
-  await acting.act(answerAsRater, owner, at, said, { params: { token } })
+  await acting.act(answerAsRater, visitor, at, said, { params: { token } })
 }
 
 /** Nothing is taken out of these comments: what is released is what was read. */
