@@ -1,5 +1,6 @@
 import { Prisma } from '../generated/client.ts'
 import type { Ctx } from '../kit/context.ts'
+import { containing } from '../kit/pattern.ts'
 import { mine } from '../kit/scope.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 
@@ -63,7 +64,7 @@ async function matching(ctx: Ctx, personId: string, q: string): Promise<Prisma.S
       return name.includes(word.toLowerCase()) ? [formKey] : []
     })
   const clauses = words.map((word) => {
-    const like = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+    const like = containing(word)
     return Prisma.sql`(concat_ws(' ', p."givenName", p."familyName") ilike ${like} or r.title ilike ${like}
       or r."formKey" = any(${called(word)}::text[]))`
   })

@@ -12,6 +12,7 @@ import { type Changing, effectsOf, needsConfirming, tokenOf, wordsTo, wordsToTra
 import { settleObjections } from './objections.ts'
 import { cohortPolicy } from './policy.ts'
 import { findSupervisors, type PastSupervision, type SupervisorsFound, spansOf, supervisingAs } from './supervisors.ts'
+import { tellOfSupervisors } from './tell.ts'
 
 const changeForm = ({ portfolio, kinds }: Pick<SupervisorsFound, 'portfolio' | 'kinds'>) =>
   z.object({
@@ -128,41 +129,14 @@ export const setSupervisor = command({
 })
 
 /** The trainee and everybody whose supervision changes, by notice and by mail. */
-async function tell(ctx: WriteCtx, found: SupervisorsFound, change: Changing): Promise<void> {
-  const { portfolio } = found
-  const trainee = {
-    personId: portfolio.personId,
-    name: portfolio.name,
-    sentence: wordsToTrainee(found, change, ctx.today),
-  }
-  await tellOne(ctx, portfolio, trainee, `own:${portfolio.id}`, '/')
-  for (const word of wordsTo(found, change, ctx.today))
-    await tellOne(ctx, portfolio, word, supervisingAs[change.kind], '/trainees')
-}
-
-async function tellOne(
-  ctx: WriteCtx,
-  portfolio: PortfolioBase,
-  { personId, name, sentence }: { personId: string; name: string; sentence: string },
-  roleKey: string,
-  href: string,
-): Promise<void> {
-  await ctx.services.notices.notify(ctx, {
-    ...{ personId, roleKey, href, text: sentence },
-    kind: 'supervision.changed',
-    subjectId: portfolio.personId,
-  })
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId, kind: 'email', verifiedAt: { not: null } },
-    orderBy: { primary: 'desc' },
-  })
-  if (!address) return
-  await ctx.services.notices.queueMail(ctx, {
-    to: address.value,
-    toPersonId: personId,
-    subject: 'A change of supervisor',
-    text: `Dear ${name},\n\n${sentence}.`,
-    link: { label: 'Open Attest', path: '/' },
-    purpose: 'supervision.changed',
-  })
+function tell(ctx: WriteCtx, found: SupervisorsFound, change: Changing): Promise<void> {
+  const { id, personId } = found.portfolio
+  const trainee = { personId, sentence: wordsToTrainee(found, change, ctx.today), roleKey: `own:${id}`, href: '/' }
+  const supervisors = wordsTo(found, change, ctx.today).map((word) => ({
+    ...{ personId: word.personId, sentence: word.sentence, roleKey: supervisingAs[change.kind], href: '/trainees' },
+  }))
+  return tellOfSupervisors(
+    ctx,
+    [trainee, ...supervisors].map((one) => ({ ...one, subjectId: personId })),
+  )
 }

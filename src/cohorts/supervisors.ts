@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { SupervisionKind, SupervisorObjection } from '../generated/client.ts'
+import { Prisma, type SupervisionKind, type SupervisorObjection } from '../generated/client.ts'
 import { fromJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { plainDate } from '../kit/periods.ts'
@@ -28,6 +28,14 @@ export interface SignedOn {
 /** The role in which somebody supervises. */
 export const supervisingAs = { educational: 'educationalSupervisor', clinical: 'clinicalSupervisor' } as const
 
+/** Somebody who can be put on record, with how many trainees they have today. */
+export interface Candidate {
+  id: string
+  name: string
+  detail: string
+  trainees: number
+}
+
 export interface SupervisorsFound {
   portfolio: PortfolioBase
   /** Which supervisors are put on record in this programme. */
@@ -36,7 +44,7 @@ export interface SupervisorsFound {
   history: PastSupervision[]
   objections: SupervisorObjection[]
   /** People who can be chosen: consultants and others who supervise or hold a role in this college's programmes. */
-  people: { id: string; name: string; detail: string; trainees: number }[]
+  people: Candidate[]
   signed: SignedOn[]
 }
 
@@ -50,7 +58,7 @@ export const findSupervisors = scoped(cohortPolicy, async (visible, ctx): Promis
   const [history, objections, people, signed] = await Promise.all([
     historyOf(ctx, portfolio.id),
     objectionsOf(ctx, portfolio.id),
-    mayChange ? candidates(ctx, portfolio) : [],
+    mayChange ? candidatesFor(ctx, portfolio) : [],
     mayChange ? signedIn(ctx, portfolio) : [],
   ])
   return { portfolio, kinds, history, objections, people, signed }
@@ -106,20 +114,29 @@ export async function historyOf(ctx: Ctx, enrolmentId: string): Promise<PastSupe
   }))
 }
 
-/** With how many trainees each has today, so that nobody is loaded without being seen. */
-async function candidates(ctx: Ctx, portfolio: PortfolioBase): Promise<SupervisorsFound['people']> {
-  const today = ctx.today.toString()
-  return ctx.db.$queryRaw<SupervisorsFound['people']>`
-    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      concat_ws(', ', p.grade, p.specialty) as detail,
+/** Everybody who can be chosen for one trainee. */
+async function candidatesFor(ctx: Ctx, { personId, programmeId }: PortfolioBase): Promise<Candidate[]> {
+  const all = await candidates(ctx, Prisma.sql`e."programmeId" = ${programmeId}::uuid`)
+  return all.filter(({ id }) => id !== personId)
+}
+
+const mostCandidates = 1000
+
+/**
+ * People who supervise in enrolments `e` that `among` lets through, or hold a role; with how many trainees each has today,
+ * so that nobody is loaded without being seen.
+ */
+export function candidates({ db, today }: Ctx, among: Prisma.Sql): Promise<Candidate[]> {
+  const now = Prisma.sql`${today.toString()}::date`
+  return db.$queryRaw<Candidate[]>`
+    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, concat_ws(', ', p.grade, p.specialty) as detail,
       (select count(distinct s."enrolmentId")::int from "Supervision" s where s."personId" = p.id
-        and s."from" <= ${today}::date and (s.until is null or s.until > ${today}::date)) as trainees
+        and s."from" <= ${now} and (s.until is null or s.until > ${now})) as trainees
     from "Person" p join "Account" a on a."personId" = p.id and a.state in ('active', 'invited')
-    where p.id <> ${portfolio.personId}::uuid and p.grade is not null and p.grade not in ('trainee', 'other')
-      and (exists (select 1 from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId"
-            where s."personId" = p.id and e."programmeId" = ${portfolio.programmeId}::uuid)
-        or exists (select 1 from "Grant" g where g."personId" = p.id))
-    order by p."familyName" collate "und-x-icu", p."givenName" limit 500`
+    where p.grade is not null and p.grade not in ('trainee', 'other')
+      and (exists (select 1 from "Grant" g where g."personId" = p.id)
+        or exists (select 1 from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where s."personId" = p.id and ${among}))
+    order by p."familyName" collate "und-x-icu", p."givenName", p.id limit ${mostCandidates}`
 }
 
 /** Who signed how much on which day: a correction of the past says what stays signed. */

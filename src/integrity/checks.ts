@@ -7,6 +7,7 @@ import { command } from '../kit/command.ts'
 import type { Ctx, Db } from '../kit/context.ts'
 import { Invalid } from '../kit/errors.ts'
 import { isId, newId } from '../kit/ids.ts'
+import { containing } from '../kit/pattern.ts'
 import { scoped } from '../kit/scope.ts'
 import { checkPolicy, programmesOf } from './policy.ts'
 
@@ -51,7 +52,7 @@ export const findChecks = scoped(checkPolicy, async (visible, ctx): Promise<Chec
 })
 
 function matching(ctx: Ctx, query: string, programmeIds: string[]): Promise<TraineeMatch[]> {
-  const pattern = `%${query.replace(/[\\%_]/g, '\\$&')}%`
+  const pattern = containing(query)
   return ctx.db.$queryRaw<TraineeMatch[]>`
     select p.id as "portfolioId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
       json_agg(distinct pr.name) as programmes,

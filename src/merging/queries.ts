@@ -2,6 +2,7 @@ import { Prisma } from '../generated/client.ts'
 import { normaliseEmail, type PeopleReach, peopleOf, peoplePolicy } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
+import { containing } from '../kit/pattern.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Known, likelyPairs } from './alike.ts'
 
@@ -84,7 +85,7 @@ export const findLikely = scoped(peoplePolicy, async (reach, ctx): Promise<Likel
   const people = await briefs(ctx, reach, theirs)
   const of = people.find(({ id }) => id === ctx.query.person) ?? null
   const query = (ctx.query.q ?? '').trim().slice(0, 100)
-  const like = `%${query.replace(/[\\%_]/g, '\\$&')}%`
+  const like = containing(query)
   const found =
     of && query
       ? await briefs(

@@ -35,13 +35,14 @@ export const merge = command<Pair, Input, Record<string, number>>({
       : true,
   input: () => input,
   free: ({ reason }, { keep, other }) => ({ texts: { reason }, known: [keep.name, other.name] }),
-  run: async (ctx, pair, { reason, seen }) => {
-    const { keep, other } = pair
+  run: async (ctx, { keep, other }, { reason, seen }) => {
     await ctx.db
       .$queryRaw`select id from "Person" where id in (${keep.id}::uuid, ${other.id}::uuid) order by id for update`
-    const [hindrance] = hindrances(pair)
+    // What was found before the lock may have changed while it was waited for.
+    const pair = await findPair(ctx)
+    const [hindrance] = pair ? hindrances(pair) : []
     if (hindrance) throw new Forbidden(refuse('people.not-one', hindrance))
-    if (seenOf(pair) !== seen)
+    if (!pair || seenOf(pair) !== seen)
       throw new Conflict('Something of theirs changed while you were reading. Nothing was merged; look at it again.')
     const judged = await ctx.db.record.findMany({
       where: { OR: [{ assessorId: other.id }, { authorId: other.id }] },
@@ -112,11 +113,12 @@ async function makeRoom(db: Tx, { keep, other }: Two): Promise<void> {
 
 /** The account of whoever goes on; the other one only where they have none. */
 async function moveAccount(db: Tx, { keep, other }: Two): Promise<void> {
-  for (const { table, column } of keep.account === null ? ofAccount : [])
-    await db.$executeRaw`update ${name(table)} set ${name(column)} = ${keep.id}::uuid where ${name(column)} = ${other.id}::uuid`
-  if (keep.account !== null)
-    for (const { table, column } of ofAccount)
-      await db.$executeRaw`delete from ${name(table)} where ${name(column)} = ${other.id}::uuid`
+  for (const { table, column } of ofAccount) {
+    const whose = Prisma.sql`${name(column)} = ${other.id}::uuid`
+    if (keep.account === null)
+      await db.$executeRaw`update ${name(table)} set ${name(column)} = ${keep.id}::uuid where ${whose}`
+    else await db.$executeRaw`delete from ${name(table)} where ${whose}`
+  }
 }
 
 /** Whoever was merged into the other before goes on with them. What only the other had said of themselves is kept. */

@@ -1,15 +1,14 @@
 import { Prisma } from '../../generated/client.ts'
+import { containing } from '../../kit/pattern.ts'
 import type { Asked, BoardAsked } from './address.ts'
 import { type BoardColumn, columns } from './columns.ts'
 import { filterSql } from './filters.ts'
-
-const pattern = (words: string): string => `%${words.replace(/[\\%_]/g, '\\$&')}%`
 
 /** Which lines of the board an address asks for, as a clause over the board's query. */
 export function chosenBy(asked: BoardAsked): Prisma.Sql {
   const clauses = [
     filterSql[asked.show],
-    ...(asked.q ? [Prisma.sql`name ilike ${pattern(asked.q)}`] : []),
+    ...(asked.q ? [Prisma.sql`name ilike ${containing(asked.q)}`] : []),
     ...columns.flatMap((column) => (asked.by[column.key] ? columnClauses(column, asked.by[column.key]!) : [])),
   ]
   return Prisma.join(clauses, ' and ')
@@ -17,7 +16,7 @@ export function chosenBy(asked: BoardAsked): Prisma.Sql {
 
 function columnClauses({ value, filter }: BoardColumn, asked: Asked): Prisma.Sql[] {
   if (filter?.kind === 'words') {
-    const words = asked.words ? [Prisma.sql`${value} ilike ${pattern(asked.words)}`] : []
+    const words = asked.words ? [Prisma.sql`${value} ilike ${containing(asked.words)}`] : []
     const either = [...words, ...(asked.none ? [Prisma.sql`${value} is null`] : [])]
     return [Prisma.sql`(${Prisma.join(either, ' or ')})`]
   }

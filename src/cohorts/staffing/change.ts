@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import { Prisma } from '../../generated/client.ts'
 import { type AuditEntry, command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Invalid, type Problems } from '../../kit/errors.ts'
 import { day, line } from '../../kit/inputs.ts'
-import { dateTime, list } from '../../kit/ui.ts'
+import { dateTime } from '../../kit/ui.ts'
 import { changeSupervisor } from '../../training/index.ts'
 import { settleObjections } from '../objections.ts'
 import { cohortPolicy } from '../policy.ts'
+import { tellOfSupervisors } from '../tell.ts'
 import { coverTrack, findStaffing, type StaffingFound } from './find.ts'
 import { type Line, linesOf, tokenOf, type Wish } from './plan.ts'
-import { effectsOf, notBefore, type Told, toldOf } from './words.ts'
+import { effectsOf, notBefore, toldOf } from './words.ts'
 
 /** So many trainees change in one go; more of them come by sheet. */
 export const mostAtOnce = 200
@@ -107,7 +107,7 @@ export const changeStaffing = command<StaffingFound, Input, Done>({
     const { lines, wish, token } = previewOf(found, input, ctx)
     if (token !== input.confirm) throw new Invalid(await unconfirmed(ctx, lines, input))
     for (const { post, from } of lines) await put(ctx, post, { ...wish, from }, input.reason)
-    await tell(ctx, toldOf(lines, wish))
+    await tellOfSupervisors(ctx, toldOf(lines, wish))
     return { lines, wish }
   },
   audit: ({ lines, wish }): AuditEntry[] =>
@@ -155,33 +155,4 @@ async function put(
   }
   await changeSupervisor(ctx, { ...change, track: coverTrack })
   await changeSupervisor(ctx, { ...change, track: coverTrack, personId: null, from: last.add({ days: 1 }) })
-}
-
-/** Everybody once, by a notice and a mail: somebody with several sentences gets them in one. */
-async function tell(ctx: WriteCtx, told: readonly Told[]): Promise<void> {
-  const ids = [...new Set(told.map(({ personId }) => personId))]
-  const people = await ctx.db.$queryRaw<{ id: string; name: string; email: string | null }[]>`
-    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' and i."verifiedAt" is not null
-        order by i."primary" desc limit 1) as email
-    from "Person" p where p.id = any(${Prisma.sql`${ids}`}::uuid[])`
-  const of = (id: string) => told.filter(({ personId }) => personId === id)
-  const notices = ids.flatMap((id) => {
-    const [first] = of(id)
-    const { roleKey, href, subjectId } = first!
-    const text = list(of(id).map(({ sentence }) => sentence))
-    return { personId: id, roleKey, href, subjectId, text, kind: 'supervision.changed' }
-  })
-  const mails = people.flatMap(({ id, name, email }) =>
-    email
-      ? {
-          ...{ to: email, toPersonId: id, subject: 'A change of supervisor', purpose: 'supervision.changed' },
-          text: `Dear ${name},\n\n${of(id)
-            .map(({ sentence }) => `${sentence}.`)
-            .join('\n\n')}`,
-          link: { label: 'Open Attest', path: '/' },
-        }
-      : [],
-  )
-  await ctx.services.notices.tellMany(ctx, { notices, mails })
 }

@@ -1,6 +1,7 @@
 import { Prisma, type SupervisionKind } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
+import { containing } from '../../kit/pattern.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { type Finder, scoped } from '../../kit/scope.ts'
 import { isRefusal } from '../../policy/index.ts'
@@ -8,6 +9,7 @@ import type { Span } from '../../training/index.ts'
 import { packsOf, rulesOf } from '../board/facets.ts'
 import { hasBoard } from '../board/find.ts'
 import { cohortPolicy, listPolicy } from '../policy.ts'
+import { type Candidate, candidates } from '../supervisors.ts'
 
 /** A supervision of one kind of one trainee, from today on. */
 export interface Post {
@@ -22,14 +24,6 @@ export interface Post {
   /** What is on record from today on, of the usual track and of absence cover. */
   spans: (Span & { name: string })[]
   cover: (Span & { name: string })[]
-}
-
-/** People who can be put on record, with how many trainees they have today. */
-export interface Candidate {
-  id: string
-  name: string
-  detail: string
-  trainees: number
 }
 
 export const staffingShows = ['all', 'without'] as const
@@ -130,8 +124,7 @@ const supervisedBy = (id: string, now: Prisma.Sql): Prisma.Sql =>
 
 /** By name, and where it is asked for only those whom nobody supervises today. */
 function asAsked({ kind, show, q }: StaffingFound['asked'], now: Prisma.Sql): Prisma.Sql {
-  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  const named = Prisma.sql`concat_ws(' ', t.title, t."givenName", t."familyName") ilike ${like}`
+  const named = Prisma.sql`concat_ws(' ', t.title, t."givenName", t."familyName") ilike ${containing(q)}`
   if (show === 'all') return named
   return Prisma.sql`${named} and not exists (select 1 from "Supervision" o where o."enrolmentId" = e.id
     and o.kind = ${kind}::"SupervisionKind" and o."from" <= ${now} and (o.until is null or o.until > ${now}))`
@@ -152,19 +145,6 @@ function postOf({ spans, endsOn, ...row }: Row, kind: SupervisionKind): Post {
 
 /** Absence cover is on a track of its own (decision 19): whoever is away stays on record. */
 export const coverTrack = 'cover'
-
-function candidates({ db, today }: Ctx, visible: Prisma.Sql): Promise<Candidate[]> {
-  const now = Prisma.sql`${today.toString()}::date`
-  return db.$queryRaw<Candidate[]>`
-    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, concat_ws(', ', p.grade, p.specialty) as detail,
-      (select count(distinct s."enrolmentId")::int from "Supervision" s where s."personId" = p.id
-        and s."from" <= ${now} and (s.until is null or s.until > ${now})) as trainees
-    from "Person" p join "Account" a on a."personId" = p.id and a.state in ('active', 'invited')
-    where p.grade is not null and p.grade not in ('trainee', 'other')
-      and (exists (select 1 from "Grant" g where g."personId" = p.id)
-        or exists (select 1 from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where s."personId" = p.id and ${visible}))
-    order by p."familyName" collate "und-x-icu", p."givenName", p.id limit 1000`
-}
 
 /** Requests and held reports of one supervisor with these trainees. */
 function waitingOf({ db }: Ctx, visible: Prisma.Sql, personId: string): Promise<StaffingFound['waiting']> {

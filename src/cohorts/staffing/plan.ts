@@ -3,8 +3,8 @@ import { Temporal } from 'temporal-polyfill'
 import { untilAfter } from '../../kit/periods.ts'
 import { date } from '../../kit/ui.ts'
 import { planChange, type SupervisionPlan } from '../../training/index.ts'
-import { kindWords } from '../supervisors.ts'
-import type { Candidate, Post } from './find.ts'
+import { type Candidate, kindWords } from '../supervisors.ts'
+import type { Post } from './find.ts'
 
 type Day = Temporal.PlainDate
 

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { date, list, plural } from '../../kit/ui.ts'
 import { lastOfGrace } from '../../training/index.ts'
 import { kindWords, supervisingAs } from '../supervisors.ts'
+import type { Told } from '../tell.ts'
 import type { StaffingFound } from './find.ts'
 import type { Line, Wish } from './plan.ts'
 
@@ -67,15 +68,6 @@ function leavingWords(
         `${list(parts)} of these trainees ${parts.length > 1 || sum('requests') + sum('reports') > 1 ? 'wait' : 'waits'} for ${of.name}, who may finish what waits on the last day until ${date(lastOfGrace(from.toString()))}.`,
       ]
     : [`Nothing of these trainees waits for ${of.name}.`]
-}
-
-/** What one person is told, once, whatever the number of trainees. */
-export interface Told {
-  personId: string
-  roleKey: string
-  href: string
-  sentence: string
-  subjectId: string | null
 }
 
 /** The sentences to the trainees, to whoever comes and to whoever leaves. */

@@ -1,6 +1,7 @@
 import { type AccountState, Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
+import { containing } from '../../kit/pattern.ts'
 import { scoped } from '../../kit/scope.ts'
 import type { Relation } from '../../policy/index.ts'
 import { type PeopleReach, peoplePolicy } from '../policy.ts'
@@ -64,17 +65,14 @@ export interface PeopleList {
   state: StateFilter
 }
 
-/** Characters that mean something in a pattern are searched for as themselves. */
-const pattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
-
 /** Whether a person `p` states a grade or a number that nobody has confirmed yet. */
 export const statesSomething = Prisma.sql`(nullif(p."claimedGrade", p.grade) is not null
   or exists (select 1 from "Identifier" i where i."personId" = p.id and i.kind <> 'email' and i."verifiedAt" is null))`
 
 function matching(query: string, state: StateFilter): Prisma.Sql {
   const words = query
-    ? Prisma.sql`(concat_ws(' ', p.title, p."givenName", p."familyName") ilike ${pattern(query)} or exists (
-        select 1 from "Identifier" i where i."personId" = p.id and i.value ilike ${pattern(query)}))`
+    ? Prisma.sql`(concat_ws(' ', p.title, p."givenName", p."familyName") ilike ${containing(query)} or exists (
+        select 1 from "Identifier" i where i."personId" = p.id and i.value ilike ${containing(query)}))`
     : Prisma.sql`true`
   if (state === 'all') return words
   if (state === 'toConfirm') return Prisma.sql`${words} and a.state is not null and ${statesSomething}`
