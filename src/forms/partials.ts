@@ -23,6 +23,7 @@ declare module '../kit/partials.ts' {
     'forms/parts/ticks': { field: ViewOf<'curriculumLinks'> | ViewOf<'tags'> }
     'forms/parts/day': { p: Day }
     'forms/parts/answers': { p: { answers: readonly RenderedAnswer[] } }
+    'forms/parts/replies': { p: Pick<RenderedAnswer, 'label' | 'reply' | 'replyTo'> }
     'forms/parts/reply': { p: NonNullable<RenderedAnswer['reply']> }
   }
 }

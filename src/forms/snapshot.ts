@@ -8,7 +8,13 @@ import { isBlank, own, type Values } from './values.ts'
 import { NOT_ANSWERED } from './words.ts'
 
 /** A question and its answer, in words. */
-export interface RenderedAnswer {
+interface Replied {
+  /** The trainee's reply beside it, and where one can be written: on pages alone, never part of what is signed. */
+  reply?: { by: string; at: string; text: string }
+  replyTo?: string
+}
+
+export interface RenderedAnswer extends Replied {
   key: string
   label: string
   /** All of it, as text. */
@@ -18,11 +24,8 @@ export interface RenderedAnswer {
   /** Several answers … */
   items?: string[]
   /** … or rows of questions and answers. */
-  rows?: { label: string; answer: string; detail?: string }[][]
+  rows?: ({ label: string; answer: string; detail?: string } & Replied)[][]
   unanswered?: true
-  /** The trainee's reply beside it, and where one can be written: on pages alone, never part of what is signed. */
-  reply?: { by: string; at: string; text: string }
-  replyTo?: string
   sensitive?: true
 }
 

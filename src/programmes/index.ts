@@ -20,7 +20,7 @@ export {
 export { PackChanged, packHash, publishPack } from './publish.ts'
 export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'
 export { enterers, type RightsSection, rightsRow, rightsSection } from './rights.ts'
-export { RATER_GRADE, type RoundKind, type SiteRatings } from './rounds.ts'
+export { COMMENT_FIGURES, RATER_GRADE, type RoundKind, type SiteRatings } from './rounds.ts'
 export { programmesRoom } from './routes.ts'
 export { sweepUploads } from './service.ts'
 export {

@@ -88,5 +88,8 @@ export type Rounds = z.infer<typeof Rounds>
 /** Sources of the summary's `figures`: how many answered, how they rated, what they wrote, what the trainee said. */
 export const ROUND_FIGURES = ['round-answers', 'round-ratings', 'round-comments', 'round-self'] as const
 
+/** The one among them in which each row is a comment, with its own right of reply. */
+export const COMMENT_FIGURES = 'round-comments' satisfies (typeof ROUND_FIGURES)[number]
+
 /** The fact by which a rater says what they are: it decides the group and is not kept. */
 export const RATER_GRADE = 'raterGrade'

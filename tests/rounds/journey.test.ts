@@ -45,12 +45,30 @@ describe('a round of multi-source feedback', () => {
     })
     expect(figure).toMatchObject({ have: 1, status: 'met' })
 
-    const discussion = await helen.get(`${at}/discussion`).expect(200)
-    const noted = await FormPage.from(discussion, 'main form.form')
-      .fill({ 'f.discussedOn': '2026-11-21' })
-      .submit(helen)
-    expect(noted.status).toBe(303)
-    expect(wordsOf(await amara.get(`/records/${record.id}`))).toContain('21 Nov 2026')
+    const discussion = FormPage.from(await helen.get(`${at}/discussion`).expect(200), 'main form.form')
+    for (const day of ['', '2026-11-21']) {
+      const refused = await discussion.fill({ 'f.discussedOn': day }).submit(helen)
+      expect([day, refused.status]).toEqual([day, 422])
+    }
+    expect((await discussion.fill({ 'f.discussedOn': '2026-11-22' }).submit(helen)).status).toBe(303)
+    expect(wordsOf(await amara.get(`/records/${record.id}`))).toContain('Discussed with the trainee on 22 Nov 2026')
+
+    // B8: a right of reply beside every single comment of the raters, after the discussion too.
+    const replies = [...(await amara.get(`/records/${record.id}`)).text.matchAll(/\/records\/[\w-]+\/reply\/[\w.-]+/g)]
+    expect(replies.filter(([one]) => one.includes('/comments.'))).toHaveLength(12)
+    const third = `/records/${record.id}/reply/comments.3`
+    const page = await amara.get(third).expect(200)
+    const comment = wordsOf(page).match(/Strength \d+/)![0]
+    expect(wordsOf(page)).toContain('one of those who answered')
+    const reply = FormPage.from(page, 'main form.form').fill({ text: 'I had asked for help before that.' })
+    expect((await reply.submit(amara)).status).toBe(303)
+    expect((await amara.get(third)).status).toBe(403)
+    for (const none of ['comments', 'comments.0', 'comments.13', 'ratings.1'])
+      await amara.get(`/records/${record.id}/reply/${none}`).expect(404)
+    for (const path of [`/records/${record.id}`, `/records/${record.id}/print`])
+      expect(wordsOf(await helen.get(path))).toMatch(
+        new RegExp(`${comment} Reply of Dr Amara Okafor, 22 Nov 2026 I had asked for help before that\\.`),
+      )
   })
 
   it('B9: waits in the one inbox of a rater who has an account, until it is answered', async () => {

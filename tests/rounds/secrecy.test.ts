@@ -211,7 +211,19 @@ describe('identifiers', () => {
     expect(wordsOf(flagged)).toContain('Sister Bramley')
     const comments = await world.db.roundComment.findMany({ where: { roundId: id } })
     const form = FormPage.from(await helen.get(`${at}/read`), `form[action="${at}/redact"]`)
-    await form.fill(Object.fromEntries(comments.map((one) => [`take.${one.id}`, '0']))).submit(helen)
+    // By hand nothing goes but what identifies somebody, with whom: neither an opinion nor a whole comment.
+    const ticked = Object.fromEntries(comments.map((one) => [`take.${one.id}`, '0']))
+    const [also, why] = [`also.${comments[0]!.id}`, `why.${comments[0]!.id}`]
+    for (const [words, whom, refusal] of [
+      ['bed 4', '', 'Say whom these words identify'],
+      ['bed 4', 'I disagree', 'Say whom these words identify'],
+      ['Helped Sister Bramley with bed 4', 'a patient', 'This is the whole comment'],
+      ['bed 5', 'a patient', 'These words are not in the comment'],
+    ] as const) {
+      const refused = await form.forge({ ...ticked, [also]: words, [why]: whom }).submit(helen)
+      expect([refused.status, wordsOf(refused)]).toEqual([422, expect.stringContaining(refusal)])
+    }
+    expect((await form.forge({ ...ticked, [also]: 'bed 4', [why]: 'a patient' }).submit(helen)).status).toBe(303)
     const page = await helen.get(`${at}/read`)
     const released = await FormPage.from(page, `form[action="${at}/release"]`)
       .fill({ 'f.summary': 'Well liked.', 'f.declared': 'yes' })
@@ -220,6 +232,7 @@ describe('identifiers', () => {
     const tom = await world.as('tom')
     const record = wordsOf(await tom.get(String(released.headers.location)).expect(200))
     expect(record).toContain('Helped [removed: somebody’s name] with bed 4')
+    expect(record).toContain('Helped [removed: somebody’s name] with [removed: a patient]')
     expect(record).not.toContain('Bramley')
     expect(wordsOf(await helen.get(`${at}/read`))).toContain('Helped Sister Bramley')
   })

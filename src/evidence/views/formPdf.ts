@@ -39,12 +39,14 @@ function paperOf(found: FormFound, reads: Rendered, { now }: Ctx): Paper {
 
 const heading = (text: string): PaperBlock => ({ is: 'heading', text })
 
+const replied = (reply: RenderedAnswer['reply']) => (reply ? `\nReply of ${reply.by}: ${reply.text}` : '')
+
 function blockOf({ label, answer, detail, items, rows, reply }: RenderedAnswer): PaperBlock {
   if (items?.length) return { is: 'list', label, items }
   if (rows?.length) {
-    const lines = rows.map((row) => row.map((cell) => `${cell.label}: ${cell.answer}`).join('; '))
+    const lines = rows.map((row) => row.map((cell) => `${cell.label}: ${cell.answer}${replied(cell.reply)}`).join('; '))
     return { is: 'list', label, items: lines }
   }
-  const said = [answer, detail, reply && `Reply of ${reply.by}: ${reply.text}`].filter(Boolean).join('\n')
+  const said = [answer, detail].filter(Boolean).join('\n') + replied(reply)
   return { is: 'fact', label, text: said }
 }

@@ -15,7 +15,7 @@ declare module '../../kit/render.ts' {
       problems: Record<string, string>
       guard: GuardBox | null
       action: string
-      comment: { label: string; text: string; by: string }
+      comment: { label: string; text: string; by: string; told: string }
       value: string
       problem: string | null
     }
@@ -38,7 +38,12 @@ export const replyPage: Show<Commented> = ({ record, title, comment, judged, rep
       problems,
       guard: guardBox({ typed, problems }),
       action: replyUrl(record.id)(comment.key),
-      comment: { label: comment.label, text: comment.answer, by: writer },
+      comment: {
+        label: comment.label,
+        text: comment.answer,
+        by: comment.signed ? writer : 'one of those who answered',
+        told: writer,
+      },
       value: typeof typed?.text === 'string' ? typed.text : '',
       problem: problems.text ?? null,
     },

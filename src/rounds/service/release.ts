@@ -83,6 +83,17 @@ type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
 
 const texts = (value: unknown): string[] => [value ?? []].flat().filter((one): one is string => typeof one === 'string')
 
+/** Why words that the product did not find may go: for nothing but whom they identify. The trainee reads it in the gap. */
+export const REASONS = ['who wrote this', 'a patient', 'another colleague', 'a place or time that tells who it was'] as const
+
+/** A comment is never taken out whole: then it would be an opinion that is taken out, and not an identifier. */
+function byHandProblem(comment: string, words: string, why: string | undefined): string | null {
+  if (!comment.includes(words)) return 'These words are not in the comment. Copy them exactly.'
+  if (comment.replaceAll(words, '').replace(/[^\p{L}\p{N}]/gu, '') === '')
+    return 'This is the whole comment. Take out only what identifies somebody; what is thought of the trainee stays.'
+  return why ? null : 'Say whom these words identify. For any other reason nothing is taken out.'
+}
+
 /** By comment: the pieces that were ticked, and one more that somebody marked by its words. */
 function parseRedactions(
   { collected: { comments }, portfolio }: Reading,
@@ -94,9 +105,12 @@ function parseRedactions(
     const ticked = new Set(texts(body[`take.${comment.id}`]))
     const pieces = piecesOf(comment, [portfolio.name]).filter((_piece, index) => ticked.has(String(index)))
     const also = texts(body[`also.${comment.id}`])[0]?.trim() ?? ''
-    if (also && !comment.text.includes(also))
-      problems[`also.${comment.id}`] = 'These words are not in the comment. Copy them exactly.'
-    const more = also ? [{ text: also, what: 'what could identify somebody' }] : []
+    const why = REASONS.find((one) => one === texts(body[`why.${comment.id}`])[0])
+    if (also) {
+      const problem = byHandProblem(comment.text, also, why)
+      if (problem) problems[`also.${comment.id}`] = problem
+    }
+    const more = also && why ? [{ text: also, what: why }] : []
     removed[comment.id] = [...pieces.map(({ text, what }) => ({ text, what })), ...more]
   }
   return Object.keys(problems).length > 0 ? { ok: false, problems } : { ok: true, values: { removed } }

@@ -8,7 +8,7 @@ import { questionsOf, textsOf } from '../answers.ts'
 import { pilesOf, valueWords } from '../figures.ts'
 import { shownGroups, titleOf } from '../kinds.ts'
 import { mayDo } from '../policy.ts'
-import { type Discussing, marksOf, piecesOf, type Reading } from '../service/release.ts'
+import { type Discussing, marksOf, piecesOf, REASONS, type Reading } from '../service/release.ts'
 import { totalOf } from '../summing.ts'
 
 declare module '../../kit/render.ts' {
@@ -30,6 +30,7 @@ interface CommentView {
   text: string
   pieces: { index: number; text: string; what: string; taken: boolean }[]
   also: string
+  reasons: { value: string; chosen: boolean }[]
   problem: string | null
 }
 
@@ -135,6 +136,7 @@ function commentsOf(
             text: comment.text,
             pieces: piecesOf(comment, [portfolio.name]).map((piece, index) => ({ ...piece, index })),
             also: typeof also === 'string' ? also : '',
+            reasons: REASONS.map((value) => ({ value, chosen: typed?.[`why.${comment.id}`] === value })),
             problem: problems[`also.${comment.id}`] ?? problems[`comment.${comment.id}`] ?? null,
           }
         }),
