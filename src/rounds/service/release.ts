@@ -84,7 +84,12 @@ type Parsed<T> = { ok: true; values: T } | { ok: false; problems: Problems }
 const texts = (value: unknown): string[] => [value ?? []].flat().filter((one): one is string => typeof one === 'string')
 
 /** Why words that the product did not find may go: for nothing but whom they identify. The trainee reads it in the gap. */
-export const REASONS = ['who wrote this', 'a patient', 'another colleague', 'a place or time that tells who it was'] as const
+export const REASONS = [
+  'who wrote this',
+  'a patient',
+  'another colleague',
+  'a place or time that tells who it was',
+] as const
 
 /** A comment is never taken out whole: then it would be an opinion that is taken out, and not an identifier. */
 function byHandProblem(comment: string, words: string, why: string | undefined): string | null {
