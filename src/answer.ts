@@ -26,7 +26,7 @@ export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
     if (wantsJson(req)) return void res.status(known?.status ?? 500).json({ error: sentenceOf(known) })
     try {
       const ctx = await http.contextOf(req)
-      await http.respond(req, res, ctx, pageOf(known, requestId, formOf(req)))
+      await http.respond(req, res, ctx, pageOf(known, requestId, formOf(req), typedIn(req)))
     } catch (second) {
       log.error({ requestId, err: second }, 'the error page failed')
       unreachable(res, requestId)
@@ -91,46 +91,69 @@ function formOf(req: Request): Remedy | null {
   return /^\/(?![/\\])/.test(href) ? { label: 'Back to the form', href } : null
 }
 
-function pageOf(error: HttpError | null, requestId: string, form: Remedy | null): View {
+/** Texts of some length are what somebody would not want to write again; what the product's own fields carry is not theirs. */
+const WORTH_KEEPING = 20
+
+/** The free words of a form that could not be taken, so that its page gives them back. */
+function typedIn(req: Request): string[] {
+  if (req.method !== 'POST' || typeof req.body !== 'object' || req.body === null) return []
+  return Object.entries(req.body as Record<string, unknown>).flatMap(([name, value]) =>
+    typeof value === 'string' &&
+    !/^_|password/i.test(name) &&
+    value.trim().length >= WORTH_KEEPING &&
+    /\s/.test(value.trim())
+      ? [value]
+      : [],
+  )
+}
+
+function pageOf(error: HttpError | null, requestId: string, form: Remedy | null, typed: string[]): View {
   const status = error?.status ?? 500
   if (error instanceof Forbidden) {
     const { rule, reason, whoCan, remedy } = error.refusal
     return view(
       'errors/403',
-      { title: 'You cannot do this here', rule, reason, whoCan, remedy: remedy ?? null },
+      { title: 'You cannot do this here', rule, reason, whoCan, remedy: remedy ?? null, typed },
       { status },
     )
   }
   if (error instanceof Conflict) {
     const { message: explain, fields, theirsIs, remedy } = error
-    const model = { title: 'Somebody was quicker', explain, fields: [...fields], theirsIs, remedy }
+    const model = {
+      title: 'Somebody was quicker',
+      explain,
+      fields: [...fields],
+      theirsIs,
+      remedy,
+      typed: fields.length > 0 ? [] : typed,
+    }
     return view('errors/409', model, { status })
   }
   if (error instanceof Gone) {
     return view(
       'errors/410',
-      { title: 'This is over', explain: error.message, remedy: error.remedy ?? null },
+      { title: 'This is over', explain: error.message, remedy: error.remedy ?? null, typed },
       { status },
     )
   }
   if (error instanceof Invalid) {
     const explain = Object.values(error.problems).join(' ')
-    return view('errors/422', { title: 'This could not be taken', explain, remedy: form }, { status })
+    return view('errors/422', { title: 'This could not be taken', explain, remedy: form, typed }, { status })
   }
   if (error instanceof TooLarge) {
     const explain = `${error.message} Nothing was changed, and what was last saved as a draft is still there.`
-    return view('errors/413', { title: 'Too large', explain, remedy: form }, { status })
+    return view('errors/413', { title: 'Too large', explain, remedy: form, typed }, { status })
   }
   if (error instanceof TooMany) {
-    return view('errors/429', { title: 'A short pause', explain: error.sentence }, { status })
+    return view('errors/429', { title: 'A short pause', explain: error.sentence, typed }, { status })
   }
   if (error instanceof NotFound) {
     const explain = error.message || null
-    return view('errors/404', { title: explain ? 'This link does not work' : 'Not found', explain }, { status })
+    return view('errors/404', { title: explain ? 'This link does not work' : 'Not found', explain, typed }, { status })
   }
   return view(
     'errors/500',
-    { title: 'Something went wrong on our side', explain: `Reference ${requestId}.` },
+    { title: 'Something went wrong on our side', explain: `Reference ${requestId}.`, typed },
     { status: 500 },
   )
 }

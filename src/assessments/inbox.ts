@@ -139,8 +139,7 @@ async function countsOf(ctx: Ctx, personId: string): Promise<InboxCounts> {
 export interface Sitting {
   /** The next one, oldest first after this one; null when this is the last. */
   next: { id: string; title: string; formKey: string; packVersionId: string } | null
-  /** Which of how many this is. */
-  place: number
+  /** How many are open, this one among them. */
   total: number
 }
 
@@ -152,5 +151,5 @@ export async function sittingOf(ctx: Ctx, record: { id: string; assessorId: stri
     order by q."sentAt", r.id`
   const at = rows.findIndex(({ id }) => id === record.id)
   const next = rows[at + 1] ?? rows.find(({ id }) => id !== record.id) ?? null
-  return { next, place: at + 1, total: rows.length } satisfies Sitting
+  return { next, total: rows.length } satisfies Sitting
 }

@@ -68,10 +68,16 @@ export async function tellDecided(
   detail: RecordDetail,
   outcome: 'accepted' | 'refused' | 'withdrawn',
 ): Promise<void> {
-  const { portfolioId, askedById, signerId, enrolmentId } = correction
+  const { portfolioId, askedById, signerId, enrolmentId, programmeId } = correction
   const whom = new Set([portfolioId, askedById, ...(signerId ? [signerId] : [])])
   whom.delete(ctx.actor.personId)
   const verb = { accepted: 'accepted', refused: 'refused', withdrawn: 'took back' }[outcome]
+  // The college was told when it was asked, so it hears the end as well, whoever decided.
+  for (const { personId, roleKey } of await officersOf(ctx, programmeId, ['collegeAdmin'])) {
+    if (personId === ctx.actor.personId || whom.has(personId)) continue
+    const text = `${ctx.actor.name} ${verb} a correction in ${withArticle(formOf(detail))} of ${detail.ownerName}`
+    await notice(ctx, correction, { personId, roleKey, kind: `correction.${outcome}`, text })
+  }
   for (const personId of whom) {
     const whose =
       personId === portfolioId ? `your ${formOf(detail)}` : `${withArticle(formOf(detail))} of ${detail.ownerName}`

@@ -21,6 +21,7 @@ export interface Partials {
   'shared/bottom-bar': null
   'shared/idle-dialog': null
   'shared/error-page': { p: ErrorBox }
+  'shared/typed': { p: { texts: readonly string[] } }
   // The parts of pages; docs/look.md says when to use which.
   'shared/head': { p: Head }
   'shared/action': { p: Action }
@@ -301,6 +302,8 @@ export interface ErrorBox {
   text: string
   small: string | null
   remedy: { label: string; href: string } | null
+  /** Given back where a form could not be taken. */
+  typed: string[]
 }
 
 /** A person's photo, or the initials where there is none. The name must stand beside it in words. */

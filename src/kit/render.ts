@@ -25,8 +25,13 @@ export interface Pages {
   'errors/500': ErrorPage
 }
 
+/** The texts that were typed into a form which could not be taken: given back, to be copied. */
+export interface GivenBack {
+  typed?: string[]
+}
+
 /** `explain` replaces the page's own standing sentence. */
-export interface ErrorPage {
+export interface ErrorPage extends GivenBack {
   title: string
   explain: string | null
 }
@@ -37,7 +42,7 @@ export interface Remedy {
 }
 
 /** A refusal that explains itself: the rule, why it applies here, who could, and what one can do. */
-export interface RefusalPage {
+export interface RefusalPage extends GivenBack {
   title: string
   rule: string
   reason: string
@@ -46,7 +51,7 @@ export interface RefusalPage {
 }
 
 /** Two versions that met; `yours` and `theirs` are shown side by side where there is text to keep. */
-export interface ConflictPage {
+export interface ConflictPage extends GivenBack {
   title: string
   explain: string | null
   fields: { label: string; yours: string; theirs: string }[]
@@ -56,7 +61,7 @@ export interface ConflictPage {
 }
 
 /** With the way on. */
-export interface GonePage {
+export interface GonePage extends GivenBack {
   title: string
   explain: string | null
   remedy: Remedy | null

@@ -163,6 +163,15 @@ describe('the trainee hands over the device', () => {
     expect(wordsOf(page)).toContain('This reached somebody else than Dr Nisha Patel.')
   })
 
+  it('handed over twice, is open at the later address alone', async () => {
+    const device = await world.as('amara')
+    const id = await ask(world, device)
+    const first = await handedOver(device, id)
+    const second = await handedOver(await world.as('amara'), id)
+    expect((await device.get(first)).status).toBe(410)
+    expect((await world.visitor().get(second)).status).toBe(200)
+  })
+
   it('is the trainee’s alone to do', async () => {
     const id = await ask(world, await world.as('amara'), { assessor: world.person.helen, name: '', email: '' })
     for (const who of ['helen', 'tom'] as const) {

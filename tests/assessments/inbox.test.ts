@@ -73,7 +73,7 @@ describe('B9: one inbox over all roles', () => {
   it('several requests of one trainee are done in one sitting', async () => {
     const idris = await world.as('idris', 'clinicalSupervisor')
     const page = await idris.get(`/assess/${ids.first}`).expect(200)
-    expect(wordsOf(page)).toContain('Request 1 of 2 that Dr Amara Okafor has open with you.')
+    expect(wordsOf(page)).toContain('Dr Amara Okafor has 2 requests open with you: this one, and 1 more.')
     const form = FormPage.from(page, 'main form.form').fill({ ...answers, 'f.assessorName': 'Dr Idris Khan' })
     const next = await form.submit(idris, 'Complete, and next of Dr Amara Okafor')
     expect(next.headers.location).toBe(`/assess/${ids.second}`)

@@ -405,6 +405,8 @@ describe('the trainee’s hand on a request', () => {
     const late = await form.submit(guest)
     expect(late.status).toBe(403)
     expect(wordsOf(late)).toContain('Dr Amara Okafor has withdrawn this request')
+    // What was typed meanwhile is given back, to be copied.
+    expect(late.text).toMatch(/<textarea[^>]* readonly[^>]*>Listened well, and explained/)
     expect((await guest.get(path)).status).toBe(410)
     expect(await record(id)).toMatchObject({ status: 'withdrawn' })
     expect(await world.db.mail.count({ where: { recordId: id, purpose: 'assessment.withdrawn' } })).toBe(1)

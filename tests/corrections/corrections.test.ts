@@ -86,6 +86,15 @@ it('R102: the form, its date and its section are filled in; the signer accepts b
   expect(sha256(bytes.body)).toBe(first!.contentHash)
   const told = await world.db.notice.findMany({ where: { personId: world.person.amara, kind: 'correction.accepted' } })
   expect(told.map(({ text }) => text)).toEqual(['Dr Nisha Patel accepted a correction in your mini-CEX'])
+  const others = {
+    NOT: { personId: world.person.amara },
+    kind: 'correction.accepted',
+    roleKey: { startsWith: 'collegeAdmin' },
+  }
+  const college = await world.db.notice.findMany({ where: others })
+  expect(college.map(({ text }) => text)).toContain(
+    'Dr Nisha Patel accepted a correction in a mini-CEX of Dr Amara Okafor',
+  )
   // The link says how it ended, and no more of it can be decided.
   expect(wordsOf(await guest.get(path))).toContain('Accepted')
 })

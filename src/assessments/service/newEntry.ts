@@ -17,7 +17,8 @@ export async function newEntry(
   const id = newId()
   const at = toJsDate(ctx.now)
   await ctx.db.requestEntry.updateMany({
-    where: { recordId, usedAt: null, endedAt: null },
+    // A device that is handed over anew leaves no earlier address of the same form open.
+    where: { recordId, endedAt: null, OR: [{ usedAt: null }, ...(kind === 'device' ? [{ kind }] : [])] },
     data: { endedAt: at },
   })
   const secret = ctx.config.sessionSecret

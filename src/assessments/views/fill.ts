@@ -6,7 +6,7 @@ import { dateIn, fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { GuardBox } from '../../kit/partials.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
-import { date, dateTime, type MomentLike } from '../../kit/ui.ts'
+import { date, dateTime, type MomentLike, plural } from '../../kit/ui.ts'
 import { lastDayOf } from '../../kit/window.ts'
 import { draftKey, draftOf, type FoldedSection, fold, needsSignIn, signInWords, valuesToFill } from '../form.ts'
 import type { ToFill } from '../queries.ts'
@@ -254,7 +254,7 @@ function sittingView({ sitting, asked, base }: ToFill): FillPage['sitting'] {
   if (!sitting?.next) return null
   const { name } = asked.trainee
   return {
-    words: `Request ${sitting.place} of ${sitting.total} that ${name} has open with you.`,
+    words: `${name} has ${plural(sitting.total, 'request')} open with you: this one, and ${sitting.total - 1} more.`,
     skip: `/assess/${sitting.next.id}`,
     complete: `${base}?then=next`,
     label: `Complete, and next of ${name}`,
