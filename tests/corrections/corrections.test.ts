@@ -89,7 +89,6 @@ it('R102: the form, its date and its section are filled in; the signer accepts b
   const others = {
     NOT: { personId: world.person.amara },
     kind: 'correction.accepted',
-    roleKey: { startsWith: 'collegeAdmin' },
   }
   const college = await world.db.notice.findMany({ where: others })
   expect(college.map(({ text }) => text)).toContain(
