@@ -15,6 +15,8 @@ export interface FilledIn {
   items: string[]
   /** The rev that the page was opened with; null for a new form. */
   rev: number | null
+  /** Why a submission is taken back and changed, where the form asks for it. */
+  reason: string | null
   /** The inputs as they came, for the draft. */
   typed: Record<string, unknown>
 }
@@ -28,7 +30,10 @@ const isBody = (body: unknown) => typeof body === 'object' && body !== null
  * Parses a filled-in form at final strictness. Its files are received first, so that a wrong date does not cost them: the
  * body then names what was kept, and the page that comes back shows it.
  */
-export function filledIn(found: { form: FormDefinition; pack: PublishedPack; context: FormContext }, ctx: Ctx) {
+export function filledIn(
+  found: { form: FormDefinition; pack: PublishedPack; context: FormContext; record?: object | null },
+  ctx: Ctx,
+) {
   return z.custom<Record<string, unknown>>(isBody).transform(async (body, issues): Promise<FilledIn> => {
     const { context, problems } = await withFiles(found.form, found.context, body, ctx)
     const outcome = compile(found.form, 'final', context).parse(body)
@@ -37,11 +42,14 @@ export function filledIn(found: { form: FormDefinition; pack: PublishedPack; con
     if (items.some((key) => !found.pack.items.has(key))) wrong.items = 'Choose items of this curriculum'
     const elsewhere = belongsElsewhere(found.form, outcome.values, context)
     if (elsewhere) Object.assign(wrong, { instead: elsewhere })
+    const reason = found.record && found.form.submissionsKept ? (texts(body.reason)[0]?.trim() ?? '') : null
+    if (reason !== null && (reason.length < 5 || reason.length > 500))
+      wrong.reason = 'Say in a few words why you take back what you submitted.'
     for (const [field, message] of Object.entries(wrong)) {
       issues.addIssue({ code: 'custom', path: field.split('.'), message })
     }
     const rev = typeof body._rev === 'string' && /^\d{1,9}$/.test(body._rev) ? Number(body._rev) : null
-    return { values: outcome.values, context, items, rev, typed: body }
+    return { values: outcome.values, context, items, rev, reason, typed: body }
   })
 }
 

@@ -411,6 +411,8 @@ export const FormDefinition = z.strictObject({
   /** Invisible to others until it is shared or linked. */
   private: z.literal(true).optional(),
   sensitive: z.literal(true).optional(),
+  /** Every submission is signed into the portfolio's chain, and whoever takes one back to change it says why (domain.md 6.10). */
+  submissionsKept: z.literal(true).optional(),
   source: z.string().min(1).max(300),
   confidence: Confidence,
   sections: z.array(Section).min(1).max(30),

@@ -1,3 +1,4 @@
+import { checkChain } from '../../src/evidence/index.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { dbDate } from '../../src/kit/periods.ts'
 import { recompute } from '../../src/progress/index.ts'
@@ -138,6 +139,36 @@ describe('R58: declarations', () => {
     await (await world.as('helen')).get(`/records/${id}/form.pdf`).expect(200)
     for (const who of ['sam', 'morgan', 'tom'] as const)
       await (await world.as(who)).get(`/records/${id}/form.pdf`).expect(404)
+  })
+
+  it('B8: a Form R that was submitted is taken back with a reason alone; every submission stays, signed, in the chain', async () => {
+    const { id } = await db.record.findFirstOrThrow({ where: { formKey: 'form-r' } })
+    expect(wordsOf(await amara.get(`/records/${id}`))).toContain('Take back and change')
+    const page = FormPage.from(await amara.get(`/records/${id}/edit`).expect(200), form)
+    const change = { 'f.sickness': '4', 'f.tootTotal': '4', 'f.declared': 'yes' }
+    const refused = await page.fill(change).submit(amara)
+    expect([refused.status, wordsOf(refused)]).toEqual([422, expect.stringContaining('why you take back')])
+    const again = FormPage.from(refused, form)
+    expect(again.value('f.sickness')).toBe('4')
+    const reason = 'A day in October was missing.'
+    const sent = await again.fill({ reason, 'f.declared': 'yes' }).submit(amara, 'Take back and submit again')
+    expect(sent.status).toBe(303)
+    const versions = await db.recordVersion.findMany({ where: { recordId: id }, orderBy: { seq: 'asc' } })
+    expect(versions.map(({ act, signerId }) => [act, signerId])).toEqual([
+      ['signed', world.person.amara],
+      ['amended', world.person.amara],
+    ])
+    expect(await checkChain(world, world.person.amara)).toEqual([])
+    const [first, second] = await Promise.all(
+      versions.map(async ({ seq }) => wordsOf(await amara.get(`/records/${id}/signed/${seq}`).expect(200))),
+    )
+    expect(first).not.toContain(reason)
+    expect(second).toContain(`Why it was changed ${reason}`)
+    const { body } = await amara.get(`/records/${id}/form.json`).expect(200)
+    expect(body).toMatchObject({ lifecycleState: 'SUBMITTED', revision: 1, answers: { partB: { totalLeave: 4 } } })
+    expect(await figure('form-r')).toMatchObject({ have: 1 })
+    for (const who of ['sam', 'morgan'] as const)
+      await (await world.as(who)).get(`/records/${id}/signed/${versions[1]!.seq}`).expect(404)
   })
 })
 

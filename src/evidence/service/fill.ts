@@ -1,6 +1,7 @@
-import { freeWords, type Values } from '../../forms/index.ts'
+import { type FormDefinition, freeWords, snapshot, type Values } from '../../forms/index.ts'
+import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
-import type { Ctx } from '../../kit/context.ts'
+import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
 import { dateTime } from '../../kit/ui.ts'
 import { mayBegin, recordPolicy } from '../policy.ts'
@@ -10,6 +11,7 @@ import { type FilledIn, filledIn } from '../schema.ts'
 import { dropDraft, saveDraft, typedFrom } from './drafts.ts'
 import { linkEvents, unlinkRecords } from './links.ts'
 import { completeRecord, createRecord, itemsIn, type Made, madeEvents } from './record.ts'
+import { appendVersion } from './sign.ts'
 
 /** Enters a record that needs nobody else: a log, a reflection, an upload, a certificate. */
 export const enterRecord = command({
@@ -30,6 +32,7 @@ export const enterRecord = command({
       links: form.private ? [] : items,
     })
     await dropDraft(ctx, ctx.actor.personId, newKey(form.key, portfolio.id))
+    await keepSubmission(ctx, made, { form, values, context }, null)
     return made
   },
   audit: (made) => madeEvents('record.submitted', made),
@@ -40,12 +43,14 @@ export const changeRecord = command({
   find: findEdit,
   may: (actor, { record }) => recordPolicy.actions.edit(actor, record!.judged),
   input: (found, ctx) => filledIn(found, ctx),
-  free: ({ values }, { form, record }) => ({ texts: freeWords(form, values, record!.record.values as Values) }),
+  free: ({ values, reason }, { form, record }) => ({
+    texts: { ...freeWords(form, values, record!.record.values as Values), ...(reason ? { reason } : {}) },
+  }),
   prepare: async (input, found, ctx) => {
     if (input.rev !== found.record!.record.rev) throw await stale(found, input, ctx)
     return input
   },
-  run: async (ctx, { record, form, pack }, { values, context, rev }) => {
+  run: async (ctx, { record, form, pack }, { values, context, rev, reason }) => {
     const before = record!.record.values as Values
     const made = await completeRecord(
       ctx,
@@ -57,6 +62,7 @@ export const changeRecord = command({
     const { enrolmentId } = made.record
     const unlinked = gone.length ? await unlinkRecords(ctx, { record: made.record, enrolmentId, itemKeys: gone }) : []
     await dropDraft(ctx, ctx.actor.personId, editKey(record!.record.id))
+    await keepSubmission(ctx, made, { form, values, context }, reason)
     return { made, unlinked, fields: changedFields(form, before, values) }
   },
   audit: ({ made, unlinked, fields }) => [
@@ -64,6 +70,27 @@ export const changeRecord = command({
     ...linkEvents('record.unlinked', unlinked),
   ],
 })
+
+/**
+ * A submission that is kept under its writer's signature, whatever comes after it; a later one says why.
+ * Locks the chain's head: the last among the writes.
+ */
+async function keepSubmission(
+  ctx: WriteCtx,
+  { record }: Made,
+  { form, values, context }: { form: FormDefinition } & Pick<FilledIn, 'values' | 'context'>,
+  reason: string | null,
+): Promise<void> {
+  if (!form.submissionsKept) return
+  await appendVersion(ctx, record, {
+    signerId: ctx.actor.personId,
+    signerName: ctx.actor.name,
+    role: ctx.actor.roleLabel,
+    assurance: sessionAssurance(ctx),
+    rendered: snapshot(form, values, { ...context, writer: null }),
+    ...(reason ? { act: 'amended' as const, more: { reason } } : {}),
+  })
+}
 
 /** Who changed it, when, and both versions of what differs; what was typed is kept as the draft. */
 async function stale(found: Filling, input: FilledIn, ctx: Ctx): Promise<Conflict> {

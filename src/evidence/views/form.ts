@@ -41,6 +41,8 @@ export interface FormPage {
   whom: WhomChoice | null
   instead: { title: string; text: string; actions: { label: string; href: string }[] } | null
   submit: string
+  /** Why a submission is taken back, where the form asks for it. */
+  reason: { value: string; problem: string | null } | null
   /** Something may identify somebody: take it out, or say that it does not. */
   guard: GuardBox | null
 }
@@ -103,11 +105,14 @@ export const editPage: Show<Filling> = (found, { ctx, typed, problems }) => {
       draft: draftState(ctx, found.draft, { key: editKey(id), label: title, href: `/records/${id}/edit` }),
       copy: null,
       links: null,
-      submit: 'Save the changes',
+      reason: form.submissionsKept ? { value: texted(typed?.reason), problem: problems.reason ?? null } : null,
+      submit: form.submissionsKept ? 'Take back and submit again' : 'Save the changes',
     },
     { title: `Change: ${title}` },
   )
 }
+
+const texted = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Of a form about to be filled in, whoever it is for; there is no portfolio where several are chosen from. */
 type Fillable = Pick<Filling, 'form' | 'pack' | 'context' | 'draft' | 'values' | 'items'> & {
@@ -132,8 +137,10 @@ export function formPage(
     problems: {
       ...shown.problems,
       ...(problems.items ? { items: problems.items } : {}),
+      ...(problems.reason ? { reason: problems.reason } : {}),
       ...(problems.guard ? { guard: problems.guard } : {}),
     },
+    reason: null,
     guard: guardBox({ typed, problems }),
     enctype: fileFields(form).length ? 'multipart/form-data' : 'application/x-www-form-urlencoded',
     restored: draft !== null && !typed,
@@ -152,7 +159,9 @@ function retyped({ form, context }: Fillable, typed: Record<string, unknown>) {
 }
 
 function withoutItems(problems: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(problems).filter(([key]) => !['items', 'instead', 'guard'].includes(key)))
+  return Object.fromEntries(
+    Object.entries(problems).filter(([key]) => !['items', 'instead', 'guard', 'reason'].includes(key)),
+  )
 }
 
 function copyLink({ form, context, draft, copied }: Filling): FormPage['copy'] {

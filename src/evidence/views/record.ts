@@ -190,7 +190,12 @@ function actionsFor({ record, judged, form, reads }: RecordDetail, { actor }: Ct
     // Only what other systems take over is offered as data.
     if (form.exportAs) actions.push({ label: 'Data', href: `${url}/form.json`, icon: 'download' })
   }
-  if (allowed(rules.edit(actor, judged))) actions.unshift({ label: 'Change', href: `${url}/edit`, icon: 'pencil' })
+  if (allowed(rules.edit(actor, judged)))
+    actions.unshift({
+      label: form?.submissionsKept ? 'Take back and change' : 'Change',
+      href: `${url}/edit`,
+      icon: 'pencil',
+    })
   if (allowed(rules.withdraw(actor, judged)))
     actions.push({ label: 'Withdraw', href: `${url}/withdraw`, icon: 'trash' })
   if (allowed(rules.restore(actor, judged)))

@@ -19,6 +19,12 @@ interface SignedPage {
   bytes: Link | null
 }
 
+/** Why an earlier submission was taken back, where that stands under the signature. */
+function reasonIn(content: Uint8Array): Fact[] {
+  const { more } = JSON.parse(Buffer.from(content).toString('utf8')) as { more?: { reason?: unknown } }
+  return typeof more?.reason === 'string' ? [{ label: 'Why it was changed', value: more.reason }] : []
+}
+
 /** What a signature stands under, as it read then, whatever was put right since. */
 export const signedPage: Show<Signed> = ({ detail, version, reads }, { ctx }) => {
   const { record, versions, title } = detail
@@ -38,6 +44,7 @@ export const signedPage: Show<Signed> = ({ detail, version, reads }, { ctx }) =>
         : 'This is what was signed then. Something was added or put right since; the record itself shows how it reads now.',
       reads,
       kept: [
+        ...reasonIn(version.content),
         { label: 'Place', value: `Link ${version.seq} of the portfolio’s chain` },
         { label: 'Hash of what was signed', value: version.contentHash },
         { label: 'Hash of the link', value: version.hash },
