@@ -43,7 +43,7 @@ export interface SupervisorsFound {
   /** The newest first. */
   history: PastSupervision[]
   objections: SupervisorObjection[]
-  /** People who can be chosen: consultants and others who supervise or hold a role in this college's programmes. */
+  /** People who can be chosen: who supervise or hold a role in this college or network; those of this programme first. */
   people: Candidate[]
   signed: SignedOn[]
 }
@@ -123,20 +123,28 @@ async function candidatesFor(ctx: Ctx, { personId, programmeId }: PortfolioBase)
 const mostCandidates = 1000
 
 /**
- * People who supervise in enrolments `e` that `among` lets through, or hold a role; with how many trainees each has today,
- * so that nobody is loaded without being seen.
+ * People who supervise, or hold a role, in a college or a network of the enrolments `e` that `among` lets through; first
+ * those who supervise there already, each with how many trainees they have today, so that nobody is loaded without being seen.
  */
 export function candidates({ db, today }: Ctx, among: Prisma.Sql): Promise<Candidate[]> {
   const now = Prisma.sql`${today.toString()}::date`
   return db.$queryRaw<Candidate[]>`
+    with there as (select distinct e."programmeId" as id from "Enrolment" e where ${among}),
+      near as (select pr.id, pr."collegeId", pr."networkId" from "Programme" pr where exists (select 1 from "Programme" t
+        join there on there.id = t.id where t."collegeId" = pr."collegeId" or t."networkId" = pr."networkId")),
+      places as (select id from near union select "collegeId" from near union select "networkId" from near
+        union select si.id from "Site" si join near on near."networkId" = si."networkId")
     select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, concat_ws(', ', p.grade, p.specialty) as detail,
       (select count(distinct s."enrolmentId")::int from "Supervision" s where s."personId" = p.id
         and s."from" <= ${now} and (s.until is null or s.until > ${now})) as trainees
     from "Person" p join "Account" a on a."personId" = p.id and a.state in ('active', 'invited')
+      cross join lateral (select bool_or(e."programmeId" in (select id from there)) as here,
+        bool_or(e."programmeId" in (select id from near)) as near
+        from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where s."personId" = p.id) as sv
     where p.grade is not null and p.grade not in ('trainee', 'other')
-      and (exists (select 1 from "Grant" g where g."personId" = p.id)
-        or exists (select 1 from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where s."personId" = p.id and ${among}))
-    order by p."familyName" collate "und-x-icu", p."givenName", p.id limit ${mostCandidates}`
+      and (sv.near or exists (select 1 from "Grant" g where g."personId" = p.id
+        and (g."scopeId" in (select id from places) or g."programmeId" in (select id from near))))
+    order by coalesce(sv.here, false) desc, p."familyName" collate "und-x-icu", p."givenName", p.id limit ${mostCandidates}`
 }
 
 /** Who signed how much on which day: a correction of the past says what stays signed. */

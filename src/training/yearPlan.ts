@@ -65,7 +65,7 @@ export function yearPlan({ portfolio, posts, today }: PostsFound, ctx: Ctx): Pro
     option: (colours) => ({
       grid: { left: 4, right: 20, top: 40, bottom: 4, containLabel: true },
       legend: { top: 0, left: 0, itemWidth: 18, itemGap: 22 },
-      xAxis: { type: 'time', splitLine: { show: true } },
+      xAxis: { type: 'time', splitLine: { show: true }, splitNumber: 4, axisLabel: { hideOverlap: true } },
       yAxis: {
         type: 'category',
         data: sites,
@@ -93,6 +93,7 @@ const todayLine = (today: string, colours: PlotColours) => ({
   symbol: 'none',
   silent: true,
   lineStyle: { color: colours.ink, type: 'dotted', width: 1.5 },
-  label: { formatter: 'today', color: colours.muted, fontSize: 12 },
+  // The axis of hospitals runs downwards, so its start is the top: away from the words of the axis below.
+  label: { formatter: 'today', position: 'start', color: colours.muted, fontSize: 12 },
   data: [{ xAxis: today }],
 })

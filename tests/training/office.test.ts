@@ -59,6 +59,16 @@ describe('A4: the office keeps posts', () => {
     expect((await (await world.as('amara')).get(`${own}/posts`)).text).not.toContain('/supervisors?kind=')
   })
 
+  it('A4: offers supervisors of this college alone, those of the programme first, and takes nobody else', async () => {
+    const path = `/trainees/${world.enrolment.amara}/supervisors`
+    const form = await formOf(sam, `${path}?kind=educational`)
+    const offered = form.page.querySelectorAll('select[name=personId] option').map((one) => one.textContent.trim())
+    expect(offered[1]).toContain('1 trainee now')
+    expect(offered.join()).not.toContain('Grace')
+    const refused = await form.forge({ personId: there.person.grace, from: '2026-12-01', reason: 'Asked' }).submit(sam)
+    expect(refused.status).toBe(422)
+  })
+
   it('refuses inverted days, a hospital of another college, and a share that leaves nothing', async () => {
     const path = `${own}/posts/new`
     const typed = { site: second, from: '2026-12-01', last: '2026-12-31' }
