@@ -7,6 +7,7 @@ import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Actor, definePolicy, depth, maySignIn } from '../policy/index.ts'
 import { reviewsFor, unseenIn, type WaitingReview } from '../reviews/index.ts'
+import { roundsFor, type WaitingRound } from '../rounds/index.ts'
 import { finishingFor } from './finishing.ts'
 
 /** What a supervisor's or an officer's home lists; one query over all the portfolios that the role reaches. */
@@ -39,6 +40,7 @@ export interface StaffHome {
   applications: WaitingApplication[]
   corrections: WaitingCorrection[]
   reviews: WaitingReview[]
+  rounds: WaitingRound[]
   notices: { id: string; kind: string; text: string; detail: string | null; href: string | null; createdAt: string }[]
   trainees: {
     enrolmentId: string
@@ -85,6 +87,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
     applications: lists.applications ?? [],
     corrections: lists.corrections ?? [],
     reviews: lists.reviews ?? [],
+    rounds: lists.rounds ?? [],
     notices: lists.notices ?? [],
     trainees: (lists.trainees ?? []).map((row) => ({ ...row, fresh: unseen.get(row.enrolmentId) ?? 0 })),
   }
@@ -151,6 +154,7 @@ async function listsFor(
       ${applicationsFor(actor)} as applications,
       ${correctionsFor(actor)} as corrections,
       ${reviewsFor(actor)} as reviews,
+      ${roundsFor(actor)} as rounds,
       (select json_agg(t) from (select e.id as "enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
           e."packVersionId", p."photoFileId",
           (select s."stageKey" from "StagePeriod" s where s."enrolmentId" = e.id and s."from" <= ${today}::date

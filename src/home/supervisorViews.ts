@@ -13,6 +13,7 @@ import { date, plural } from '../kit/ui.ts'
 import { hasTrainees } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import { reviewRows } from '../reviews/index.ts'
+import { roundRows } from '../rounds/index.ts'
 import { inDays, postUrl, rotateDays } from '../training/index.ts'
 import type { StaffHome } from './supervisor.ts'
 import { greeting } from './traineeViews.ts'
@@ -125,6 +126,7 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
     ...rotationRows(home, now),
     ...applicationRows(home.applications),
     ...correctionRows(home.corrections),
+    ...roundRows(home.rounds),
     ...reviewRows(home.reviews),
     ...assess,
     ...home.appraisals.map(appraisalRow),

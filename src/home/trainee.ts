@@ -5,6 +5,7 @@ import type { Ctx } from '../kit/context.ts'
 import { scoped } from '../kit/scope.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import type { Figure } from '../progress/index.ts'
+import { roundsFor, type WaitingRound } from '../rounds/index.ts'
 import { type PortfolioBase, portfolioOf, portfolioPolicy } from '../training/index.ts'
 
 /** A prepared figure as the home page shows it. */
@@ -54,6 +55,7 @@ interface Waiting {
   notices: HomeNotice[] | null
   announcements: Announced[] | null
   applications: WaitingApplication[] | null
+  rounds: WaitingRound[] | null
   drafts: HomeDraft[] | null
   unlinked: { count: number; titles: string[] | null; newestId: string | null } | null
   lastLog: string | null
@@ -68,6 +70,7 @@ export interface TraineeHome {
   notices: HomeNotice[]
   announcements: Announced[]
   applications: WaitingApplication[]
+  rounds: WaitingRound[]
   drafts: HomeDraft[]
   unlinked: { count: number; titles: string[]; newestId: string | null }
   /** The form of the last log that can be copied: the second of the day. */
@@ -89,6 +92,7 @@ export const findTraineeHome = scoped(portfolioPolicy, async (visible, ctx): Pro
     notices: waiting.notices ?? [],
     announcements: waiting.announcements ?? [],
     applications: waiting.applications ?? [],
+    rounds: waiting.rounds ?? [],
     drafts: waiting.drafts ?? [],
     unlinked: {
       count: waiting.unlinked?.count ?? 0,
@@ -142,6 +146,7 @@ async function waitingFor(ctx: Ctx, portfolio: PortfolioBase, pack: PublishedPac
         order by "createdAt" desc limit 7) n) as notices,
       ${announcementsFor(ctx.actor, ctx)} as announcements,
       ${applicationsFor(ctx.actor)} as applications,
+      ${roundsFor(ctx.actor)} as rounds,
       (select json_agg(d) from (select key, label, href, "updatedAt" from "Draft"
         where "personId" = ${portfolio.personId}::uuid and href <> '' order by "updatedAt" desc limit 5) d) as drafts,
       (select json_build_object('count', count(*), 'titles', (array_agg(u.title order by u."createdAt" desc))[1:3],

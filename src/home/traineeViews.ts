@@ -11,6 +11,7 @@ import { date, list, plural } from '../kit/ui.ts'
 import type { Standing } from '../policy/index.ts'
 import { followsPortfolio, type PublishedPack, postsIn, roleLabel } from '../programmes/index.ts'
 import { meterOf, timeUrl } from '../progress/index.ts'
+import { roundRows } from '../rounds/index.ts'
 import {
   carersOf,
   inDays,
@@ -183,6 +184,7 @@ export function todoRows(home: TraineeHome, now: Temporal.Instant): TodoRow[] {
     ...enrolRow(home),
     ...rotationRow(home, now),
     ...applicationRows(home.applications),
+    ...roundRows(home.rounds),
     ...home.requests.flatMap((request) => requestRow(request, home, now)),
     ...home.items.flatMap((item) => moreEvidenceRow(item, home)),
     ...home.drafts.map(

@@ -8,7 +8,7 @@ import { date, plural } from '../kit/ui.ts'
 import { lastDayOf } from '../kit/window.ts'
 import { type Actor, depth, maySignIn } from '../policy/index.ts'
 import { reviewsFor, type WaitingReview } from '../reviews/index.ts'
-import { askedOf, raterPath } from '../rounds/index.ts'
+import { askedOf, raterPath, roundRows, roundsFor, type WaitingRound } from '../rounds/index.ts'
 import { finishingFor } from './finishing.ts'
 import { confirmedForms, nearby, signingIn } from './supervisor.ts'
 
@@ -114,6 +114,7 @@ interface Calls {
   applications: WaitingApplication[] | null
   corrections: WaitingCorrection[] | null
   reviews: WaitingReview[] | null
+  rounds: WaitingRound[] | null
 }
 
 /** All that waits in these roles so, one JSON value for each. */
@@ -121,7 +122,7 @@ const callsFor = (actors: readonly Actor[]): Prisma.Sql =>
   Prisma.join(
     actors.map(
       (actor) => Prisma.sql`json_build_object('applications', ${applicationsFor(actor)},
-        'corrections', ${correctionsFor(actor)}, 'reviews', ${reviewsFor(actor)})`,
+        'corrections', ${correctionsFor(actor)}, 'reviews', ${reviewsFor(actor)}, 'rounds', ${roundsFor(actor)})`,
     ),
   )
 
@@ -139,7 +140,7 @@ function callsIn({ calls }: Rows, actors: readonly Actor[]): WaitingElsewhere[] 
 
 type Call = Omit<WaitingElsewhere, 'roleKey' | 'roleLabel'> & { id: string }
 
-function callsOf({ applications, corrections, reviews }: Calls): Call[] {
+function callsOf({ applications, corrections, reviews, rounds }: Calls): Call[] {
   return [
     ...(applications ?? []).flatMap(({ id, trainee, title, sentAt }): Call[] => {
       if (!sentAt) return []
@@ -153,6 +154,19 @@ function callsOf({ applications, corrections, reviews }: Calls): Call[] {
         ...{ href: `/corrections/${id}`, since: `${askedOn}T00:00:00Z` },
       }),
     ),
+    ...(rounds ?? []).map((round): Call => {
+      const { title, why, action } = roundRows([round])[0]!
+      const { label, href } = action as { label: string; href: string }
+      return {
+        id: round.id,
+        kind: 'review',
+        title,
+        why: why as string,
+        action: label,
+        href,
+        since: `${round.since}T00:00:00Z`,
+      }
+    }),
     ...(reviews ?? []).map(
       ({ id, enrolmentId, trainee, words, askedOn }): Call => ({
         ...{ id, kind: 'review', title: `${trainee} is ready for review`, why: words ?? `asked on ${date(askedOn)}` },

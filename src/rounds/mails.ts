@@ -29,6 +29,12 @@ export function requestMail({ trainee, rater, round }: Names, lastDay: string): 
   }
 }
 
+/** To the trainee: too few have answered in time. */
+export const shortMail = ({ trainee, round }: Pick<Names, 'trainee' | 'round'>, words: string): Words => ({
+  subject: `Too few have answered your ${round}`,
+  text: paragraphs(`Dear ${trainee},`, `${words}.`),
+})
+
 /** To a rater who has not answered. */
 export function reminderMail({ trainee, rater, round }: Names, lastDay: string): Words {
   return {

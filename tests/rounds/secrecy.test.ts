@@ -145,6 +145,13 @@ describe('how a round goes on', () => {
     // Sessions are long over.
     const again = await world.as('tom')
     expect(wordsOf(await again.get(`/rounds/${id}`))).toContain('too few have answered')
+    // It is the first thing that the trainee is asked to do, and a mail leads to it.
+    for (const page of ['/', '/todo'])
+      expect(wordsOf(await again.get(page))).toContain('Too few have answered your round of feedback')
+    const short = await world.db.mail.findMany({ where: { purpose: 'round.short' } })
+    expect(short.map(({ toPersonId, subject }) => [toPersonId, subject])).toEqual([
+      [world.person.tom, 'Too few have answered your MSF'],
+    ])
     await world.visitor().get(paths[7]!).expect(410)
     const helen = await world.as('helen', roleOf.helen)
     expect((await helen.get(`/rounds/${id}`)).text).not.toContain('/close"')
@@ -206,6 +213,8 @@ describe('identifiers', () => {
     const { id } = await world.db.round.findFirstOrThrow({ where: { personId: world.person.tom, state: 'closed' } })
     const helen = await world.as('helen', roleOf.helen)
     const at = `/rounds/${id}`
+    for (const page of ['/', '/assess'])
+      expect(wordsOf(await helen.get(page))).toContain('The feedback on Dr Tom Beale is ready to be read')
     const flagged = await release(helen, id)
     expect(flagged.status).toBe(422)
     expect(wordsOf(flagged)).toContain('Sister Bramley')

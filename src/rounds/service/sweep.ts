@@ -5,11 +5,12 @@ import { Conflict, Forbidden } from '../../kit/errors.ts'
 import { open } from '../../kit/scope.ts'
 import { isOver } from '../../kit/window.ts'
 import { isEnough } from '../kinds.ts'
+import * as mails from '../mails.ts'
 import { around, type One } from '../queries/one.ts'
 import { moveRound } from './begin.ts'
 import { close, shortWords } from './close.ts'
 import { roundEvent } from './events.ts'
-import { tellRater, tellReleasers, tellTrainee } from './tell.ts'
+import { mailTrainee, tellRater, tellReleasers, tellTrainee } from './tell.ts'
 
 const batch = 200
 
@@ -37,6 +38,11 @@ const endWindow = command<One, Record<string, unknown>, boolean>({
     }
     await moveRound(ctx, one, ['open'], { state: 'short' })
     await tellTrainee(ctx, one, 'round.short', shortWords(one))
+    await mailTrainee(
+      ctx,
+      one,
+      mails.shortMail({ trainee: one.portfolio.name, round: one.kind.short }, shortWords(one)),
+    )
     return false
   },
   audit: (enough, one) => roundEvent(enough ? 'round.closed' : 'round.short', one),

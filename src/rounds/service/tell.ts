@@ -49,6 +49,21 @@ export async function tellTrainee(ctx: WriteCtx, one: One, kind: string, text: s
   })
 }
 
+/** A mail to the trainee where a round waits for them; nothing in it says who answered. */
+export async function mailTrainee(ctx: WriteCtx, one: One, words: { subject: string; text: string }): Promise<void> {
+  const { personId } = one.portfolio
+  const [address] = await ctx.db.identifier.findMany({
+    where: { personId, kind: 'email' },
+    orderBy: { primary: 'desc' },
+    take: 1,
+  })
+  if (!address) return
+  await ctx.services.notices.queueMail(ctx, {
+    ...{ to: address.value, toPersonId: personId, ...words, purpose: 'round.short' },
+    link: { label: 'Decide how it goes on', path: `/rounds/${one.round.id}` },
+  })
+}
+
 /** To everybody who may release it today. */
 export async function tellReleasers(ctx: WriteCtx, one: One, kind: string, text: string): Promise<void> {
   const releasers = carersOf(one.portfolio).filter(({ relation }) => one.kind.releasedBy.some((by) => by === relation))
