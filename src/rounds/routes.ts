@@ -12,7 +12,7 @@ import { addRaters, removeRater, sendRound } from './service/raters.ts'
 import { discussRound, findDiscussing, findReading, redactRound, releaseRound } from './service/release.ts'
 import { answerPage, declinedPage, paperPage, selfPage, thanksPage } from './views/fill.ts'
 import { askedPage, listPage } from './views/list.ts'
-import { onePage } from './views/one.ts'
+import { endPage, onePage } from './views/one.ts'
 import { discussionPage, readPage } from './views/read.ts'
 
 /** A page of a round for whoever may do this to it; for everybody else it is not there. */
@@ -60,6 +60,7 @@ export const roundsRoom = room(({ page, raw, action }) => {
     to: `/rounds/${round.id}`,
     flash: `Open again until ${until}`,
   }))
+  page('/:id/end', findFor('end'), endPage)
   action('/:id/end', endRound, null, (_done, { round }) => ({
     to: `/rounds/${round.id}`,
     flash: 'Ended. You can open a new one',

@@ -287,6 +287,7 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { amara: 'Multi-source feedback', helen: 'Multi-source feedback' },
     },
     { route: '/rounds/:id/read', path: `/rounds/${made.round}/read`, reads: {} },
+    { route: '/rounds/:id/end', path: `/rounds/${made.round}/end`, reads: {} },
     { route: '/rounds/:id/self', path: `/rounds/${made.round}/self`, reads: {} },
     { route: '/rounds/:id/paper', path: `/rounds/${made.round}/paper`, reads: {} },
     { route: '/rounds/:id/discussion', path: `/rounds/${made.round}/discussion`, reads: {} },

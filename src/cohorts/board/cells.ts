@@ -1,5 +1,6 @@
 import type { Cell, Tag } from '../../kit/partials.ts'
 import { date } from '../../kit/ui.ts'
+import { timeUrl } from '../../progress/index.ts'
 import { kinds, postUrl } from '../../training/index.ts'
 import { url } from '../urls.ts'
 import { states } from './columns.ts'
@@ -18,7 +19,11 @@ export interface CellFrame {
 /** Keeps a short text on one line of a narrow column. */
 const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0')
 
-const quietDay = (day: string | null): Cell => ({ text: day ? unbroken(date(day)) : '–', quiet: true })
+const quietDay = (day: string | null, href: string): Cell => ({
+  text: day ? unbroken(date(day)) : '–',
+  quiet: true,
+  href,
+})
 
 const counted = (count: number, href: string, tone: Tag['tone']): Cell =>
   count > 0 ? { tag: { words: String(count), tone, href } } : { text: '0', quiet: true }
@@ -38,8 +43,8 @@ function supervisor(name: string | null, wanted: boolean, row: TraineeRow, kind:
 }
 
 const postOf = (row: TraineeRow, frame: CellFrame): Cell => {
-  if (row.post) return { text: row.post, hint: row.site }
-  if (row.away) return { text: awayWords(row, frame), quiet: true }
+  if (row.post) return { text: row.post, hint: row.site, href: postUrl.posts(row.enrolmentId) }
+  if (row.away) return { text: awayWords(row, frame), quiet: true, href: timeUrl.page(row.enrolmentId) }
   return missing('no post', 'warn', postUrl.posts(row.enrolmentId))
 }
 
@@ -58,16 +63,16 @@ function flagCell(row: TraineeRow): Cell {
 export const cells: Record<string, (row: TraineeRow, frame: CellFrame) => Cell> = {
   name: (row) => ({ text: row.name, href: url.portfolio(row.enrolmentId) }),
   programme: (row) => ({ text: row.programme }),
-  stage: (row, frame) => ({ text: unbroken(stageOf(row, frame)) }),
+  stage: (row, frame) => ({ text: unbroken(stageOf(row, frame)), href: timeUrl.page(row.enrolmentId) }),
   enrolment: (row) =>
     row.state === 'enrolled'
-      ? { text: stateLabel(row), quiet: true }
+      ? { text: stateLabel(row), quiet: true, href: url.portfolio(row.enrolmentId) }
       : missing(stateLabel(row), row.state === 'frozen' ? 'stop' : 'warn', url.portfolio(row.enrolmentId)),
-  fte: (row) => ({ text: `${row.ftePercent}\u00a0%` }),
+  fte: (row) => ({ text: `${row.ftePercent}\u00a0%`, href: timeUrl.page(row.enrolmentId) }),
   post: postOf,
   site: (row) =>
     row.site
-      ? { text: row.site }
+      ? { text: row.site, href: postUrl.posts(row.enrolmentId) }
       : row.away
         ? { text: '–', quiet: true }
         : missing('no site', 'warn', postUrl.posts(row.enrolmentId)),
@@ -77,10 +82,10 @@ export const cells: Record<string, (row: TraineeRow, frame: CellFrame) => Cell> 
   overdue: (row) => counted(row.overdue, url.progress(row.enrolmentId), 'stop'),
   behind: (row) => counted(row.behind, url.progress(row.enrolmentId), 'warn'),
   declarations: (row) => counted(row.declarations, url.progress(row.enrolmentId), 'warn'),
-  away: (row, frame) => ({ text: awayWords(row, frame), quiet: true }),
-  review: (row) => quietDay(row.reviewOn),
-  completion: (row) => quietDay(row.lastDay),
-  active: (row) => quietDay(row.activeOn),
+  away: (row, frame) => ({ text: awayWords(row, frame), quiet: true, href: timeUrl.page(row.enrolmentId) }),
+  review: (row) => quietDay(row.reviewOn, timeUrl.page(row.enrolmentId)),
+  completion: (row) => quietDay(row.lastDay, timeUrl.page(row.enrolmentId)),
+  active: (row) => quietDay(row.activeOn, `${url.portfolio(row.enrolmentId)}/timeline`),
 }
 
 /** The same as plain words, for a sheet: days as 2026-08-04, numbers bare, nothing where there is nothing. */
@@ -90,7 +95,8 @@ export const plainCells: Record<string, (row: TraineeRow, frame: CellFrame) => s
   stage: (row, frame) => stageOf(row, frame).replace(/^–$/, ''),
   enrolment: stateLabel,
   fte: (row) => String(row.ftePercent),
-  post: (row) => row.post ?? '',
+  // With the hospital that stands below it on the page.
+  post: (row) => [row.post, row.site].filter(Boolean).join(', '),
   site: (row) => row.site ?? '',
   educational: (row) => row.educational ?? '',
   clinical: (row) => row.clinical ?? '',

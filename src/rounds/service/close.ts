@@ -7,7 +7,7 @@ import { mayDo } from '../policy.ts'
 import { findOne, type One } from '../queries/one.ts'
 import { moveRound } from './begin.ts'
 import { roundEvent } from './events.ts'
-import { tellTrainee } from './tell.ts'
+import { tellRater, tellTrainee } from './tell.ts'
 
 /** No more answers: from here on nothing of the round says who answered. Reading begins now, so that no two looks differ by one answer. */
 export async function close(ctx: WriteCtx, one: One): Promise<void> {
@@ -33,6 +33,9 @@ export const extendRound = command<One, Record<string, unknown>, string>({
     // An unswept round still says "open".
     await moveRound(ctx, one, ['short', 'open'], { state: 'open', endsAt, sentAt: toJsDate(ctx.now) })
     await ctx.db.roundRater.updateMany({ where: { roundId: one.round.id }, data: { reminded: 0 } })
+    // Their links were dead meanwhile: who has not answered hears at once that they are open again.
+    for (const rater of one.raters.filter(({ answered, declined }) => !answered && !declined))
+      await tellRater(ctx, one, rater, 'reminder', endsAt)
     return lastDayOf(endsAt, one.portfolio.timeZone)
   },
   audit: (_done, one) => roundEvent('round.extended', one),

@@ -6,7 +6,7 @@ import { plural, upperFirst } from '../../kit/ui.ts'
 import { lastDayOf } from '../../kit/window.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
-import { needsOf, shownGroups, titleOf } from '../kinds.ts'
+import { needsOf, shownGroups, sum, titleOf } from '../kinds.ts'
 import { anybodyPath } from '../link.ts'
 import { type Deed, mayDo, stateNow } from '../policy.ts'
 import type { One } from '../queries/one.ts'
@@ -271,6 +271,26 @@ function actionsOf({ round, kind }: One, can: (deed: Deed) => boolean, at: strin
       icon: 'clock',
       post: {},
     })
-  if (can('end')) actions.push({ label: 'End it without a result', href: `${at}/end`, kind: 'stop', post: {} })
+  if (can('end')) actions.push({ label: 'End it without a result', href: `${at}/end`, kind: 'stop' })
   return actions
+}
+
+/** Asks once more before a round is given up: what colleagues wrote cannot be had again. */
+export const endPage: Show<One> = ({ kind, round, counts }) => {
+  const answers = sum(counts)
+  return view('evidence/confirm', {
+    title: 'End this round without a result?',
+    confirm: {
+      title: `End your ${kind.short} without a result?`,
+      text: 'There will be no summary of it, and you can open a new one at once.',
+      effects: [
+        answers > 0
+          ? `${plural(answers, 'answer')} that came in ${answers === 1 ? 'is' : 'are'} deleted, and nobody has read ${answers === 1 ? 'it' : 'them'}.`
+          : 'No answers have come in.',
+        'This cannot be undone.',
+      ],
+      action: { label: 'End it without a result', href: `/rounds/${round.id}/end`, post: {}, kind: 'stop' },
+      cancel: { label: 'Keep it', href: `/rounds/${round.id}` },
+    },
+  })
 }
