@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { SupervisionKind } from '../generated/client.ts'
 import { lastDay } from '../kit/periods.ts'
 import { date, plural } from '../kit/ui.ts'
-import type { Span, SupervisionPlan } from '../training/index.ts'
-import { kindWords, type SupervisorsFound, supervisingAs } from './supervisors.ts'
+import { lastOfGrace, type Span, type SupervisionPlan } from '../training/index.ts'
+import { kindWords, type SupervisorsFound, spansOf } from './supervisors.ts'
 
 type Day = Temporal.PlainDate
 
@@ -45,8 +45,10 @@ export function effectsOf(found: SupervisorsFound, change: Changing, today: Day)
       (span) => `${nameOf(found, span.personId)} was to be ${kindWords[kind]} from ${date(span.from)} and will not be.`,
     ),
   )
-  const now = found.portfolio[supervisingAs[kind]]
-  if (plan.changesPast && now && now.id !== next.id && !(plan.until && !before(today, plan.until)))
+  const now = spansOf(found, kind).find(
+    (span) => !before(today, span.from) && (!span.until || before(today, span.until)),
+  )
+  if (plan.changesPast && now && now.personId !== next.id && !(plan.until && !before(today, plan.until)))
     sentences.push(`From now on ${next.name} sees the portfolio and ${now.name} does not.`)
   if (gone.length > 0) sentences.push('What stood on record until now stays in the history, marked as corrected.')
   return sentences
@@ -118,9 +120,15 @@ function endWords(change: Changing, span: Span, as: string, today: Day): string 
     return `The record has been corrected: you are no longer named as ${as} from ${date(span.from)} on. What you signed stays signed under your name`
   }
   if (before(first, today))
-    return `The record has been corrected: your time as ${as} ended on ${last}. What you signed since then stays signed under your name`
-  return `Your time as ${as} ${before(lastDay(first)!, today) ? 'ended' : 'ends'} on ${last}`
+    return `The record has been corrected: your time as ${as} ended on ${last}. What you signed since then stays signed under your name${mayFinish(first, today)}`
+  return `Your time as ${as} ${before(lastDay(first)!, today) ? 'ended' : 'ends'} on ${last}${mayFinish(first, today)}`
 }
+
+/** Decision 67: a report that is half written is not cut off. */
+const mayFinish = (first: Day, today: Day): string =>
+  before(lastOfGrace(first.toString()), today)
+    ? ''
+    : `. What you have begun, and what waits for you that day, you may finish until ${date(lastOfGrace(first.toString()))}`
 
 /** The sentence to the trainee: from whom to whom. */
 export function wordsToTrainee(found: SupervisorsFound, change: Changing, today: Day): string {

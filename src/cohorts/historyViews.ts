@@ -21,7 +21,10 @@ export function standing(
   const now = spans.find((span) => stateAt(span, today).words === 'now')
   const toCome = spans.filter((span) => stateAt(span, today).words === 'to come').reverse()
   const present = now ? `${now.name}${now.until ? `, until ${date(lastDay(now.until))}` : ''}` : 'nobody today'
-  return [`Now: ${present}`, ...toCome.map((span) => `then ${span.name} from ${date(span.from)}`)].join('; ')
+  const covers = found.history
+    .filter((row) => row.kind === kind && row.track !== 'main' && stateAt(row, today).words === 'now')
+    .map((row) => `covered by ${row.name}${row.until ? ` until ${date(lastDay(row.until))}` : ''}`)
+  return [`Now: ${present}`, ...covers, ...toCome.map((span) => `then ${span.name} from ${date(span.from)}`)].join('; ')
 }
 
 export function historyTable(history: PastSupervision[], timeZone: string, today: Temporal.PlainDate): Table {
@@ -32,7 +35,7 @@ export function historyTable(history: PastSupervision[], timeZone: string, today
       id: row.id,
       name: row.name,
       cells: [
-        { text: row.name, hint: kindWords[row.kind] },
+        { text: row.name, hint: row.track === 'main' ? kindWords[row.kind] : `covers as ${kindWords[row.kind]}` },
         {
           text: `${date(row.from)} – ${row.until ? date(lastDay(row.until)) : 'open'}`,
           hint: whyWords(row, timeZone),

@@ -34,7 +34,7 @@ export const cohortsRoom = room(({ page, raw, action }) => {
   page('/staffing', findStaffing, staffingPage)
   action('/staffing', changeStaffing, staffingPage, ({ lines, wish }) => ({
     to: url.load,
-    flash: `${wish.next ? `${wish.next.name} ${wish.last ? 'covers for' : 'is on record for'}` : 'Nobody is on record any longer for'} ${plural(lines.length, 'trainee')}. Everybody concerned has been told.`,
+    flash: `${wish.endsCover ? 'Nobody covers any longer for' : wish.next ? `${wish.next.name} ${wish.last ? 'covers for' : 'is on record for'}` : 'Nobody is on record any longer for'} ${plural(lines.length, 'trainee')}. Everybody concerned has been told.`,
   }))
   page('/:enrolmentId/supervisors', findSupervisors, supervisorsPage, {
     viewed: ({ portfolio }) => ({ subjectId: portfolio.personId, enrolmentId: portfolio.id, what: 'supervisors' }),

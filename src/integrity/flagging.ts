@@ -41,6 +41,7 @@ async function knownOf(ctx: Ctx, enrolmentId: string): Promise<(Known & { progra
     ownBrowsers: new Set(browsers.map(({ browser }) => browser)),
     ownNetworks: new Set(networks.map(({ network }) => network)),
     panelAt: (evidenceDueOn ?? reviewOn)?.getTime() ?? null,
+    reviewAt: reviewOn?.getTime() ?? null,
   }
 }
 

@@ -27,6 +27,8 @@ export interface Known {
   ownNetworks: ReadonlySet<string>
   /** The day on which evidence for the panel is due, in milliseconds; null where none is set. */
   panelAt: number | null
+  /** The day of the panel itself: what comes after evidence was due comes before the panel still. */
+  reviewAt?: number | null
 }
 
 export type FlagKind = 'sameBrowser' | 'sameNetwork' | 'burst' | 'minutes' | 'claimedGrade'
@@ -43,7 +45,7 @@ const minute = 60_000
 /** Each flag needs this much; what is less is ordinary work. */
 export const needs = {
   network: { forms: 3, signers: 2 },
-  burst: { days: 14, forms: 8, share: 0.75, yearDays: 365 },
+  burst: { days: 14, forms: 8, share: 0.75, yearDays: 365, hour: 60 * 60_000 },
   minutes: { forms: 5, minutes: 5 },
   claimed: { forms: 2 },
 } as const
@@ -82,20 +84,30 @@ function sameNetwork({ signings, ownNetworks }: Known): Flag[] {
   return [{ kind: 'sameNetwork', recordIds: idsOf(found), facts: { forms: found.length, signers } }]
 }
 
-function burst({ signings, panelAt }: Known): Flag[] {
+/** Most of a year just before the panel; or, whatever the year was, so many by link alone in one hour of those weeks. */
+function burst({ signings, panelAt, reviewAt }: Known): Flag[] {
   if (panelAt === null) return []
-  const { days, forms, share, yearDays } = needs.burst
-  const year = signings.filter(({ at }) => at <= panelAt && at > panelAt - yearDays * day)
+  const { days, forms, share, yearDays, hour } = needs.burst
+  // The day of the panel counts to its end.
+  const until = Math.max(panelAt, reviewAt ?? 0) + day
+  const year = signings.filter(({ at }) => at < until && at > panelAt - yearDays * day)
   const late = year.filter(({ at }) => at > panelAt - days * day)
-  if (late.length < forms || late.length < share * year.length) return []
-  return [{ kind: 'burst', recordIds: idsOf(late), facts: { forms: late.length, year: year.length, days } }]
+  const facts = { year: year.length, days }
+  if (late.length >= forms && late.length >= share * year.length)
+    return [{ kind: 'burst', recordIds: idsOf(late), facts: { ...facts, forms: late.length } }]
+  const atOnce = quickest(
+    late.filter(byLinkAlone).toSorted((a, b) => a.at - b.at),
+    hour,
+  )
+  if (atOnce.length < forms) return []
+  return [{ kind: 'burst', recordIds: idsOf(atOnce), facts: { ...facts, forms: atOnce.length, hour: 1 } }]
 }
 
 /** So many forms by one assessor that there was hardly time to write them. */
 function minutes({ signings }: Known): Flag[] {
   return bySigner(signings).flatMap((theirs): Flag[] => {
     const sorted = theirs.toSorted((a, b) => a.at - b.at)
-    const quick = quickest(sorted)
+    const quick = quickest(sorted, needs.minutes.minutes * minute)
     if (quick.length < needs.minutes.forms) return []
     const took = Math.max(1, Math.ceil((quick.at(-1)!.at - quick[0]!.at) / minute))
     const facts = { forms: quick.length, minutes: took, signer: quick[0]!.signerName }
@@ -104,10 +116,8 @@ function minutes({ signings }: Known): Flag[] {
 }
 
 /** The longest run of forms within the span. */
-function quickest(sorted: readonly Signing[]): Signing[] {
-  const runs = sorted.map((first, index) =>
-    sorted.slice(index).filter(({ at }) => at - first.at <= needs.minutes.minutes * minute),
-  )
+function quickest(sorted: readonly Signing[], span: number): Signing[] {
+  const runs = sorted.map((first, index) => sorted.slice(index).filter(({ at }) => at - first.at <= span))
   return runs.reduce((longest, run) => (run.length > longest.length ? run : longest), [])
 }
 

@@ -32,7 +32,8 @@ export const lastOfGrace = (until: string): Temporal.PlainDate =>
 /**
  * What somebody may still finish in portfolios that they have left (D4, decision 67): what waited for them on the day of
  * leaving and waits still, and what they have made of it since. Nothing is remembered at the end itself: what waits today
- * and began to wait before that day is what waited then. One query.
+ * and began to wait before that day is what waited then. Drafts are theirs whenever they were begun: a change that holds
+ * from today, or from a day that has passed, cuts off nothing that was being written; afterwards none can be begun. One query.
  */
 export async function graceOf(
   db: DbOrTx,
@@ -60,8 +61,7 @@ export async function graceOf(
         from (select distinct on (j."itemKey") j."itemKey", j.at, j.kind from "Judgement" j
           where j."enrolmentId" = x.id and j.kind in ('self', 'supervisor') order by j."itemKey", j.at desc) w
         where x.signs and w.kind = 'self' and w.at < x.at) as items,
-      (select json_agg(d.key) from "Draft" d where d."personId" = ${personId}::uuid and d."createdAt" < x.at
-        and d.key like 'form:%:' || x.id || '%') as drafts
+      (select json_agg(d.key) from "Draft" d where d."personId" = ${personId}::uuid and d.key like 'form:%:' || x.id || '%') as drafts
     from ended x`
   return rows.map((row) =>
     graceFrom(row, lastOfGrace(ended.find(({ enrolmentId }) => enrolmentId === row.enrolmentId)!.until)),

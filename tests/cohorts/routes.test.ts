@@ -181,7 +181,7 @@ describe('R8, R29: days that have passed, and changes to come', () => {
       'Dear Dr James Osei,\n\nYou are educational supervisor of Dr Priya Nair from 25 Nov 2026. This replaces the day named before, 26 Nov 2026.',
     )
     expect(await mails(idris)).toBe(
-      'Dear Dr Idris Khan,\n\nYour time as educational supervisor of Dr Priya Nair ends on 24 Nov 2026.',
+      'Dear Dr Idris Khan,\n\nYour time as educational supervisor of Dr Priya Nair ends on 24 Nov 2026. What you have begun, and what waits for you that day, you may finish until 22 Dec 2026.',
     )
   })
 

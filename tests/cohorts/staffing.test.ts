@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { linesOf } from '../../src/cohorts/staffing/plan.ts'
+import { isCovered, linesOf } from '../../src/cohorts/staffing/plan.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -133,6 +133,22 @@ describe('C13: supervisors in bulk', () => {
     expect(wordsOf(twice)).toContain('covers as educational supervisor of Dr Priya')
   })
 
+  it('ends a cover before its time, from the page of either of the two, and tells everybody', async () => {
+    expect(wordsOf(await sam.get(`/trainees/${enrolment.priya}/supervisors?kind=educational`))).toContain(
+      'covers as educational supervisor',
+    )
+    for (const id of [person.idris, person.ruth])
+      expect(wordsOf(await sam.get(of(id)))).toMatch(/Dr Priya Nair[^.]*; covered by Dr Ruth Adler until 20 Dec 2026/)
+    const who = [`${enrolment.priya}.educational`]
+    const { words, confirm } = await change(of(person.ruth), { mode: 'uncover', from: '2026-12-10', who })
+    expect(words).toContain('From 10 Dec 2026 nobody covers as educational supervisor any longer for 1 trainee')
+    expect((await confirm()).status).toBe(303)
+    expect(await onRecord(enrolment.priya, '2026-12-09')).toEqual(['ruth cover', 'idris main'])
+    expect(await onRecord(enrolment.priya, '2026-12-10')).toEqual(['idris main'])
+    const told = await db.mail.findMany({ where: { text: { contains: 'no longer cover' } } })
+    expect(new Set(told.map(({ toPersonId }) => toPersonId))).toEqual(new Set([person.priya, person.ruth]))
+  })
+
   it('tells the second of two coordinators who changed what, and changes nothing for them', async () => {
     const typed = { who: [`${enrolment.tom}.clinical`], personId: person.idris, from: '2026-12-15' }
     const mine = await change('/trainees/staffing?kind=clinical', typed)
@@ -165,8 +181,25 @@ describe('R29: days of somebody who leaves', () => {
     ...{ programme: 'P', endsOn: day('2029-01-01'), spans, cover: [] },
   })
   const next = { id: 'new', name: 'Dr New', detail: '', trainees: 0 }
-  const lines = (spans: ReturnType<typeof span>[]) =>
-    linesOf([post(spans)], { next, from: day('2026-12-01'), last: null }, day('2026-11-22'), 'gone')[0]!
+  const lines = (spans: ReturnType<typeof span>[], last: string | null = null) =>
+    linesOf(
+      [post(spans)],
+      { next, from: day('2026-12-01'), last: last ? day(last) : null },
+      day('2026-11-22'),
+      'gone',
+    )[0]!
+
+  it('are covered while they are theirs, and no longer', () => {
+    const mine = post([span('a', 'gone', '2026-12-10', '2026-12-15'), span('b', 'li', '2026-12-15', null)])
+    const until = (last: string) => isCovered(mine, { from: day('2026-12-01') }, day(last), 'gone')
+    expect([until('2026-12-09'), until('2026-12-10')]).toEqual([false, true])
+    const line = lines(
+      [span('a', 'gone', '2026-12-10', '2026-12-15'), span('b', 'li', '2026-12-15', null)],
+      '2026-12-20',
+    )
+    expect(`${line.from} ${line.last}`).toBe('2026-12-10 2026-12-14')
+    expect(line.plan!.created.map(({ from, until: end }) => `${from} ${end}`)).toEqual(['2026-12-10 2026-12-15'])
+  })
 
   it('change hands alone, also where they begin later', () => {
     const line = lines([span('a', 'pugh', '2026-08-05', '2027-02-05'), span('b', 'gone', '2027-02-05', '2027-08-05')])

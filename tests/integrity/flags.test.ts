@@ -115,6 +115,15 @@ describe('D9: what is worth a look is raised, each as itself', () => {
     const steady = Array.from({ length: 12 }, (_, index) => signing({ at: panelAt - (30 + index * 25) * day }))
     expect(flagsOf(known([...late, ...steady]))).toEqual([])
     expect(flagsOf(known(late, { panelAt: null }))).toEqual([])
+    // In a full year too, where eight or more came by link alone within one hour; also between the due day and the panel.
+    const year = Array.from({ length: 40 }, (_, index) => signing({ at: panelAt - (30 + index * 7) * day }))
+    for (const begins of [panelAt - 3 * day, panelAt + 5 * day]) {
+      const hour = Array.from({ length: 8 }, (_, index) => signing({ at: begins + index * 7 * 60_000 }))
+      const found = (all: Signing[]) => flagsOf(known([...year, ...all], { reviewAt: panelAt + 12 * day }))
+      expect(found(hour)).toMatchObject([{ kind: 'burst', facts: { forms: 8, year: 48, hour: 1 } }])
+      expect(found(hour.slice(1))).toEqual([])
+      expect(found(hour.map((one) => ({ ...one, assurance: 'account' })))).toEqual([])
+    }
   })
 
   it('five forms by one assessor within five minutes', () => {

@@ -170,3 +170,34 @@ describe('D4: a director of a hospital whose trainee moves on', () => {
     expect((await grace.get(one)).status).toBe(404)
   })
 })
+
+describe('D4: a change of supervisor that holds from today', () => {
+  it('cuts off no report that was begun that morning; its author is told and finishes it', async () => {
+    on('2026-11-24')
+    const tom = `/portfolios/${world.enrolment.tom}`
+    const path = `${tom}/appraisals/new/esr`
+    const author = await helen()
+    const form = FormPage.from(await author.get(path), 'main form[data-autosave]')
+    const [field] = [...form.page.querySelectorAll('textarea')].map((one) => one.getAttribute('name')!)
+    expect((await autosave(author, form, { [field!]: 'Half of a report' })).status).toBe(200)
+    const sam = await world.as('sam')
+    const page = await sam.get(`/trainees/${world.enrolment.tom}/supervisors?kind=educational`)
+    const change = { kind: 'educational', personId: world.person.james, from: '2026-11-24' }
+    const done = await FormPage.from(page, '#change-form').fill(change).submit(sam)
+    expect(done.status).toBe(303)
+    const mail = await world.db.mail.findFirstOrThrow({
+      where: { toPersonId: world.person.helen },
+      orderBy: { id: 'desc' },
+    })
+    expect(mail.text).toContain(
+      'What you have begun, and what waits for you that day, you may finish until 21 Dec 2026',
+    )
+    const after = await helen()
+    expect((await after.get(tom)).status).toBe(404)
+    const draft = await world.db.draft.findFirstOrThrow({ where: { personId: world.person.helen } })
+    expect((await after.get('/')).text).toContain(`href="${draft.href.replaceAll('&', '&amp;')}"`)
+    expect(FormPage.from(await after.get(draft.href), 'main form[data-autosave]').value(field!)).toBe(
+      'Half of a report',
+    )
+  })
+})

@@ -3,49 +3,57 @@ import { type AuditEntry, command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Invalid, type Problems } from '../../kit/errors.ts'
 import { day, line } from '../../kit/inputs.ts'
-import { dateTime } from '../../kit/ui.ts'
+import { dateTime, list } from '../../kit/ui.ts'
 import { changeSupervisor } from '../../training/index.ts'
 import { settleObjections } from '../objections.ts'
 import { cohortPolicy } from '../policy.ts'
+import { kindWords } from '../supervisors.ts'
 import { tellOfSupervisors } from '../tell.ts'
-import { coverTrack, findStaffing, type StaffingFound } from './find.ts'
-import { type Line, linesOf, tokenOf, type Wish } from './plan.ts'
+import { coverTrack, findStaffing, type Post, type StaffingFound } from './find.ts'
+import { isCovered, type Line, linesOf, tokenOf, type Wish } from './plan.ts'
 import { effectsOf, notBefore, toldOf } from './words.ts'
 
 /** So many trainees change in one go; more of them come by sheet. */
 export const mostAtOnce = 200
 
+/** Nobody is chosen where a cover ends. */
+const needsNobody = (body: unknown): unknown =>
+  (body as { mode?: unknown } | null)?.mode === 'uncover' ? { ...(body as object), personId: 'none' } : body
+
 const staffingForm = (found: Pick<StaffingFound, 'of'>, { today }: Pick<Ctx, 'today'>) =>
-  z
-    .object({
-      who: z
-        .union([z.string(), z.array(z.string())])
-        .transform((one) => [one].flat())
-        .catch([])
-        .refine((chosen) => chosen.length > 0, 'Tick the trainees whose supervisor changes.')
-        .refine(
-          (chosen) => chosen.length <= mostAtOnce,
-          `At most ${mostAtOnce} at once. For more, use the changeover by sheet.`,
+  z.preprocess(
+    needsNobody,
+    z
+      .object({
+        who: z
+          .union([z.string(), z.array(z.string())])
+          .transform((one) => [one].flat())
+          .catch([])
+          .refine((chosen) => chosen.length > 0, 'Tick the trainees whose supervisor changes.')
+          .refine(
+            (chosen) => chosen.length <= mostAtOnce,
+            `At most ${mostAtOnce} at once. For more, use the changeover by sheet.`,
+          ),
+        mode: z.enum(['change', 'cover', 'uncover'], 'Say whether somebody takes over or covers an absence.'),
+        personId: z
+          .string()
+          .catch('')
+          .refine((id) => id !== '', 'Choose the supervisor.'),
+        from: day('Enter the first day.').refine(
+          (first) => notBefore(first, today),
+          'Choose today or a later day. The past is corrected on the page of each trainee, which shows what that changes.',
         ),
-      mode: z.enum(['change', 'cover'], 'Say whether somebody takes over or covers an absence.'),
-      personId: z
-        .string()
-        .catch('')
-        .refine((id) => id !== '', 'Choose the supervisor.'),
-      from: day('Enter the first day.').refine(
-        (first) => notBefore(first, today),
-        'Choose today or a later day. The past is corrected on the page of each trainee, which shows what that changes.',
-      ),
-      last: day(),
-      reason: line(500),
-      confirm: line(100).catch(null),
-    })
-    .superRefine(({ mode, personId, from, last }, ctx) => {
-      const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
-      if (mode === 'cover' && !last) refuse('last', 'Enter the last day of the absence.')
-      if (mode === 'cover' && last && !notBefore(last, from)) refuse('last', 'The last day lies before the first.')
-      if (personId === 'nobody' && (mode === 'cover' || !found.of)) refuse('personId', 'Choose the supervisor.')
-    })
+        last: day(),
+        reason: line(500),
+        confirm: line(100).catch(null),
+      })
+      .superRefine(({ mode, personId, from, last }, ctx) => {
+        const refuse = (path: string, message: string) => ctx.addIssue({ code: 'custom', path: [path], message })
+        if (mode === 'cover' && !last) refuse('last', 'Enter the last day of the absence.')
+        if (mode === 'cover' && last && !notBefore(last, from)) refuse('last', 'The last day lies before the first.')
+        if (personId === 'nobody' && (mode === 'cover' || !found.of)) refuse('personId', 'Choose the supervisor.')
+      }),
+  )
 type Input = z.output<ReturnType<typeof staffingForm>>
 
 export interface StaffingPreview {
@@ -60,13 +68,32 @@ function previewOf(found: StaffingFound, input: Input, ctx: Pick<Ctx, 'today'>):
   const chosen = found.posts.filter(({ key }) => input.who.includes(key))
   if (chosen.length < new Set(input.who).size)
     throw new Invalid({ who: 'Not all that were ticked are on this page any longer. Look at them again.' })
-  const next = found.people.find(({ id }) => id === input.personId) ?? null
-  if (!next && input.personId !== 'nobody') throw new Invalid({ personId: 'Choose a supervisor from the list.' })
-  const wish: Wish = { next, from: input.from, last: input.mode === 'cover' ? input.last : null }
-  const lines = linesOf(chosen, wish, ctx.today, found.of?.id ?? null)
+  const ends = input.mode === 'uncover'
+  const next = ends ? null : (found.people.find(({ id }) => id === input.personId) ?? null)
+  if (!next && !ends && input.personId !== 'nobody')
+    throw new Invalid({ personId: 'Choose a supervisor from the list.' })
+  const last = input.mode === 'cover' ? input.last : null
+  const wish: Wish = { next, from: input.from, last, ...(ends ? { endsCover: true } : {}) }
+  const there = last && found.of ? chosen.filter((post) => isCovered(post, wish, last, found.of!.id)) : chosen
+  if (there.length === 0)
+    throw new Invalid({ who: `${found.of!.name} supervises none of these in that time, so there is nothing to cover.` })
+  const lines = linesOf(there, wish, ctx.today, found.of?.id ?? null)
   const problems = lines.flatMap(({ problem }) => problem ?? [])
   if (problems.length > 0) throw new Invalid({ who: problems.slice(0, 5).join(' ') })
-  return { lines, wish, token: tokenOf(lines, wish), effects: effectsOf(lines, wish, found) }
+  return {
+    lines,
+    wish,
+    token: tokenOf(lines, wish),
+    effects: [...effectsOf(lines, wish, found), ...leftOut(chosen, there, found)],
+  }
+}
+
+/** Trainees who were ticked and are somebody else's in that time. */
+function leftOut(chosen: readonly Post[], there: readonly Post[], { of }: Pick<StaffingFound, 'of'>): string[] {
+  const left = chosen.filter((post) => !there.includes(post))
+  if (left.length === 0) return []
+  const whom = list(left.map(({ trainee, kind }) => `${trainee} (${kindWords[kind]})`))
+  return [`Left as they are, because ${of?.name} does not supervise them in that time: ${whom}.`]
 }
 
 /** The same for the page that comes back: null while the fields themselves are not in order. */
@@ -106,7 +133,7 @@ export const changeStaffing = command<StaffingFound, Input, Done>({
     const found = (await findStaffing(ctx)) ?? before
     const { lines, wish, token } = previewOf(found, input, ctx)
     if (token !== input.confirm) throw new Invalid(await unconfirmed(ctx, lines, input))
-    for (const { post, from } of lines) await put(ctx, post, { ...wish, from }, input.reason)
+    for (const { post, from, last } of lines) await put(ctx, post, { ...wish, from, last }, input.reason)
     await tellOfSupervisors(ctx, toldOf(lines, wish))
     return { lines, wish }
   },
@@ -143,11 +170,15 @@ async function unconfirmed(ctx: WriteCtx, lines: readonly Line[], { confirm }: I
 async function put(
   ctx: WriteCtx,
   post: Line['post'],
-  { next, from, last }: Wish,
+  { next, from, last, endsCover }: Wish,
   reason: string | null,
 ): Promise<void> {
   const { enrolmentId, kind } = post
   const change = { enrolmentId, kind, personId: next?.id ?? null, from, reason }
+  if (endsCover) {
+    await changeSupervisor(ctx, { ...change, track: coverTrack, later: 'replace' })
+    return
+  }
   if (!last) {
     await changeSupervisor(ctx, change)
     await settleObjections(ctx, enrolmentId, kind)

@@ -83,7 +83,8 @@ export const findStaffing: Finder<StaffingFound> = scoped<Prisma.Sql, StaffingFo
     const rows = await rowsOf(ctx, visible, of ? { of: of.id } : asked)
     const posts = rows
       .flatMap((row) => (of ? kinds : [asked.kind]).map((kind) => postOf(row, kind)))
-      .filter((post) => !of || post.spans.some(({ personId }) => personId === of.id))
+      // Of whoever covers for others, those as well: there the cover can be ended.
+      .filter((post) => !of || [...post.spans, ...post.cover].some(({ personId }) => personId === of.id))
     return {
       ...{ posts, of, kinds, asked, cut: rows.length === most },
       people: await candidates(ctx, visible),

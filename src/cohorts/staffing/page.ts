@@ -45,8 +45,8 @@ function address(found: StaffingFound, change: Partial<StaffingFound['asked']>):
 function onRecord({ spans, cover }: Post): string {
   const words = (span: Post['spans'][number]) =>
     `${span.name}${span.until ? ` until ${date(lastDay(span.until))}` : ''}`
-  const parts = [...spans.map(words), ...cover.map((span) => `${words(span)}, covering`)]
-  return parts.length > 0 ? parts.join('; then ') : 'nobody on record'
+  const standing = spans.length > 0 ? spans.map(words).join('; then ') : 'nobody on record'
+  return [standing, ...cover.map((span) => `covered by ${words(span)}`)].join('; ')
 }
 
 /** C13: supervisors of several trainees at once. */
@@ -100,6 +100,14 @@ export const staffingPage: Show<StaffingFound> = (found, { ctx, typed, problems 
           ...{ value: 'cover', label: 'Covers an absence', chosen: mode === 'cover' },
           hint: 'On record beside them, from the first to the last day; it ends by itself.',
         },
+        ...(posts.some(({ cover }) => cover.length > 0)
+          ? [
+              {
+                ...{ value: 'uncover', label: 'Ends a cover', chosen: mode === 'uncover' },
+                hint: 'From the first day on nobody covers any longer; no supervisor needs to be chosen.',
+              },
+            ]
+          : []),
       ],
       people: [
         ...people

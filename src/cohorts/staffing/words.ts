@@ -15,13 +15,18 @@ function some(names: readonly string[]): string {
 }
 
 /** Lines of one kind that begin on one day. */
-function grouped(lines: readonly Line[]): { kind: Line['post']['kind']; from: Temporal.PlainDate; lines: Line[] }[] {
+function grouped(
+  lines: readonly Line[],
+): { kind: Line['post']['kind']; from: Temporal.PlainDate; last: Temporal.PlainDate | null; lines: Line[] }[] {
   const groups = new Map<string, Line[]>()
   for (const line of lines) {
-    const key = `${line.post.kind} ${line.from}`
+    const key = `${line.post.kind} ${line.from} ${line.last ?? ''}`
     groups.set(key, [...(groups.get(key) ?? []), line])
   }
-  return [...groups.values()].map((group) => ({ kind: group[0]!.post.kind, from: group[0]!.from, lines: group }))
+  return [...groups.values()].map((group) => ({
+    ...{ kind: group[0]!.post.kind, from: group[0]!.from, last: group[0]!.last },
+    lines: group,
+  }))
 }
 
 const names = (lines: readonly Line[]) => lines.map(({ post }) => post.trainee)
@@ -32,9 +37,11 @@ export function effectsOf(
   wish: Wish,
   { of, waiting }: Pick<StaffingFound, 'of' | 'waiting'>,
 ): string[] {
-  const { next, last } = wish
-  const effects = grouped(lines).map(({ kind, from, lines: theirs }) => {
+  const { next } = wish
+  const effects = grouped(lines).map(({ kind, from, last, lines: theirs }) => {
     const whom = `${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
+    if (wish.endsCover)
+      return `From ${date(from)} nobody covers as ${kindWords[kind]} any longer for ${whom}. Whoever is on record stays so.`
     if (!next) return `From ${date(from)} these have no ${kindWords[kind]}, and stand on the gap board: ${whom}.`
     return last
       ? `${next.name} covers as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${whom}. Whoever is on record stays so.`
@@ -45,7 +52,7 @@ export function effectsOf(
     effects.push(
       `Somebody else is recorded from a later day for ${some(names(later))}; that stays, and ${next?.name ?? 'the gap'} goes until then.`,
     )
-  if (of && !last) effects.push(...leavingWords(lines, wish, { of, waiting }))
+  if (of && !wish.last && !wish.endsCover) effects.push(...leavingWords(lines, wish, { of, waiting }))
   if (next) effects.push(`${next.name} has ${plural(next.trainees, 'trainee')} today.`)
   effects.push('Each trainee and each supervisor is told once, by a notice and a mail.')
   return effects
@@ -72,16 +79,19 @@ function leavingWords(
 
 /** The sentences to the trainees, to whoever comes and to whoever leaves. */
 export function toldOf(lines: readonly Line[], wish: Wish): Told[] {
-  const { next, last } = wish
-  const trainees = lines.map(({ post, plan, from }): Told => {
+  const { next } = wish
+  const trainees = lines.map(({ post, plan, from, last }): Told => {
     const was = plan?.current?.personId === next?.id ? null : post.spans.find(({ id }) => id === plan?.current?.id)
     const after = was ? `, after ${was.name}` : ''
     const kind = kindWords[post.kind]
-    const sentence = !next
-      ? `You have no ${kind} from ${date(from)}${after}; your programme looks for one`
-      : last
-        ? `${next.name} covers as your ${kind} from ${date(from)} to ${date(last)}`
-        : `${next.name} is your ${kind} from ${date(from)}${after}`
+    const covering = post.cover.find(({ id }) => id === plan?.current?.id)
+    const sentence = wish.endsCover
+      ? `${covering?.name ?? 'Nobody'} no longer covers as your ${kind} from ${date(from)}`
+      : !next
+        ? `You have no ${kind} from ${date(from)}${after}; your programme looks for one`
+        : last
+          ? `${next.name} covers as your ${kind} from ${date(from)} to ${date(last)}`
+          : `${next.name} is your ${kind} from ${date(from)}${after}`
     return {
       ...{ personId: post.traineeId, roleKey: `own:${post.enrolmentId}`, href: '/', sentence },
       subjectId: post.traineeId,
@@ -92,9 +102,9 @@ export function toldOf(lines: readonly Line[], wish: Wish): Told[] {
 
 const staff = { href: '/trainees', subjectId: null }
 
-function comers(lines: readonly Line[], { next, last }: Wish): Told[] {
+function comers(lines: readonly Line[], { next }: Wish): Told[] {
   if (!next) return []
-  return grouped(lines).map(({ kind, from, lines: theirs }) => ({
+  return grouped(lines).map(({ kind, from, last, lines: theirs }) => ({
     ...{ ...staff, personId: next.id, roleKey: supervisingAs[kind] },
     sentence: last
       ? `You cover as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
@@ -102,7 +112,7 @@ function comers(lines: readonly Line[], { next, last }: Wish): Told[] {
   }))
 }
 
-function leavers(lines: readonly Line[], { next, last }: Wish): Told[] {
+function leavers(lines: readonly Line[], { next, last, endsCover }: Wish): Told[] {
   if (last) return []
   const ended = new Map<string, Line[]>()
   for (const line of lines) {
@@ -112,10 +122,18 @@ function leavers(lines: readonly Line[], { next, last }: Wish): Told[] {
   }
   return [...ended].flatMap(([personId, theirs]) =>
     grouped(theirs).map(({ kind, from, lines: group }) => ({
-      ...{ ...staff, personId, roleKey: supervisingAs[kind], sentence: leftWords(kind, from, group) },
+      ...{
+        ...staff,
+        personId,
+        roleKey: supervisingAs[kind],
+        sentence: endsCover ? uncoveredWords(kind, from, group) : leftWords(kind, from, group),
+      },
     })),
   )
 }
+
+const uncoveredWords = (kind: Line['post']['kind'], from: Temporal.PlainDate, lines: readonly Line[]): string =>
+  `You no longer cover as ${kindWords[kind]} from ${date(from)} for ${plural(lines.length, 'trainee')}: ${some(names(lines))}`
 
 function leftWords(kind: Line['post']['kind'], from: Temporal.PlainDate, lines: readonly Line[]): string {
   const begun = lines.filter(({ plan }) => Temporal.PlainDate.compare(plan!.current!.from, from) < 0)

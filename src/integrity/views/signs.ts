@@ -42,9 +42,11 @@ const words: Record<FlagKind, { title: string; what: (facts: Facts) => string; m
     maybe: 'A small practice may share one line. Networks of hospitals, and an address alone, leave no such sign.',
   },
   burst: {
-    title: 'Most of the year’s assessments just before the panel',
-    what: ({ forms, year, days }) =>
-      `${forms} of the ${year} assessments of the year were completed in the last ${days} days before evidence was due.`,
+    title: 'Many assessments just before the panel',
+    what: ({ forms, year, days, hour }) =>
+      hour
+        ? `${forms} assessments were completed by the link alone within one hour, in the last ${days} days before evidence was due or after that.`
+        : `${forms} of the ${year} assessments of the year were completed in the last ${days} days before evidence was due.`,
     maybe: 'Assessors may have been slow, or a post may have ended. The dates of the encounters tell more.',
   },
   minutes: {
