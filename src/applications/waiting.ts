@@ -22,7 +22,9 @@ const waiting = Prisma.sql`a.id, a.title, a.state, a."sentAt",
   from "Application" a join "Person" p on p.id = a."personId"`
 
 /** What waits for an actor, to select beside other things: to be decided, or to be changed and sent again. */
-export function applicationsFor({ own, personId, relation, reach }: Actor): Prisma.Sql {
+export function applicationsFor({ own, personId, relation, reach, delegate }: Actor): Prisma.Sql {
+  // Whoever prepares for somebody decides nothing in their place.
+  if (delegate) return Prisma.sql`null::json`
   if (own)
     return Prisma.sql`(select json_agg(x) from (select ${waiting}
       where a."enrolmentId" = ${own.enrolmentId}::uuid and a.state in ('draft', 'returned')

@@ -72,8 +72,17 @@ export const findMessage = scoped(messagePolicy, async (mine, ctx): Promise<Foun
       : { sentAt: { not: null }, to: { some: { personId } } }
   const message = await ctx.db.message.findFirst({ where: { id, ...where } })
   if (!message) return null
-  return { by: mine.by, message, to: mine.by === 'writer' ? await recipientsOf(ctx.db, id) : [] }
+  const to = mine.by === 'writer' ? await recipientsOf(ctx.db, id) : []
+  return { by: mine.by, message, to: isFresh(message, ctx) ? to.map(underWay) : to }
 })
+
+/** So long after the sending the queue may still be about to write the mails. */
+const underWayMinutes = 10
+
+const isFresh = ({ sentAt }: Message, { now }: Pick<Ctx, 'now'>): boolean =>
+  sentAt !== null && now.epochMilliseconds - sentAt.getTime() < underWayMinutes * 60_000
+
+const underWay = (one: Recipient): Recipient => (one.reachable && one.mail === null ? { ...one, mail: 'queued' } : one)
 
 /** The same for whoever writes it. */
 export const findOwn = scoped(messagePolicy, async (mine, ctx) => (mine?.by === 'writer' ? findMessage(ctx) : null))

@@ -175,7 +175,8 @@ export const findPostToKeep = scoped(portfolioPolicy, async (visible, ctx): Prom
     sitesOf(ctx, portfolio),
     post ? ctx.db.appraisal.count({ where: { placementId: post.id } }) : 0,
   ])
-  const weighed = ctx.actor.relation === 'coordinator' ? await weighedIn(ctx, portfolio, found.pack, sites) : null
+  const office = ctx.actor.relation === 'coordinator' || ctx.actor.relation === 'collegeAdmin'
+  const weighed = office ? await weighedIn(ctx, portfolio, found.pack, sites) : null
   return { ...found, sites, post, rested: appraisals > 0, weighed, seen: seenOf(found.posts) }
 })
 

@@ -18,16 +18,22 @@ export const portfolioPolicy = definePolicy({
     keepPosts(actor: Actor, { portfolio, pack }: Posted): Decision {
       const { by, words } = postsIn(pack.pack)
       const one = withinSentence(words.one)
-      if (by === 'office' && actor.relation !== 'coordinator')
+      // The college amends what is wrong where the programme has no office of its own (R14, R29).
+      const office = actor.relation === 'coordinator' || (by === 'trainee' && actor.relation === 'collegeAdmin')
+      if (by === 'office' && !office)
         return refuse(
           'post.office',
           `The programme office keeps each ${one} on record.`,
           'the programme office',
           contacts,
         )
-      if (actor.relation === 'coordinator') return true
+      if (office) return true
       if (actor.relation !== 'trainee' || actor.personId !== portfolio.personId)
-        return refuse('post.trainee', `Only the trainee enters and changes a ${one}.`, portfolio.name)
+        return refuse(
+          'post.trainee',
+          `The trainee enters and changes a ${one}; the college amends what is wrong.`,
+          portfolio.name,
+        )
       if (portfolio.state === 'frozen' || portfolio.state === 'closed')
         return refuse(
           'enrolment.frozen',

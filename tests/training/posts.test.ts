@@ -203,10 +203,33 @@ describe('where trainees keep it themselves', () => {
     expect(await world.db.placement.count({ where: { enrolmentId: there.enrolment.leo, siteId: ranges } })).toBe(1)
   })
 
-  it('R44: is the trainee’s alone to change, and no hospital from elsewhere is taken', async () => {
+  it('R102, A5: the college amends what is wrong, with a reason, once it has read what that changes', async () => {
+    const { id } = await world.db.placement.findFirstOrThrow({
+      where: { enrolmentId: there.enrolment.mia },
+      orderBy: { from: 'asc' },
+    })
+    const wendy = await there.as('wendy')
+    const path = `${own('mia')}/posts/${id}`
+    const typed = { last: '2026-11-20', reason: 'Entered wrongly' }
+    const first = await (await formOf(wendy, path)).fill(typed).submit(wendy)
+    expect(first.status).toBe(422)
+    expect(wordsOf(first)).toContain('Read what this changes')
+    const form = FormPage.from(first, `form[action="${path}"]`)
+    const confirm = form.page.querySelector('input[name=confirm]')!.getAttribute('value')!
+    expect((await form.fill({ ...typed, confirm }).submit(wendy)).status).toBe(303)
+    const post = await world.db.placement.findUniqueOrThrow({ where: { id } })
+    expect(post.until?.toISOString().slice(0, 10)).toBe('2026-11-21')
+    const event = await world.db.auditEvent.findFirstOrThrow({
+      where: { type: 'post.changed' },
+      orderBy: { id: 'desc' },
+    })
+    expect(event.actorId).toBe(there.person.wendy)
+  })
+
+  it('R44: is the trainee’s to change, and of nobody at the hospital; no hospital from elsewhere is taken', async () => {
     const path = `${own('oscar')}/posts/new`
     const days = { site: bayside, from: '2027-05-01', last: '2027-06-01' }
-    for (const name of ['grace', 'hugo', 'wendy'] as const) {
+    for (const name of ['grace', 'hugo'] as const) {
       const agent = await there.as(name)
       expect((await agent.get(path)).status).toBe(403)
       const shown = FormPage.from(await agent.get('/'), 'form:has(input[name=_csrf])')

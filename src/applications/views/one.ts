@@ -3,7 +3,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Action, Fact, GuardBox, Head, Table } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { dateTime, list, upperFirst } from '../../kit/ui.ts'
-import { type Actor, isRefusal, type Standing } from '../../policy/index.ts'
+import { type Actor, delegateRefusal, isRefusal, type Standing } from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
 import { type PreviewShown, previewShown, timeUrl } from '../../progress/index.ts'
 import { applicationPolicy, nextOf, readsWhy } from '../policy.ts'
@@ -77,7 +77,7 @@ export const onePage: Show<ApplicationFound> = (found, { actor, typed, problems 
           ? (Object.values(asked.problems)[0] ?? 'The programme does not take applications of this kind any more.')
           : null,
       decide:
-        approving === true && application.state === 'submitted'
+        approving === true && application.state === 'submitted' && !actor.delegate
           ? {
               approve: urls.deed(application.id, 'approve'),
               back: urls.deed(application.id, 'return'),
@@ -89,9 +89,11 @@ export const onePage: Show<ApplicationFound> = (found, { actor, typed, problems 
             }
           : null,
       lock:
-        application.state === 'submitted' && !own && isRefusal(approving)
-          ? [approving.reason, approving.whoCan && `Who can: ${approving.whoCan}.`].filter(Boolean).join(' ')
-          : null,
+        application.state === 'submitted' && actor.delegate
+          ? delegateRefusal(actor.delegate).reason
+          : application.state === 'submitted' && !own && isRefusal(approving)
+            ? [approving.reason, approving.whoCan && `Who can: ${approving.whoCan}.`].filter(Boolean).join(' ')
+            : null,
       withdraw:
         can('withdraw') === true
           ? {

@@ -32,6 +32,9 @@ const earlier = (a: Day, b: Day) => Temporal.PlainDate.compare(a, b) < 0
 
 const YEAR_MONTHS = 12
 
+/** As far as an end in months may lie from the same end in days. */
+const ROUNDED_DAYS = 2
+
 /**
  * The training year of today within a stage (decision 55): the whole stage where it is planned as a year or less, else
  * the year of it that holds today, by the share of full time. Of a stage that is over it is the last year, of one to
@@ -74,7 +77,10 @@ export function stageSpans(facts: Facts): StageSpan[] {
 
 function spanOf(stage: Facts['pack']['pack']['stages'][number], from: Day, until: Day | null, facts: Facts): StageSpan {
   const { key, short, order, months } = stage
-  const end = until ?? monthsAfter(from, months, facts, 'training')
+  const planned = until ?? monthsAfter(from, months, facts, 'training')
+  const isLast = facts.pack.pack.stages.every((one) => one.order <= order)
+  // The last stage ends with training: months and days are rounded apart by a day, and one end has one day.
+  const end = isLast && Math.abs(days(planned, facts.endsOn)) <= ROUNDED_DAYS ? facts.endsOn : planned
   return { stageKey: key, title: short, order, months, from, until: end }
 }
 
