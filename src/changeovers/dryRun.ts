@@ -25,13 +25,13 @@ export interface DryRun {
 /** Reads a sheet against a programme as it stands. Writes nothing. */
 export async function dryRun(ctx: Ctx, programmeId: string, sheet: Sheet): Promise<DryRun> {
   const world = await worldOf(ctx, programmeId)
-  const { wishes, findings } = wishesOf(sheet, world)
+  const { wishes, findings, named } = wishesOf(sheet, world)
   const record = await recordOf(ctx.db, {
     programmeId,
     enrolmentIds: [...new Set(wishes.map(({ trainee }) => trainee.enrolmentId))],
     siteIds: [...new Set(wishes.flatMap(({ post }) => (post ? [post.site.id] : [])))],
   })
-  const plan = planOf(wishes, world, record)
+  const plan = planOf(wishes, named, world, record)
   // Those of rows that could not be taken at all are not among the plan's own.
   const refused = findings.filter((one) => !plan.findings.includes(one))
   const all = [...refused, ...plan.findings].sort(byWeight)

@@ -94,6 +94,15 @@ export class Matcher {
     )
   }
 
+  /** Everybody whom a row may mean of which it is not clear whom it means. */
+  perhaps({ cells: { number, email, name } }: SheetRow): Trainee[] {
+    return [
+      ...(number?.text ? this.#trainees.byNumber(number.text) : []),
+      ...(email?.text ? this.#trainees.byEmail(email.text) : []),
+      ...(name?.text ? this.#trainees.byName(name.text) : []),
+    ]
+  }
+
   site(cell: { text: string; ref: string }, findings: RowFindings): SiteHere | null {
     const all = this.#sites.get(plainName(cell.text)) ?? []
     const own = all.filter((one) => one.own)

@@ -39,8 +39,9 @@ export interface Desk {
 /**
  * What the wishes of a sheet do to a programme, row by row in the order of their days, and what is to be said about it
  * (D15; decision 69). Pure: the same sheet and the same state give the same plan, ids of new rows included.
+ * @param named enrolments that any row names, also one that cannot be taken
  */
-export function planOf(wishes: readonly Wish[], world: World, record: OnRecord): Plan {
+export function planOf(wishes: readonly Wish[], named: ReadonlySet<string>, world: World, record: OnRecord): Plan {
   let made = 0
   const newId = () => `new-${++made}`
   const byTrainee = groupBy(wishes, ({ trainee }) => trainee.enrolmentId)
@@ -57,7 +58,6 @@ export function planOf(wishes: readonly Wish[], world: World, record: OnRecord):
     lines.push(...linesOf(sorted, change, world))
     if (isChange(change)) changes.push(change)
   }
-  const named = new Set(byTrainee.keys())
   return {
     changes,
     lines,

@@ -43,29 +43,54 @@ function onceEach<T>(read: (text: string) => T): (text: string) => T {
   }
 }
 
-/** Reads every row of a sheet against a programme. Pure. */
-export function wishesOf(sheet: Sheet, world: World): { wishes: Wish[]; findings: Finding[] } {
+/** Characters that a cell of free words may have; nothing is cut off without a word. */
+const longest = { title: 80, specialty: 80, reason: 500 } as const
+
+/**
+ * Reads every row of a sheet against a programme. Pure.
+ * @returns what the rows that can be taken ask for, every finding, and the enrolments that any row names, taken or not
+ */
+export function wishesOf(sheet: Sheet, world: World): { wishes: Wish[]; findings: Finding[]; named: Set<string> } {
   const readers: Readers = { matcher: new Matcher(world), identifiers: onceEach(identifiersIn) }
   const findings: RowFindings[] = []
+  const named = new Set<string>()
   const wishes = sheet.rows.flatMap((row) => {
     const found = new RowFindings(row.number)
     findings.push(found)
-    const wish = wishOf(row, world, readers, found)
+    const wish = wishOf(row, world, readers, found, named)
     return wish ? [wish] : []
   })
   compareRows(wishes)
-  return { wishes, findings: findings.flatMap(({ list }) => list) }
+  return { wishes, findings: findings.flatMap(({ list }) => list), named }
 }
 
-function wishOf(row: SheetRow, world: World, { matcher, identifiers }: Readers, findings: RowFindings): Wish | null {
+function wishOf(
+  row: SheetRow,
+  world: World,
+  { matcher, identifiers }: Readers,
+  findings: RowFindings,
+  named: Set<string>,
+): Wish | null {
   for (const { problem, ref } of Object.values(row.cells)) if (problem) findings.error('cell', problem, ref)
+  if (row.surplus)
+    findings.error(
+      'cell',
+      `Row ${row.number} has more cells than the heading. A comma within a cell needs quotation marks around the cell.`,
+      row.surplus,
+    )
+  for (const [key, most] of Object.entries(longest)) {
+    const cell = row.cells[key as ColumnKey]
+    if (cell && cell.text.length > most)
+      findings.error('cell', `This has ${cell.text.length} characters, and at most ${most} are taken.`, cell.ref)
+  }
   const trainee = matcher.trainee(row, findings)
+  for (const { enrolmentId } of trainee ? [trainee] : matcher.perhaps(row)) named.add(enrolmentId)
   refuseIdentifiers(row, identifiers, findings)
   const post = postOf(row, matcher, findings)
   if (trainee && post) within(trainee, post, row, findings)
   const supervisors = supervisorsOf(row, world, matcher, trainee, findings)
   if (trainee) noteFte(row, trainee, findings)
-  const reason = row.cells.reason?.text.slice(0, 500) || null
+  const reason = row.cells.reason?.text || null
   if (!trainee || findings.refused) return null
   const from = post ? later(post.from, world.today) : world.today
   const cells = Object.fromEntries(Object.entries(row.cells).map(([key, { ref }]) => [key, ref]))
@@ -92,13 +117,12 @@ function postOf({ cells }: SheetRow, matcher: Matcher, findings: RowFindings): W
       track!.ref,
     )
   if (!site || !from || !onTrack) return null
-  const words = (cell: { text: string } | undefined, most: number) => cell?.text.slice(0, most) || null
   return {
     site,
     from,
     until: end && untilAfter(end),
-    title: words(title, 80),
-    specialty: words(specialty, 80),
+    title: title?.text || null,
+    specialty: specialty?.text || null,
     track: onTrack,
   }
 }

@@ -126,6 +126,12 @@ describe('D15: what a row is wrong in, with its cell', () => {
       [row({ From: '2026-09-01' })],
       'L2 This changes days that have passed.',
     ],
+    [
+      'a post of more characters than are taken',
+      [row({ Post: 'x'.repeat(5000) })],
+      'D2 This has 5000 characters, and at most 80 are taken.',
+    ],
+    ['a reason of more', [row({ Reason: 'x'.repeat(501) })], 'L2 This has 501 characters, and at most 500 are taken.'],
     ['a formula', [row({ From: '=TODAY()' })], 'G2 This is a formula'],
   ]
 
@@ -152,6 +158,24 @@ describe('D15: what a row is wrong in, with its cell', () => {
     expect(answer.status).toBe(409)
     await work(world)
     expect(await onRecord(world)).toEqual(before)
+  })
+
+  it('a row of more cells than the heading stops the sheet, and is named', async () => {
+    const sam = await world.as('sam')
+    const sheet = `${csv([row({})])
+      .toString()
+      .trimEnd()},surplus,more\n`
+    const { path } = await send(sam, Buffer.from(sheet))
+    const words = wordsOf(await sam.get(path!))
+    expect(words).toContain('M2 Row 2 has more cells than the heading.')
+    expect(words).toContain('nothing of it is applied')
+  })
+
+  it('counts nobody whose row cannot be taken among those who are not in the sheet', async () => {
+    const sam = await world.as('sam')
+    const rows = [row({ Site: 'Nowhere' }), row({ Trainee: 'Dr Priya Nair', 'E-mail': 'amara@demo.attest.example' })]
+    const { path } = await send(sam, csv(rows))
+    expect(wordsOf(await sam.get(path!))).not.toContain('not in the sheet')
   })
 
   it('names what is unusual and applies it all the same', async () => {

@@ -222,6 +222,25 @@ describe('D15: what is refused, and how', () => {
     expect(await said(await buffer(zip.outputStream))).toContain('no Excel workbook')
   })
 
+  it('D15: reads every row where line ends are mixed, whichever comes first', () => {
+    const heading = 'Trainee,Site,From'
+    const rows = ['Ray,X,2027-02-03', '"Ann, B",X,2027-02-03', 'Kim,"X"']
+    for (const ends of ['\r\n \n \n', '\n \r\n \n', '\r\n \r \n', '\r\n \r\n \r\n', '\r \r \r']) {
+      const [a, b, c] = ends.split(' ')
+      const read = sheetOf(readText(`${heading}${a}${rows[0]}${b}${rows[1]}${c}${rows[2]}${c}`))
+      expect(read.rows.map(({ number, cells }) => [number, cells.name!.text])).toEqual([
+        [2, 'Ray'],
+        [3, 'Ann, B'],
+        [4, 'Kim'],
+      ])
+    }
+  })
+
+  it('D15: names the cell that lies beyond the headings; empty ones are no harm', () => {
+    const { rows } = sheetOf(readText('Trainee,Site,From\nRay,X,2027-02-03,,\nRay,X,Y,2027-02-03\n,,,beyond'))
+    expect(rows.map(({ surplus }) => surplus)).toEqual([null, 'D3', 'D4'])
+  })
+
   it('takes a heading below a title, and says what it did not read', async () => {
     const sheet = sheetOf(readText('February 2027\n\nGMC,Hospital,Start date,Shoe size\n7012345,X,2027-02-03,41'))
     expect(sheet.rows[0]).toMatchObject({ number: 4, cells: { number: { ref: 'A4' } } })

@@ -27,6 +27,8 @@ export type ColumnKey = (typeof columns)[number]['key']
 export interface SheetRow {
   number: number
   cells: Partial<Record<ColumnKey, Cell & { ref: string }>>
+  /** The first filled cell beyond the last heading: a row that has one may be read a column off. */
+  surplus?: string | null
 }
 
 export interface Sheet {
@@ -58,7 +60,10 @@ export function sheetOf({ rows, remarks }: Cells): Sheet {
     const cells: SheetRow['cells'] = {}
     for (const [column, key] of keys.entries())
       if (key) cells[key] = { ...(row[column] ?? { text: '', day: null, problem: null }), ref: refOf(index, column) }
-    return Object.values(cells).every(({ text, problem }) => !text && !problem) ? [] : [{ number: index + 1, cells }]
+    const beyond = row.findIndex(({ text, problem }, column) => column >= keys.length && Boolean(text || problem))
+    const surplus = beyond < 0 ? null : refOf(index, beyond)
+    const empty = Object.values(cells).every(({ text, problem }) => !text && !problem)
+    return empty && !surplus ? [] : [{ number: index + 1, cells, surplus }]
   })
   if (found.length === 0) throw new Unreadable('There are headings, and no row below them.')
   const left = unknown.length > 0 ? [`Not read: ${unknown.slice(0, 8).join(', ').slice(0, 200)}.`] : []

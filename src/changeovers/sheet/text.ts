@@ -71,6 +71,8 @@ function recordsOf(text: string, delimiter: string): string[][] {
   try {
     return parse(text, {
       delimiter,
+      // Named, not found out from the first line: rows that were added by another programme end otherwise than the heading.
+      record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
