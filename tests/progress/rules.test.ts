@@ -376,6 +376,15 @@ describe('training years within a longer stage (decision 55)', () => {
     expect(evaluate(inStage, facts('2027-02-03', { records }))).toMatchObject({ have: 3, status: 'met' })
   })
 
+  it('has one last day with training, though months and days are rounded apart', () => {
+    for (const end of ['2029-08-05', '2029-08-06', '2029-08-07'])
+      expect(`${evaluate(inStage, facts('2027-02-03', { endsOn: day(end) })).dueOn}`).toBe(
+        `${day(end).subtract({ days: 1 })}`,
+      )
+    // An end that was set otherwise is no rounding.
+    expect(evaluate(inStage, facts('2027-02-03', { endsOn: day('2029-11-05') })).dueOn?.toString()).toBe('2029-08-05')
+  })
+
   it('begins the next year on its very day, and paces within the year', () => {
     expect(evaluate(yearly, facts('2026-08-05')).dueOn?.toString()).toBe('2026-08-05')
     const next = evaluate(yearly, facts('2026-08-06'))
