@@ -4,7 +4,7 @@ import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { type Period, plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
-import { contactsAt, type SiteContacts } from '../places/index.ts'
+import { accreditationsOf, contactsAt, lapseWords, type SiteContacts } from '../places/index.ts'
 import { depth } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import { portfolioOf } from './find.ts'
@@ -58,6 +58,8 @@ export interface PostsShown extends PostsFound {
   elsewhere: BesidePost[]
   /** Whom to ask at the sites where the trainee is or will be. */
   contacts: SiteContacts[]
+  /** Days ahead on which a hospital is not accredited for the programme, in words, by post. */
+  lapses: ReadonlyMap<string, string>
 }
 
 /** Hospitals to choose from; those of the programme's own network stand first. */
@@ -120,7 +122,15 @@ export const findPosts = scoped(portfolioPolicy, async (visible, ctx): Promise<P
     elsewhereOf(ctx, portfolio, own ? {} : visible),
   ])
   const sites = found.posts.filter(({ state }) => state !== 'ended').map(({ siteId }) => siteId)
-  return { ...found, supervised, elsewhere, contacts: await contactsAt(ctx.db, sites) }
+  const [contacts, accredited] = await Promise.all([contactsAt(ctx.db, sites), accreditationsOf(ctx.db, sites)])
+  const lapses = new Map(
+    found.posts.flatMap(({ id, siteId, from, until }): [string, string][] => {
+      const there = accredited.filter((one) => one.siteId === siteId && one.programmeId === portfolio.programmeId)
+      const words = lapseWords({ from, until }, there, found.today)
+      return words ? [[id, words]] : []
+    }),
+  )
+  return { ...found, supervised, elsewhere, contacts, lapses }
 })
 
 async function supervisedIn(ctx: Ctx, { id }: PortfolioBase): Promise<Supervised[]> {

@@ -145,7 +145,7 @@ export function missingWords(
   }
 }
 
-function postsTable({ portfolio, posts, pack }: PostsFound, keeps: boolean): Table {
+function postsTable({ portfolio, posts, pack, lapses }: PostsShown, keeps: boolean): Table {
   const { one } = postsIn(pack.pack).words
   return {
     caption: 'The latest first',
@@ -162,7 +162,16 @@ function postsTable({ portfolio, posts, pack }: PostsFound, keeps: boolean): Tab
         {
           text: post.site,
           href: keeps ? url.post(portfolio.id, post.id) : null,
-          hint: [post.title === one ? null : post.title, shareWords(post)].filter(Boolean).join(', ') || null,
+          hint:
+            [
+              post.title === one ? null : post.title,
+              shareWords(post),
+              lapses.has(post.id)
+                ? `not accredited for this programme ${lapses.get(post.id)}: ask whether it counts`
+                : null,
+            ]
+              .filter(Boolean)
+              .join(', ') || null,
         },
         { text: date(post.from) },
         { text: date(lastDay(post.until)) },

@@ -203,6 +203,21 @@ describe('where trainees keep it themselves', () => {
     expect(await world.db.placement.count({ where: { enrolmentId: there.enrolment.leo, siteId: ranges } })).toBe(1)
   })
 
+  it('A2: says where a hospital is not accredited for the whole of a post', async () => {
+    const shown = async () => wordsOf(await (await there.as('leo')).get(`${own('leo')}/posts`))
+    expect(await shown()).not.toContain('not accredited')
+    const post = await world.db.placement.findFirstOrThrow({
+      where: { enrolmentId: there.enrolment.leo, until: { gt: new Date('2026-12-31') } },
+    })
+    await world.db.siteAccreditation.create({
+      data: {
+        ...{ id: newId(), siteId: post.siteId, programmeId: there.beside, level: 'A', createdAt: new Date() },
+        ...{ from: new Date('2020-01-01'), until: new Date('2026-12-31') },
+      },
+    })
+    expect(await shown()).toContain('not accredited for this programme from 31 Dec 2026')
+  })
+
   it('R102, A5: the college amends what is wrong, with a reason, once it has read what that changes', async () => {
     const { id } = await world.db.placement.findFirstOrThrow({
       where: { enrolmentId: there.enrolment.mia },

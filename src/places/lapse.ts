@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { lastDay, type Period } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
-import { later } from './sheet/dates.ts'
 
 const compare = Temporal.PlainDate.compare
 
@@ -12,7 +11,7 @@ const compare = Temporal.PlainDate.compare
  */
 export function lapseWords(post: Period, accredited: readonly Period[], today: Temporal.PlainDate): string | null {
   if (accredited.length === 0) return null
-  let day = later(post.from, today)
+  let day = compare(post.from, today) < 0 ? today : post.from
   for (const { from, until } of accredited) {
     if (compare(from, day) > 0) break
     if (until === null) return null
