@@ -25,7 +25,7 @@ interface Admitted {
 
 /** Writes everybody of a list: set by set, with a mail to each. All rows are right by now. */
 export async function admit(ctx: WriteCtx, list: OneList, { who }: Answers): Promise<Admitted[]> {
-  const admitted = list.lines.map((line) => admittedOf(line, who))
+  const admitted = list.lines.filter((line) => !isThere(line, who)).map((line) => admittedOf(line, who))
   const people = new Set(admitted.map(({ personId }) => personId))
   if (people.size < admitted.length) throw new Conflict('Two rows would be the same person. Look at the answers again.')
   await writePeople(ctx, admitted)
@@ -33,6 +33,10 @@ export async function admit(ctx: WriteCtx, list: OneList, { who }: Answers): Pro
   for (const one of admitted) await tell(ctx, list, one)
   return admitted
 }
+
+/** Whether the answer was that this is somebody of the programme: the row is left out. */
+const isThere = ({ row, similar }: Line, who: Answers['who']): boolean =>
+  similar.some(({ id, enrolmentId }) => enrolmentId !== null && id === who.get(row))
 
 function admittedOf(line: Line, who: Answers['who']): Admitted {
   const chosen = line.known ?? line.similar.find(({ id }) => id === who.get(line.row)) ?? null

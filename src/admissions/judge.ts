@@ -3,7 +3,7 @@ import type { Temporal } from 'temporal-polyfill'
 import { emailAddress, normaliseEmail, personName } from '../identity/index.ts'
 import { untilAfter } from '../kit/periods.ts'
 import { dayOf, type Wanted } from './wanted.ts'
-import { type AdmissionWorld, type Candidate, numberKey, type Stage } from './world.ts'
+import { type AdmissionWorld, type Candidate, mailboxOf, numberKey, type Stage } from './world.ts'
 
 /** A row as it would be accepted. */
 export interface Line {
@@ -90,7 +90,7 @@ function whoIs(wanted: Wanted, number: string | null, world: AdmissionWorld, pro
   if (byEmail && byNumber && byEmail.id !== byNumber.id)
     problems.push(`The number belongs to ${personName(byNumber)}, the address to ${personName(byEmail)}. Check both.`)
   const known = byEmail ?? byNumber
-  if (known?.enrolled) problems.push(`${personName(known)} is in this programme already.`)
+  if (known?.enrolmentId) problems.push(`${personName(known)} is in this programme already.`)
   if (known?.account === 'suspended' || known?.account === 'closed')
     problems.push(`The account of ${personName(known)} is ${known.account}. A college administrator lifts that first.`)
   const other =
@@ -99,7 +99,10 @@ function whoIs(wanted: Wanted, number: string | null, world: AdmissionWorld, pro
   const numbered = new Set([...world.byNumber].filter(([key]) => sameRegister(key, number)).map(([, id]) => id))
   const similar = known
     ? []
-    : [...world.people.values()].filter((one) => !numbered.has(one.id) && !one.enrolled && isSimilar(wanted, one))
+    : [...world.people.values()]
+        .filter((one) => !numbered.has(one.id) && isSimilar(wanted, one))
+        // Who is in the programme already is the likeliest of all: a second portfolio would be a mistake.
+        .sort((a, b) => Number(b.enrolmentId !== null) - Number(a.enrolmentId !== null))
   return { known, similar: similar.slice(0, 5) }
 }
 
@@ -107,8 +110,10 @@ function whoIs(wanted: Wanted, number: string | null, world: AdmissionWorld, pro
 const sameRegister = (key: string, number: string | null) =>
   number !== null && key.split(':')[0] === number.split(':')[0]
 
-/** The same name, or the same family name and first letter with an address of the same domain. */
+/** The same mailbox or name, or the same family name and first letter with an address of the same domain. */
 function isSimilar({ givenName, familyName, email }: Wanted, one: Candidate): boolean {
+  const mailbox = mailboxOf(normaliseEmail(email))
+  if (one.emails.some((mail) => mailboxOf(mail) === mailbox)) return true
   if (plain(familyName) !== plain(one.familyName) || !plain(familyName)) return false
   if (plain(givenName) === plain(one.givenName)) return true
   const domain = normaliseEmail(email).split('@')[1]

@@ -24,7 +24,13 @@ interface ShownLine {
   tone: 'ok' | 'info' | 'warn' | 'stop'
   problems: string[]
   /** Asked where somebody similar is known. */
-  ask: { name: string; problem: string | null; options: { value: string; label: string; chosen: boolean }[] } | null
+  ask: {
+    name: string
+    problem: string | null
+    options: { value: string; label: string; chosen: boolean }[]
+    /** Portfolios of those who are in the programme already, to be looked at first. */
+    there: { label: string; href: string }[]
+  } | null
 }
 
 interface ListPage {
@@ -92,6 +98,7 @@ function shownLine(line: Line, typed: Record<string, unknown> | null, problems: 
 function whatOf({ problems, known, similar }: Line): Pick<ShownLine, 'what' | 'tone'> {
   if (problems.length > 0) return { what: 'cannot be taken', tone: 'stop' }
   if (known) return { what: 'known here: the role is added', tone: 'info' }
+  if (similar.some(({ enrolmentId }) => enrolmentId)) return { what: 'perhaps in this programme already', tone: 'warn' }
   return similar.length > 0 ? { what: 'perhaps known here', tone: 'warn' } : { what: 'new account', tone: 'ok' }
 }
 
@@ -104,10 +111,13 @@ function askOf({ row, similar, name }: Line, said: unknown, problem: string | nu
     options: [
       ...similar.map((one) => ({
         value: one.id,
-        label: `This is ${personName(one)}${one.emails[0] ? `, ${masked(one.emails[0])}` : ''}: add the role to that account`,
+        label: `This is ${personName(one)}${one.emails[0] ? `, ${masked(one.emails[0])}` : ''}${one.enrolmentId ? ', who is in this programme already: leave the row out' : ': add the role to that account'}`,
         chosen: said === one.id,
       })),
       { value: 'new', label: `${name} is somebody else: a new account`, chosen: said === 'new' },
     ],
+    there: similar.flatMap((one) =>
+      one.enrolmentId ? [{ label: personName(one), href: `/portfolios/${one.enrolmentId}` }] : [],
+    ),
   }
 }

@@ -16,7 +16,10 @@ export const admissionsRoom = room(({ page, action }) => {
   page('/lists/:listId', findList, listPage)
   action('/lists/:listId/accept', acceptList, listPage, (admitted) => ({
     to: url.all,
-    flash: `${plural(admitted.length, 'trainee')} accepted; each of them gets a mail.`,
+    flash:
+      admitted.length > 0
+        ? `${plural(admitted.length, 'trainee')} accepted; each of them gets a mail.`
+        : 'Nobody was accepted: everybody on the list is in the programme already.',
   }))
   action('/lists/:listId/discard', discardList, null, () => ({
     to: url.all,

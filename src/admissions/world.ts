@@ -8,8 +8,8 @@ export interface Candidate extends NameParts {
   id: string
   account: string | null
   emails: string[]
-  /** Whether they are, or were, in the programme. */
-  enrolled: boolean
+  /** Their enrolment in this programme, where they are or were in it. */
+  enrolmentId: string | null
 }
 
 export interface Stage {
@@ -55,7 +55,8 @@ export async function worldOf(ctx: Ctx, programmeId: string, rows: readonly Want
 }
 
 async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wanted[]) {
-  const emails = rows.map(({ email }) => normaliseEmail(email)).filter(Boolean)
+  const typed = rows.map(({ email }) => normaliseEmail(email)).filter(Boolean)
+  const emails = [...new Set([...typed, ...typed.map(mailboxOf)])]
   const numbers = rows.map(({ number }) => normaliseNumber(number)).filter(Boolean)
   const families = [...new Set(rows.map(({ familyName }) => familyName).filter(Boolean))]
   const known = {
@@ -69,11 +70,11 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
     },
   }
   const found = await db.person.findMany({
-    where: { OR: [known, { familyName: { in: families, mode: 'insensitive' } }] },
+    where: { mergedIntoId: null, OR: [known, { familyName: { in: families, mode: 'insensitive' } }] },
     select: {
       ...{ id: true, title: true, givenName: true, familyName: true, account: { select: { state: true } } },
       identifiers: { select: { kind: true, normalised: true }, orderBy: { primary: 'desc' } },
-      enrolments: { where: { programmeId }, select: { id: true } },
+      enrolments: { where: { programmeId }, select: { id: true }, take: 1 },
     },
   })
   const people = new Map<string, Candidate>()
@@ -88,11 +89,14 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
       ...person,
       account: account?.state ?? null,
       emails: mails,
-      enrolled: enrolments.length > 0,
+      enrolmentId: enrolments[0]?.id ?? null,
     })
   }
   return { people, byEmail, byNumber }
 }
+
+/** The mailbox of an address, whatever tag it has: `ann+work@post.example` reaches `ann@post.example`. */
+export const mailboxOf = (normalised: string): string => normalised.replace(/\+[^@]*@/, '@')
 
 /** As numbers are looked up: with the register that their shape says. */
 export function numberKey(number: string): string | null {

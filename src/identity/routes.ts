@@ -11,7 +11,7 @@ import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress }
 import { type Entered, type Failed, failedWords } from './service/entry.ts'
 import { invite } from './service/invite.ts'
 import { addNumberOf, removeNumberOf } from './service/numbers.ts'
-import { acceptInvitation, askReset, changePassword, resetPassword } from './service/password.ts'
+import { acceptInvitation, askReset, changePassword, openInvitation, resetPassword } from './service/password.ts'
 import { confirmGrade, confirmNumber, inviteAgain, lift, removeFactorOf, suspend } from './service/people.ts'
 import { findOwnPin, removePin, setPin } from './service/pin.ts'
 import { addNumber, confirmDetails, removeNumber, removePhoto, saveDetails, savePhoto } from './service/profile.ts'
@@ -106,6 +106,10 @@ export const identityRoom = room(({ page, raw, action }) => {
     to: '/profile',
     flash: 'Welcome. Your account is ready; please check your details first.',
     ...signedIn(entered, ctx),
+  }))
+  action('/invitation/:token/opened', openInvitation, null, (_first, _link, { params }) => ({
+    to: `/invitation/${params.token}`,
+    json: { ok: true },
   }))
 
   page('/profile/security', findSecurity, securityPage)

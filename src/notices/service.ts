@@ -34,12 +34,11 @@ export interface NewMail {
   aboutId?: string | null
 }
 
-/** A link out of mails: all letters about a record of one generation carry the same. */
-export interface UsedLink {
-  recordId: string
-  generation: number
-  at: Date
-}
+/** A link out of mails: all letters about a record of one generation carry the same; other letters have one of their own. */
+export type UsedLink = { at: Date } & (
+  | { recordId: string; generation: number }
+  | { linkId: string; toPersonId: string }
+)
 
 export interface Notices {
   notify(ctx: WriteCtx, notice: NewNotice): Promise<void>
@@ -128,10 +127,13 @@ export const notices: Notices = {
     return (await db.notice.count({ where })) > 0
   },
 
-  async linkUsed(db, how, { recordId, generation, at }) {
+  async linkUsed(db, how, link) {
+    const { at } = link
     const column = how === 'opened' ? Prisma.sql`"openedAt"` : Prisma.sql`"fetchedAt"`
     const same = (mail: Prisma.Sql) =>
-      Prisma.sql`${mail}."recordId" = ${recordId}::uuid and (${mail}.link ->> 'generation')::int = ${generation}`
+      'recordId' in link
+        ? Prisma.sql`${mail}."recordId" = ${link.recordId}::uuid and (${mail}.link ->> 'generation')::int = ${link.generation}`
+        : Prisma.sql`${mail}."toPersonId" = ${link.toPersonId}::uuid and ${mail}.link ->> 'id' = ${link.linkId}`
     // The row's own column is asked again under its lock, so of two that come at once one is the first.
     const count = await db.$executeRaw`
       update "Mail" m set ${column} = ${at}::timestamptz where m.${column} is null

@@ -1,5 +1,6 @@
 import { fixedClock } from '../../src/kit/clock.ts'
 import { createLog } from '../../src/kit/log.ts'
+import { letterOf } from '../../src/notices/index.ts'
 import { tasksOf } from '../../src/worker.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
@@ -128,10 +129,50 @@ describe('R30: one person, one account', () => {
     expect(await db.enrolment.count({ where: { personId: world.person.idris } })).toBe(1)
   })
 
+  it('asks about trainees of the same programme by name or mailbox, leads to them, and leaves them out', async () => {
+    const tom = await db.person.findUniqueOrThrow({ where: { id: world.person.tom } })
+    const amara = await db.identifier.findFirstOrThrow({ where: { personId: world.person.amara, kind: 'email' } })
+    const tagged = amara.normalised.replace('@', '+x@')
+    const { sam, path } = await paste(
+      `Given name,Family name,E-mail,Start\n${tom.givenName},${tom.familyName},tom2@post.example,2026-12-02\nEmmy,Anders,${tagged},2026-12-02`,
+    )
+    const page = await sam.get(path)
+    expect(wordsOf(page).match(/perhaps in this programme already/g)).toHaveLength(2)
+    for (const who of ['tom', 'amara'] as const)
+      expect(page.text).toContain(`href="/portfolios/${world.enrolment[who]}"`)
+    const [people, enrolments] = [await db.person.count(), await db.enrolment.count()]
+    expect((await accept(path)).status).toBe(422)
+    const answer = await accept(path, { 'who-2': world.person.tom, 'who-3': 'new' })
+    expect(answer.status).toBe(303)
+    expect([await db.person.count(), await db.enrolment.count()]).toEqual([people + 1, enrolments + 1])
+    expect((await enrolmentOf(tagged)).person.familyName).toBe('Anders')
+  })
+
   it('refuses whoever is in the programme already', async () => {
     const amara = await db.identifier.findFirstOrThrow({ where: { personId: world.person.amara, kind: 'email' } })
     const { sam, path } = await paste(`Name,E-mail,Start\nDr Amara Okafor,${amara.value},2026-12-02`)
     expect(wordsOf(await sam.get(path))).toContain('is in this programme already')
+  })
+})
+
+describe('R22: an invitation', () => {
+  it('is opened once the page behind its link says that it was seen, not by a fetch', async () => {
+    const { sam, path } = await paste('Name,E-mail,Start\nDr Odd Pener,odd.pener@post.example,2026-12-02')
+    await accept(path)
+    const one = await enrolmentOf('odd.pener@post.example')
+    const mail = await db.mail.findFirstOrThrow({ where: { toPersonId: one.personId } })
+    const { url } = letterOf(mail, world.config).link!
+    const visitor = world.visitor()
+    const page = await visitor.get(new URL(url).pathname)
+    const opened = /data-opened="([^"]+)"/.exec(page.text)![1]!
+    expect(wordsOf(await sam.get(`/admissions/${one.id}`))).not.toContain('opened')
+    for (const time of ['first', 'again']) {
+      const answer = await visitor.post(opened).send({})
+      expect([time, answer.status]).toEqual([time, 200])
+    }
+    expect(wordsOf(await sam.get(`/admissions/${one.id}`))).toContain('opened')
+    const events = { type: 'account.invitationOpened', subjectId: one.personId }
+    expect(await db.auditEvent.count({ where: events })).toBe(1)
   })
 })
 

@@ -83,6 +83,15 @@ const mayChoose = (purpose: string, link: HeldLink) =>
     ? true
     : refuse(`${purpose}.closed`, shut, null, { label: 'Contacts', href: '/help/contacts' })
 
+/** Notes that the page of an invitation was really seen: a fetch alone may be a program that checks mails (R22). */
+export const openInvitation = command({
+  find: linkFinder('invitation'),
+  may: (_actor, link) => mayChoose('invitation', link),
+  run: (ctx, { id, personId }) =>
+    ctx.services.notices.linkUsed(ctx.db, 'opened', { linkId: id, toPersonId: personId, at: toJsDate(ctx.now) }),
+  audit: (first, { personId }) => (first ? { type: 'account.invitationOpened', subjectId: personId } : []),
+})
+
 /** Chooses the first password: the account opens, the address that got the mail is verified (R33). */
 export const acceptInvitation = command({
   find: linkFinder('invitation'),

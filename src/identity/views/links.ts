@@ -9,6 +9,8 @@ export interface ChoosePage {
   title: string
   lead: string
   action: string
+  /** Where the page says that it was seen; null where nobody waits to hear it. */
+  opened: string | null
   username: string
   button: string
   rules: readonly string[]
@@ -41,6 +43,7 @@ function choosePage(link: HeldLink, shown: Shown, words: Pick<ChoosePage, 'title
   const model: ChoosePage = {
     ...words,
     action: `/${link.purpose}/${shown.ctx.params.token}`,
+    opened: link.purpose === 'invitation' ? `/invitation/${shown.ctx.params.token}/opened` : null,
     username: link.data.email ?? '',
     rules: passwordRules,
     problems: shown.problems,
