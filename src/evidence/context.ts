@@ -34,6 +34,7 @@ export interface FormContextOptions {
     | 'startsOn'
     | 'endsOn'
     | 'ftePercent'
+    | 'programme'
   >
   /** Whose pen it is; null for reading, absent for "everything may be written". */
   writer?: Writer | null
@@ -151,6 +152,7 @@ function knownFor(
     ownName: { text: portfolio.name },
     ownEmail: { text: around.ownEmail },
     ownRegistration: { text: around.ownRegistration },
+    ownProgramme: { text: portfolio.programme },
     programmeStart: { text: portfolio.startsOn.toString() },
     programmeEnd: { text: lastDay(portfolio.endsOn)!.toString() },
   }

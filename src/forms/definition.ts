@@ -90,6 +90,8 @@ export const PrefillSource = z.enum([
   'ownEmail',
   /** The first registration number on record, with its register. */
   'ownRegistration',
+  /** What the programme is called. */
+  'ownProgramme',
   /** First and expected last day of the programme, for a date; the present share of full time in per cent, for a number. */
   'programmeStart',
   'programmeEnd',

@@ -77,6 +77,10 @@ describe('R58: declarations', () => {
       include: { site: true },
     })
     expect(page.value('f.posts.0.site')).toBe(post.site.name)
+    // In words, never by a key of the pack; and no day to come is work that was done.
+    expect(page.value('f.specialty')).toBe('Internal Medicine, North East')
+    expect(page.value('f.posts.0.type')).toBe('training')
+    expect(page.value('f.posts.0.to')).toBe('2026-11-22')
     expect(page.value('f.posts.0.from')).toBe(post.from.toISOString().slice(0, 10))
     expect((await declare('form-r', { ...formR, 'f.sickness': '2.5' })).status).toBe(422)
     const sent = await declare('form-r', formR)

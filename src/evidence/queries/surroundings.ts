@@ -20,11 +20,13 @@ export interface Surroundings {
   ownEmail: string | null
   /** "GMC 1234567". */
   ownRegistration: string | null
-  /** Posts of the last twelve months, the first first; `to` is a last day. */
+  /** Posts of the last twelve months, the first first; `to` is a last day, and no day to come. */
   posts: PastPost[]
 }
 
 export interface PastPost {
+  /** Every post on record is training. */
+  type: 'training'
   site: string
   role: string
   from: string
@@ -84,7 +86,7 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
         order by i."primary" desc limit 1) as "ownEmail",
       (select upper(i.kind::text) || ' ' || i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid
         and i.kind not in ('email', 'memberId') order by i."verifiedAt" nulls last, i.id limit 1) as "ownRegistration",
-      (select coalesce(json_agg(json_build_object('site', si.name, 'role', pl.title, 'from', pl."from", 'to', pl.until - 1)
+      (select coalesce(json_agg(json_build_object('site', si.name, 'role', pl.title, 'from', pl."from", 'type', 'training', 'to', least(pl.until - 1, ${today}::date))
           order by pl."from", pl.track), '[]'::json)
         from "Placement" pl join "Site" si on si.id = pl."siteId" where pl."enrolmentId" = ${portfolio.id}::uuid
           and pl."from" <= ${today}::date and (pl.until is null or pl.until > ${yearAgo}::date)) as posts`
