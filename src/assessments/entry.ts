@@ -58,9 +58,16 @@ export const findByEntry = (kind: EntryKind): Finder<ToEnter> =>
     if (!found) return null
     const replaced = entry.generation !== asked.request.generation && found.state !== 'completed'
     if (replaced || entry.endedAt || isOver(ctx, entry)) throw new Gone(over)
-    const means = kind === 'device' ? await confirmations(ctx, asked.record.assessorId) : null
+    const means = kind === 'device' ? await meansOf(ctx, asked) : null
     return { actor: guestOf(asked), found: { ...found, entry, means, alsoSignedIn } }
   })
+
+/**
+ * What the assessor may confirm by beside mailed digits. Where the request knows nobody but a name, all of it is offered:
+ * what is there for an address that somebody types would tell whose account it is.
+ */
+const meansOf = async (ctx: Ctx, { request, record }: Asked): Promise<ToFill['means']> =>
+  request.assessorEmail === '' ? { pin: true, secondFactor: true } : confirmations(ctx, record.assessorId)
 
 /** What was typed by this way in, and by this one alone. */
 async function draftOf(ctx: Ctx, entry: Entry, personId: string): Promise<Asked['draft']> {

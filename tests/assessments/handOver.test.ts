@@ -154,6 +154,24 @@ describe('the trainee hands over the device', () => {
     }
   })
 
+  it('B4: so does one who was asked by a name alone; of no address it is told whose account it is', async () => {
+    const opened = async (email: string) => {
+      const device = await world.as('amara')
+      const page = FormPage.from(await device.get(`/assessments/new?form=${formKey}`), 'main form.form')
+      const sent = await page.fill({ assessor: 'beside', name: 'Dr Helen Marsh' }).submit(device)
+      const id = String(sent.headers.location).split('/').at(-2)!
+      const form = await begun(device, await handedOver(device, id), { email })
+      return { id, answer: await form.fill({ ...answers, _pin: '580314' }).submit(device) }
+    }
+    const stranger = await opened('somebody@hospital.example')
+    expect([stranger.answer.status, wordsOf(stranger.answer)]).toEqual([422, expect.stringContaining('not the PIN')])
+    const { id, answer } = await opened('helen@demo.attest.example')
+    expect(answer.status).toBe(303)
+    expect(await world.db.recordVersion.findFirstOrThrow({ where: { recordId: id } })).toMatchObject({
+      ...{ assurance: 'device', signerId: world.person.helen },
+    })
+  })
+
   it('"I am somebody else" declines in the right words', async () => {
     const device = await world.as('amara')
     const id = await ask(world, device)

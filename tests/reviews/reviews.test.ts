@@ -227,4 +227,16 @@ describe('R135: ready for review', () => {
     expect(FormPage.from(nobody, 'main form.form').value('words')).toBe('Kept')
     await (await world.as('helen')).get(`${of.amara}/review`).expect(404)
   })
+
+  it('R135: asked for in two windows at once, it is one review and one mail', async () => {
+    await addRecord(world, 'amara', clinic('2026-11-18'))
+    const amara = await world.as('amara')
+    const forms = await Promise.all(
+      [1, 2].map(async () => FormPage.from(await amara.get(`${of.amara}/review`), 'main form.form')),
+    )
+    const before = await world.db.review.count()
+    const answers = await Promise.all(forms.map((form) => form.forge({ reviewer: world.person.helen }).submit(amara)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422])
+    expect((await world.db.review.count()) - before).toBe(1)
+  })
 })

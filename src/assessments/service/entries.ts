@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { dropDraft, recordEvent, saveDraft, setStatus, type Typed, typedFrom } from '../../evidence/index.ts'
 import type { Values } from '../../forms/index.ts'
 import type { EntryKind } from '../../generated/client.ts'
-import { confirmPin, confirmSecondFactor, linkTokens, normaliseEmail, personWithAddress } from '../../identity/index.ts'
+import {
+  confirmPin,
+  confirmSecondFactor,
+  holderOf,
+  linkTokens,
+  normaliseEmail,
+  personWithAddress,
+} from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { type AuditEntry, command, writeAudit } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -307,9 +314,11 @@ const notBegun = refuse('assessment.entry.begin', 'Say first that this is you.')
 
 /** @throws Invalid unless it is what only the assessor knows or has */
 async function prove(ctx: Ctx, { asked, entry }: ToEnter, { by, typed }: Proof): Promise<void> {
-  const { assessorId } = asked.record
-  if (by === 'pin' && (await confirmPin(ctx, assessorId, typed))) return
-  if (by === 'app' && (await confirmSecondFactor(ctx, assessorId, typed))) return
+  const holder = asked.request.assessorEmail
+    ? asked.record.assessorId
+    : (await holderOf(ctx.db, normaliseEmail(entry.email!)))?.person.id
+  if (by === 'pin' && holder && (await confirmPin(ctx, holder, typed))) return
+  if (by === 'app' && holder && (await confirmSecondFactor(ctx, holder, typed))) return
   if (by === 'digits') {
     await digitTries.take(ctx, asked.record.id)
     if (linkTokens.digitsHold(ctx.config.sessionSecret, typed, proofClaim(entry, entry.email!))) return

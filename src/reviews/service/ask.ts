@@ -60,6 +60,11 @@ export const askForReview = command({
     if (!reviewer) throw new Invalid({ reviewer: 'Choose one of these people.' })
     if (reviewer.counts.size === 0) throw new Invalid({ reviewer: nothingNew(reviewer) })
     const { portfolio, toSeq } = found
+    // Two windows at once: the second finds what the first has asked.
+    await ctx.db.$queryRaw`select id from "Enrolment" where id = ${portfolio.id}::uuid for no key update`
+    const asked = { enrolmentId: portfolio.id, askedOfId: reviewer.id, toSeq: { gte: toSeq } }
+    if ((await ctx.db.review.count({ where: asked })) > 0)
+      throw new Invalid({ reviewer: `You have asked ${reviewer.name} a moment ago, and nothing is new since.` })
     const reviewId = newId()
     await ctx.db.review.create({
       data: {
