@@ -10,7 +10,7 @@ import { besides, fileStore, keepTyped, signingKey } from './evidence/index.ts'
 import { responder } from './frame.ts'
 import { textGuard } from './guard/index.ts'
 import { termOf } from './help/index.ts'
-import { waitingElsewhere } from './home/waiting.ts'
+import { waitingElsewhere, waitingFor } from './home/waiting.ts'
 import { openVault, otherRolePage, wrongRolePage } from './identity/index.ts'
 import { besideDoubts } from './integrity/index.ts'
 import { readAssets } from './kit/assets.ts'
@@ -52,6 +52,7 @@ export function servicesOver({ db, config }: Ingredients): Services {
     term: termOf,
     guard: textGuard,
     waitingElsewhere,
+    waitingFor,
   }
 }
 

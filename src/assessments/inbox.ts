@@ -23,6 +23,8 @@ declare module '../kit/context.ts' {
   interface Services {
     /** What waits for the actor's person in all of their roles beside requests; the rooms of such things say. */
     waitingElsewhere: (ctx: Ctx) => Promise<WaitingElsewhere[]>
+    /** The same of anybody, for the clock. */
+    waitingFor: (ctx: Ctx, personId: string) => Promise<WaitingElsewhere[]>
   }
 }
 

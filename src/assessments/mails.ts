@@ -1,5 +1,5 @@
 /** The words of our mails: who, what form, until when; never anything of what is written in it. */
-import { list, plural } from '../kit/ui.ts'
+import { list, plural, upperFirst } from '../kit/ui.ts'
 import { withArticle } from './words.ts'
 
 export interface Names {
@@ -107,27 +107,42 @@ export function proofMail({ trainee, form }: Pick<Names, 'trainee' | 'form'>): W
   }
 }
 
+/** How much of each other kind waits in somebody's list. */
+export interface Others {
+  signOffs: number
+  confirmations: number
+  decisions: number
+  looks: number
+}
+
 /** What waits for an assessor: how much, where, and until when the first. Names nobody but the reader. */
 export interface Digest {
   name: string
   programmes: { name: string; count: number }[]
   appraisals: number
+  others: Others
   firstEnd: string | null
 }
 
 /** To the assessor, once a week: how much waits over all programmes. */
-export function digestMail({ name, programmes, appraisals, firstEnd }: Digest): Words {
+export function digestMail({ name, programmes, appraisals, others, firstEnd }: Digest): Words {
   const requests = programmes.reduce((sum, { count }) => sum + count, 0)
-  const total = requests + appraisals
+  const { signOffs, confirmations, decisions, looks } = others
+  const total = requests + appraisals + signOffs + confirmations + decisions + looks
+  const wait = total === 1 && signOffs === 0 ? 'waits' : 'wait'
   const things = [
     requests > 0 ? plural(requests, 'request') : null,
     appraisals > 0 ? plural(appraisals, 'meeting or appraisal', 'meetings or appraisals') : null,
+    signOffs > 0 ? `sign-offs for ${plural(signOffs, 'trainee')}` : null,
+    confirmations > 0 ? plural(confirmations, 'confirmation') : null,
+    decisions > 0 ? plural(decisions, 'decision') : null,
+    looks > 0 ? plural(looks, 'other thing') : null,
   ].filter((one) => one !== null)
   return {
-    subject: `${list(things)} ${total === 1 ? 'waits' : 'wait'} for you`,
+    subject: `${upperFirst(list(things))} ${wait} for you`,
     text: paragraphs(
       `Dear ${name},`,
-      `${list(things)} ${total === 1 ? 'waits' : 'wait'} for you.${
+      `${upperFirst(list(things))} ${wait} for you.${
         programmes.length > 1 ? ` By programme: ${list(programmes.map((one) => `${one.count} in ${one.name}`))}.` : ''
       }${firstEnd ? ` The first runs out after ${firstEnd}.` : ''}`,
       'The link below opens all of it in one list. Several requests of one trainee can be done in one sitting.',

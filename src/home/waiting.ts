@@ -67,6 +67,13 @@ export async function waitingElsewhere(ctx: Ctx): Promise<WaitingElsewhere[]> {
   return found.sort((a, b) => a.since.localeCompare(b.since))
 }
 
+/** The same for somebody who is not here: what a mail tells them, each thing in the role in which it would be done. */
+export async function waitingFor(ctx: Ctx, personId: string): Promise<WaitingElsewhere[]> {
+  const deps = { db: ctx.db as Db, clock: ctx.clock, packs: ctx.services.packs }
+  const [actor] = await actorsOf(deps, personId, 'nobody’s session')
+  return actor ? waitingElsewhere({ ...ctx, actor }) : []
+}
+
 /** Rounds of feedback that the person was asked for: whichever role they act in, the answer is nobody's. */
 async function roundsOf(ctx: Ctx): Promise<WaitingElsewhere[]> {
   const { personId, sessionId, roleKey, roleLabel } = ctx.actor

@@ -2,6 +2,7 @@ import { sendDigests } from '../../src/assessments/index.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { listeners } from '../../src/listeners.ts'
 import { systemContext } from '../../src/worker.ts'
+import { addRecord, discussion } from '../progress/seed.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { radiology } from '../support/radiology.ts'
 import { testWorld } from '../support/world.ts'
@@ -79,5 +80,23 @@ describe('B9: the weekly digest', () => {
     await sweep()
     expect(await mails(world.person.helen)).toHaveLength(1)
     expect(wordsOf(await helen.get('/assess'))).toContain('Dr Amara Okafor')
+  })
+
+  it('counts what else stands in the list at its link: whoever has sign-offs alone hears of them', async () => {
+    await world.db.account.updateMany({ data: { digestedOn: null } })
+    await world.db.mail.deleteMany({ where: { purpose: 'assessment.digest' } })
+    await world.db.assessmentRequest.updateMany({ data: { expiresAt: new Date(now - day) } })
+    await addRecord(world, 'tom', discussion('Falls', ['cip-c4']))
+    const tom = await world.as('tom')
+    const page = await tom.get(`/portfolios/${world.enrolment.tom}/curriculum?open=cip-c4&mode=rate`)
+    const why = 'In the falls clinic I ran six consultations and presented each plan before acting.'
+    const rated = await FormPage.from(page, 'form.open').fill({ 'f.level': '2', 'f.justification': why }).submit(tom)
+    expect(rated.status).toBe(303)
+    await sweep()
+    expect(await mails(world.person.helen)).toEqual([])
+    await sweep(4)
+    const [mail] = await mails(world.person.helen)
+    expect(mail!.subject).toBe('Sign-offs for 1 trainee wait for you')
+    expect(mail!.text).not.toMatch(/Tom|Beale/)
   })
 })

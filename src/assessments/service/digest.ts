@@ -1,11 +1,11 @@
 import { dateIn, fromJsDate, toJsDate } from '../../kit/clock.ts'
 import { command, execute, type Listener } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
-import { Conflict } from '../../kit/errors.ts'
-import { dbDate } from '../../kit/periods.ts'
+import { Conflict, NotFound } from '../../kit/errors.ts'
+import { dbDate, onDay } from '../../kit/periods.ts'
 import { open } from '../../kit/scope.ts'
 import { date } from '../../kit/ui.ts'
-import { digestMail } from '../mails.ts'
+import { digestMail, type Others } from '../mails.ts'
 
 /** Younger requests have their own mail, and their first reminder on the third day. */
 const quietDays = 3
@@ -18,11 +18,16 @@ interface Waiting {
   email: string
   programmes: { name: string; count: number; timeZone: string; firstEnd: string }[] | null
   appraisals: number
+  /** Whether a request or an appraisal has waited for days: younger ones have their own mails. */
+  old: boolean
+  /** What else stands in their list for days: sign-offs, confirmations, decisions. */
+  others: Others
 }
 
 /** What waits for one person (`:id`), who has an account and wants the mail; null where nothing has waited for long. */
 const findWaiting = open('the clock acts, not a person; no route leads here', async (ctx): Promise<Waiting | null> => {
   const now = toJsDate(ctx.now)
+  const since = toJsDate(ctx.now.subtract({ hours: 24 * quietDays }))
   const [row] = await ctx.db.$queryRaw<Waiting[]>`
     select p.id as "personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
       (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
@@ -32,15 +37,33 @@ const findWaiting = open('the clock acts, not a person; no route leads here', as
         where r."assessorId" = p.id and r."personId" <> p.id and r.status = 'requested' and q."expiresAt" > ${now}
         group by pr.id order by pr.name) w) as programmes,
       (select count(*)::int from "Record" r where r."assessorId" = p.id and r.kind = 'appraisal'
-        and r.status = 'requested') as appraisals
+        and r.status = 'requested') as appraisals,
+      exists (select 1 from "Record" r left join "AssessmentRequest" q on q."recordId" = r.id
+        where r."assessorId" = p.id and r."personId" <> p.id and r.status = 'requested'
+          and ((r.kind = 'appraisal' and r."createdAt" <= ${since}) or (q."sentAt" <= ${since} and q."expiresAt" > ${now}))) as old
     from "Person" p where p.id = ${ctx.params.id ?? ''}::uuid`
-  return row?.email && (row.programmes !== null || row.appraisals > 0) ? row : null
+  if (!row?.email) return null
+  const others = await othersOf(ctx, row.personId)
+  return row.old || Object.values(others).some((count) => count > 0) ? { ...row, others } : null
 })
+
+/** Everything of the list at the end of the link but requests and appraisals, which are counted for themselves. */
+async function othersOf(ctx: Ctx, personId: string): Promise<Others> {
+  const before = ctx.now.subtract({ hours: 24 * quietDays }).epochMilliseconds
+  const rows = (await ctx.services.waitingFor(ctx, personId)).filter(({ since }) => Date.parse(since) <= before)
+  const of = (...kinds: (typeof rows)[number]['kind'][]) => rows.filter(({ kind }) => kinds.includes(kind)).length
+  return {
+    signOffs: of('signOff'),
+    confirmations: of('confirm'),
+    decisions: of('application', 'correction'),
+    looks: of('review', 'round'),
+  }
+}
 
 const sendDigest = command({
   find: findWaiting,
   may: () => true,
-  async run(ctx, { personId, name, email, programmes, appraisals }) {
+  async run(ctx, { personId, name, email, programmes, appraisals, others }) {
     const before = dbDate(ctx.today.subtract({ days: pauseDays }).toString())
     const { count } = await ctx.db.account.updateMany({
       where: {
@@ -62,6 +85,7 @@ const sendDigest = command({
         name,
         programmes: programmes ?? [],
         appraisals,
+        others,
         firstEnd: end ? date(dateIn(end, first.timeZone)) : null,
       }),
       link: { label: 'Open the list', path: '/assess' },
@@ -84,15 +108,22 @@ export async function sendDigests(ctx: Ctx, listeners: readonly Listener[]): Pro
       digest: true,
       OR: [{ digestedOn: null }, { digestedOn: { lt: before } }],
       person: {
-        assigned: {
-          some: {
-            status: 'requested',
-            OR: [
-              { kind: 'appraisal', createdAt: { lte: since } },
-              { request: { sentAt: { lte: since }, expiresAt: { gt: toJsDate(ctx.now) } } },
-            ],
+        OR: [
+          {
+            assigned: {
+              some: {
+                status: 'requested',
+                OR: [
+                  { kind: 'appraisal', createdAt: { lte: since } },
+                  { request: { sentAt: { lte: since }, expiresAt: { gt: toJsDate(ctx.now) } } },
+                ],
+              },
+            },
           },
-        },
+          // Whoever looks after trainees may have something to sign, to confirm or to decide.
+          { supervisions: { some: onDay(ctx.today) } },
+          { grants: { some: onDay(ctx.today) } },
+        ],
       },
     },
     select: { personId: true },
@@ -103,7 +134,7 @@ export async function sendDigests(ctx: Ctx, listeners: readonly Listener[]): Pro
       await execute(sendDigest, { ...ctx, params: { id: personId } }, {}, listeners)
       count++
     } catch (error) {
-      if (!(error instanceof Conflict)) throw error
+      if (!(error instanceof Conflict || error instanceof NotFound)) throw error
     }
   }
   return count
