@@ -12,6 +12,7 @@ export const findingKinds = {
   dates: 'Days that do not fit',
   past: 'Days that have passed',
   rested: 'Posts that cannot go',
+  begun: 'Reports that are half written',
   capacity: 'Hospitals over their capacity',
   lapsed: 'Hospitals without accreditation',
   noSupervisor: 'Trainees without a supervisor',

@@ -5,6 +5,7 @@ import type { Ctx, DbOrTx } from '../kit/context.ts'
 import { accreditationsOf } from '../places/index.ts'
 import { followsPortfolio, postsIn } from '../programmes/index.ts'
 import type { RecordedPost } from '../training/index.ts'
+import { begunReports } from './begun.ts'
 import { groupBy } from './grouping.ts'
 import type { Candidate, OnRecord, RecordedSpan, SiteHere, Trainee, World } from './world.ts'
 
@@ -98,7 +99,7 @@ interface SpanRow extends Omit<RecordedSpan, 'from' | 'until'> {
   until: string | null
 }
 
-/** What is on record of some trainees, who else is at these hospitals, and when those are accredited: four queries. */
+/** What is on record of some trainees, who else is at these hospitals, and when those are accredited: five queries. */
 export async function recordOf(
   db: DbOrTx,
   what: { enrolmentIds: readonly string[]; programmeId?: string; siteIds?: readonly string[] },
@@ -118,6 +119,7 @@ export async function recordOf(
     where "siteId" = any(${[...siteIds]}::uuid[]) and "enrolmentId" <> all(${ids}::uuid[])`
   const accredited = (await accreditationsOf(db, siteIds)).filter((one) => one.programmeId === programmeId)
   return {
+    begun: await begunReports(db, ids),
     accredited: groupBy(accredited, ({ siteId }) => siteId),
     posts: groupedPosts(posts),
     spans: groupBy(

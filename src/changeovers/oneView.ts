@@ -126,7 +126,7 @@ function workingOf({ id, doing, step, done }: OneChangeover['row']): NonNullable
 function resultOf({ row, programme }: OneChangeover): string | null {
   const at = (moment: Date) => dateTime(moment, programme.timeZone)
   if (row.state === 'applied' && row.appliedAt)
-    return `Applied by ${row.appliedByName} on ${at(row.appliedAt)}: ${plural(row.trainees, 'trainee')} moved. Everybody concerned has been told once.`
+    return `Applied by ${row.appliedByName} on ${at(row.appliedAt)}: ${plural(row.trainees, 'trainee')} moved. The trainees, the supervisors whose trainees or posts became others, and whoever answers for training at the hospitals have been told once.`
   if (row.state === 'undone' && row.undoneAt)
     return `Taken back by ${row.undoneByName} on ${at(row.undoneAt)}: what was on record before holds again.`
   return null

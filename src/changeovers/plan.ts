@@ -3,6 +3,7 @@ import { lastDay, overlap, type Period } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { lapseWords } from '../places/index.ts'
 import { type PostPlan, planPost, postsAfter, type RecordedPost } from '../training/index.ts'
+import { noteBegun } from './begun.ts'
 import { overCapacity } from './capacity.ts'
 import type { Finding } from './findings.ts'
 import { groupBy } from './grouping.ts'
@@ -54,6 +55,7 @@ export function planOf(wishes: readonly Wish[], named: ReadonlySet<string>, worl
     const sorted = [...rows].sort((a, b) => Temporal.PlainDate.compare(a.from, b.from) || a.row - b.row)
     for (const wish of sorted) takeRow(desk, wish, rows, world, record)
     const change = { enrolmentId, personId: rows[0]!.trainee.personId, ...netOf(before, desk), reason: reasonOf(rows) }
+    noteBegun(sorted, { was: before.spans, is: desk.spans }, record.begun, world)
     after.push(...desk.posts)
     lines.push(...linesOf(sorted, change, world))
     if (isChange(change)) changes.push(change)

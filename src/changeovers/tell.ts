@@ -1,12 +1,12 @@
-import type { SupervisionKind } from '../generated/client.ts'
 import { personName } from '../identity/index.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import { date, list, plural } from '../kit/ui.ts'
-import { siteLeads } from '../training/index.ts'
+import { graceDays, lastOfGrace, siteLeads } from '../training/index.ts'
 import { groupBy } from './grouping.ts'
 import type { Line } from './lines.ts'
+import { recordOf } from './load.ts'
 import type { Change } from './plan.ts'
-import type { RecordedSpan } from './world.ts'
+import { besidePosts, type Standing, type Turn, turnsOf } from './turns.ts'
 
 type Told = Parameters<WriteCtx['services']['notices']['tellMany']>[1]
 
@@ -29,12 +29,17 @@ export interface Telling {
 }
 
 /**
- * Everybody concerned by a changeover: each trainee, each supervisor that comes or goes, whoever answers for training at
+ * Everybody concerned by a changeover: each trainee, each supervisor that comes or goes or whose trainee's post
+ * becomes another, whoever answers for training at
  * the hospitals. One notice and one mail each.
  */
 export async function tellAll(ctx: WriteCtx, telling: Telling): Promise<void> {
   const names = await namesOf(ctx, telling.changes)
-  const words = [...toTrainees(telling), ...toSupervisors(telling, names), ...(await toLeads(ctx, telling))]
+  const words = [
+    ...toTrainees(telling),
+    ...(await toSupervisors(ctx, telling, names)),
+    ...(await toLeads(ctx, telling)),
+  ]
   const notices = words.map((word): Told['notices'][number] => ({ ...word, kind: 'changeover' }))
   await ctx.services.notices.tellMany(ctx, { notices, mails: await mailsOf(ctx, words) })
 }
@@ -68,58 +73,60 @@ export const whatWords = {
 
 const roleOf = { educational: 'educationalSupervisor', clinical: 'clinicalSupervisor' } as const
 
-interface Turn {
-  personId: string
-  kind: SupervisionKind
-  trainee: string
-  comes: boolean
-  day: string
+const howWords: Record<Turn['how'], (count: number) => string> = {
+  comes: (count) => `${plural(count, 'trainee')} with you`,
+  goes: (count) => `${count} no longer`,
+  stays: (count) => `${count} still with you, otherwise than before`,
 }
 
-function turnsOf({ spans, personId }: Change, names: ReadonlyMap<string, string>): Turn[] {
-  const trainee = names.get(personId) ?? 'a trainee'
-  const turn = (span: RecordedSpan, comes: boolean, day: string): Turn => ({
-    personId: span.personId,
-    kind: span.kind,
-    trainee,
-    comes,
-    day,
+async function toSupervisors(
+  ctx: WriteCtx,
+  { changes, back }: Telling,
+  names: ReadonlyMap<string, string>,
+): Promise<Word[]> {
+  const standing = await standingOf(ctx, changes)
+  const turns = changes.flatMap((change) => {
+    const trainee = names.get(change.personId) ?? 'a trainee'
+    const own = turnsOf(change, trainee, ctx.today)
+    return [...own, ...besidePosts(change, { ...standing, turns: own, trainee })]
   })
-  const stays = (span: RecordedSpan) =>
-    spans.created.some((one) => one.kind === span.kind && one.personId === span.personId)
-  return [
-    ...spans.created.map((span) => turn(span, true, date(span.from))),
-    ...spans.moved.map(({ was, is }) => {
-      const shorter = is.until && (!was.until || is.until.toString() < was.until.toString())
-      return turn(is, !shorter, date(shorter ? is.until : is.from))
-    }),
-    ...spans.corrected.filter((span) => !stays(span)).map((span) => turn(span, false, date(span.from))),
-  ]
-}
-
-function toSupervisors({ changes, back }: Telling, names: ReadonlyMap<string, string>): Word[] {
-  const turns = changes.flatMap((change) => turnsOf(change, names))
   return [...groupBy(turns, ({ personId }) => personId)].map(([personId, mine]) => {
-    const part = (comes: boolean) => [
-      ...new Set(mine.filter((one) => one.comes === comes).map(({ trainee }) => trainee)),
-    ]
-    const come = part(true)
-    const go = part(false)
-    const counts = [
-      ...(come.length > 0 ? [`${plural(come.length, 'trainee')} with you`] : []),
-      ...(go.length > 0 ? [`${go.length} no longer`] : []),
-    ]
-    const detail = mine
-      .slice(0, 12)
-      .map(({ trainee, kind, comes, day }) => `${trainee}, ${kind}, ${comes ? 'from' : 'until'} ${day}`)
+    const trainees = (some: readonly Turn[]) => new Set(some.map(({ trainee }) => trainee)).size
+    const counts = (['comes', 'goes', 'stays'] as const).flatMap((how) => {
+      const count = trainees(mine.filter((one) => one.how === how))
+      return count > 0 ? [howWords[how](count)] : []
+    })
+    const detail = mine.slice(0, 12).map(({ trainee, kind, words }) => `${trainee}, ${kind}, ${words}`)
+    const said = [...detail, ...(mine.length > detail.length ? [`and ${mine.length - detail.length} more`] : [])]
     return {
       ...{ personId, subjectId: null, roleKey: roleOf[mine[0]!.kind], href: '/trainees' },
-      text: `${back ? 'A changeover was taken back' : 'Changeover'}: ${list(counts)}`,
-      detail: [...detail, ...(mine.length > detail.length ? [`and ${mine.length - detail.length} more`] : [])].join(
-        '; ',
-      ),
+      text: back
+        ? `A changeover was taken back: what was on record before holds again for ${plural(trainees(mine), 'trainee')}`
+        : `Changeover: ${list(counts)}`,
+      detail: `${said.join('; ')}${back ? '' : mayFinish(mine)}`,
     }
   })
+}
+
+/** Decision 67: what is half written is not cut off, and whoever wrote it is told. */
+function mayFinish(turns: readonly Turn[]): string {
+  const ends = new Set(turns.flatMap(({ until }) => (until ? [lastOfGrace(until.toString()).toString()] : [])))
+  if (ends.size === 0) return ''
+  const [one] = ends
+  const until = ends.size === 1 ? `until ${date(one!)}` : `for ${plural(graceDays, 'day')} after it`
+  return `. What you have begun, and what waits for you on the last day, you may finish ${until}`
+}
+
+async function standingOf({ db }: WriteCtx, changes: readonly Change[]): Promise<Standing> {
+  const { spans } = await recordOf(db, { enrolmentIds: changes.map(({ enrolmentId }) => enrolmentId) })
+  const posts = changes.flatMap((change) => [
+    ...change.posts.withdrawn,
+    ...change.posts.created,
+    ...change.posts.changed.map(({ is }) => is),
+  ])
+  const sites = await db.site.findMany({ where: { id: { in: posts.map(({ siteId }) => siteId) } } })
+  const siteOf = ({ siteId }: { siteId: string }) => sites.find(({ id }) => id === siteId)?.name ?? 'another hospital'
+  return { spans: [...spans.values()].flat(), siteOf }
 }
 
 async function toLeads(ctx: WriteCtx, { programmeId, changes, back }: Telling): Promise<Word[]> {

@@ -2,6 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { SupervisionKind } from '../generated/client.ts'
 import type { Period } from '../kit/periods.ts'
 import type { RecordedPost, Span } from '../training/index.ts'
+import type { Begun } from './begun.ts'
 
 /** What a sheet is read against: a programme as it stands, as plain data. */
 export interface World {
@@ -66,6 +67,8 @@ export interface OnRecord {
   spans: ReadonlyMap<string, RecordedSpan[]>
   /** Posts on which appraisals rest, so that they cannot go. */
   rested: ReadonlySet<string>
+  /** Supervisors who have begun a report about one of these trainees. */
+  begun: readonly Begun[]
   /** When the hospitals of the sheet are accredited for the programme, the earliest first; none where nobody has said. */
   accredited: ReadonlyMap<string, Period[]>
   /** Everybody else's posts at the hospitals of the sheet, for their capacity. */

@@ -242,6 +242,99 @@ describe('D15: sheets that cannot be read come back with a sentence', () => {
   })
 })
 
+describe('D15: who is told what', () => {
+  const mailTo = async (who: 'helen' | 'idris' | 'amara') => {
+    const mails = await world.db.mail.findMany({
+      where: { toPersonId: world.person[who], purpose: 'changeover' },
+      orderBy: { id: 'desc' },
+    })
+    return mails[0]?.text ?? ''
+  }
+  const ofTom = async (values: Row): Promise<Row> => {
+    const rows = await template(await world.as('sam'), world.ids.programme)
+    return { ...rows.find(({ Trainee }) => Trainee === 'Dr Tom Beale')!, ...values }
+  }
+
+  it('decision 67: a report that the leaving supervisor has begun is named, with the day until which it may be finished', async () => {
+    const sam = await world.as('sam')
+    const draft = {
+      personId: world.person.helen,
+      key: `form:educational-supervisor-report:${world.enrolment.tom}`,
+      values: {},
+      updatedAt: new Date(world.clock.now().epochMilliseconds),
+    }
+    const { id } = await world.db.draft.create({ data: { id: newId(), ...draft } })
+    const rows = [
+      await ofTom({
+        'Educational supervisor': 'Dr James Osei',
+        Reason: 'Swap',
+        From: '3 Feb 2027',
+        'Last day': '2027-08-04',
+      }),
+    ]
+    const { path } = await send(sam, csv(rows))
+    const begun = 'Dr Helen Marsh has begun a report about Dr Tom Beale and may finish it until 2 Mar 2027.'
+    expect(wordsOf(await sam.get(path!))).toContain(begun)
+    await press(world, sam, path!, 'apply')
+    const mail = await mailTo('helen')
+    expect(mail).toContain('Changeover: 1 no longer.')
+    // The last day, not the first without.
+    expect(mail).toContain('Dr Tom Beale, educational, until 2 Feb 2027.')
+    expect(mail).toContain(
+      'What you have begun, and what waits for you on the last day, you may finish until 2 Mar 2027.',
+    )
+    await press(world, sam, path!, 'undo')
+    await world.db.draft.delete({ where: { id } })
+    expect(wordsOf(await sam.get((await send(sam, csv(rows))).path!))).not.toContain('has begun a report')
+  })
+
+  it('a sheet that was taken back reads as what holds again, with last days', async () => {
+    const sam = await world.as('sam')
+    const before = await world.db.supervision.findFirstOrThrow({
+      where: { enrolmentId: world.enrolment.tom, personId: world.person.helen, kind: 'educational' },
+    })
+    await world.db.supervision.update({ where: { id: before.id }, data: { until: new Date('2027-08-05') } })
+    const rows = [
+      await ofTom({
+        From: '2027-08-05',
+        'Last day': '2028-02-01',
+        'Educational supervisor': 'Dr Helen Marsh',
+        'Clinical supervisor': 'Dr Idris Kaya',
+      }),
+    ]
+    rows[0]!['Clinical supervisor'] = (await template(sam, world.ids.programme)).find(
+      ({ Trainee }) => Trainee === 'Dr Amara Okafor',
+    )!['Clinical supervisor']!
+    const { path } = await send(sam, csv(rows))
+    await press(world, sam, path!, 'apply')
+    expect(await mailTo('idris')).toContain('Dr Tom Beale, clinical, from 5 Aug 2027')
+    await press(world, sam, path!, 'undo')
+    const helen = await mailTo('helen')
+    expect(helen).toContain('A changeover was taken back: what was on record before holds again for 1 trainee')
+    expect(helen).toContain('Dr Tom Beale, educational, until 4 Aug 2027.')
+    expect(helen).not.toMatch(/no longer|5 Aug 2027|may finish/)
+    expect(await mailTo('idris')).toContain('Dr Tom Beale, clinical, not from 5 Aug 2027')
+    await world.db.supervision.update({ where: { id: before.id }, data: { until: before.until } })
+  })
+
+  it('a supervisor who stays is told where the trainee’s post moves to another hospital', async () => {
+    const sam = await world.as('sam')
+    const rows = moved(
+      (await template(sam, world.ids.programme)).filter(({ Trainee }) => Trainee === 'Dr Amara Okafor'),
+    )
+    const first = await send(sam, csv(rows), 'first.csv')
+    await press(world, sam, first.path!, 'apply')
+    const second = await send(sam, csv(rows.map((one) => ({ ...one, Site: 'Moorside Hospital' }))), 'second.csv')
+    await press(world, sam, second.path!, 'apply')
+    const mail = await mailTo('idris')
+    expect(mail).toContain('Changeover: 1 still with you, otherwise than before.')
+    expect(mail).toContain('Dr Amara Okafor, clinical, post 3 Feb 2027 to 4 Aug 2027 at Moorside Hospital.')
+    await press(world, sam, second.path!, 'undo')
+    expect(await mailTo('idris')).toContain('clinical, post 3 Feb 2027 to 4 Aug 2027 at Royal Infirmary')
+    await press(world, sam, first.path!, 'undo')
+  })
+})
+
 describe('D15: two coordinators, and what rests on a changeover', () => {
   it('the later of two sheets is told whose sheet changed what, and gets a new dry run', async () => {
     const sam = await world.as('sam')
