@@ -19,6 +19,8 @@ interface Admitted {
   name: NameParts
   /** Whether the role was added to somebody known. */
   added: boolean
+  /** Whether they were accepted before, which was withdrawn: the enrolment is the same. */
+  again: boolean
   account: string | null
   email: string
 }
@@ -40,7 +42,8 @@ const isThere = ({ row, similar }: Line, who: Answers['who']): boolean =>
 
 function admittedOf(line: Line, who: Answers['who']): Admitted {
   const chosen = line.known ?? line.similar.find(({ id }) => id === who.get(line.row)) ?? null
-  const enrolmentId = newId()
+  const again = chosen?.withdrawnId != null
+  const enrolmentId = chosen?.withdrawnId ?? newId()
   if (!chosen)
     return {
       line,
@@ -48,11 +51,12 @@ function admittedOf(line: Line, who: Answers['who']): Admitted {
       enrolmentId,
       name: line.wanted,
       added: false,
+      again: false,
       account: null,
       email: line.wanted.email,
     }
   const { id, account } = chosen
-  return { line, personId: id, enrolmentId, name: chosen, added: true, account, email: firstMail(chosen, line) }
+  return { line, personId: id, enrolmentId, name: chosen, added: true, again, account, email: firstMail(chosen, line) }
 }
 
 /** Mails to somebody who is known go where they have them sent, not where somebody else typed. */
@@ -94,11 +98,20 @@ async function writeEnrolments(ctx: WriteCtx, list: OneList, admitted: readonly 
   const { programme, packVersionId, exitRoute } = list
   const at = toJsDate(ctx.now)
   const today = dateIn(ctx.now, ctx.config.timeZone)
+  const termsOf = ({ line }: Admitted) => ({
+    ...{ packVersionId, exitRoute, state: 'invited' as const, ftePercent: line.ftePercent },
+    ...{ startsOn: dbDate(line.from!), endsOn: dbDate(line.until!) },
+  })
+  for (const one of admitted.filter(({ again }) => again)) {
+    const { enrolmentId } = one
+    await ctx.db.stagePeriod.deleteMany({ where: { enrolmentId } })
+    await ctx.db.admission.delete({ where: { enrolmentId } })
+    await ctx.db.enrolment.update({ where: { id: enrolmentId }, data: termsOf(one) })
+  }
   await ctx.db.enrolment.createMany({
-    data: admitted.map(({ enrolmentId, personId, line }) => ({
-      ...{ id: enrolmentId, personId, programmeId: programme.id, packVersionId, exitRoute, state: 'invited' as const },
-      ...{ startsOn: dbDate(line.from!), endsOn: dbDate(line.until!), ftePercent: line.ftePercent },
-    })),
+    data: admitted
+      .filter(({ again }) => !again)
+      .map((one) => ({ id: one.enrolmentId, personId: one.personId, programmeId: programme.id, ...termsOf(one) })),
   })
   await ctx.db.stagePeriod.createMany({
     data: admitted.map(({ enrolmentId, line: { stage, from, until, ftePercent } }) => {

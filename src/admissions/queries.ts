@@ -30,7 +30,12 @@ export interface Invited {
     alertedAt: Date | null
     frozenAt: Date | null
     completedAt: Date | null
+    withdrawnAt: Date | null
+    withdrawnByName: string | null
+    withdrawnReason: string | null
   }
+  /** How many records, rounds and applications their portfolio holds. */
+  written: number
 }
 
 export interface Programme {
@@ -42,6 +47,8 @@ export interface Admissions {
   programmes: Programme[]
   /** Those who have not enrolled, the longest first; then who enrolled last. */
   invited: Invited[]
+  /** Those whose acceptance was withdrawn, the latest first. */
+  withdrawn: Invited[]
   /** Lists that wait to be accepted. */
   lists: { id: string; count: number; sentByName: string; sentAt: Date; programme: string }[]
 }
@@ -53,6 +60,7 @@ const shape = {
   startsOn: true,
   programme: { select: { name: true, collegeId: true } },
   admission: true,
+  _count: { select: { records: true, rounds: true, applications: true } },
   person: {
     select: {
       ...{ title: true, givenName: true, familyName: true, account: { select: { state: true } } },
@@ -65,12 +73,18 @@ const shape = {
 export const findAdmissions = scoped(admissionPolicy, async (visible, ctx): Promise<Admissions | null> => {
   const ids = movedBy(ctx.actor)
   if (!visible || !ids) return null
-  const [programmes, rows, lists] = await Promise.all([
+  const [programmes, rows, withdrawn, lists] = await Promise.all([
     programmesOf(ctx, ids),
     ctx.db.enrolment.findMany({
       where: { AND: [visible, { admission: { isNot: null } }, { state: { not: 'closed' } }] },
       orderBy: [{ admission: { completedAt: { sort: 'desc', nulls: 'first' } } }, { startsOn: 'asc' }, { id: 'asc' }],
       take: 300,
+      select: shape,
+    }),
+    ctx.db.enrolment.findMany({
+      where: { AND: [visible, { admission: { is: { withdrawnAt: { not: null } } } }] },
+      orderBy: [{ admission: { withdrawnAt: 'desc' } }, { id: 'asc' }],
+      take: 100,
       select: shape,
     }),
     ctx.db.admissionList.findMany({
@@ -83,6 +97,7 @@ export const findAdmissions = scoped(admissionPolicy, async (visible, ctx): Prom
   return {
     programmes,
     invited: await withMails(ctx, rows),
+    withdrawn: await withMails(ctx, withdrawn),
     lists: lists.map(({ rows: wanted, programme, ...list }) => ({
       ...{ id: list.id, sentByName: list.sentByName, sentAt: list.sentAt, programme: programme.name },
       count: (wanted as unknown[]).length,
@@ -116,9 +131,9 @@ async function withMails(ctx: Ctx, rows: readonly Row[]): Promise<Invited[]> {
     select: { toPersonId: true, state: true, openedAt: true, toAddress: true, createdAt: true },
   })
   const last = new Map(mails.map(({ toPersonId, ...mail }) => [toPersonId, mail]))
-  return rows.map(({ id, person, programme, admission, ...row }) => ({
+  return rows.map(({ id, person, programme, admission, _count: has, ...row }) => ({
     ...{ enrolmentId: id, ...row, name: personName(person), programme: programme.name, collegeId: programme.collegeId },
-    admission: admission!,
+    ...{ admission: admission!, written: has.records + has.rounds + has.applications },
     ...{ email: person.identifiers[0]?.value ?? null, account: person.account?.state ?? null },
     mail: last.get(row.personId) ?? null,
   }))

@@ -8,6 +8,7 @@ import { findAdmissions, findInvited, findList, findProgrammes } from './queries
 import { acceptList, discardList, sendList } from './service.ts'
 import { url } from './urls.ts'
 import { acceptPage, admissionsPage, invitedPage } from './views.ts'
+import { withdrawAcceptance } from './withdraw.ts'
 
 export const admissionsRoom = room(({ page, action }) => {
   page('/', findAdmissions, admissionsPage)
@@ -29,6 +30,10 @@ export const admissionsRoom = room(({ page, action }) => {
   action('/:enrolmentId', inviteAgain, invitedPage, ({ email }, { enrolmentId }) => ({
     to: url.one(enrolmentId),
     flash: `A new invitation to ${email} is on its way; the earlier link no longer works.`,
+  }))
+  action('/:enrolmentId/withdraw', withdrawAcceptance, invitedPage, (_none, { name }) => ({
+    to: url.all,
+    flash: `The acceptance of ${name} is withdrawn; the link in the invitation no longer works.`,
   }))
 })
 

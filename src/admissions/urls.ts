@@ -3,5 +3,6 @@ export const url = {
   accept: '/admissions/new',
   list: (id: string) => `/admissions/lists/${id}`,
   one: (enrolmentId: string) => `/admissions/${enrolmentId}`,
+  withdraw: (enrolmentId: string) => `/admissions/${enrolmentId}/withdraw`,
   own: '/enrolment',
 }

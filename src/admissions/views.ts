@@ -1,20 +1,23 @@
+import { guardBox } from '../guard/index.ts'
 import type { TextInput } from '../identity/index.ts'
 import { dateIn, fromJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import type { Problems } from '../kit/errors.ts'
 import type { Show } from '../kit/http.ts'
-import type { Fact, Head, Table, Tag } from '../kit/partials.ts'
+import type { Fact, GuardBox, Head, Table, Tag } from '../kit/partials.ts'
 import { plainDate } from '../kit/periods.ts'
 import { view } from '../kit/render.ts'
 import { date, dateTime, plural } from '../kit/ui.ts'
+import { isRefusal } from '../policy/index.ts'
 import { freezesOn } from './calendar.ts'
 import type { Admissions, Invited, Programme } from './queries.ts'
 import { url } from './urls.ts'
 import { mostRows } from './wanted.ts'
+import { withdrawAcceptance } from './withdraw.ts'
 
 declare module '../kit/render.ts' {
   interface Pages {
-    'admissions/office': { head: Head; lists: Table | null; invited: Table | null }
+    'admissions/office': { head: Head; lists: Table | null; invited: Table | null; withdrawn: Table | null }
     'admissions/accept': AcceptPage
     'admissions/one': OnePage
   }
@@ -36,10 +39,13 @@ interface OnePage {
   facts: Fact[]
   email: TextInput | null
   action: string
+  /** Where the acceptance can still be taken back. */
+  withdraw: { action: string; reason: TextInput; guard: GuardBox | null } | null
 }
 
 /** Where an invitation stands. */
-function mailTag({ mail, account }: Invited): Tag {
+function mailTag({ mail, account, admission }: Invited): Tag {
+  if (admission.withdrawnAt) return { words: 'withdrawn', tone: 'stop' }
   if (account === 'active') return { words: 'accepted', tone: 'ok' }
   if (!mail) return { words: 'not sent', tone: 'stop' }
   if (mail.state === 'bounced') return { words: 'bounced', tone: 'stop' }
@@ -48,6 +54,7 @@ function mailTag({ mail, account }: Invited): Tag {
 }
 
 function stateTag({ state, admission }: Invited, ctx: Ctx): Tag {
+  if (admission.withdrawnAt) return { words: 'closed', tone: 'plain' }
   if (state === 'enrolled') return { words: 'enrolled', tone: 'ok' }
   const over = ctx.today.since(freezesOn(plainDate(admission.countsFrom))).days >= 0
   if (state === 'frozen' || over) return { words: 'frozen', tone: 'stop' }
@@ -57,7 +64,7 @@ function stateTag({ state, admission }: Invited, ctx: Ctx): Tag {
 const dayOf = (at: Date, ctx: Ctx) => date(dateIn(fromJsDate(at), ctx.config.timeZone))
 
 /** Who was invited, and how far they are. */
-export const admissionsPage: Show<Admissions> = ({ programmes, invited, lists }, { ctx }) =>
+export const admissionsPage: Show<Admissions> = ({ programmes, invited, withdrawn, lists }, { ctx }) =>
   view('admissions/office', {
     head: {
       title: 'Invitations',
@@ -67,6 +74,7 @@ export const admissionsPage: Show<Admissions> = ({ programmes, invited, lists },
     },
     lists: lists.length > 0 ? listsTable(lists, ctx) : null,
     invited: invited.length > 0 ? invitedTable(invited, programmes.length > 1, ctx) : null,
+    withdrawn: withdrawn.length > 0 ? withdrawnTable(withdrawn, programmes.length > 1, ctx) : null,
   })
 
 const listsTable = (lists: Admissions['lists'], ctx: Ctx): Table => ({
@@ -101,6 +109,21 @@ const invitedTable = (invited: Invited[], named: boolean, ctx: Ctx): Table => ({
       { tag: mailTag(one), hint: dayOf(one.mail?.createdAt ?? one.admission.invitedAt, ctx) },
       { tag: stateTag(one, ctx) },
       { text: one.state === 'enrolled' ? '–' : date(freezesOn(plainDate(one.admission.countsFrom))), quiet: true },
+    ],
+  })),
+})
+
+const withdrawnTable = (withdrawn: Invited[], named: boolean, ctx: Ctx): Table => ({
+  caption: 'Withdrawn before they were taken up',
+  columns: [{ label: 'Trainee', card: 'title' }, { label: 'Accepted' }, { label: 'Withdrawn' }, { label: 'Why' }],
+  rows: withdrawn.map(({ enrolmentId, name, programme, admission }) => ({
+    id: enrolmentId,
+    name,
+    cells: [
+      { text: name, href: url.one(enrolmentId), hint: named ? programme : null },
+      { text: dayOf(admission.acceptedAt, ctx), hint: admission.acceptedByName },
+      { text: dayOf(admission.withdrawnAt!, ctx), hint: admission.withdrawnByName },
+      { text: admission.withdrawnReason ?? '', quiet: true },
     ],
   })),
 })
@@ -148,8 +171,9 @@ export const acceptPage: Show<{ programmes: Programme[] }> = ({ programmes }, { 
 }
 
 /** One who was accepted: what was sent and came of it, and a new invitation. */
-export const invitedPage: Show<Invited> = (one, { ctx, typed, problems }) => {
+export const invitedPage: Show<Invited> = (one, { actor, ctx, typed, problems }) => {
   const { admission, mail } = one
+  const may = withdrawAcceptance.may(actor, one, ctx)
   const when = (at: Date | null) => (at ? dateTime(at, ctx.config.timeZone) : null)
   const facts: Fact[] = [
     { label: 'Programme', value: one.programme },
@@ -160,12 +184,19 @@ export const invitedPage: Show<Invited> = (one, { ctx, typed, problems }) => {
       value: mail ? `${when(mail.createdAt)} to ${mail.toAddress}` : 'None: the account was open already',
     },
     { label: 'Reminded', value: admission.remindedWeek ? `last in week ${admission.remindedWeek}` : 'not yet' },
-    {
-      label: 'Frozen',
-      value: admission.frozenAt
-        ? when(admission.frozenAt)
-        : `from ${date(freezesOn(plainDate(admission.countsFrom)))}, unless enrolled before`,
-    },
+    ...(admission.withdrawnAt
+      ? [
+          { label: 'Withdrawn', value: `${when(admission.withdrawnAt)}, by ${admission.withdrawnByName}` },
+          { label: 'Why', value: admission.withdrawnReason },
+        ]
+      : [
+          {
+            label: 'Frozen',
+            value: admission.frozenAt
+              ? when(admission.frozenAt)
+              : `from ${date(freezesOn(plainDate(admission.countsFrom)))}, unless enrolled before`,
+          },
+        ]),
     ...(admission.completedAt ? [{ label: 'Enrolled', value: when(admission.completedAt) }] : []),
   ]
   const value = typeof typed?.email === 'string' ? typed.email : one.email
@@ -179,7 +210,7 @@ export const invitedPage: Show<Invited> = (one, { ctx, typed, problems }) => {
     problems,
     facts,
     email:
-      one.account === 'invited'
+      one.account === 'invited' && !admission.withdrawnAt
         ? {
             name: 'email',
             label: 'Address',
@@ -191,5 +222,16 @@ export const invitedPage: Show<Invited> = (one, { ctx, typed, problems }) => {
           }
         : null,
     action: url.one(one.enrolmentId),
+    withdraw: isRefusal(may)
+      ? null
+      : {
+          action: url.withdraw(one.enrolmentId),
+          reason: {
+            ...{ name: 'reason', label: 'Why', max: 500, problem: problems.reason ?? null },
+            value: typeof typed?.reason === 'string' ? typed.reason : '',
+            hint: 'Kept with the acceptance; the trainee is told that it was withdrawn, not why.',
+          },
+          guard: guardBox({ typed, problems }),
+        },
   })
 }

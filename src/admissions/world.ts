@@ -10,6 +10,8 @@ export interface Candidate extends NameParts {
   emails: string[]
   /** Their enrolment in this programme, where they are or were in it. */
   enrolmentId: string | null
+  /** An enrolment in it that was withdrawn before it was taken up: it is used again. */
+  withdrawnId: string | null
 }
 
 export interface Stage {
@@ -74,7 +76,11 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
     select: {
       ...{ id: true, title: true, givenName: true, familyName: true, account: { select: { state: true } } },
       identifiers: { select: { kind: true, normalised: true }, orderBy: { primary: 'desc' } },
-      enrolments: { where: { programmeId }, select: { id: true }, take: 1 },
+      enrolments: {
+        where: { programmeId },
+        select: { id: true, admission: { select: { withdrawnAt: true } } },
+        take: 1,
+      },
     },
   })
   const people = new Map<string, Candidate>()
@@ -89,10 +95,15 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
       ...person,
       account: account?.state ?? null,
       emails: mails,
-      enrolmentId: enrolments[0]?.id ?? null,
+      ...placeOf(enrolments[0]),
     })
   }
   return { people, byEmail, byNumber }
+}
+
+function placeOf(one: { id: string; admission: { withdrawnAt: Date | null } | null } | undefined) {
+  const withdrawn = one?.admission?.withdrawnAt ? one.id : null
+  return { enrolmentId: withdrawn ? null : (one?.id ?? null), withdrawnId: withdrawn }
 }
 
 /** The mailbox of an address, whatever tag it has: `ann+work@post.example` reaches `ann@post.example`. */

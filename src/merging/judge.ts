@@ -37,9 +37,11 @@ export function hindrances({ keep, other, between }: Pair): string[] {
 
 function twoPortfolios({ keep, other }: Pick<Pair, 'keep' | 'other'>): string {
   const shared = keep.enrolled.filter(({ id }) => other.enrolled.some((one) => one.id === id))
-  return shared.length > 0
-    ? `Both are enrolled in ${list(shared.map(({ name }) => name))}.`
-    : 'Both have a portfolio of their own, whose signatures belong to it.'
+  const both = `Both are enrolled in ${list(shared.map(({ name }) => name))}.`
+  const mistake = [keep, other].find(({ enrolled }) => enrolled.every(({ waits }) => waits))
+  if (mistake)
+    return `${shared.length > 0 ? both : 'Both have a portfolio of their own.'} The acceptance with ${list(mistake.emails) || 'no address'} was not taken up: once the programme’s coordinator withdraws it under “Invitations”, they can be made one.`
+  return shared.length > 0 ? both : 'Both have a portfolio of their own, whose signatures belong to it.'
 }
 
 /** What was read: if it changes, nobody merges what they have not seen. */

@@ -12,8 +12,8 @@ export interface Half extends Known {
   grade: string | null
   account: string | null
   suspended: boolean
-  /** Programmes in which they are enrolled. */
-  enrolled: { id: string; name: string }[]
+  /** Programmes in which they are enrolled; `waits` where the acceptance was not taken up yet. */
+  enrolled: { id: string; name: string; waits: boolean }[]
   /** Whether everything of theirs is within the administrator’s programmes. */
   within: boolean
   roles: number
@@ -65,7 +65,9 @@ const names = Prisma.sql`p.id, concat_ws(' ', p.title, p."givenName", p."familyN
   coalesce((select array_agg(i.value order by i."primary" desc) from "Identifier" i where i."personId" = p.id and i.kind = 'email'), '{}') as emails,
   coalesce((select json_agg(json_build_object('kind', i.kind, 'value', i.normalised) order by i.kind) from "Identifier" i
     where i."personId" = p.id and i.kind <> 'email'), '[]') as numbers`
-const hasPortfolio = Prisma.sql`(exists (select 1 from "Enrolment" e where e."personId" = p.id)
+/** An acceptance that was withdrawn before it was taken up is no portfolio. */
+const stands = Prisma.sql`not exists (select 1 from "Admission" m where m."enrolmentId" = e.id and m."withdrawnAt" is not null)`
+const hasPortfolio = Prisma.sql`(exists (select 1 from "Enrolment" e where e."personId" = p.id and ${stands})
   or exists (select 1 from "Record" r where r."personId" = p.id))`
 
 const briefs = (ctx: Ctx, reach: PeopleReach, where: Prisma.Sql, most = 5000) =>
@@ -120,8 +122,9 @@ function halvesOf(ctx: Ctx, reach: PeopleReach, ids: string[]): Promise<Half[]> 
   return ctx.db.$queryRaw<Half[]>`
     select ${names}, p.grade,
       exists (select 1 from "Account" a where a."personId" = p.id and a.state = 'suspended') as suspended,
-      (select coalesce(json_agg(json_build_object('id', pr.id, 'name', pr.name) order by pr.name), '[]')
-        from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e."personId" = p.id) as enrolled,
+      (select coalesce(json_agg(json_build_object('id', pr.id, 'name', pr.name, 'waits', e.state in ('invited', 'frozen')
+          and exists (select 1 from "Admission" m where m."enrolmentId" = e.id and m."completedAt" is null)) order by pr.name), '[]')
+        from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e."personId" = p.id and ${stands}) as enrolled,
       not exists (select 1 from "Enrolment" e where e."personId" = p.id and e."programmeId" <> all(${reach.programmeIds}::uuid[]))
         and not exists (select 1 from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId"
           where s."personId" = p.id and e."programmeId" <> all(${reach.programmeIds}::uuid[]))

@@ -176,6 +176,59 @@ describe('R22: an invitation', () => {
   })
 })
 
+describe('R22: an acceptance made by mistake', () => {
+  const row = 'Name,E-mail,Start\nDr Mis Taken,mis.taken@post.example,2026-12-02'
+  const linkTo = async (personId: string) => {
+    const mail = await db.mail.findFirstOrThrow({
+      where: { toPersonId: personId, purpose: { not: 'enrolment.withdrawn' } },
+      orderBy: { id: 'desc' },
+    })
+    return new URL(letterOf(mail, world.config).link!.url).pathname
+  }
+
+  it('is withdrawn with a reason while nobody has taken it up: its link is dead, its account gone, and it is told', async () => {
+    const { sam, path } = await paste(row)
+    await accept(path)
+    const one = await enrolmentOf('mis.taken@post.example')
+    const link = await linkTo(one.personId)
+    await world.visitor().get(link).expect(200)
+    const page = `/admissions/${one.id}`
+    const form = async () => FormPage.from(await sam.get(page), `form[action="${page}/withdraw"]`)
+    const stale = await form()
+    const empty = await (await form()).submit(sam)
+    expect([empty.status, wordsOf(empty)]).toEqual([422, expect.stringContaining('Say why')])
+    expect((await stale.fill({ reason: 'Accepted twice' }).submit(sam)).status).toBe(303)
+    expect((await world.visitor().get(link)).status).toBeGreaterThanOrEqual(400)
+    const after = await db.enrolment.findUniqueOrThrow({
+      where: { id: one.id },
+      include: { admission: true, person: { include: { account: true } } },
+    })
+    expect(after).toMatchObject({ state: 'closed', admission: { withdrawnReason: 'Accepted twice' } })
+    expect(after.person.account).toBeNull()
+    const list = wordsOf(await sam.get('/admissions'))
+    expect(list).toContain('Dr Mis Taken')
+    expect(list).toContain('Accepted twice')
+    expect(await db.mail.count({ where: { toPersonId: one.personId, purpose: 'enrolment.withdrawn' } })).toBe(1)
+    expect(await db.auditEvent.count({ where: { type: 'enrolment.withdrawn', enrolmentId: one.id } })).toBe(1)
+    // A second time it is refused, from whatever window.
+    expect((await stale.forge({ reason: 'Again', _key: 'another' }).submit(sam)).status).toBe(403)
+    // Nor does it stand anywhere among the trainees.
+    expect(wordsOf(await sam.get('/trainees'))).not.toContain('Mis Taken')
+  })
+
+  it('can be made again, with a new invitation that works', async () => {
+    const { path } = await paste(row)
+    expect((await accept(path)).status).toBe(303)
+    const one = await enrolmentOf('mis.taken@post.example')
+    expect(one).toMatchObject({ state: 'invited', admission: { withdrawnAt: null } })
+    expect(one.person.account?.state).toBe('invited')
+    await world
+      .visitor()
+      .get(await linkTo(one.personId))
+      .expect(200)
+  })
+})
+
 describe('R23, R24: what the clock does until somebody enrols', () => {
   const email = 'nia.rees@post.example'
   const told = async (type: string) => {

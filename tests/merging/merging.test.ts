@@ -112,6 +112,42 @@ describe('R30: somebody who is on record twice', () => {
     expect(wordsOf(late)).toContain('They have different GMC numbers.')
   })
 
+  it('R22: somebody who was accepted twice is made one once the second acceptance is withdrawn', async () => {
+    const id = newId()
+    await db.person.create({
+      data: {
+        ...{ id, givenName: 'Tom', familyName: 'Beale', grade: 'trainee' },
+        identifiers: {
+          create: {
+            id: newId(),
+            kind: 'email',
+            value: 'tom@new.example',
+            normalised: 'tom@new.example',
+            primary: true,
+          },
+        },
+      },
+    })
+    const tom = await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.tom } })
+    const second = newId()
+    await db.enrolment.create({ data: { ...tom, id: second, personId: id, state: 'invited' } })
+    const at = new Date('2026-11-20T09:00:00Z')
+    await db.admission.create({
+      data: { enrolmentId: second, countsFrom: tom.startsOn, acceptedAt: at, invitedAt: at, acceptedByName: 'Sam' },
+    })
+    const open = await morgan.get(path(id, person.tom)).expect(200)
+    expect(wordsOf(open)).toContain('The acceptance with tom@new.example was not taken up')
+    expect(open.text).not.toContain('name="seen"')
+    await db.enrolment.update({ where: { id: second }, data: { state: 'closed' } })
+    await db.admission.update({ where: { enrolmentId: second }, data: { withdrawnAt: at, withdrawnByName: 'Sam' } })
+    expect((await confirm(id, person.tom)).headers.location).toBe(`/people/${person.tom}`)
+    const address = { kind_normalised: { kind: 'email' as const, normalised: 'tom@new.example' } }
+    expect(await db.identifier.findUnique({ where: address })).toMatchObject({ personId: person.tom })
+    expect(await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.tom } })).toMatchObject({
+      state: tom.state,
+    })
+  })
+
   it('tells the second administrator, or whoever read something else, that it changed meanwhile', async () => {
     const guest = await secondEntry('sam@private.example', 'Ms Sam Whitfield')
     const page = FormPage.from(await morgan.get(path(guest.id, person.sam)), main)
