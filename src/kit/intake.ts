@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { csrfSync } from 'csrf-sync'
 import express, { type Request, type Response } from 'express'
 import multer from 'multer'
+import { fileSize } from './bytes.ts'
 import type { Config } from './config.ts'
 import { Invalid, TooLarge } from './errors.ts'
 
@@ -109,7 +110,7 @@ async function readMultipart(req: Request, res: Response, quarantine: string, ru
     fileFilter: (_req, _file, accept) => accept(null, !rules.textOnly),
   })
   const receive = rules.fields === 'any' ? receiver.any() : receiver.fields(rules.fields)
-  await promised(receive, req, res)
+  await promised(receive, req, res, rules.maxBytes)
   const files = Object.values((req.files ?? {}) as Record<string, Express.Multer.File[]>).flat()
   res.on('close', () => {
     for (const file of files) void rm(file.path, { force: true })
@@ -128,17 +129,18 @@ function nameOf(file: Express.Multer.File): string {
   return Buffer.from(file.originalname, 'latin1').toString('utf8').slice(-200)
 }
 
-function promised(middleware: express.RequestHandler, req: Request, res: Response): Promise<void> {
+function promised(middleware: express.RequestHandler, req: Request, res: Response, maxBytes = 0): Promise<void> {
   return new Promise((resolve, reject) => {
-    middleware(req, res, (error?: unknown) => (error ? reject(readable(error)) : resolve()))
+    middleware(req, res, (error?: unknown) => (error ? reject(readable(error, maxBytes)) : resolve()))
   })
 }
 
-function readable(error: unknown): unknown {
+function readable(error: unknown, maxBytes: number): unknown {
   const { type, code, status } = error as { type?: string; code?: string; status?: number }
   if (type === 'entity.too.large' || code === 'LIMIT_FIELD_VALUE')
     return new TooLarge('This is more text than can be taken in one go.')
-  if (code === 'LIMIT_FILE_SIZE') return new TooLarge('A file is larger than can be taken.')
+  if (code === 'LIMIT_FILE_SIZE')
+    return new TooLarge(`A file is larger than the ${fileSize(maxBytes).replace('.0 ', ' ')} that can be taken here.`)
   if (code?.startsWith('LIMIT_') || (status && status < 500))
     return new Invalid('The form could not be read. Open it again and send it.')
   return error

@@ -102,6 +102,7 @@ describe('R79, R80, R103: the library', () => {
     const amara = await world.as('amara')
     const answer = await upload(amara, Buffer.concat([pdf, Buffer.alloc(25_000_001)]))
     expect(answer.status).toBe(413)
+    expect(wordsOf(answer)).toContain('larger than the 25 MB that can be taken here')
   })
 
   it('takes nobody else’s file by its id', async () => {
