@@ -155,5 +155,10 @@ function mendOf({ enrolmentId, siteId }: Gap, kind: BoardKind): Cell {
 const siteRow = ({ siteId, site, programme, on, here, capacity }: Crowded): Table['rows'][number] => ({
   id: siteId,
   name: site,
-  cells: [{ text: site, href: url.site(siteId) }, { text: programme }, { text: date(on) }, { text: `${here} of ${plural(capacity, 'place')}` }],
+  cells: [
+    { text: site, href: url.site(siteId) },
+    { text: programme },
+    { text: date(on) },
+    { text: `${here} of ${plural(capacity, 'place')}` },
+  ],
 })
