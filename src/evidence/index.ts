@@ -48,7 +48,7 @@ export {
 } from './service/record.ts'
 export { confirmRecord, withdrawRecord } from './service/settle.ts'
 export { shareRecord } from './service/share.ts'
-export { type Act, appendVersion, type Signing, signRecord } from './service/sign.ts'
+export { type Act, appendVersion, ownSignature, type Signing, signRecord } from './service/sign.ts'
 export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
 export { type CardRow, codeOf, recordUrl, titleFor } from './views/cards.ts'
 export { entryActions } from './views/enter.ts'

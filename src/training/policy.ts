@@ -18,7 +18,7 @@ export const portfolioPolicy = definePolicy({
     keepPosts(actor: Actor, { portfolio, pack }: Posted): Decision {
       const { by, words } = postsIn(pack.pack)
       const one = withinSentence(words.one)
-      // The college amends what is wrong where the programme has no office of its own (R14, R29).
+      // The college amends what is wrong where the programme leaves posts to the trainee (R102).
       const office = actor.relation === 'coordinator' || (by === 'trainee' && actor.relation === 'collegeAdmin')
       if (by === 'office' && !office)
         return refuse(

@@ -4,6 +4,7 @@ import {
   dropDraft,
   type Made,
   madeEvents,
+  ownSignature,
   recordEvent,
   saveDraft,
   signRecord,
@@ -11,7 +12,6 @@ import {
 } from '../../evidence/index.ts'
 import { freeWords, snapshot, type Values } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
-import { sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -173,10 +173,7 @@ async function sign(ctx: WriteCtx, found: Writing, record: RecordRow, values: Va
   await tellTrainee(ctx, { portfolio, form, recordId: record.id })
   // Last, because it locks the portfolio's chain.
   await signRecord(ctx, record, {
-    signerId: ctx.actor.personId,
-    signerName: ctx.actor.name,
-    role: ctx.actor.roleLabel,
-    assurance: sessionAssurance(ctx),
+    ...ownSignature(ctx),
     rendered: snapshot(form, values, { ...context, writer: null }),
   })
 }

@@ -1,5 +1,4 @@
 import { type FormDefinition, freeWords, snapshot, type Values } from '../../forms/index.ts'
-import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
@@ -11,7 +10,7 @@ import { type FilledIn, filledIn } from '../schema.ts'
 import { dropDraft, saveDraft, typedFrom } from './drafts.ts'
 import { linkEvents, unlinkRecords } from './links.ts'
 import { completeRecord, createRecord, itemsIn, type Made, madeEvents } from './record.ts'
-import { appendVersion } from './sign.ts'
+import { appendVersion, ownSignature } from './sign.ts'
 
 /** Enters a record that needs nobody else: a log, a reflection, an upload, a certificate. */
 export const enterRecord = command({
@@ -83,10 +82,7 @@ async function keepSubmission(
 ): Promise<void> {
   if (!form.submissionsKept) return
   await appendVersion(ctx, record, {
-    signerId: ctx.actor.personId,
-    signerName: ctx.actor.name,
-    role: ctx.actor.roleLabel,
-    assurance: sessionAssurance(ctx),
+    ...ownSignature(ctx),
     rendered: snapshot(form, values, { ...context, writer: null }),
     ...(reason ? { act: 'amended' as const, more: { reason } } : {}),
   })

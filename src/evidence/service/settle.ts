@@ -1,30 +1,23 @@
-import { sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import { Conflict } from '../../kit/errors.ts'
 import { recordPolicy } from '../policy.ts'
 import { findRecord } from '../queries/detail.ts'
 import { recordEvent } from './record.ts'
-import { signRecord } from './sign.ts'
+import { ownSignature, signRecord } from './sign.ts'
 
 /** A supervisor has seen the certificate or the result: signed by their account, and the trainee is told (R83). */
 export const confirmRecord = command({
   find: findRecord,
   may: (actor, { judged }) => recordPolicy.actions.confirm(actor, judged),
   run: async (ctx, { record, reads, title }) => {
-    const { personId: signerId, name: signerName, roleLabel: role } = ctx.actor
-    const version = await signRecord(ctx, record, {
-      signerId,
-      signerName,
-      role,
-      assurance: sessionAssurance(ctx),
-      rendered: reads!,
-    })
+    const signature = ownSignature(ctx)
+    const version = await signRecord(ctx, record, { ...signature, rendered: reads! })
     await ctx.services.notices.notify(ctx, {
       personId: record.personId,
       roleKey: `own:${record.enrolmentId}`,
       kind: 'record.confirmed',
-      text: `${signerName} confirmed ${title}`,
+      text: `${signature.signerName} confirmed ${title}`,
       href: `/records/${record.id}`,
       subjectId: record.personId,
       recordId: record.id,

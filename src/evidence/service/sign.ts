@@ -1,6 +1,6 @@
 import { canonicalBytes, type Rendered, sha256 } from '../../forms/index.ts'
 import type { Prisma, Record as RecordRow, RecordVersion } from '../../generated/client.ts'
-import { type Assurance, deviceClass } from '../../identity/index.ts'
+import { type Assurance, deviceClass, sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Conflict } from '../../kit/errors.ts'
@@ -22,6 +22,16 @@ export interface Signing {
   /** What else belongs under the signature (figures, rule checks, levels). */
   more?: Record<string, unknown>
 }
+
+/** Whose signature it is where the actor signs in person: by their session, their name and the role in which they act. */
+export const ownSignature = (
+  ctx: Pick<WriteCtx, 'actor'>,
+): Pick<Signing, 'signerId' | 'signerName' | 'role' | 'assurance'> => ({
+  signerId: ctx.actor.personId,
+  signerName: ctx.actor.name,
+  role: ctx.actor.roleLabel,
+  assurance: sessionAssurance(ctx),
+})
 
 /** What stands before the first link of every chain. */
 export const genesis = '0'.repeat(64)

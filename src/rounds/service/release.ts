@@ -4,13 +4,13 @@ import {
   createRecord,
   type Made,
   madeEvents,
+  ownSignature,
   packContext,
   signRecord,
 } from '../../evidence/index.ts'
 import { compile, type FormContext, freeWords, sha256, snapshot, type Values } from '../../forms/index.ts'
 import type { Prisma } from '../../generated/client.ts'
 import { identifiersIn } from '../../guard/index.ts'
-import { sessionAssurance } from '../../identity/index.ts'
 import { dateIn, toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -197,10 +197,7 @@ export const releaseRound = command<Reading, Release, Made>({
     )
     // Last, because it locks the portfolio's chain.
     await signRecord(ctx, made.record, {
-      signerId: ctx.actor.personId,
-      signerName: ctx.actor.name,
-      role: ctx.actor.roleLabel,
-      assurance: sessionAssurance(ctx),
+      ...ownSignature(ctx),
       rendered: snapshot(forms.summary, values, { ...context, writer: null }),
     })
     return made
@@ -257,10 +254,7 @@ export const discussRound = command<Discussing, Values, void>({
     if (!before) throw new NotFound()
     const record = await amendSigned(ctx, found.record, values)
     await appendVersion(ctx, record, {
-      signerId: ctx.actor.personId,
-      signerName: ctx.actor.name,
-      role: ctx.actor.roleLabel,
-      assurance: sessionAssurance(ctx),
+      ...ownSignature(ctx),
       rendered: snapshot(found.forms.summary, values, { ...found.context, writer: null }),
     })
   },
