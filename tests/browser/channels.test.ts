@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { ask, digitsFor } from '../assessments/support.ts'
-import { browserWorld } from '../support/browser.ts'
+import { browserWorld, drawnWidth } from '../support/browser.ts'
 import { testWorld } from '../support/world.ts'
 
 jest.setTimeout(90_000)
@@ -35,7 +35,7 @@ describe.each([
     await trainee.getByRole('button', { name: 'Show a code' }).click()
     const code = await trainee.locator('.short-code .code').textContent()
     await trainee.waitForLoadState()
-    expect(await trainee.evaluate("document.querySelector('.short-code img').naturalWidth")).toBeGreaterThan(0)
+    expect(await drawnWidth(trainee.locator('.short-code img'))).toBeGreaterThan(0)
     const assessor = await browser.open({ scripts }, '/code')
     await assessor.getByLabel('Code', { exact: true }).fill(code!)
     await assessor.getByRole('button', { name: 'Open the form' }).click()

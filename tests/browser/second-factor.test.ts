@@ -4,7 +4,7 @@ import { jest } from '@jest/globals'
 import { generateSync } from 'otplib'
 import type { Page } from 'playwright-core'
 import { hashPassword } from '../../src/identity/index.ts'
-import { browserWorld } from '../support/browser.ts'
+import { browserWorld, drawnWidth } from '../support/browser.ts'
 import { testWorld } from '../support/world.ts'
 
 jest.setTimeout(240_000)
@@ -49,9 +49,7 @@ it.each([
     await page.getByLabel('Present password').fill(password)
     await page.getByRole('button', { name: 'Go on' }).click()
     const picture = page.getByAltText(/QR code/)
-    expect(
-      await picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth),
-    ).toBeGreaterThan(0)
+    expect(await drawnWidth(picture)).toBeGreaterThan(0)
     await look(page)
     const key = (await page.locator('.key').textContent())!.replace(/\s/g, '')
     await page.getByLabel('Code that your app shows now').fill(codeOf(key))

@@ -175,3 +175,12 @@ const listener = `(() => {
   }, true)
   addEventListener('change', (event) => { if (event.isTrusted && event.target.matches('select')) once(event.target) }, true)
 })()`
+
+/** The width in pixels of a picture as drawn: it comes with a request of its own, so this waits for it. Throws when it is no picture. */
+export function drawnWidth(picture: Locator): Promise<number> {
+  return picture.evaluate(async (element) => {
+    const image = element as unknown as { decode(): Promise<void>; naturalWidth: number }
+    await image.decode()
+    return image.naturalWidth
+  })
+}
