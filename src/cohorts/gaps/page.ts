@@ -105,7 +105,7 @@ function namedOf(board: GapBoard): GapsPage['named'] {
     : board.whole[asked.kind]
   return {
     head: {
-      title: `${labels[asked.kind]}: ${asked.week ? weekWords(asked.week).toLowerCase() : `at any time in ${weeksAhead} weeks`}`,
+      title: `${labels[asked.kind]}: ${asked.week ? `week of ${date(asked.week)}` : `at any time in ${weeksAhead} weeks`}`,
       id: 'named',
       count: total,
       hint: total > rows.length && asked.kind !== 'over' ? `The first ${rows.length} of ${total}` : null,
