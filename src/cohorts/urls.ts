@@ -10,5 +10,6 @@ export const url = {
   site: (siteId: string) => `/sites/${siteId}`,
   portfolio: (enrolmentId: string) => `/portfolios/${enrolmentId}`,
   progress: (enrolmentId: string) => `/portfolios/${enrolmentId}/progress`,
+  time: (enrolmentId: string) => `/portfolios/${enrolmentId}/time`,
   supervisors: (enrolmentId: string) => `/trainees/${enrolmentId}/supervisors`,
 }

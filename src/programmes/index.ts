@@ -16,6 +16,7 @@ export {
   readyLevel,
   scaleOf,
   selectItems,
+  unplacedIn,
 } from './pack.ts'
 export { PackChanged, packHash, publishPack } from './publish.ts'
 export type { Requirement, RequirementKind, RequirementOf, RuleSource } from './requirements.ts'

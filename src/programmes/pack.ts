@@ -79,6 +79,20 @@ export const PackInfo = z.strictObject({
       confidence: Confidence,
     })
     .optional(),
+  /**
+   * What becomes of days in training without a post, and of those at a hospital that was not accredited (domain 3.6, 7.5):
+   * they count like any other, or they count until somebody of the programme rules otherwise, and are flagged for that.
+   * `between` is how many days between two posts are no gap. Both are for a ruling, and a week is none, unless said.
+   */
+  unplaced: z
+    .strictObject({
+      siteless: z.enum(['counts', 'ruling']),
+      unaccredited: z.enum(['counts', 'ruling']),
+      between: z.int().min(0).max(60),
+      source: z.string().min(1),
+      confidence: Confidence,
+    })
+    .optional(),
   /** Who signs items off, and who may change whom it is. */
   signOffBy: z.array(Relation).min(1),
   roles: z.array(z.strictObject({ relation: Relation, label: Words, short: Words })).min(1),
@@ -216,6 +230,12 @@ export const readyLevel = (pack: Pack, item: string) => {
 /** Who keeps posts on record in this programme, and what one is called. */
 export const postsIn = ({ pack }: Pick<Pack, 'pack'>): NonNullable<PackInfo['posts']> =>
   pack.posts ?? { by: 'office', words: { one: 'Post', apply: 'Add a post' } }
+
+/** What becomes of days without a post and of those at a hospital that was not accredited. */
+export const unplacedIn = ({
+  pack,
+}: Pick<Pack, 'pack'>): Omit<NonNullable<PackInfo['unplaced']>, 'source' | 'confidence'> =>
+  pack.unplaced ?? { siteless: 'ruling', unaccredited: 'ruling', between: 7 }
 
 /** How many pieces of evidence are usual for an item, from and to (R105, R112). */
 export const evidenceTargetOf = (pack: Pack, item: string) =>

@@ -5,7 +5,7 @@ import type { Action } from '../../kit/partials.ts'
 import { type Finder, scoped } from '../../kit/scope.ts'
 import { type Actor, hasTrainees } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
-import { absencesToReview } from '../../training/index.ts'
+import { absencesToReview, toRuleOn, unplacedDays } from '../../training/index.ts'
 import { listPolicy } from '../policy.ts'
 import { type BoardAsked, readAddress } from './address.ts'
 import type { Facets } from './columns.ts'
@@ -98,6 +98,20 @@ async function withAbsences<R extends TraineeRow>(ctx: Ctx, packs: readonly Publ
   return rows.map((row) => ({ ...row, absent: away.get(row.enrolmentId) ?? null }))
 }
 
+/** With the days without a post or an accredited hospital that wait for a ruling: one query more. */
+async function withUnplaced<R extends TraineeRow>(ctx: Ctx, packs: readonly PublishedPack[], rows: R[]): Promise<R[]> {
+  const byId = new Map(packs.map(({ id, pack }) => [id, pack]))
+  const asked = rows.flatMap(({ enrolmentId, packVersionId }) => {
+    const pack = byId.get(packVersionId)
+    return pack ? [{ enrolmentId, pack }] : []
+  })
+  const days = await unplacedDays(ctx.db, asked, ctx.today)
+  return rows.map((row) => {
+    const [pack, found] = [byId.get(row.packVersionId), days.get(row.enrolmentId)]
+    return { ...row, unplaced: Boolean(pack && found && toRuleOn(found, pack, ctx.today).length > 0) }
+  })
+}
+
 /** The same with all rows that the filter lets through, for a sheet. */
 export const listAllTrainees: Finder<TraineeList> = scoped(listPolicy, (visible, ctx) => findBoard(visible, ctx, true))
 
@@ -118,11 +132,8 @@ async function findBoard(visible: Prisma.Sql, ctx: Ctx, whole: boolean): Promise
         where "personId" = ${ctx.actor.personId}::uuid) v) as views from totals left join lateral (
       select base.*, count(*) over ()::int as total from base where ${chosenBy(asked)}
       order by ${orderedBy(asked)} limit ${limit} offset ${offset}) shown on true`
-  const shown = await withAbsences(
-    ctx,
-    packs,
-    rows.filter((row) => row.enrolmentId),
-  )
+  const found = rows.filter((row) => row.enrolmentId)
+  const shown = await withUnplaced(ctx, packs, await withAbsences(ctx, packs, found))
   return {
     ...rows[0]!.sums,
     rows: shown,

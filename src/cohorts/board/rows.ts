@@ -29,6 +29,8 @@ export interface TraineeRow {
   away: StatusKind | null
   /** Whole days away, where so many ask for a review. */
   absent: number | null
+  /** Whether days without a post or an accredited hospital wait for somebody to rule on them. */
+  unplaced: boolean
   /** The last day of being away, as expected. */
   awayUntil: string | null
   /** Whether the programme has an educational supervisor for each trainee. */

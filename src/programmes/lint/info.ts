@@ -44,6 +44,7 @@ export function lintInfo(pack: Pack): Finding[] {
       'nothing of it counts',
     )
   }
+  if (info.unplaced) found.known([info.unplaced.source], Object.keys(info.sources), 'unplaced.source', 'source')
   lintLists(pack, found)
   lintFormList(pack, found)
   lintMinima(pack, found)

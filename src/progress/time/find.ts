@@ -3,7 +3,14 @@ import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { scoped } from '../../kit/scope.ts'
-import { absencesToReview, type TimeHistory, type TimeWish, timeHistoryOf } from '../../training/index.ts'
+import {
+  absencesToReview,
+  type TimeHistory,
+  type TimeWish,
+  timeHistoryOf,
+  type UnplacedDays,
+  unplacedDays,
+} from '../../training/index.ts'
 import { loadFacts } from '../figures/facts.ts'
 import { progressPolicy } from '../policy.ts'
 import { type Packed, packedPortfolio } from '../queries/portfolio.ts'
@@ -60,6 +67,8 @@ export interface TimeFound extends Packed {
   inTimeAway: AwayRecord[]
   /** Whole days away, where so many ask for a review. */
   absent: number | null
+  /** Days in training without a post, or at a hospital that was not accredited. */
+  unplaced: UnplacedDays[]
 }
 
 /** Finder of the page that explains a trainee's time. */
@@ -74,7 +83,7 @@ export async function timeIn(ctx: Ctx, packed: Packed): Promise<TimeFound> {
   const where = { enrolmentId }
   const today = dateIn(ctx.now, packed.portfolio.timeZone)
   const rule = packed.pack.pack.pack.absence
-  const [history, stages, statuses, fte, decisions, moved, inTimeAway, away] = await Promise.all([
+  const [history, stages, statuses, fte, decisions, moved, inTimeAway, away, unplaced] = await Promise.all([
     timeHistoryOf(ctx.db, enrolmentId),
     ctx.db.stagePeriod.findMany({ where, orderBy: { from: 'asc' } }),
     ctx.db.statusPeriod.findMany({ where }),
@@ -83,6 +92,7 @@ export async function timeIn(ctx: Ctx, packed: Packed): Promise<TimeFound> {
     ctx.db.completionDate.findMany({ where, orderBy: { at: 'desc' }, take: 100 }),
     recordsInTimeAway(ctx, packed),
     absencesToReview(ctx.db, rule ? [{ enrolmentId, rule }] : [], today),
+    unplacedDays(ctx.db, [{ enrolmentId, pack: packed.pack.pack }], today),
   ])
   const rows = [
     ...statuses.map((row) => ({ ...row, what: 'status' as const, percent: null })),
@@ -100,7 +110,13 @@ export async function timeIn(ctx: Ctx, packed: Packed): Promise<TimeFound> {
     withdrawn: withdrawnAt && { at: withdrawnAt, by: withdrawnByName ?? '', reason: withdrawnReason },
   }))
   return {
-    ...{ ...packed, inTimeAway, today, absent: away.get(enrolmentId) ?? null },
+    ...{
+      ...packed,
+      inTimeAway,
+      today,
+      absent: away.get(enrolmentId) ?? null,
+      unplaced: unplaced.get(enrolmentId) ?? [],
+    },
     history: history!,
     stages: stages.map(({ stageKey, from, until, work }) => ({
       ...{ stageKey, work, from: plainDate(from), until: until && plainDate(until) },

@@ -19,6 +19,7 @@ import { isOwner, progressPolicy } from '../policy.ts'
 import type { TimeFound } from './find.ts'
 import { plotOf } from './plot.ts'
 import { stagesTable, stretchesTable } from './tables.ts'
+import { rulingsWanted, unplacedTable } from './unplaced.ts'
 import { eventTitle, eventWhy, recordedWords, timeUrl, wholeDays } from './words.ts'
 
 declare module '../../kit/render.ts' {
@@ -39,6 +40,7 @@ interface TimePage {
   today: Fact[]
   looks: { words: string; hint: string; action: Action | null }[]
   stretches: Table
+  unplaced: Table | null
   stages: Table | null
   working: Table
   changes: Table | null
@@ -64,16 +66,7 @@ export const timePage: Show<TimeFound> = (found, { actor, ctx, typed, problems }
       head: {
         title,
         sub: `${portfolio.programme}: what counts, why, and when training ends`,
-        tags:
-          found.absent === null
-            ? []
-            : [
-                {
-                  words: `${found.absent} days away: review wanted`,
-                  tone: 'warn',
-                  href: postUrl.absences(portfolio.id),
-                },
-              ],
+        tags: tagsOf(found),
         over: own
           ? null
           : {
@@ -114,6 +107,7 @@ export const timePage: Show<TimeFound> = (found, { actor, ctx, typed, problems }
           action: { label: 'I have seen to it', href: timeUrl.looked(portfolio.id, row.id), kind: 'main', post: {} },
         })),
       stretches: stretchesTable(found),
+      unplaced: unplacedTable(found, actor, may),
       stages: found.stages.length > 0 ? stagesTable(found) : null,
       working: workingTable(completionOf(found.history).lines),
       changes: changesTable(found, may, words),
@@ -126,6 +120,16 @@ export const timePage: Show<TimeFound> = (found, { actor, ctx, typed, problems }
     },
     { title },
   )
+}
+
+/** What somebody of the programme is to look at. */
+function tagsOf(found: TimeFound): Tag[] {
+  const { absent, portfolio } = found
+  const away = { words: `${absent} days away: review wanted`, tone: 'warn' as const }
+  return [
+    ...(absent === null ? [] : [{ ...away, href: postUrl.absences(portfolio.id) }]),
+    ...(rulingsWanted(found) === 0 ? [] : [{ words: 'days to rule on', tone: 'warn' as const, href: '#unplaced' }]),
+  ]
 }
 
 /** Records from time away: whether they count, who let them, and where the office can. */
