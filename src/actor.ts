@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { frozenAfterMonths } from './admissions/index.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
-import { grantPacks, grantPlace, grantPlaceName } from './identity/index.ts'
+import { grantPacks, grantPlace, grantPlaceName, grantZone } from './identity/index.ts'
 import type { Clock } from './kit/clock.ts'
 import { toJsDate } from './kit/clock.ts'
 import { date } from './kit/ui.ts'
@@ -122,10 +122,11 @@ const heldOrLent = (
 ) => Prisma.sql`select g.id as "grantId", null::uuid as id, null as name, null::date as until
     from "Grant" g where g."personId" = p.id
   union all select d."grantId", d.id, concat_ws(' ', dp.title, dp."givenName", dp."familyName"), d.until
-    from "Delegation" d join "Grant" dg on dg.id = d."grantId" and dg."personId" = d."fromPersonId"
+    from "Delegation" d join "Grant" g on g.id = d."grantId" and g."personId" = d."fromPersonId" ${grantPlace}
+      cross join lateral (select (${now}::timestamptz at time zone ${grantZone})::date as day) there
       join "Person" dp on dp.id = d."fromPersonId" join "Account" da on da."personId" = dp.id and da.state = 'active'
     where d."toPersonId" = p.id and d."fromPersonId" <> p.id and d."endedAt" is null
-      and d."from" <= ${now}::date and d.until > ${now}::date
+      and d."from" <= there.day and d.until > there.day
       and not exists (select 1 from "Enrolment" de where de."personId" = p.id and de.state <> 'closed')`
 
 /** Everything that decides what a person can act as today, in one query. */

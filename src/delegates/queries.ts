@@ -13,6 +13,7 @@ export interface Lent {
   name: string
   from: string
   last: string
+  givenAt: Date
   endedAt: Date | null
   endedReason: string | null
 }
@@ -28,6 +29,8 @@ export interface Prepared {
 
 export interface Found {
   side: Side
+  /** Where the clocks of the role stand. */
+  zone: string
   /** For the director: to whom the role is lent, was and will be. */
   lent: Lent[]
   /** For the director: what was left ready; for the delegate: what they have begun. */
@@ -39,7 +42,7 @@ const withPerson = { toPerson: true } satisfies Prisma.DelegationInclude
 const lentOf = (row: Prisma.DelegationGetPayload<{ include: typeof withPerson }>): Lent => ({
   ...{ id: row.id, toPersonId: row.toPersonId, name: personName(row.toPerson) },
   ...{ from: plainDate(row.from).toString(), last: plainDate(row.until).subtract({ days: 1 }).toString() },
-  ...{ endedAt: row.endedAt, endedReason: row.endedReason },
+  ...{ givenAt: row.createdAt, endedAt: row.endedAt, endedReason: row.endedReason },
 })
 
 /** To whom one has lent the role in which one acts and what they left ready; or what one is preparing. */
@@ -61,7 +64,9 @@ export const findDelegations = scoped(delegatePolicy, async (side, ctx): Promise
   const prepared = drafts.map(({ id, label, href, preparedBy, preparedAt, updatedAt }) => ({
     ...{ id, label, href, by: preparedBy, at: preparedAt ?? updatedAt },
   }))
-  return { side, lent: rows.map(lentOf), prepared }
+  const [version] = ctx.actor.sight
+  const zone = version ? (await ctx.services.packs.get(version.packVersionId)).pack.pack.timeZone : ctx.config.timeZone
+  return { side, zone, lent: rows.map(lentOf), prepared }
 })
 
 export interface Begun extends Found {

@@ -1,13 +1,17 @@
 import { room } from '../kit/http.ts'
+import { namingPage } from './naming.ts'
+import { findNaming } from './person.ts'
 import { findDelegations } from './queries.ts'
-import { endDelegation, giveDelegation, leaveReady } from './service.ts'
+import { endDelegation, giveDelegation, leaveReady, nameDelegate } from './service.ts'
 import { url } from './urls.ts'
 import { delegatesPage } from './views.ts'
 
 /** Mounted below /delegates: who prepares for a director, and what they left ready. */
 export const delegatesRoom = room(({ page, action }) => {
   page('/', findDelegations, delegatesPage)
-  action('/', giveDelegation, delegatesPage, ({ name }) => ({
+  action('/', nameDelegate, delegatesPage, ({ id }) => ({ to: url.name(id) }))
+  page('/name/:personId', findNaming, namingPage)
+  action('/name/:personId', giveDelegation, namingPage, ({ name }) => ({
     to: url.list,
     flash: `${name} may prepare for you. They have been told, and sign nothing.`,
   }))

@@ -1,15 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
-import { normaliseEmail, personName } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import { command } from '../kit/command.ts'
-import type { Ctx } from '../kit/context.ts'
 import { Conflict, Invalid } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import { day, line } from '../kit/inputs.ts'
 import { dbDate, untilAfter } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { type Actor, actingGrant } from '../policy/index.ts'
+import { findNaming, personAt } from './person.ts'
 import { delegatePolicy } from './policy.ts'
 import { type Begun, findBegun, findDelegations } from './queries.ts'
 
@@ -18,10 +17,18 @@ const mayGive = (actor: Actor) => delegatePolicy.actions.give(actor)
 /** The longest time for which a role is lent; whoever needs it longer lends it again. */
 const mostMonths = 12
 
+/** Whom a director means: somebody is found by their address, and nothing is given yet. */
+export const nameDelegate = command({
+  find: findDelegations,
+  may: mayGive,
+  input: () => z.object({ email: line(200, 'Enter the address with which they sign in.') }),
+  run: (ctx, _found, { email }) => personAt(ctx, email),
+  audit: () => [],
+})
+
 const giveForm = (today: Temporal.PlainDate) =>
   z
     .object({
-      email: line(200, 'Enter the address with which they sign in.'),
       from: day('Enter the first day.'),
       last: day('Enter the last day.'),
     })
@@ -36,15 +43,14 @@ const giveForm = (today: Temporal.PlainDate) =>
     })
 type Given = z.output<ReturnType<typeof giveForm>>
 
-/** A director lets somebody with an account prepare in their role, for some days (C15). */
+/** A director lets an administrator of their college prepare in their role, for some days, once they have read who that is (C15). */
 export const giveDelegation = command({
-  find: findDelegations,
+  find: findNaming,
   may: mayGive,
   input: (_found, ctx) => giveForm(ctx.today) as z.ZodType<Given>,
-  run: async (ctx, _found, { email, from, last }) => {
+  run: async (ctx, { person }, { from, last }) => {
     const grantId = actingGrant(ctx.actor)!
     await ctx.db.$queryRaw`select 1 from "Grant" where id = ${grantId}::uuid for update`
-    const person = await delegateAt(ctx, email)
     const until = untilAfter(last)
     const same = await ctx.db.delegation.findFirst({
       where: {
@@ -55,7 +61,7 @@ export const giveDelegation = command({
         until: { gt: dbDate(from) },
       },
     })
-    if (same) throw new Invalid({ from: `${personName(person)} has this role from you on some of these days already.` })
+    if (same) throw new Invalid({ from: `${person.name} has this role from you on some of these days already.` })
     const id = newId()
     const days = { from: dbDate(from), until: dbDate(until), createdAt: toJsDate(ctx.now) }
     await ctx.db.delegation.create({
@@ -68,13 +74,13 @@ export const giveDelegation = command({
         purpose: 'delegation',
         subject: 'You may prepare for a director in Attest',
       },
-      text: `Dear ${personName(person)},\n\n${ctx.actor.name} lets you prepare in their role from ${date(from)} to ${date(last)}. Switch to it at your name. What you prepare you leave ready for them; you sign nothing.`,
+      text: `Dear ${person.name},\n\n${ctx.actor.name} lets you prepare in their role from ${date(from)} to ${date(last)}. Switch to it at your name. What you prepare you leave ready for them; you sign nothing.`,
       link: { label: 'Open Attest', path: '/' },
     })
     return {
       delegationId: id,
       personId: person.id,
-      name: personName(person),
+      name: person.name,
       from: from.toString(),
       until: until.toString(),
     }
@@ -85,19 +91,6 @@ export const giveDelegation = command({
     data: { delegationId, grantId: actingGrant(ctx.actor), from, until },
   }),
 })
-
-/** @throws Invalid for nobody, for oneself, and for trainees */
-async function delegateAt(ctx: Ctx, email: string) {
-  const say = (message: string) => new Invalid({ email: message })
-  const row = await ctx.db.identifier.findFirst({
-    where: { kind: 'email', normalised: normaliseEmail(email), verifiedAt: { not: null } },
-    include: { person: { include: { account: true, enrolments: { where: { state: { not: 'closed' } } } } } },
-  })
-  if (row?.person.account?.state !== 'active') throw say('Nobody with an account has this address.')
-  if (row.person.id === ctx.actor.personId) throw say('That is you: you need nobody’s leave to prepare for yourself.')
-  if (row.person.enrolments.length > 0) throw say('A trainee cannot prepare for those who look after trainees.')
-  return { ...row.person, address: row.value }
-}
 
 /** Takes it back: from this moment they reach nothing by it. What they left ready stays. */
 export const endDelegation = command({

@@ -1,6 +1,7 @@
 /** Addresses of this room. */
 export const url = {
   list: '/delegates',
+  name: (personId: string): string => `/delegates/name/${personId}`,
   end: '/delegates/end',
   ready: (draftId: string): string => `/delegates/ready/${draftId}`,
 }

@@ -29,10 +29,9 @@ interface DelegatesPage {
 }
 
 /** For a director: who prepares for them, and what was left ready. For a delegate: what they are preparing. */
-export const delegatesPage: Show<Found> = ({ side, lent, prepared }, { ctx, actor, typed, problems }) => {
-  const zone = ctx.config.timeZone
+export const delegatesPage: Show<Found> = ({ side, zone, lent, prepared }, { ctx, actor, typed, problems }) => {
   const today = ctx.today.toString()
-  const value = (name: string, usual = '') => (typed && typeof typed[name] === 'string' ? typed[name] : usual)
+  const value = (name: string) => (typed && typeof typed[name] === 'string' ? typed[name] : '')
   const input = (name: string, label: string, more: Partial<TextInput>): TextInput => ({
     ...{ name, label, value: value(name), problem: problems[name] ?? null, ...more },
   })
@@ -52,13 +51,14 @@ export const delegatesPage: Show<Found> = ({ side, lent, prepared }, { ctx, acto
       give: isDirector
         ? {
             inputs: [
-              input('email', 'Their address', { type: 'email', hint: 'The one with which they sign in.' }),
-              input('from', 'First day', { type: 'date', width: 'w-date', value: value('from', today) }),
-              input('last', 'Last day', { type: 'date', width: 'w-date', value: value('last') }),
+              input('email', 'Their address', {
+                type: 'email',
+                hint: 'The one with which they sign in. You see who it is before anything is given.',
+              }),
             ],
           }
         : null,
-      lent: lent.length > 0 ? lentTable(lent, today) : null,
+      lent: lent.length > 0 ? lentTable(lent, today, zone) : null,
       ending: endingOf(lent, today, { value: value('reason'), problem: problems.reason ?? null }),
       ready: isDirector && prepared.length > 0 ? readyTable(prepared, zone) : null,
       begun: isDirector
@@ -77,7 +77,9 @@ function endingOf(
   today: string,
   reason: Pick<TextInput, 'value' | 'problem'>,
 ): DelegatesPage['ending'] {
-  const who = lent.filter((one) => !isOver(one, today)).map(({ id, name }) => ({ value: id, label: name }))
+  const who = lent
+    .filter((one) => !isOver(one, today))
+    .map((one) => ({ value: one.id, label: `${one.name}, ${daysOf(one)}` }))
   if (who.length === 0) return null
   return {
     action: url.end,
@@ -89,16 +91,27 @@ function endingOf(
 
 const isOver = ({ endedAt, last }: Lent, today: string): boolean => endedAt !== null || last < today
 
-const lentTable = (lent: readonly Lent[], today: string): Table => ({
+const daysOf = ({ from, last }: Lent): string => `${date(from)} to ${date(last)}`
+
+const lentTable = (lent: readonly Lent[], today: string, zone: string): Table => ({
   caption: 'Who prepares for you, the latest first',
-  columns: [{ label: 'Name', card: 'title' }, { label: 'Days' }, { label: 'State', card: 'side' }],
+  columns: [
+    { label: 'Name', card: 'title' },
+    { label: 'Days' },
+    { label: 'Given on' },
+    { label: 'State', card: 'side' },
+  ],
   rows: lent.map((one) => ({
     id: one.id,
     name: one.name,
     cells: [
       { text: one.name },
-      { text: `${date(one.from)} to ${date(one.last)}`, quiet: true },
-      { tag: stateOf(one, today), hint: one.endedReason },
+      { text: daysOf(one), quiet: true },
+      { text: dateTime(one.givenAt, zone), quiet: true },
+      {
+        tag: stateOf(one, today),
+        hint: one.endedAt ? `${dateTime(one.endedAt, zone)}: ${one.endedReason}` : null,
+      },
     ],
   })),
 })

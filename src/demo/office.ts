@@ -32,7 +32,8 @@ export async function tellOffice(
   const grace = await holder(stage, 'grace', 'siteDirector')
   const days = { from: anchor.subtract({ days: 20 }).toString(), last: anchor.add({ days: 120 }).toString() }
   const there = stageIn(course.timeZone)
-  await there.act(giveDelegation, grace, at(20, course.timeZone), { email: demoEmail('nina'), ...days })
+  const nina = await stage.db.identifier.findFirstOrThrow({ where: { normalised: demoEmail('nina') } })
+  await there.act(giveDelegation, grace, at(20, course.timeZone), days, { params: { personId: nina.personId } })
   return 2
 }
 

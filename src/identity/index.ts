@@ -21,7 +21,7 @@ export {
 } from './people.ts'
 export { type PeopleReach, peoplePolicy } from './policy.ts'
 export { type AccountsToDo, findAccountsToDo } from './queries/accounts.ts'
-export { grantPacks, grantPlace, grantPlaceName } from './queries/grants.ts'
+export { grantIsFor, grantPacks, grantPlace, grantPlaceName, grantZone } from './queries/grants.ts'
 export { peopleOf } from './queries/people.ts'
 export { identityRoom } from './routes.ts'
 export { emailAddress, optionalPhone, phone as phoneNumber, type Register, registers } from './schema.ts'

@@ -31,11 +31,14 @@ beforeAll(async () => {
 })
 
 /** Grace lets Nina prepare, unless said otherwise. */
-async function give(values: Record<string, string> = {}) {
+async function give({ email = addressOf('nina'), ...days }: Record<string, string> = {}) {
   const grace = await here.as('grace')
-  const usual = { email: addressOf('nina'), from: '2026-11-22', last: '2026-11-30' }
-  return FormPage.from(await grace.get('/delegates'), 'form[action="/delegates"]')
-    .fill({ ...usual, ...values })
+  const found = await FormPage.from(await grace.get('/delegates'), 'form[action="/delegates"]')
+    .fill({ email })
+    .submit(grace)
+  if (found.status !== 303) return found
+  return FormPage.from(await grace.get(String(found.headers.location)), 'main form')
+    .fill({ from: '2026-11-22', last: '2026-11-30', ...days })
     .submit(grace)
 }
 const newest = () => db.delegation.findFirstOrThrow({ orderBy: { id: 'desc' } })
@@ -62,6 +65,43 @@ const written = {
   'f.development': 'Ultrasound',
   'f.plan': 'Two lists a week',
 }
+
+describe('C15: naming a delegate takes two steps', () => {
+  it('says who it is, and what they may prepare and never do, before anything is given', async () => {
+    const grace = await here.as('grace')
+    const found = await FormPage.from(await grace.get('/delegates'), 'form[action="/delegates"]')
+      .fill({ email: addressOf('nina') })
+      .submit(grace)
+    expect(found.status).toBe(303)
+    expect(await db.delegation.count()).toBe(0)
+    const page = await grace.get(String(found.headers.location))
+    const words = wordsOf(page)
+    expect(words).toContain('Ms Nina Cole')
+    expect(words).toMatch(/Education Support Officer, Northern network/i)
+    expect(words).toContain('College of Radiologists')
+    expect(words).toMatch(/They can never: .*sign, release, decide/)
+    const days = FormPage.from(page, 'main form').fill({ from: '2026-11-22', last: '2026-11-30' })
+    expect((await days.submit(grace)).status).toBe(303)
+    expect(await newest()).toMatchObject({ toPersonId: here.person.nina })
+    const list = wordsOf(await grace.get('/delegates'))
+    expect(list).toMatch(/From whom Ms Nina Cole, 22 Nov 2026 to 30 Nov 2026/)
+    // Where the programme is, it is evening already.
+    expect(list).toContain('22 Nov 2026, 20:00')
+  })
+
+  it('is refused for whoever is no administrator, or one of another college, and shows nothing of them', async () => {
+    const other = `sam-${addressOf('nina')}`
+    const at = { verifiedAt: new Date(worldNow), primary: false }
+    const sam = { id: newId(), personId: world.person.sam, kind: 'email' as const, value: other, normalised: other }
+    await db.identifier.create({ data: { ...sam, ...at } })
+    expect(wordsOf(await give({ email: addressOf('victor') }))).toContain('Dr Victor Hale is no administrator')
+    expect(wordsOf(await give({ email: other }))).toContain('administrator of another college (College of Physicians)')
+    const grace = await here.as('grace')
+    for (const id of [here.person.victor, world.person.sam, here.person.oscar, here.person.grace])
+      expect((await grace.get(`/delegates/name/${id}`)).status).toBe(404)
+    expect(await db.delegation.count()).toBe(0)
+  })
+})
 
 describe('C15: a delegate prepares', () => {
   it('reaches what the director reaches, in a role that says so, and nothing else', async () => {
@@ -134,10 +174,11 @@ describe('C15: for some days', () => {
       clock.set(moment)
       return (await rolesOf(here.person.nina)).includes(key)
     }
-    expect(await at('2026-11-23T22:00:00Z')).toBe(false)
-    expect(await at('2026-11-24T06:00:00Z')).toBe(true)
-    expect(await at('2026-11-26T20:00:00Z')).toBe(true)
-    expect(await at('2026-11-27T06:00:00Z')).toBe(false)
+    expect(await at('2026-11-23T12:00:00Z')).toBe(false)
+    expect(await at('2026-11-23T14:00:00Z')).toBe(true)
+    // The days are those of the programme: Sydney is eleven hours ahead.
+    expect(await at('2026-11-26T12:00:00Z')).toBe(true)
+    expect(await at('2026-11-26T14:00:00Z')).toBe(false)
     const { grantId } = await newest()
     const was = await db.grant.findUniqueOrThrow({ where: { id: grantId } })
     await db.grant.update({ where: { id: grantId }, data: { until: dbDate('2026-11-25') } })

@@ -170,6 +170,7 @@ const wordless = [
     '/messages/ticked',
     '/messages/found',
     '/delegates/',
+    '/delegates/name/:personId',
     '/trainees/views',
     '/changeovers/',
     '/changeovers/:id/apply',

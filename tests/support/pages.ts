@@ -232,6 +232,11 @@ export async function everyPage(world: World): Promise<Row[]> {
     { route: '/announcements/new', path: '/announcements/new', reads: office('Write an announcement') },
     { route: '/delegates/', path: '/delegates', reads: { james: 'Delegates' } },
     {
+      route: '/delegates/name/:personId',
+      path: `/delegates/name/${world.person.sam}`,
+      reads: { james: /^Let .* prepare for you$/ },
+    },
+    {
       route: '/messages/',
       path: '/messages',
       reads: { amara: 'Messages', tom: 'Messages', ruth: 'Messages', ...office('Messages') },

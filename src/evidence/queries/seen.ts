@@ -125,9 +125,11 @@ async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Pr
       union all
       select g."enrolmentId", d."toPersonId", g.relation, g."scopeKind", g.scope, d."from", d.until, 1, null, g.grant,
         concat_ws(' ', o.title, o."givenName", o."familyName")
-      from grounds g join "Delegation" d on d."grantId" = g.grant and d."fromPersonId" = g.id join "Person" o on o.id = g.id
+      from grounds g join here on here.id = g."enrolmentId" join "Delegation" d on d."grantId" = g.grant and d."fromPersonId" = g.id
+        join "Person" o on o.id = g.id
         join "Account" oa on oa."personId" = o.id and oa.state = 'active'
-      where d."endedAt" is null and d."from" <= ${now}::date and d.until > ${now}::date
+      where d."endedAt" is null and d."from" <= (${now}::timestamptz at time zone here."timeZone")::date
+        and d.until > (${now}::timestamptz at time zone here."timeZone")::date
         and not exists (select 1 from "Enrolment" de where de."personId" = d."toPersonId" and de.state <> 'closed')
     )
     select g.id, g."delegateOf", g."enrolmentId", here."packVersionId", here.away,

@@ -109,7 +109,8 @@ export const forProgrammes: readonly Article[] = [
       {
         steps: [
           'Open “Delegates” in your name’s menu, while you act in the role that you lend.',
-          'Enter the address with which they sign in, the first day and the last. It must be somebody with an account, and no trainee.',
+          'Enter the address with which they sign in. It must be an administrator of your college: a coordinator, a support officer or a college administrator.',
+          'Read who that is, in which roles, and what they may prepare and never do; then enter the first day and the last, and confirm.',
           'They switch to “delegate of” you at their name, and reach what you reach in that role.',
         ],
       },
