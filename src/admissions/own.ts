@@ -3,7 +3,7 @@ import { looksLikeWorkplace, phoneNumber } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import { command } from '../kit/command.ts'
 import type { Ctx } from '../kit/context.ts'
-import { Conflict } from '../kit/errors.ts'
+import { Conflict, Gone } from '../kit/errors.ts'
 import { plainDate } from '../kit/periods.ts'
 import { mine } from '../kit/scope.ts'
 import { freezesOn } from './calendar.ts'
@@ -32,7 +32,7 @@ export const findUnfinished = mine<Unfinished>(async (personId, ctx) => {
     },
   })
   const row = rows.find(({ id }) => id === ctx.actor.own?.enrolmentId) ?? rows[0]
-  if (!row) return null
+  if (!row) return await nothingToComplete(personId, ctx)
   const freezes = freezesOn(plainDate(row.admission?.countsFrom ?? row.startsOn))
   return {
     ...{ enrolmentId: row.id, programme: row.programme.name, freezes, phone: row.person.phone },
@@ -42,6 +42,19 @@ export const findUnfinished = mine<Unfinished>(async (personId, ctx) => {
     })),
   }
 })
+
+/** R22: says why there is nothing to complete: it was completed before, or there is no invitation yet. */
+async function nothingToComplete(personId: string, ctx: Ctx): Promise<never> {
+  const enrolled = await ctx.db.enrolment.count({ where: { personId, state: 'enrolled' } })
+  throw enrolled > 0
+    ? new Gone('Your enrolment is complete: there is nothing left to do here.', {
+        label: 'Go to your home page',
+        href: '/',
+      })
+    : new Gone('You have not been invited into a programme yet, so there is nothing to complete.', {
+        ...{ label: 'When the invitation comes, and whom to ask', href: '/invitation' },
+      })
+}
 
 const isOver = ({ today }: Ctx, freezes: Unfinished['freezes']): boolean => today.since(freezes).days >= 0
 

@@ -1,6 +1,7 @@
 import type { Ctx } from '../kit/context.ts'
 import { type Next, room } from '../kit/http.ts'
 import { qrPicture } from '../kit/qr.ts'
+import { open } from '../kit/scope.ts'
 import { personName } from './names.ts'
 import { findGrantOf } from './queries/grant.ts'
 import { findPeople, findPersonOf } from './queries/people.ts'
@@ -28,7 +29,7 @@ import { chooseMails, chooseTheme, endSession, signOut, staySignedIn, switchRole
 import { signIn } from './service/signIn.ts'
 import { findHalfway, signInCode } from './service/signInCode.ts'
 import { appUri } from './totp.ts'
-import { confirmAddressPage, invitationPage, newPasswordPage, resetPage } from './views/links.ts'
+import { confirmAddressPage, invitationPage, newPasswordPage, notInvitedPage, resetPage } from './views/links.ts'
 import { invitePage, peoplePage, personPage } from './views/people.ts'
 import { pinPage } from './views/pin.ts'
 import { profilePage } from './views/profile.ts'
@@ -101,6 +102,11 @@ export const identityRoom = room(({ page, raw, action }) => {
     flash: 'Your new password holds from now on. You were signed out everywhere else.',
     ...signedIn(entered, ctx),
   }))
+  page(
+    '/invitation',
+    open('what to do without an invitation is for everybody', async () => ({})),
+    notInvitedPage,
+  )
   page('/invitation/:token', acceptInvitation.find, invitationPage)
   action('/invitation/:token', acceptInvitation, invitationPage, (entered, _link, ctx) => ({
     to: '/profile',

@@ -176,6 +176,26 @@ describe('R22: an invitation', () => {
   })
 })
 
+describe('R22, R23: without an invitation', () => {
+  it('says what to wait for and whom to ask, from the page where one signs in, the same to everybody', async () => {
+    const visitor = world.visitor()
+    expect((await visitor.get('/sign-in')).text).toContain('href="/invitation"')
+    const words = wordsOf(await visitor.get('/invitation'))
+    expect(words).toContain('You have not been invited yet')
+    expect(words).toContain('none two months after your first day')
+  })
+
+  it('says to whoever has nothing to complete whether that is done or has not begun', async () => {
+    const done = await (await world.as('amara')).get('/enrolment')
+    expect([done.status, wordsOf(done)]).toEqual([410, expect.stringContaining('Your enrolment is complete')])
+    const never = await (await world.as('ruth')).get('/enrolment')
+    expect([never.status, wordsOf(never)]).toEqual([
+      410,
+      expect.stringContaining('not been invited into a programme yet'),
+    ])
+  })
+})
+
 describe('R22: an acceptance made by mistake', () => {
   const row = 'Name,E-mail,Start\nDr Mis Taken,mis.taken@post.example,2026-12-02'
   const linkTo = async (personId: string) => {

@@ -226,6 +226,7 @@ export async function everyPage(world: World): Promise<Row[]> {
 
     { route: '/sign-in', path: '/sign-in', reads: { everybody: /Sign in|signed in/ } },
     { route: '/reset', path: '/reset', reads: { everybody: /password/i } },
+    { route: '/invitation', path: '/invitation', reads: { everybody: 'You need an invitation' } },
     { route: '/profile', path: '/profile', reads: { signedIn: 'Personal details' } },
     { route: '/supervisors/', path: '/supervisors', reads: { amara: 'My supervisors', tom: 'My supervisors' } },
     { route: '/announcements/', path: '/announcements', reads: { signedIn: 'Announcements' } },

@@ -36,6 +36,7 @@ declare module '../../kit/render.ts' {
     'identity/choose-password': ChoosePage
     'identity/reset': ResetPage
     'identity/confirm-address': ConfirmAddressPage
+    'identity/not-invited': { title: string }
   }
 }
 
@@ -59,6 +60,10 @@ export function invitationPage(link: HeldLink, shown: Shown): View {
     button: 'Open my account',
   })
 }
+
+/** What to do without an invitation (R22, R23): said to everybody alike, so that it tells nobody who has an account. */
+export const notInvitedPage = (): View =>
+  view('identity/not-invited', { title: 'You need an invitation' }, { layout: 'bare' })
 
 /** The page of a reset link. */
 export function newPasswordPage(link: HeldLink, shown: Shown): View {
