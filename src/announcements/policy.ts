@@ -10,9 +10,9 @@ const notWriter = refuse(
   { label: 'Whom to ask', href: '/help/contacts' },
 )
 
-/** The programmes for which somebody may write; null for whoever writes for none. */
-export const writesFor = ({ relation, reach }: Actor): string[] | null =>
-  reach.by === 'programmes' && writers.includes(relation) ? reach.ids : null
+/** The programmes for which somebody may write; null for whoever writes for none, as delegates do (C15). */
+export const writesFor = ({ relation, reach, delegate }: Actor): string[] | null =>
+  !delegate && reach.by === 'programmes' && writers.includes(relation) ? reach.ids : null
 
 /** Announcements as those see them who write them: everything that concerns their programmes, planned and withdrawn too. */
 export const writingPolicy = definePolicy({

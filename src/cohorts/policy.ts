@@ -63,4 +63,5 @@ const writers: readonly Relation[] = [
 ]
 
 /** Whether somebody may write to several of the trainees on their board at once. */
-export const writesToTrainees = (actor: Actor): boolean => writers.includes(actor.relation) && hasTrainees(actor)
+export const writesToTrainees = (actor: Actor): boolean =>
+  !actor.delegate && writers.includes(actor.relation) && hasTrainees(actor)

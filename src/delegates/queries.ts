@@ -1,4 +1,5 @@
-import type { Prisma } from '../generated/client.ts'
+import { type DraftTicket, readTicket } from '../evidence/index.ts'
+import type { Draft, Prisma } from '../generated/client.ts'
 import { personName } from '../identity/index.ts'
 import { isId } from '../kit/ids.ts'
 import { plainDate } from '../kit/periods.ts'
@@ -35,6 +36,8 @@ export interface Found {
   lent: Lent[]
   /** For the director: what was left ready; for the delegate: what they have begun. */
   prepared: Prepared[]
+  /** For the delegate: what they left ready and the director has neither signed nor thrown away. */
+  left: Prepared[]
 }
 
 const withPerson = { toPerson: true } satisfies Prisma.DelegationInclude
@@ -45,12 +48,17 @@ const lentOf = (row: Prisma.DelegationGetPayload<{ include: typeof withPerson }>
   ...{ givenAt: row.createdAt, endedAt: row.endedAt, endedReason: row.endedReason },
 })
 
+const preparedOf = ({ id, label, href, preparedBy, preparedAt, updatedAt }: Draft): Prepared => ({
+  ...{ id, label, href, by: preparedBy, at: preparedAt ?? updatedAt },
+})
+
 /** To whom one has lent the role in which one acts and what they left ready; or what one is preparing. */
 export const findDelegations = scoped(delegatePolicy, async (side, ctx): Promise<Found | null> => {
   if (!side) return null
   const { personId, roleKey } = ctx.actor
   const mine = side.by === 'director' ? { preparedAt: { not: null } } : {}
-  const [rows, drafts] = await Promise.all([
+  const latest = { orderBy: { updatedAt: 'desc' }, take: 50 } as const
+  const [rows, drafts, left] = await Promise.all([
     side.by === 'director'
       ? ctx.db.delegation.findMany({
           where: { grantId: side.grantId, fromPersonId: personId },
@@ -59,14 +67,17 @@ export const findDelegations = scoped(delegatePolicy, async (side, ctx): Promise
           include: withPerson,
         })
       : [],
-    ctx.db.draft.findMany({ where: { personId, roleKey, ...mine }, orderBy: { updatedAt: 'desc' }, take: 50 }),
+    ctx.db.draft.findMany({ where: { personId, roleKey, ...mine }, ...latest }),
+    side.by === 'delegate'
+      ? ctx.db.draft.findMany({
+          where: { personId: side.delegate.ofId, roleKey: side.delegate.roleKey, preparedBy: ctx.actor.name },
+          ...latest,
+        })
+      : [],
   ])
-  const prepared = drafts.map(({ id, label, href, preparedBy, preparedAt, updatedAt }) => ({
-    ...{ id, label, href, by: preparedBy, at: preparedAt ?? updatedAt },
-  }))
   const [version] = ctx.actor.sight
   const zone = version ? (await ctx.services.packs.get(version.packVersionId)).pack.pack.timeZone : ctx.config.timeZone
-  return { side, zone, lent: rows.map(lentOf), prepared }
+  return { side, zone, lent: rows.map(lentOf), prepared: drafts.map(preparedOf), left: left.map(preparedOf) }
 })
 
 export interface Begun extends Found {
@@ -83,4 +94,18 @@ export const findBegun = scoped(delegatePolicy, async (side, ctx): Promise<Begun
   if (!found || !draft) return null
   const { key } = await ctx.db.draft.findUniqueOrThrow({ where: { id: draftId }, select: { key: true } })
   return { ...found, delegate: side.delegate, draft: { ...draft, key } }
+})
+
+export interface Leaving extends Found {
+  delegate: Delegate
+  ticket: DraftTicket
+}
+
+/** The form that the delegate fills in in this role, by its ticket (`:ticket`). */
+export const findLeaving = scoped(delegatePolicy, async (side, ctx): Promise<Leaving | null> => {
+  const ticket = readTicket(ctx, ctx.params.ticket)
+  if (side?.by !== 'delegate' || ticket?.personId !== ctx.actor.personId || ticket.roleKey !== ctx.actor.roleKey)
+    return null
+  const found = await findDelegations(ctx)
+  return found && { ...found, delegate: side.delegate, ticket }
 })

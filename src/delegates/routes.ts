@@ -2,9 +2,14 @@ import { room } from '../kit/http.ts'
 import { namingPage } from './naming.ts'
 import { findNaming } from './person.ts'
 import { findDelegations } from './queries.ts'
-import { endDelegation, giveDelegation, leaveReady, nameDelegate } from './service.ts'
+import { endDelegation, giveDelegation, leaveReady, leaveTyped, nameDelegate } from './service.ts'
 import { url } from './urls.ts'
 import { delegatesPage } from './views.ts'
+
+const left = ({ of, label }: { of: string; label: string }) => ({
+  to: url.list,
+  flash: `Left ready for ${of}: ${label}. They have been told; they read it, and sign it or change it.`,
+})
 
 /** Mounted below /delegates: who prepares for a director, and what they left ready. */
 export const delegatesRoom = room(({ page, action }) => {
@@ -19,8 +24,6 @@ export const delegatesRoom = room(({ page, action }) => {
     to: url.list,
     flash: `${name} no longer reaches anything in your role.`,
   }))
-  action('/ready/:draftId', leaveReady, delegatesPage, ({ of }) => ({
-    to: url.list,
-    flash: `Left ready for ${of}, who has been told.`,
-  }))
+  action('/ready/:draftId', leaveReady, delegatesPage, left)
+  action('/leave/:ticket', leaveTyped, null, left)
 })

@@ -1,16 +1,18 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { saveDraft, type Typed, typedFrom } from '../evidence/index.ts'
 import { toJsDate } from '../kit/clock.ts'
-import { command } from '../kit/command.ts'
+import { type AuditEntry, command } from '../kit/command.ts'
+import type { WriteCtx } from '../kit/context.ts'
 import { Conflict, Invalid } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import { day, line } from '../kit/inputs.ts'
 import { dbDate, untilAfter } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
-import { type Actor, actingGrant } from '../policy/index.ts'
+import { type Actor, actingGrant, type Delegate } from '../policy/index.ts'
 import { findNaming, personAt } from './person.ts'
 import { delegatePolicy } from './policy.ts'
-import { type Begun, findBegun, findDelegations } from './queries.ts'
+import { type Begun, findBegun, findDelegations, findLeaving, type Leaving } from './queries.ts'
 
 const mayGive = (actor: Actor) => delegatePolicy.actions.give(actor)
 
@@ -115,30 +117,60 @@ export const endDelegation = command({
   audit: ({ delegationId, personId }) => ({ type: 'delegation.ended', subjectId: personId, data: { delegationId } }),
 })
 
+interface Left {
+  draftId: string
+  of: string
+  label: string
+}
+
+/** Hands a draft over to the director, who finds it filled in and is told. */
+async function handOver(
+  ctx: WriteCtx,
+  delegate: Delegate,
+  draft: { id: string; key: string; label: string; href: string },
+): Promise<Left> {
+  const theirs = { personId: delegate.ofId, key: draft.key }
+  if ((await ctx.db.draft.count({ where: theirs })) > 0)
+    throw new Conflict(
+      `${delegate.of} has begun this themselves, or has not looked at what you left before. Ask them first.`,
+    )
+  const data = { ...theirs, roleKey: delegate.roleKey, preparedBy: ctx.actor.name, preparedAt: toJsDate(ctx.now) }
+  await ctx.db.draft.update({ where: { id: draft.id }, data })
+  await ctx.services.notices.notify(ctx, {
+    ...{ personId: delegate.ofId, roleKey: delegate.roleKey, kind: 'delegate.ready', href: draft.href },
+    ...{
+      text: `${ctx.actor.name} has prepared this for you: ${draft.label}`,
+      detail: 'Read it, then sign it or change it.',
+    },
+  })
+  return { draftId: draft.id, of: delegate.of, label: draft.label }
+}
+
+const leftEvent = ({ draftId }: Left, { delegate }: { delegate: Delegate }): AuditEntry => ({
+  type: 'delegate.ready',
+  data: { delegationId: delegate.id, draftId },
+})
+
 /** The delegate leaves what they have prepared for the director, who finds it filled in, reads it and signs it, or does not. */
-export const leaveReady = command({
+export const leaveReady = command<Begun, unknown, Left>({
   prepares: true,
   find: findBegun,
   may: () => true,
-  run: async (ctx, { delegate, draft }: Begun) => {
-    const theirs = { personId: delegate.ofId, key: draft.key }
-    if ((await ctx.db.draft.count({ where: theirs })) > 0)
-      throw new Conflict(
-        `${delegate.of} has begun this themselves, or has not looked at what you left before. Ask them first.`,
-      )
-    const data = { ...theirs, roleKey: delegate.roleKey, preparedBy: ctx.actor.name, preparedAt: toJsDate(ctx.now) }
-    await ctx.db.draft.update({ where: { id: draft.id }, data })
-    await ctx.services.notices.notify(ctx, {
-      ...{ personId: delegate.ofId, roleKey: delegate.roleKey, kind: 'delegate.ready', href: draft.href },
-      ...{
-        text: `${ctx.actor.name} has prepared this for you: ${draft.label}`,
-        detail: 'Read it, then sign it or change it.',
-      },
-    })
-    return { draftId: draft.id, of: delegate.of }
+  run: (ctx, { delegate, draft }: Begun) => handOver(ctx, delegate, draft),
+  audit: leftEvent,
+})
+
+/** The same straight from the form: what stands in it is kept first, with or without a script. */
+export const leaveTyped = command<Leaving, Typed, Left>({
+  prepares: true,
+  find: findLeaving,
+  may: () => true,
+  input: () => z.custom<Record<string, unknown>>().transform(typedFrom),
+  run: async (ctx, { delegate, ticket }: Leaving, typed) => {
+    await saveDraft(ctx, { ...ticket, typed, baseRev: null, whole: true })
+    const { personId, key } = ticket
+    const draft = await ctx.db.draft.findUniqueOrThrow({ where: { personId_key: { personId, key } } })
+    return handOver(ctx, delegate, draft)
   },
-  audit: ({ draftId }, { delegate }) => ({
-    type: 'delegate.ready',
-    data: { delegationId: delegate.id, draftId },
-  }),
+  audit: leftEvent,
 })

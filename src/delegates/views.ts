@@ -25,11 +25,12 @@ interface DelegatesPage {
   ending: { action: string; who: { value: string; label: string }[]; reason: TextInput; open: boolean } | null
   ready: Table | null
   /** For the delegate: what they are preparing, each with the button that leaves it. */
+  left: Table | null
   begun: { label: string; href: string; at: string; action: string; button: string }[] | null
 }
 
 /** For a director: who prepares for them, and what was left ready. For a delegate: what they are preparing. */
-export const delegatesPage: Show<Found> = ({ side, zone, lent, prepared }, { ctx, actor, typed, problems }) => {
+export const delegatesPage: Show<Found> = ({ side, zone, lent, prepared, left }, { ctx, actor, typed, problems }) => {
   const today = ctx.today.toString()
   const value = (name: string) => (typed && typeof typed[name] === 'string' ? typed[name] : '')
   const input = (name: string, label: string, more: Partial<TextInput>): TextInput => ({
@@ -61,6 +62,7 @@ export const delegatesPage: Show<Found> = ({ side, zone, lent, prepared }, { ctx
       lent: lent.length > 0 ? lentTable(lent, today, zone) : null,
       ending: endingOf(lent, today, { value: value('reason'), problem: problems.reason ?? null }),
       ready: isDirector && prepared.length > 0 ? readyTable(prepared, zone) : null,
+      left: left.length > 0 ? readyTable(left, zone, 'Left ready, not signed yet') : null,
       begun: isDirector
         ? null
         : prepared.map(({ id, label, href, at }) => ({
@@ -122,12 +124,17 @@ function stateOf(one: Lent, today: string): Tag {
   return isOver(one, today) ? { words: 'over' } : { words: 'now', tone: 'ok' }
 }
 
-const readyTable = (prepared: Found['prepared'], zone: string): Table => ({
-  caption: 'Left ready for you',
+/** What was left ready; the delegate reads what it is and when, and the director opens it. */
+const readyTable = (prepared: Found['prepared'], zone: string, caption = 'Left ready for you'): Table => ({
+  caption,
   columns: [{ label: 'What', card: 'title' }, { label: 'Prepared by' }, { label: 'When', card: 'side' }],
   rows: prepared.map(({ id, label, href, by, at }) => ({
     id,
     name: label,
-    cells: [{ text: label, href }, { text: by }, { text: dateTime(at, zone), quiet: true }],
+    cells: [
+      { text: label, ...(caption === 'Left ready for you' ? { href } : {}) },
+      { text: by },
+      { text: dateTime(at, zone), quiet: true },
+    ],
   })),
 })

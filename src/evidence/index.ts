@@ -17,6 +17,8 @@ export {
   type DraftSaved,
   draftFor,
   dropDraft,
+  type PreparedBy,
+  preparedIn,
   saveDraft,
   type Typed,
   typedFrom,
@@ -49,7 +51,7 @@ export {
 export { confirmRecord, withdrawRecord } from './service/settle.ts'
 export { shareRecord } from './service/share.ts'
 export { type Act, appendVersion, ownSignature, type Signing, signRecord } from './service/sign.ts'
-export { type DraftState, draftState, draftTicket, keepTyped } from './service/tickets.ts'
+export { type DraftState, type DraftTicket, draftState, draftTicket, keepTyped, readTicket } from './service/tickets.ts'
 export { type CardRow, codeOf, recordUrl, titleFor } from './views/cards.ts'
 export { entryActions } from './views/enter.ts'
-export { stateTags, statusTag } from './views/words.ts'
+export { preparedWords, stateTags, statusTag } from './views/words.ts'

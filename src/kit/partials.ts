@@ -45,6 +45,10 @@ export interface Partials {
   'shared/record-card': { p: RecordCard }
   'shared/tiles': { p: { tiles: readonly Tile[] } }
   'shared/who-can-see': { p: WhoCanSee }
+  /** What a form opens with: a draft of one's own, or what a delegate prepared. */
+  'shared/restored': {
+    p: { discard: string; savedAt: MomentLike | null; prepared: { by: string; at: MomentLike } | null }
+  }
   'shared/draft-state': { p: { savedAt: MomentLike | null; zone?: string } }
   'shared/level-choice': { p: LevelChoice }
   'shared/file-field': { p: FileField }

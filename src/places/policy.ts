@@ -3,6 +3,7 @@ import {
   actingGrant,
   type Decision,
   definePolicy,
+  delegateRefusal,
   hasTrainees,
   type Relation,
   refuse,
@@ -55,8 +56,10 @@ export const placePolicy = definePolicy({
   visible: reachOf,
   actions: {
     /** Capacity and accreditation (R13, R14): for those who run a programme of the college. */
-    keep: (actor: Actor, { home }: SiteFacts): Decision =>
-      (home && actor.reach.by === 'programmes' && keepers.includes(actor.relation)) || notKeeper,
+    keep: (actor: Actor, { home }: SiteFacts): Decision => {
+      if (actor.delegate) return delegateRefusal(actor.delegate)
+      return (home && actor.reach.by === 'programmes' && keepers.includes(actor.relation)) || notKeeper
+    },
     /** Contacts: for those, and for whoever answers for training at the site (R7, R13). */
     keepContacts: (actor: Actor, { home, held }: SiteFacts): Decision =>
       (held && local.includes(actor.relation)) ||

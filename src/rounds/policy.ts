@@ -1,7 +1,7 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Prisma, RoundState } from '../generated/client.ts'
 import { isOver } from '../kit/window.ts'
-import { type Actor, type Decision, definePolicy, refuse } from '../policy/index.ts'
+import { type Actor, type Decision, definePolicy, delegateRefusal, refuse } from '../policy/index.ts'
 import type { RoundKind } from '../programmes/index.ts'
 import { type Counts, isEnough } from './kinds.ts'
 
@@ -57,6 +57,7 @@ export function mayDo(deed: Deed, actor: Actor, judged: Judged, now: Temporal.In
   const releases = judged.kind.releasedBy.some((relation) => relation === actor.relation)
   if (!byTrainee.includes(deed) && (own || !releases || actor.personId === judged.round.personId))
     return refuse(`round.${deed}.releaser`, 'Only the supervisor who releases the round does this.', releaser)
+  if (actor.delegate) return delegateRefusal(actor.delegate)
   if (own && judged.frozen)
     return refuse(
       'enrolment.frozen',

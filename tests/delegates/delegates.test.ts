@@ -1,3 +1,4 @@
+import { parse } from 'node-html-parser'
 import { actorFor } from '../../src/actor.ts'
 import { execute } from '../../src/kit/command.ts'
 import { Forbidden } from '../../src/kit/errors.ts'
@@ -115,41 +116,79 @@ describe('C15: a delegate prepares', () => {
     expect(wordsOf(await nina.get('/trainees'))).toContain('Oscar Lindqvist')
   })
 
-  it('fills in a report, is refused the signature, and leaves it ready for the director, who signs', async () => {
+  it('fills in a report without a button to sign, and leaves it ready for the director, who reads who prepared it', async () => {
     const nina = await here.as('nina', await given())
-    const form = FormPage.from(await nina.get(review), 'main form[data-autosave]').fill({
-      ...written,
-      'f.declared': 'yes',
-    })
-    const refused = await form.submit(nina)
+    const opened = await nina.get(review)
+    const form = FormPage.from(opened, 'main form[data-autosave]').fill({ ...written, 'f.declared': 'yes' })
+    expect(opened.text).not.toContain('Keep, and read it through')
+    expect(wordsOf(opened)).toContain('Dr Grace Wu signs it, not you')
+    const refused = await nina.post(review).set('content-type', 'application/x-www-form-urlencoded').send(form.body())
     expect(refused.status).toBe(403)
     expect(wordsOf(refused)).toMatch(/As a delegate of Dr Grace Wu you prepare; you never sign, decide or send/)
     expect(refused.text).toMatch(/href="\/delegates"[^>]*>[^<]*Leave it ready for Dr Grace Wu/)
     expect(await db.record.count({ where: { formKey: 'dot-review' } })).toBe(0)
 
-    const ready = FormPage.from(await nina.get('/delegates'), 'form[action^="/delegates/ready/"]')
-    expect((await ready.submit(nina)).status).toBe(303)
+    const left = await form.submit(nina, 'Leave it ready for Dr Grace Wu')
+    expect([left.status, left.headers.location]).toEqual([303, '/delegates'])
+    const after = await nina.get('/delegates')
+    const told = wordsOf(after)
+    expect(after.text).toMatch(
+      /Left ready for Dr Grace Wu: Director of Training review, Dr Oscar Lindqvist\. They have been told/,
+    )
+    expect(told).toMatch(/Left ready, not signed yet 1 .*Ms Nina Cole 22 Nov 2026, 20:00/)
+    expect(told).toContain('Nothing begun yet')
+
     const grace = await here.as('grace')
     expect(wordsOf(await grace.get('/'))).toContain('Ms Nina Cole has prepared this for you')
     expect(wordsOf(await grace.get('/delegates'))).toMatch(
-      /Left ready for you 1 .*Director of Training review.*Ms Nina Cole 22 Nov 2026/,
+      /Left ready for you 1 .*Director of Training review.*Ms Nina Cole 22 Nov 2026, 20:00/,
     )
-    const page = FormPage.from(await grace.get(review), 'main form[data-autosave]')
+    const reading = await grace.get(review)
+    expect(wordsOf(reading)).toContain('Prepared by Ms Nina Cole, 22 Nov 2026, 20:00. Read it before you sign')
+    const page = FormPage.from(reading, 'main form[data-autosave]')
     expect(page.value('f.strengths')).toBe('Careful reports')
     const kept = await page.fill({ 'f.declared': 'yes' }).submit(grace)
     expect(kept.status).toBe(303)
     const path = String(kept.headers.location)
-    expect(
-      (await FormPage.from(await grace.get(path), `main form[action="${path}/release"]`).submit(grace)).status,
-    ).toBe(303)
+    const through = await grace.get(path)
+    expect(wordsOf(through)).toMatch(/Prepared by Ms Nina Cole, 22 Nov 2026, 20:00/)
+    expect((await FormPage.from(through, `main form[action="${path}/release"]`).submit(grace)).status).toBe(303)
     const version = await db.recordVersion.findFirstOrThrow({ orderBy: { signedAt: 'desc' } })
     expect(version).toMatchObject({ signerName: 'Dr Grace Wu', signerId: here.person.grace })
+    const signed = JSON.parse(Buffer.from(version.content).toString())
+    expect(signed.record).toMatchObject({ preparedBy: 'Ms Nina Cole', preparedAt: '2026-11-22T09:00:00.000Z' })
+    expect(wordsOf(await nina.get('/delegates'))).not.toContain('Left ready, not signed yet')
 
     const oscar = await here.as('oscar')
-    const { id } = await db.record.findFirstOrThrow({ where: { formKey: 'dot-review' } })
-    const seen = wordsOf(await oscar.get(`/records/${id}`))
-    expect(seen.includes('Ms Nina Cole') ? seen : wordsOf(await oscar.get(path))).toContain('delegate of Dr Grace Wu')
+    const seen = wordsOf(await oscar.get(`/records/${version.recordId}`))
+    expect(seen).toContain('prepared by Ms Nina Cole, 22 Nov 2026, 20:00')
+    expect(wordsOf(await oscar.get(`/records/${version.recordId}/signed/${version.seq}`))).toContain(
+      'Prepared by Ms Nina Cole',
+    )
   })
+
+  it.each(['grace', 'hugo'] as const)(
+    'is shown no button that would be refused, on any page that %s has',
+    async (name) => {
+      const grant = await db.grant.findFirstOrThrow({ where: { personId: here.person[name] } })
+      const days = { from: dbDate('2026-11-22'), until: dbDate('2026-12-01') }
+      const id = newId()
+      await db.delegation.create({
+        data: {
+          id,
+          fromPersonId: here.person[name],
+          grantId: grant.id,
+          toPersonId: here.person.nina,
+          ...days,
+          createdAt: new Date(worldNow),
+        },
+      })
+      const nina = await here.as('nina', `for:${id}`)
+      const { looked, refused } = await buttonsOf(nina, ['/', '/delegates', own, review])
+      expect(refused).toEqual([])
+      expect(looked).toBeGreaterThan(30)
+    },
+  )
 
   it('never writes over what the director has begun', async () => {
     const nina = await here.as('nina', await given())
@@ -159,7 +198,9 @@ describe('C15: a delegate prepares', () => {
       return form.fill({ 'f.strengths': words }).submit(agent)
     }
     await send(grace, 'Mine')
-    await send(nina, 'Hers')
+    expect((await send(nina, 'Hers')).status).toBe(409)
+    const form = FormPage.from(await nina.get(review), 'main form[data-autosave]')
+    await form.fill({ 'f.strengths': 'Hers' }).submit(nina, 'Save as draft')
     const ready = FormPage.from(await nina.get('/delegates'), 'form[action^="/delegates/ready/"]')
     expect((await ready.submit(nina)).status).toBe(409)
     const theirs = await db.draft.findFirstOrThrow({ where: { personId: here.person.grace } })
@@ -251,9 +292,34 @@ const posts = rooms.flatMap(({ path, room }) =>
   ),
 )
 
+/** Every button on the pages that are reached from these by links, three of a kind: those whose command is closed to delegates. */
+async function buttonsOf(agent: Awaited<ReturnType<typeof here.as>>, from: readonly string[]) {
+  const kindOf = (href: string) => href.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\?.*/, '')
+  const queue = [...from]
+  const [done, kinds, refused] = [new Set<string>(), new Map<string, number>(), new Set<string>()]
+  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+    const kind = kindOf(at)
+    const known = kinds.get(kind) ?? 0
+    if (done.has(at) || known === 3 || kind.startsWith('/help') || /\.\w+$/.test(kind)) continue
+    done.add(at)
+    kinds.set(kind, known + 1)
+    const page = parse((await agent.get(at)).text ?? '')
+    for (const form of page.querySelectorAll('form[method="post"]'))
+      for (const button of form.querySelectorAll('button')) {
+        const to = (button.getAttribute('formaction') ?? form.getAttribute('action') ?? '').replace(/\?.*/, '')
+        const shape = (path: string) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}/?$`)
+        const found = posts.find(({ path }) => shape(path).test(to))
+        if (found && !found.command.prepares && !isOpen(found.command.find))
+          refused.add(`${kind}: ${button.text.trim()}`)
+      }
+    for (const link of page.querySelectorAll('a[href^="/"]')) queue.push(link.getAttribute('href')!.split('#')[0]!)
+  }
+  return { looked: done.size, refused: [...refused] }
+}
+
 /** What a delegate may do all the same: keep drafts, look, try a sheet, enter posts and contacts; and see to their own account. */
 const preparing =
-  /^\/(?:acting|theme|profile|session|drafts|delegates\/ready|trainees\/views|announcements\/:id\/away|changeovers\/(?:$|:id\/discard)|sites\/:siteId\/contacts|portfolios\/:enrolmentId\/(?:posts\/new|changes\/seen))/
+  /^\/(?:acting|theme|profile|session|drafts|delegates\/(?:ready|leave)|trainees\/views|announcements\/:id\/away|changeovers\/(?:$|:id\/discard)|sites\/:siteId\/contacts|portfolios\/:enrolmentId\/(?:posts\/new|changes\/seen))/
 
 describe('C15: a delegate never signs, over all rooms', () => {
   it('is refused every command that is not said to prepare, before anything is read', async () => {

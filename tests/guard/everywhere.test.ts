@@ -171,6 +171,7 @@ const wordless = [
     '/messages/found',
     '/delegates/',
     '/delegates/name/:personId',
+    '/delegates/leave/:ticket',
     '/trainees/views',
     '/changeovers/',
     '/changeovers/:id/apply',

@@ -45,7 +45,7 @@ export interface Around {
 }
 
 /** The writer's own draft, as far as pages need it. */
-export type KeptDraft = Pick<Draft, 'values' | 'rev' | 'updatedAt'>
+export type KeptDraft = Pick<Draft, 'values' | 'rev' | 'updatedAt' | 'preparedBy' | 'preparedAt'>
 
 /** A prepared figure of a rule that reads appraisals. */
 export interface FigureRow {
@@ -66,7 +66,7 @@ interface Asked {
 
 interface Row extends Omit<Around, 'posts' | 'draft'> {
   posts: PostRow[]
-  draft: (Omit<KeptDraft, 'updatedAt'> & { updatedAt: string }) | null
+  draft: (Omit<KeptDraft, 'updatedAt' | 'preparedAt'> & { updatedAt: string; preparedAt: string | null }) | null
 }
 
 /** The posts of a portfolio, newest first, and what stands beside these records: one query. */
@@ -91,11 +91,16 @@ export async function aroundOf(db: DbOrTx, { enrolmentId, recordIds, ruleIds = [
       (select coalesce(json_agg(json_build_object('ruleId', f."ruleId", 'have', f.have, 'need', f.need,
           'status', f.status, 'because', f.because)), '[]'::json)
         from "RuleFigure" f where f."enrolmentId" = ${enrolmentId}::uuid and f."ruleId" = any(${[...ruleIds]})) as figures,
-      (select json_build_object('values', d."values", 'rev', d.rev, 'updatedAt', d."updatedAt") from "Draft" d
+      (select json_build_object('values', d."values", 'rev', d.rev, 'updatedAt', d."updatedAt",
+          'preparedBy', d."preparedBy", 'preparedAt', d."preparedAt") from "Draft" d
         where d."personId" = ${draft?.personId ?? null}::uuid and d.key = ${draft?.key ?? ''}) as draft`
   const day = (iso: string) => Temporal.PlainDate.from(iso)
   const posts = row.posts.map((post) => ({ ...post, from: day(post.from), until: post.until ? day(post.until) : null }))
-  const kept = row.draft && { ...row.draft, updatedAt: new Date(row.draft.updatedAt) }
+  const kept = row.draft && {
+    ...row.draft,
+    updatedAt: new Date(row.draft.updatedAt),
+    preparedAt: row.draft.preparedAt ? new Date(row.draft.preparedAt) : null,
+  }
   return { ...row, posts, draft: kept }
 }
 

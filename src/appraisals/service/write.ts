@@ -5,6 +5,7 @@ import {
   type Made,
   madeEvents,
   ownSignature,
+  preparedIn,
   recordEvent,
   saveDraft,
   signRecord,
@@ -38,7 +39,9 @@ export const writeAppraisal = command<Writing, Kept, Made>({
     const { form, pack, portfolio, context, post } = found
     await refuseSecond(ctx, found)
     const held = isHeld(pack, form)
+    const key = newKey(form.key, portfolio.id, post?.id)
     const made = await createRecord(ctx, {
+      prepared: await preparedIn(ctx, key),
       form,
       pack,
       enrolment: portfolio,
@@ -54,7 +57,7 @@ export const writeAppraisal = command<Writing, Kept, Made>({
         onlyFor: post && oncePerPost(form) ? form.key : null,
       },
     })
-    await dropDraft(ctx, ctx.actor.personId, newKey(form.key, portfolio.id, post?.id))
+    await dropDraft(ctx, ctx.actor.personId, key)
     if (!held) await sign(ctx, found, made.record, values)
     return made
   },
@@ -115,10 +118,11 @@ export const completeAppraisal = command<One, Kept, Completed>({
   async run(ctx, found, { values, rev }: Kept): Promise<Completed> {
     const { form, pack, context, record } = found
     const held = isHeld(pack, form)
+    const prepared = await preparedIn(ctx, recordKey(record.id))
     const made = await completeRecord(
       ctx,
       { id: record.id, rev: rev ?? record.rev },
-      { form, pack, values, context, status: held ? 'held' : 'submitted' },
+      { form, pack, values, context, prepared, status: held ? 'held' : 'submitted' },
     )
     await dropDraft(ctx, ctx.actor.personId, recordKey(record.id))
     if (!held) await sign(ctx, found, made.record, values)

@@ -93,7 +93,7 @@ export const writePage: Show<Writing> = (found, { ctx, typed, problems }) => {
       action: at,
       draft: draftOf(found, ctx, newKey(form.key, portfolio.id, post?.id), at),
       side: isRefusal(may) ? null : sideOf(found, ctx),
-      privacy: isHeld(pack, form) ? 'Nobody but you can see this until you release it.' : null,
+      privacy: privacyOf(isHeld(pack, form), ctx),
       submit: isHeld(pack, form) ? 'Keep, and read it through' : 'Sign',
     },
     { title: `${form.title}: ${portfolio.name}` },
@@ -115,11 +115,16 @@ export function goOnPage(found: One, ctx: Ctx, typed: Typed, problems: Problems)
       rev,
       draft: draftOf(found, ctx, recordKey(record.id), at),
       side: sideOf(found, ctx),
-      privacy: held ? 'Nobody but you can see this until you release it.' : null,
+      privacy: privacyOf(held, ctx),
       submit: held ? 'Keep, and read it through' : 'Complete and sign',
     },
     { title: `${form.title}: ${portfolio.name}` },
   )
+}
+
+function privacyOf(held: boolean, { actor }: Ctx): string | null {
+  if (actor.delegate) return `Nobody but you can see this until you leave it ready; then ${actor.delegate.of} does.`
+  return held ? 'Nobody but you can see this until you release it.' : null
 }
 
 /** There is one for this post: who wrote it, and where to go instead. */

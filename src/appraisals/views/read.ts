@@ -1,3 +1,4 @@
+import { preparedWords } from '../../evidence/index.ts'
 import { forReader, type Party, present, type Rendered, type SectionView } from '../../forms/index.ts'
 import { guardBox } from '../../guard/index.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -87,13 +88,15 @@ function partyOf({ portfolio, record, form }: OneShown, { actor }: Ctx): Party |
   return [record.assessorId, record.authorId].includes(actor.personId) ? form.filledBy : null
 }
 
-function factsOf({ form, record, extra, post }: One): Fact[] {
+function factsOf({ form, record, extra, post, pack }: One): Fact[] {
   const waiting = record.status === 'requested'
+  const prepared = preparedWords(record, pack.pack.pack.timeZone)
   return [
     { label: 'Form', value: form.title },
     { label: waiting ? 'Begun on' : 'Date', value: date(plainDate(record.occurredOn)) },
     { label: waiting ? 'Waiting for' : 'Supervisor', value: extra.assessor ?? extra.author },
     ...(post ? [{ label: 'Post', value: `${post.title}, ${post.site}` }] : []),
+    ...(prepared ? [{ label: 'Prepared by', value: prepared }] : []),
     ...(extra.releasedAt ? [{ label: 'Signed on', value: date(extra.releasedAt) }] : []),
   ]
 }

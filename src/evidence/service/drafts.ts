@@ -33,6 +33,21 @@ export function draftFor(ctx: Pick<Ctx, 'db' | 'actor'>, key: string): Promise<D
   return ctx.db.draft.findUnique({ where: { personId_key: { personId: ctx.actor.personId, key } } })
 }
 
+/** By whom, and when, something was filled in for the person who signs it. */
+export interface PreparedBy {
+  preparedBy: string
+  preparedAt: Date
+}
+
+const preparedOf = ({ preparedBy, preparedAt }: Pick<Draft, 'preparedBy' | 'preparedAt'>): PreparedBy | null =>
+  preparedBy && preparedAt ? { preparedBy, preparedAt } : null
+
+/** Who prepared the actor's draft under this key, where a delegate left it ready: kept in the record that comes of it. */
+export async function preparedIn(ctx: Pick<Ctx, 'db' | 'actor'>, key: string): Promise<PreparedBy | null> {
+  const draft = await draftFor(ctx, key)
+  return draft && preparedOf(draft)
+}
+
 /** What was typed into a draft, as a form reads it. */
 export function typedIn(draft: Pick<Draft, 'values'> | null): Typed | null {
   return draft ? (draft.values as Typed) : null

@@ -10,7 +10,7 @@ import { list, plural } from '../../kit/ui.ts'
 import { mayEnter } from '../policy.ts'
 import { type Entering, enteringKey, type ForWhom, findEntering } from '../queries/entering.ts'
 import { type FilledIn, filledIn } from '../schema.ts'
-import { dropDraft } from './drafts.ts'
+import { dropDraft, type PreparedBy, preparedIn } from './drafts.ts'
 import { createRecord, type Made, madeEvents } from './record.ts'
 import { signRecord } from './sign.ts'
 
@@ -61,10 +61,11 @@ export const enterForTrainees = command({
     if (chosen.length < entry.whom.length)
       throw new Conflict('One of these trainees is no longer yours to record for. Look at the list as it stands now.')
     await refuseTwice(ctx, found, entry, chosen)
+    const prepared = await preparedIn(ctx, enteringKey(found.pack.id, found.form.key))
     const made: Made[] = []
     // In the order of their ids: two people who record for the same trainees never wait for each other crosswise.
     for (const trainee of chosen.toSorted((a, b) => (a.personId < b.personId ? -1 : 1))) {
-      made.push(await enterFor(ctx, found, entry, trainee))
+      made.push(await enterFor(ctx, found, entry, { trainee, prepared }))
     }
     await dropDraft(ctx, ctx.actor.personId, enteringKey(found.pack.id, found.form.key))
     return made
@@ -76,7 +77,7 @@ async function enterFor(
   ctx: WriteCtx,
   { form, pack }: Entering,
   { values, context }: Entry,
-  trainee: ForWhom,
+  { trainee, prepared }: { trainee: ForWhom; prepared: PreparedBy | null },
 ): Promise<Made> {
   const { personId: signerId, name: signerName, roleLabel: role } = ctx.actor
   const made = await createRecord(ctx, {
@@ -87,6 +88,7 @@ async function enterFor(
     status: 'submitted',
     values,
     context,
+    prepared,
   })
   const rendered = snapshot(form, values, context)
   await signRecord(ctx, made.record, { signerId, signerName, role, assurance: sessionAssurance(ctx), rendered })

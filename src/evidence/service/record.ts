@@ -8,6 +8,7 @@ import { Conflict } from '../../kit/errors.ts'
 import { newId } from '../../kit/ids.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { fileIdsIn, packContext } from '../context.ts'
+import type { PreparedBy } from './drafts.ts'
 import { type LinkChange, linkEvents, linkRecords } from './links.ts'
 
 /** What a new record is made of. Values have passed the form's check. */
@@ -28,6 +29,8 @@ export interface NewRecord {
   context?: FormContext
   /** Where the answers alone do not say what it is about (a judgement of one item). */
   title?: string
+  /** Who filled it in beforehand, where a delegate did. */
+  prepared?: PreparedBy | null
 }
 
 export interface Made {
@@ -59,6 +62,7 @@ export async function createRecord(ctx: WriteCtx, made: NewRecord): Promise<Made
       formKey: form.key,
       formVersion: form.version,
       createdAt: toJsDate(ctx.now),
+      ...made.prepared,
       ...derived(ctx, made),
     },
   })
@@ -77,6 +81,7 @@ export interface Completion {
   status: RecordStatus
   context?: FormContext
   links?: readonly string[]
+  prepared?: PreparedBy | null
 }
 
 /**
@@ -90,7 +95,7 @@ export async function completeRecord(
 ): Promise<Made> {
   const { count } = await ctx.db.record.updateMany({
     where: { id: record.id, rev: record.rev, status: { notIn: ['signed', 'disputed'] } },
-    data: { status: done.status, rev: { increment: 1 }, ...derived(ctx, done) },
+    data: { status: done.status, rev: { increment: 1 }, ...done.prepared, ...derived(ctx, done) },
   })
   if (count === 0) throw new Conflict('This was changed meanwhile. Look at it as it stands now, then try again.')
   await ctx.db.recordFile.deleteMany({ where: { recordId: record.id } })

@@ -127,6 +127,7 @@ function contentOf(ctx: WriteCtx, record: RecordRow, signing: Signing): Record<s
       assessorId: record.assessorId,
       title: record.title,
       occurredOn: record.occurredOn.toISOString().slice(0, 10),
+      ...(record.preparedBy ? { preparedBy: record.preparedBy, preparedAt: record.preparedAt!.toISOString() } : {}),
     },
     values: record.values,
     rendered: signing.rendered,

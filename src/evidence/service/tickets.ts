@@ -75,15 +75,19 @@ export interface DraftState {
   /** For `data-autosave`, and for a "Save draft" button's formaction. */
   save: string
   discard: string
+  /** Who filled it in for this person, where a delegate did. */
+  prepared: { by: string; at: Date } | null
+  /** For somebody who prepares for another: what stands where the others sign. */
+  ready: { action: string; label: string; words: string } | null
 }
 
 /** The draft of a form as its page carries it. */
 export function draftState(
   ctx: Ctx,
-  draft: Pick<Draft, 'rev' | 'updatedAt'> | null,
+  draft: (Pick<Draft, 'rev' | 'updatedAt'> & Partial<Pick<Draft, 'preparedBy' | 'preparedAt'>>) | null,
   of: { key: string; label: string; href: string },
 ): DraftState {
-  const { personId, roleKey } = ctx.actor
+  const { personId, roleKey, delegate } = ctx.actor
   const ticket = draftTicket(ctx, { personId, roleKey, ...of })
   return {
     key: of.key,
@@ -92,5 +96,13 @@ export function draftState(
     ticket,
     save: `/drafts/${ticket}`,
     discard: `/drafts/${ticket}/discard`,
+    prepared: draft?.preparedBy && draft.preparedAt ? { by: draft.preparedBy, at: draft.preparedAt } : null,
+    ready: delegate
+      ? {
+          action: `/delegates/leave/${ticket}`,
+          label: `Leave it ready for ${delegate.of}`,
+          words: `${delegate.of} signs it, not you: they find it filled in, read it, and sign or change it.`,
+        }
+      : null,
   }
 }

@@ -4,6 +4,7 @@ import { type Paper, type PaperBlock, pdfOf } from '../../kit/pdf.ts'
 import { date, dateTime } from '../../kit/ui.ts'
 import type { FormFound } from '../queries/detail.ts'
 import { signaturesOf } from './recordParts.ts'
+import { preparedWords } from './words.ts'
 
 /**
  * A record on paper, to be handed on: questions and answers as this reader reads them, and who signed.
@@ -19,6 +20,7 @@ function paperOf(found: FormFound, reads: Rendered, { now }: Ctx): Paper {
     ({ name, role, act, at, assurance, link }) =>
       `${name}, ${role}${act ? ` (${act})` : ''}, ${dateTime(at, timeZone)}, ${assurance}. ${link}`,
   )
+  const prepared = preparedWords(record, timeZone)
   const stated = reads.declaration.accepted ? reads.declaration.text : null
   return {
     title,
@@ -32,6 +34,7 @@ function paperOf(found: FormFound, reads: Rendered, { now }: Ctx): Paper {
         ...section.answers.map(blockOf),
       ]),
       ...(stated ? [heading('Declared'), { is: 'words' as const, text: stated }] : []),
+      ...(prepared ? [{ is: 'fact' as const, label: 'Prepared by', text: prepared }] : []),
       ...(signed.length ? [heading('Signed'), { is: 'list' as const, label: 'Signatures', items: signed }] : []),
     ],
   }

@@ -14,7 +14,7 @@ import { isWhole, type RecordDetail } from '../queries/detail.ts'
 import type { Onlooker } from '../queries/seen.ts'
 import { whoCanSeeWords } from '../queries/seen.ts'
 import { filesOf, historyOf, linksBox, readsFor, readsOnPaper, shareBox, signaturesOf } from './recordParts.ts'
-import { countingWords, stateTags } from './words.ts'
+import { countingWords, preparedWords, stateTags } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -162,10 +162,12 @@ export const withdrawPage: Show<RecordDetail> = ({ record, title, links, judged 
 }
 
 /** "Clinic · 5 Nov 2026 · Dr Idris Khan" */
-function subOf({ record, form, title, assessorName, authorName, ownerName }: RecordDetail): string {
+function subOf({ record, form, title, assessorName, authorName, ownerName, pack }: RecordDetail): string {
+  const by = preparedWords(record, pack.pack.pack.timeZone)
+  const prepared = by && `prepared by ${by}`
   const person = assessorName ?? (authorName === ownerName ? null : `entered by ${authorName}`)
   const name = form && form.title !== title ? form.title : null
-  return [name, date(record.occurredOn.toISOString().slice(0, 10)), person].filter(Boolean).join(' · ')
+  return [name, date(record.occurredOn.toISOString().slice(0, 10)), person, prepared].filter(Boolean).join(' · ')
 }
 
 function overLink({ record, links }: RecordDetail, { actor }: Ctx) {
@@ -203,11 +205,13 @@ function actionsFor({ record, judged, form, reads }: RecordDetail, { actor }: Ct
   return actions
 }
 
-function factsOf({ record, assessorName, authorName, ownerName, form }: RecordDetail): Fact[] {
+function factsOf({ record, assessorName, authorName, ownerName, form, pack }: RecordDetail): Fact[] {
   const facts: Fact[] = [{ label: 'Date', value: date(record.occurredOn.toISOString().slice(0, 10)) }]
   if (form) facts.unshift({ label: 'Form', value: form.title })
   if (assessorName) facts.push({ label: 'Assessor', value: assessorName })
   else if (authorName !== ownerName) facts.push({ label: 'Entered by', value: authorName })
+  const prepared = preparedWords(record, pack.pack.pack.timeZone)
+  if (prepared) facts.push({ label: 'Prepared by', value: prepared })
   return facts
 }
 

@@ -4,6 +4,7 @@ import type { Fact, Head, Link } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
 import { dateTime } from '../../kit/ui.ts'
 import type { Signed } from '../queries/signed.ts'
+import { preparedWords } from './words.ts'
 
 declare module '../../kit/render.ts' {
   interface Pages {
@@ -23,6 +24,16 @@ interface SignedPage {
 function reasonIn(content: Uint8Array): Fact[] {
   const { more } = JSON.parse(Buffer.from(content).toString('utf8')) as { more?: { reason?: unknown } }
   return typeof more?.reason === 'string' ? [{ label: 'Why it was changed', value: more.reason }] : []
+}
+
+/** Who had filled it in for whoever signed it, where that stands under the signature. */
+function preparedIn(content: Uint8Array, zone: string): Fact[] {
+  const { record } = JSON.parse(Buffer.from(content).toString('utf8')) as {
+    record?: { preparedBy?: string; preparedAt?: string }
+  }
+  const { preparedBy = null, preparedAt } = record ?? {}
+  const words = preparedWords({ preparedBy, preparedAt: preparedAt ? new Date(preparedAt) : null }, zone)
+  return words ? [{ label: 'Prepared by', value: words }] : []
 }
 
 /** What a signature stands under, as it read then, whatever was put right since. */
@@ -45,6 +56,7 @@ export const signedPage: Show<Signed> = ({ detail, version, reads }, { ctx }) =>
       reads,
       kept: [
         ...reasonIn(version.content),
+        ...preparedIn(version.content, detail.pack.pack.pack.timeZone),
         { label: 'Place', value: `Link ${version.seq} of the portfolio’s chain` },
         { label: 'Hash of what was signed', value: version.contentHash },
         { label: 'Hash of the link', value: version.hash },

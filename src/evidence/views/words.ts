@@ -1,7 +1,7 @@
 import type { RecordStatus } from '../../generated/client.ts'
 import type { Tag } from '../../kit/partials.ts'
 import type { Flash } from '../../kit/session.ts'
-import { list } from '../../kit/ui.ts'
+import { dateTime, list } from '../../kit/ui.ts'
 import type { Counting } from '../counting.ts'
 
 interface Stateful {
@@ -70,4 +70,12 @@ export function withCounting(saved: string, counting: Counting | null): Pick<Fla
   if (!counting) return { kind: 'ok', text: saved }
   const sentence = saved.endsWith('.') ? saved : `${saved}.`
   return { kind: counting.counts ? 'ok' : 'warn', text: `${sentence} ${countingWords(counting)}` }
+}
+
+/** "Ms Nina Cole, 22 Nov 2026, 20:00": who filled it in for whoever signs it; null where nobody did (C15). */
+export function preparedWords(
+  { preparedBy, preparedAt }: { preparedBy: string | null; preparedAt: Date | null },
+  timeZone: string,
+): string | null {
+  return preparedBy && preparedAt ? `${preparedBy}, ${dateTime(preparedAt, timeZone)}` : null
 }

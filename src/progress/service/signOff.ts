@@ -1,4 +1,12 @@
-import { createRecord, dropDraft, freezeLinks, type Made, madeEvents, signRecord } from '../../evidence/index.ts'
+import {
+  createRecord,
+  dropDraft,
+  freezeLinks,
+  type Made,
+  madeEvents,
+  preparedIn,
+  signRecord,
+} from '../../evidence/index.ts'
 import { compile, freeWords, snapshot, type Values } from '../../forms/index.ts'
 import { sessionAssurance } from '../../identity/index.ts'
 import { command } from '../../kit/command.ts'
@@ -78,7 +86,9 @@ async function sign(ctx: WriteCtx, found: SignOffFound, { values, seen }: SignOf
   checkEvidence(found, level, reason)
   const form = signOffForm(pack)
   const outcome = level === null ? 'more evidence needed' : levelLabel(pack.pack, item, level)
+  const key = signOffDraftKey(portfolio.id, item.key)
   const made = await createRecord(ctx, {
+    prepared: await preparedIn(ctx, key),
     form,
     pack,
     enrolment: portfolio,
@@ -91,7 +101,7 @@ async function sign(ctx: WriteCtx, found: SignOffFound, { values, seen }: SignOf
   const comment = textIn(values, FIELDS.comment)
   await addJudgement(ctx, { recordId: made.record.id, portfolio, item, kind: 'supervisor', level, comment, reason })
   if (level !== null) await freezeLinks(ctx, portfolio.id, item.key)
-  await dropDraft(ctx, ctx.actor.personId, signOffDraftKey(portfolio.id, item.key))
+  await dropDraft(ctx, ctx.actor.personId, key)
   await tellTrainee(ctx, found, level, made.record.id)
   await settleNotices(ctx, portfolio, item, level)
   await signRecord(ctx, made.record, {

@@ -1,9 +1,10 @@
 import { compile, type Figures, type FormView, present, type Values } from '../../forms/index.ts'
 import { guardBox } from '../../guard/index.ts'
+import { Forbidden } from '../../kit/errors.ts'
 import type { Show } from '../../kit/http.ts'
 import type { GuardBox, Head } from '../../kit/partials.ts'
 import { view } from '../../kit/render.ts'
-import { isRefusal } from '../../policy/index.ts'
+import { delegateRefusal, isRefusal } from '../../policy/index.ts'
 import { questionsOf, textsOf } from '../answers.ts'
 import { pilesOf, valueWords } from '../figures.ts'
 import { shownGroups, titleOf } from '../kinds.ts'
@@ -164,7 +165,8 @@ function concernsOf({ kind, forms, collected, context }: Reading): ReadPage['con
 }
 
 /** "Discussed on", and what was agreed. */
-export const discussionPage: Show<Discussing> = (found, { typed, problems }) => {
+export const discussionPage: Show<Discussing> = (found, { actor, typed, problems }) => {
+  if (actor.delegate) throw new Forbidden(delegateRefusal(actor.delegate))
   const { forms, context, record, kind, portfolio, round } = found
   const values = typed ? { ...record.values, ...compile(forms.summary, 'draft', context).read(typed) } : record.values
   const { guard, ...rest } = problems

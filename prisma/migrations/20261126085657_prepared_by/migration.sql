@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Record" ADD COLUMN     "preparedAt" TIMESTAMPTZ(3),
+ADD COLUMN     "preparedBy" TEXT;
