@@ -18,6 +18,11 @@ export const schedule: readonly Periodic[] = [
     why: 'trainees and those whom they leave are told 28, 14 and 3 days before a post ends',
   },
   {
+    task: 'applications.sweep',
+    at: '45 * * * *',
+    why: 'applications whose next decider has left go on to whoever decides now, and those who decide are reminded',
+  },
+  {
     task: 'admissions.sweep',
     at: '35 * * * *',
     why: 'people who have not completed their enrolment are reminded, their office told, and frozen after three months',

@@ -1,6 +1,7 @@
 import { actorFor } from './actor.ts'
 import { sweepAdmissions } from './admissions/index.ts'
 import { announcementTask, mailAnnouncement, mailAnnouncements } from './announcements/index.ts'
+import { sweepApplications } from './applications/index.ts'
 import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from './assessments/index.ts'
 import { changeoverTask, workOn } from './changeovers/index.ts'
 import type { Ingredients } from './compose.ts'
@@ -83,6 +84,7 @@ export function tasksOf(
     },
     'figures.sweep': async () => void (await sweepFigures({ ...context(), db: ingredients.db })),
     'rotations.remind': async () => void (await remindOfRotations(context(), listeners)),
+    'applications.sweep': async () => void (await sweepApplications(context(), listeners)),
     'admissions.sweep': async () => void (await sweepAdmissions(context(), listeners)),
     'sessions.sweep': async () => void (await sweepSessions(context())),
     'tries.sweep': () => sweepTries(ingredients.db, toJsDate(ingredients.clock.now())),

@@ -7,7 +7,7 @@ import { date } from '../kit/ui.ts'
 import type { Standing } from '../policy/index.ts'
 import { applyTime, tellOfTime, wishWords } from '../progress/index.ts'
 import { OFFICE, withOffice } from './asked.ts'
-import { applicationPolicy, isOffice, nextOf } from './policy.ts'
+import { applicationPolicy, isOffice } from './policy.ts'
 import { type ApplicationFound, findApplication } from './queries.ts'
 import { changedMeanwhile, moved, note, whole } from './service.ts'
 import { type Deed, steps } from './states.ts'
@@ -51,12 +51,10 @@ function deedCommand<O>(
 }
 
 /** Whether it now changes days that have passed and the office has still to confirm that, or does so with this step. */
-const pastAsks = ({ weighed, application }: ApplicationFound): string | null =>
-  weighed?.past && nextOf(application) === OFFICE && isLast(application)
+const pastAsks = ({ weighed, application, turn }: ApplicationFound): string | null =>
+  weighed?.past && turn?.by === OFFICE && turn.to >= application.steps.length
     ? 'Say why days that have passed are changed: it is kept in the history.'
     : null
-
-const isLast = ({ steps: chain, stepAt }: ApplicationFound['application']) => stepAt + 1 >= chain.length
 
 /**
  * One step approves; the last one applies the change in the same transaction, so that completion, due dates and figures
@@ -65,21 +63,21 @@ const isLast = ({ steps: chain, stepAt }: ApplicationFound['application']) => st
 export const approve = deedCommand('approve', {
   asks: pastAsks,
   async run(ctx, found, { comment, shown }): Promise<{ final: boolean }> {
-    const { application } = found
+    const { application, turn } = found
     const { wish, weighed } = whole(found)
     if (shown && shown !== found.preview?.after.toString()) throw changedMeanwhile()
-    const office = isOffice(ctx.actor.relation) && nextOf(application) === OFFICE
+    const office = isOffice(ctx.actor.relation) && turn?.by === OFFICE
     const chain = office ? application.steps : withOffice(application.steps as Standing[], weighed.past)
-    const stepAt = application.stepAt + 1
+    const stepAt = turn?.to ?? application.stepAt + 1
     const final = stepAt >= chain.length
     const at = toJsDate(ctx.now)
     await moved(ctx, application, 'approve', {
       ...{ stepAt, steps: chain },
       ...(final ? { state: steps.approve.to, decidedAt: at } : {}),
     })
-    await note(ctx, application, 'approve', comment)
+    await note(ctx, application, 'approve', comment, stepAt)
     if (!final) {
-      await tellNext(ctx, found, application, chain[stepAt] as Standing)
+      await tellNext(ctx, found, { ...application, stepAt, steps: chain })
       await tellTrainee(ctx, found, application, `${ctx.actor.name} has approved your application, which goes on`)
       return { final }
     }
@@ -100,8 +98,9 @@ export const approve = deedCommand('approve', {
 })
 
 /** Those who have decided so far, and who is told. */
-const concerned = ({ application, kind }: ApplicationFound): Standing[] => [
+const concerned = ({ application, kind, turn }: ApplicationFound): Standing[] => [
   ...(application.steps.slice(0, application.stepAt + 1) as Standing[]),
+  ...(turn?.by ? [turn.by] : []),
   ...(kind?.told ?? []),
 ]
 

@@ -18,17 +18,11 @@ export type Standings = Pick<Application, 'state' | 'personId' | 'steps' | 'step
   /** Whether the portfolio is closed for good. */
   closed: boolean
   lastBy: string | null
-  /** Who decides next, as the programme calls them. */
+  /** The relation that decides as things stand; null where nobody has to or can. */
+  deciding: Standing | null
+  /** The same, as the programme calls them. */
   next: string | null
 }
-
-/** The relation that decides next; null once nobody has to. */
-export const nextOf = ({
-  state,
-  steps: chain,
-  stepAt,
-}: Pick<Application, 'state' | 'steps' | 'stepAt'>): Standing | null =>
-  state === 'submitted' ? ((chain[stepAt] as Standing | undefined) ?? null) : null
 
 /** The office is whoever runs the programme: the coordinator, or the college in their place. */
 export const isOffice = (relation: string): boolean => relation === OFFICE || relation === 'collegeAdmin'
@@ -47,8 +41,10 @@ export function followsApplications({ own, relation }: Actor, { pack }: Publishe
 }
 
 /** Whether the actor reads why: the trainee and whoever decides, in their turn or another's. Others read what and when. */
-export const readsWhy = (actor: Actor, { personId, steps: chain }: Pick<Application, 'personId' | 'steps'>): boolean =>
-  actor.personId === personId || chain.some((step) => decidesIn(actor.relation, step))
+export const readsWhy = (
+  actor: Actor,
+  { personId, steps: chain, deciding }: Pick<Standings, 'personId' | 'steps' | 'deciding'>,
+): boolean => actor.personId === personId || [...chain, deciding].some((step) => decidesIn(actor.relation, step))
 
 /** Whether the actor may move an application on; the same answer serves buttons and guards. */
 function move(actor: Actor, one: Standings, deed: Deed): Decision {
@@ -68,7 +64,7 @@ function isApprover(actor: Actor, one: Standings): Decision {
     return refuse('application.own', 'Nobody decides on their own application.', one.next)
   if (one.state !== 'submitted') return true
   return (
-    decidesIn(actor.relation, nextOf(one)) ||
+    decidesIn(actor.relation, one.deciding) ||
     refuse('application.step', 'This waits for somebody else first.', one.next)
   )
 }

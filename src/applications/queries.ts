@@ -4,13 +4,13 @@ import { dateIn, fromJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
 import { scoped } from '../kit/scope.ts'
-import { enrolmentsOf } from '../policy/index.ts'
+import { enrolmentsOf, type Standing } from '../policy/index.ts'
 import { type ApplicationKind, roleWords } from '../programmes/index.ts'
 import { previewOf, type TimeFound, type TimePreview, timeIn, timeNowOf } from '../progress/index.ts'
 import { portfolioOf } from '../training/index.ts'
 import { type Asked, queryOf, readAsked, type Weighed, weigh } from './asked.ts'
-import { holdersOf } from './holders.ts'
-import { applicationPolicy, decidesIn, nextOf, type Standings } from './policy.ts'
+import { applicationPolicy, decidesIn, type Standings } from './policy.ts'
+import { type Turn, turnOf } from './turn.ts'
 
 /** What is asked, and what it would do as of today. */
 export interface Asking {
@@ -46,7 +46,8 @@ async function applying(ctx: Ctx, time: TimeFound, application: Kept | null): Pr
   const kind = kinds.find(({ key }) => key === (application?.kind ?? ctx.query.kind)) ?? null
   const asks = ['from', 'last', 'percent', 'status'].some((key) => ctx.query[key] !== undefined)
   const query = application && !asks ? queryOf(application) : ctx.query
-  const standing = application && standingOf(application, time)
+  // Who decides is nothing to whoever applies.
+  const standing = application && standingOf(application, time, null)
   return { ...time, kinds, application, standing, ...(await asking(ctx, time, kind, query, application)) }
 }
 
@@ -55,7 +56,9 @@ export interface ApplicationFound extends TimeFound, Asking {
   application: Application
   deeds: ApplicationDeed[]
   standing: Standings
-  /** By name, who decides next; nobody where nobody holds the role today. */
+  /** Whose turn it is; null where nobody has to decide. */
+  turn: Turn | null
+  /** By name, who decides next. */
   deciders: string[]
 }
 
@@ -68,13 +71,13 @@ export const findApplication = scoped(applicationPolicy, async (visible, ctx): P
   const kind = time.pack.pack.applications?.kinds.find(({ key }) => key === row.kind) ?? null
   const open = row.state === 'submitted' || row.state === 'returned' || row.state === 'draft'
   const asks = await asking(ctx, time, open ? kind : null, queryOf(row), row)
-  const standing = standingOf(application, time)
-  return { ...time, ...asks, kind, application: row, deeds, standing, deciders: await decidersOf(ctx, time, row) }
+  const turn = await turnOf(ctx, time, row)
+  const standing = standingOf(application, time, turn)
+  return { ...time, ...asks, kind, application: row, deeds, standing, turn, deciders: await decidersOf(ctx, turn) }
 })
 
-async function decidersOf(ctx: Ctx, time: TimeFound, application: Application): Promise<string[]> {
-  const next = nextOf(application)
-  const holders = next ? await holdersOf(ctx, time, next) : []
+async function decidersOf(ctx: Ctx, turn: Turn | null): Promise<string[]> {
+  const holders = turn?.holders ?? []
   if (holders.length === 0) return []
   const people = await ctx.db.person.findMany({
     where: { id: { in: holders.map(({ personId }) => personId) } },
@@ -86,13 +89,14 @@ async function decidersOf(ctx: Ctx, time: TimeFound, application: Application): 
 
 type Kept = Application & { deeds: ApplicationDeed[] }
 
-function standingOf({ deeds, ...row }: Kept, { portfolio, pack }: TimeFound): Standings {
-  const next = nextOf(row)
+function standingOf({ deeds, ...row }: Kept, { portfolio, pack }: TimeFound, turn: Turn | null): Standings {
+  const next = turn?.by ?? null
   return {
     ...row,
     trainee: portfolio.name,
     closed: portfolio.state === 'closed',
     lastBy: deeds.at(-1)?.byName ?? null,
+    deciding: next,
     next: next && `the ${roleWords(pack.pack, next)}`,
   }
 }
@@ -178,7 +182,7 @@ async function rowsOf(ctx: Ctx, where: Prisma.ApplicationWhereInput, take: numbe
   })
   return Promise.all(
     rows.map(async ({ enrolment: { person, packVersionId }, ...row }): Promise<ApplicationRow> => {
-      const step = nextOf(row)
+      const step = row.state === 'submitted' ? (row.decider as Standing | null) : null
       const { pack } = await ctx.services.packs.get(packVersionId)
       return {
         ...row,

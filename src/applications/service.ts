@@ -56,7 +56,7 @@ function applyCommand(find: typeof findApplying) {
       })
       if (!sent) return { application, sent }
       const next = await send(ctx, application, kind, weighed)
-      await tellNext(ctx, found, next, weighed.chain[0]!)
+      await tellNext(ctx, found, next)
       await tellAlso(ctx, found, next, kind.told, `${found.portfolio.name} has applied: ${next.title}`)
       return { application: next, sent }
     },
@@ -163,8 +163,14 @@ export async function moved(
   throw new Conflict(over)
 }
 
-/** The history of an application, for good; with what was asked, where it is sent. */
-export async function note(ctx: WriteCtx, application: Application, deed: Deed, comment: string | null): Promise<void> {
+/** The history of an application, for good; with what was asked, where it is sent, and how far it has come by an approval. */
+export async function note(
+  ctx: WriteCtx,
+  application: Application,
+  deed: Deed,
+  comment: string | null,
+  to?: number,
+): Promise<void> {
   const { personId: byId, name: byName, roleLabel: byRole } = ctx.actor
   const { id, revision, title, reasonKey, why, discussed, lateReason, rareReason } = application
   const said = { title, reasonKey, why, discussed, lateReason, rareReason }
@@ -172,7 +178,7 @@ export async function note(ctx: WriteCtx, application: Application, deed: Deed, 
     data: {
       ...{ id: newId(), applicationId: id, deed, revision, comment, at: toJsDate(ctx.now) },
       ...{ byId, byName, byRole },
-      ...(deed === 'send' ? { said } : {}),
+      ...(deed === 'send' ? { said } : to === undefined ? {} : { said: { to } }),
     },
   })
 }

@@ -1,10 +1,12 @@
 import type { Application } from '../generated/client.ts'
 import { personName } from '../identity/index.ts'
+import { toJsDate } from '../kit/clock.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import type { Standing } from '../policy/index.ts'
-import { OFFICE } from './asked.ts'
+import { roleWords } from '../programmes/index.ts'
 import { type Holder, holdersOf, type Told } from './holders.ts'
 import { urls } from './states.ts'
+import { type Turn, turnOf } from './turn.ts'
 
 /** Whether an application still waits when the mail about it is about to go. */
 export const applicationWaits = async (
@@ -13,24 +15,57 @@ export const applicationWaits = async (
 ): Promise<boolean> =>
   aboutId !== null && (await db.application.count({ where: { id: aboutId, state: 'submitted' } })) > 0
 
-/** Whoever decides next is told by notice and mail; where nobody holds the role, the programme office is told so. */
-export async function tellNext(ctx: WriteCtx, found: Told, application: Application, next: Standing): Promise<void> {
+/** How a notice begins that asks somebody to decide; by it is known who was asked already. */
+const WAITS = 'It waits for you'
+
+/** Whoever has to decide now is told by notice and mail, and that it is their turn is kept for lists and reminders. */
+export async function tellNext(ctx: WriteCtx, found: Told, application: Application): Promise<void> {
+  const turn = await turnOf(ctx, found, application)
+  await ctx.db.application.update({
+    where: { id: application.id },
+    data: { decider: turn?.by ?? null, waitsSince: toJsDate(ctx.now), remindedAt: null },
+  })
+  if (turn) await askToDecide(ctx, found, application, turn, turn.holders)
+}
+
+/** Asks these people to decide, by notice and mail; whoever stands in reads why it is they. */
+export async function askToDecide(
+  ctx: WriteCtx,
+  found: Told,
+  application: Application,
+  { step, by }: Turn,
+  people: readonly Holder[],
+  again: string | null = null,
+): Promise<void> {
   const { portfolio } = found
-  const holders = await holdersOf(ctx, found, next)
+  const { pack } = await ctx.services.packs.get(portfolio.packVersionId)
   const words = `${portfolio.name} applies: ${application.title}`
-  if (holders.length === 0) {
-    const detail = 'Nobody holds the role that decides on it today: name somebody.'
-    await noticeAll(ctx, found, application, await holdersOf(ctx, found, OFFICE), { text: words, detail })
-    return
-  }
-  await noticeAll(ctx, found, application, holders, { text: words, detail: 'It waits for you.' })
-  for (const { personId } of holders)
+  const stands = by === step ? '' : ` Nobody is ${roleWords(pack, step)} today, so you decide.`
+  const detail = `${WAITS}${again ? ` ${again}` : ''}.${stands}`
+  await noticeAll(ctx, found, application, people, { text: words, detail })
+  for (const { personId } of people)
     await mail(ctx, application, personId, {
       subject: `An application of ${portfolio.name} waits for you`,
-      text: `${words}. The page shows what it would do, and why it is asked.`,
+      text: `${words}.${again ? ` ${WAITS} ${again}.` : ''}${stands} The page shows what it would do, and why it is asked.`,
       label: 'Read and decide',
       purpose: 'application.waiting',
     })
+}
+
+/** Who of these people was asked to decide on it already. */
+export async function askedBefore(
+  { db }: Pick<WriteCtx, 'db'>,
+  { id }: Application,
+  people: readonly Holder[],
+): Promise<Set<string>> {
+  const told = await db.notice.findMany({
+    where: {
+      ...{ personId: { in: people.map(({ personId }) => personId) }, kind: 'application', href: urls.one(id) },
+      detail: { startsWith: WAITS },
+    },
+    select: { personId: true },
+  })
+  return new Set(told.map(({ personId }) => personId))
 }
 
 /** Those whom the programme wants to know of it, beside whoever decides. */

@@ -13,12 +13,14 @@ export interface WaitingApplication {
   state: 'draft' | 'submitted' | 'returned'
   trainee: string
   sentAt: string | null
+  /** Whether whoever decides stands in for a role that nobody holds. */
+  standsIn: boolean
 }
 
 const shown = 20
 
 const waiting = Prisma.sql`a.id, a.title, a.state, a."sentAt",
-  concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
+  a.decider is distinct from a.steps[a."stepAt" + 1] as "standsIn", concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
   from "Application" a join "Person" p on p.id = a."personId"`
 
 /** What waits for an actor, to select beside other things: to be decided, or to be changed and sent again. */
@@ -33,18 +35,20 @@ export function applicationsFor({ own, personId, relation, reach, delegate }: Ac
   const wide = reach.by === 'programmes' ? reach.ids : []
   const steps = isOffice(relation) ? [relation, OFFICE] : [relation]
   return Prisma.sql`(select json_agg(x) from (select ${waiting}
-    where a.state = 'submitted' and a.steps[a."stepAt" + 1] = any(${steps}::text[]) and a."personId" <> ${personId}::uuid
+    where a.state = 'submitted' and a.decider = any(${steps}::text[]) and a."personId" <> ${personId}::uuid
       and (a."enrolmentId" = any(${near}::uuid[]) or a."programmeId" = any(${wide}::uuid[]))
     order by a."sentAt" limit ${shown}) x)`
 }
 
 /** The same as lines of a home page. */
 export function applicationRows(rows: readonly WaitingApplication[]): TodoRow[] {
-  return rows.map(({ id, title, state, trainee, sentAt }): TodoRow => {
+  return rows.map(({ id, title, state, trainee, sentAt, standsIn }): TodoRow => {
     if (state === 'submitted')
       return {
         ...{ icon: 'calendar-event', tone: 'warn', title: `${trainee} applies: ${title}` },
-        why: sentAt ? `Sent on ${date(sentAt.slice(0, 10))}; it waits for you` : null,
+        why: sentAt
+          ? `Sent on ${date(sentAt.slice(0, 10))}; ${standsIn ? 'nobody holds the role that decides, so ' : ''}it waits for you`
+          : null,
         action: { label: 'Read and decide', href: urls.one(id), kind: 'main' },
       }
     const returned = state === 'returned'

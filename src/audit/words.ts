@@ -82,6 +82,8 @@ const deeds: Record<string, string> = {
   'application.kept': 'kept a draft of an application',
   'application.sent': 'sent an application about training time',
   'application.stepApproved': 'approved an application, which goes on',
+  'application.passedOn': 'passed an application on to whoever decides now',
+  'application.reminded': 'reminded whoever decides on an application',
   'application.returned': 'sent an application back for changes',
   'application.rejected': 'rejected an application',
   'application.withdrawn': 'withdrew an application',

@@ -41,4 +41,8 @@ export const ApplicationKind = z.strictObject({
 })
 export type ApplicationKind = z.infer<typeof ApplicationKind>
 
-export const Applications = z.strictObject({ kinds: z.array(ApplicationKind).min(1) })
+export const Applications = z.strictObject({
+  kinds: z.array(ApplicationKind).min(1),
+  /** After so many days whoever decides is reminded, and again after as many; seven, unless said. */
+  remindDays: z.int().min(1).max(60).optional(),
+})

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { readAsked, weigh } from '../../src/applications/asked.ts'
+import { sweepApplications } from '../../src/applications/index.ts'
 import type { Application } from '../../src/generated/client.ts'
+import { newId } from '../../src/kit/ids.ts'
 import { dbDate } from '../../src/kit/periods.ts'
 import { checkFigures, readWish } from '../../src/progress/index.ts'
 import { completionOf, type TimeHistory, type TimeWish, timeProblems, withWish } from '../../src/training/time/index.ts'
@@ -14,6 +16,7 @@ import { testWorld } from '../support/world.ts'
 const world = await testWorld()
 const { db } = world
 const { packVersionId } = await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })
+const there = await radiology(world)
 const pinned = await world.services.packs.get(packVersionId)
 const iso = (date: Date | null | undefined) => date?.toISOString().slice(0, 10)
 const endsOn = async () => iso((await db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })).endsOn)
@@ -34,6 +37,17 @@ async function apply(query: Query, typed: Query = {}, button = 'Send') {
     .fill({ ...words, ...typed })
     .submit(amara, button)
 }
+
+/** Oscar, of the other college, does. */
+async function send(query: Query, typed: Query) {
+  world.clock.advance({ minutes: 1 })
+  const oscar = await there.as('oscar')
+  const page = await oscar.get(`/applications/new?${new URLSearchParams(query)}`)
+  return FormPage.from(page, '#send-form').fill(typed).submit(oscar, 'Send')
+}
+
+/** What makes Grace director of training at his hospital. */
+const directing = () => db.grant.findFirstOrThrow({ where: { personId: there.person.grace, role: 'siteDirector' } })
 
 async function decide(who: 'james' | 'sam' | 'morgan', id: string, button: string, comment = '') {
   const agent = await world.as(who)
@@ -282,13 +296,7 @@ describe('applying for a change of training time', () => {
   })
 
   it('R13, domain 3.7: the director of training decides, on a long interruption the network as well', async () => {
-    const there = await radiology(world)
     const oscar = await there.as('oscar')
-    const send = async (query: Query, typed: Query) => {
-      world.clock.advance({ minutes: 1 })
-      const page = await oscar.get(`/applications/new?${new URLSearchParams(query)}`)
-      return FormPage.from(page, '#send-form').fill(typed).submit(oscar, 'Send')
-    }
     const typed = { reason: 'study', discussed: 'My Director of Training' }
     await send({ kind: 'break', from: '2027-03-01', last: '2027-12-31' }, typed)
     const { id } = await last()
@@ -303,11 +311,87 @@ describe('applying for a change of training time', () => {
     expect([status?.kind, iso(status?.from), iso(status?.until)]).toEqual(['break', '2027-03-01', '2028-01-01'])
     // The director of another hospital has no part in it, and without a director nobody is asked in silence.
     expect((await (await there.as('mia')).get(one(id))).status).toBe(404)
+    const grant = await directing()
     await db.grant.deleteMany({ where: { personId: there.person.grace } })
     await send({ kind: 'fte', from: '2028-03-01', percent: '80' }, { ...typed, reason: 'caring' })
     expect(wordsOf(await oscar.get(one((await last()).id)))).toContain('Nobody holds this role today')
     const told = await db.notice.findFirstOrThrow({ where: { personId: there.person.wendy, detail: { not: null } } })
-    expect(told.detail).toContain('name somebody')
+    expect(told.detail).toContain('Nobody is Director of Training')
+    await db.grant.create({ data: { ...grant, id: newId() } })
+  })
+
+  it('R126: what nobody holds the role for goes on to whoever is next, or to the office, who are told and decide', async () => {
+    const grant = await directing()
+    const oscar = await there.as('oscar')
+    const sweep = async () => sweepApplications({ ...(await ctxAs(world, 'sam')), db }, [])
+    await db.application.updateMany({
+      where: { state: 'submitted' },
+      data: { state: 'withdrawn', decidedAt: new Date() },
+    })
+    await db.identifier.updateMany({
+      where: { personId: there.person.wendy },
+      data: { verifiedAt: new Date('2026-02-02') },
+    })
+    const typed = { reason: 'caring', discussed: 'My Director of Training' }
+    await send({ kind: 'fte', from: '2029-03-01', percent: '60' }, typed)
+    const { id } = await last()
+    expect(await last()).toMatchObject({ decider: 'siteDirector' })
+    expect(await sweep()).toBe(0)
+    const grace = await there.as('grace')
+    const open = FormPage.from(await grace.get(one(id)), '#decide-form')
+
+    // She leaves: the office is asked, once, and what she had open does nothing any more.
+    await db.grant.deleteMany({ where: { personId: there.person.grace } })
+    const mails = () => db.mail.count({ where: { aboutId: id, toPersonId: there.person.wendy } })
+    expect([await sweep(), await sweep()]).toEqual([1, 0])
+    expect(await last()).toMatchObject({ decider: 'coordinator' })
+    expect(await mails()).toBe(1)
+    const wendy = await there.as('wendy')
+    for (const path of ['/', '/todo']) {
+      const words = wordsOf(await wendy.get(path))
+      expect([path, words]).toEqual([path, expect.stringContaining('Dr Oscar Lindqvist applies: Change of FTE')])
+    }
+    expect(wordsOf(await wendy.get('/todo'))).toContain('nobody holds the role that decides')
+    expect(wordsOf(await oscar.get(one(id)))).toContain('Nobody holds this role today, so the')
+    expect(wordsOf(await oscar.get(one(id)))).toContain('decides: Ms Wendy Moore')
+    // The role in which she opened it is gone.
+    expect((await open.submit(grace, 'Approve')).status).toBe(409)
+    expect(await last()).toMatchObject({ state: 'submitted', stepAt: 0 })
+    const page = wordsOf(await wendy.get(one(id)))
+    expect(page).toContain('You decide, because nobody is Director of Training today.')
+    expect(page).toContain('Caring for')
+
+    // A new director is asked in her place.
+    await db.grant.create({ data: { ...grant, id: newId(), personId: there.person.victor } })
+    expect([await sweep(), await sweep()]).toEqual([1, 0])
+    expect(wordsOf(await (await there.as('wendy')).get(one(id)))).toContain('Who can: the Director of Training')
+    expect(await last()).toMatchObject({ decider: 'siteDirector' })
+    await db.grant.deleteMany({ where: { role: 'siteDirector', personId: there.person.victor } })
+    await sweep()
+
+    // After seven days whoever decides is reminded, once.
+    const before = await mails()
+    world.clock.advance({ hours: 24 * 7 - 1 })
+    expect(await sweep()).toBe(0)
+    world.clock.advance({ hours: 2 })
+    expect([await sweep(), await sweep()]).toEqual([1, 0])
+    expect(await mails()).toBe(before + 1)
+    const reminded = await db.notice.findFirstOrThrow({ where: { href: one(id) }, orderBy: { createdAt: 'desc' } })
+    expect(reminded.detail).toContain('It waits for you since 7 days.')
+
+    const late = await there.as('wendy')
+    expect((await FormPage.from(await late.get(one(id)), '#decide-form').submit(late, 'Approve')).status).toBe(303)
+    expect(await last()).toMatchObject({ state: 'approved', stepAt: 1 })
+    expect(wordsOf(await (await there.as('oscar')).get(one(id)))).toContain('Ms Wendy Moore')
+
+    // Of two who decide the second settles what nobody is there for as the first.
+    await send({ kind: 'break', from: '2029-06-01', last: '2030-02-28' }, { ...typed, reason: 'study' })
+    const both = await last()
+    expect(both).toMatchObject({ steps: ['siteDirector', 'networkDirector'], decider: 'networkDirector' })
+    const hugo = await there.as('hugo')
+    await FormPage.from(await hugo.get(one(both.id)), '#decide-form').submit(hugo, 'Approve')
+    expect(await last()).toMatchObject({ state: 'approved', stepAt: 2 })
+    expect(wordsOf(await (await there.as('oscar')).get(one(both.id)))).not.toContain('waits here')
   })
 })
 

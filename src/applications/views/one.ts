@@ -6,7 +6,7 @@ import { dateTime, list, upperFirst } from '../../kit/ui.ts'
 import { type Actor, delegateRefusal, isRefusal, type Standing } from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
 import { type PreviewShown, previewShown, timeUrl } from '../../progress/index.ts'
-import { applicationPolicy, nextOf, readsWhy } from '../policy.ts'
+import { applicationPolicy, readsWhy } from '../policy.ts'
 import type { ApplicationFound } from '../queries.ts'
 import { type Deed, stateWords, steps, urls } from '../states.ts'
 
@@ -49,7 +49,7 @@ export const onePage: Show<ApplicationFound> = (found, { actor, typed, problems 
   const can = (deed: Deed) => applicationPolicy.actions.move(actor, standing, deed)
   const own = actor.personId === application.personId
   const open = application.state === 'submitted' || application.state === 'returned' || application.state === 'draft'
-  const why = readsWhy(actor, application)
+  const why = readsWhy(actor, standing)
   const approving = can('approve')
   const comment = typeof typed?.comment === 'string' ? typed.comment : ''
   const told = Object.values(problems)[0] ?? null
@@ -108,16 +108,20 @@ export const onePage: Show<ApplicationFound> = (found, { actor, typed, problems 
   )
 }
 
-const lastStep = ({ application: { steps: chain, stepAt } }: ApplicationFound): boolean => stepAt + 1 >= chain.length
+const lastStep = ({ application: { steps: chain, stepAt }, turn }: ApplicationFound): boolean =>
+  (turn?.to ?? stepAt + 1) >= chain.length
 
 function decideHint(found: ApplicationFound): string {
   const past = found.weighed?.past
     ? ' It changes days that have passed, so the programme office confirms it last, with a reason.'
     : ''
+  const { turn, pack } = found
+  const stands =
+    turn && turn.by !== turn.step ? `You decide, because nobody is ${roleWords(pack.pack, turn.step)} today. ` : ''
   const then = lastStep(found)
     ? 'Approving changes training time at once, and everybody is told.'
     : 'It then goes to whoever decides next.'
-  return `${then}${past} Your words are needed to send it back or to reject it.`
+  return `${stands}${then}${past} Your words are needed to send it back or to reject it.`
 }
 
 function actionsOf({ application }: ApplicationFound, editable: boolean, own: boolean): Action[] {
@@ -152,9 +156,9 @@ function whyOf({ application, kind, weighed }: ApplicationFound): Fact[] {
   ]
 }
 
-function chainOf({ application, pack, deeds, deciders }: ApplicationFound): Table {
-  const approvals = deeds.filter(({ deed, revision }) => deed === 'approve' && revision === application.revision)
-  const next = nextOf(application)
+function chainOf(found: ApplicationFound): Table {
+  const { application, pack } = found
+  const approvals = approvalsOf(found)
   return {
     caption: 'Who decides, in this order',
     columns: [
@@ -164,12 +168,12 @@ function chainOf({ application, pack, deeds, deciders }: ApplicationFound): Tabl
     rows: application.steps.map((step, index) => {
       const who = upperFirst(roleWords(pack.pack, step as Standing))
       const done = approvals[index]
-      const waits = next !== null && index === application.stepAt
+      const waits = found.turn !== null && index === application.stepAt
       return {
         id: String(index),
         name: who,
         cells: [
-          { text: who, hint: done?.byName ?? (waits ? named(deciders) : null) },
+          { text: who, hint: done ? approvedBy(done) : waits ? waitsFor(found) : null },
           done
             ? { tag: { words: 'approved', tone: 'ok' } }
             : {
@@ -181,8 +185,30 @@ function chainOf({ application, pack, deeds, deciders }: ApplicationFound): Tabl
   }
 }
 
-const named = (deciders: readonly string[]): string =>
-  deciders.length > 0 ? list(deciders) : 'Nobody holds this role today; the programme office has been told.'
+type Approval = ApplicationFound['deeds'][number] & { standsIn: boolean }
+
+/** Who approved each step of the version that stands, by its place in the order; a stand-in has settled several at once. */
+function approvalsOf({ application, deeds }: ApplicationFound): Approval[] {
+  const all: Approval[] = []
+  for (const deed of deeds.filter((one) => one.deed === 'approve' && one.revision === application.revision)) {
+    const { said } = deed
+    const to = said && typeof said === 'object' && 'to' in said ? Number(said.to) : all.length + 1
+    const standsIn = to > all.length + 1
+    while (all.length < to) all.push({ ...deed, standsIn })
+  }
+  return all
+}
+
+const approvedBy = ({ byName, byRole, standsIn }: Approval): string => (standsIn ? `${byName}, ${byRole}` : byName)
+
+/** Who decides today, by name; and why it is they, where nobody holds the role. */
+function waitsFor({ turn, deciders, pack }: ApplicationFound): string {
+  if (turn?.by === turn?.step) return list(deciders)
+  const nobody = 'Nobody holds this role today'
+  return turn?.by
+    ? `${nobody}, so the ${roleWords(pack.pack, turn.by)} decides: ${list(deciders)}.`
+    : `${nobody}, and nobody runs the programme: ask the college to name somebody.`
+}
 
 /** What an earlier version asked for. */
 function saidIn({ said }: ApplicationFound['deeds'][number]): string | null {

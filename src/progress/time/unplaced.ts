@@ -47,7 +47,7 @@ export function unplacedTable(found: TimeFound, actor: Actor, may: boolean): Tab
 
 function whatWords({ pack }: TimeFound, { what, post }: UnplacedDays): string {
   if (what === 'siteless') return `No ${withinSentence(postsIn(pack.pack).words.one)}`
-  return `${post!.site}: ${post!.accreditedBefore ? 'accreditation had ended' : 'not accredited for this programme'}`
+  return `${post!.site}: ${post!.accreditedBefore ? 'not accredited any more' : 'not accredited for this programme'}`
 }
 
 function whyWords({ pack }: TimeFound, { what }: UnplacedDays): string {
