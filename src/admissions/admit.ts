@@ -123,7 +123,7 @@ async function writeEnrolments(ctx: WriteCtx, list: OneList, admitted: readonly 
   await ctx.db.admission.createMany({
     data: admitted.map(({ enrolmentId, line: { from } }) => ({
       ...{ enrolmentId, acceptedAt: at, acceptedByName: ctx.actor.name, invitedAt: at },
-      countsFrom: dbDate(from!.since(today).days > 0 ? from! : today),
+      ...{ countsFrom: dbDate(from!.since(today).days > 0 ? from! : today), fee: list.feeDue ? 'due' : 'none' },
     })),
   })
 }

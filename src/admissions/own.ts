@@ -18,6 +18,8 @@ export interface Unfinished {
   freezes: ReturnType<typeof freezesOn>
   frozen: boolean
   phone: string | null
+  /** R21: a fee is due, as far as the office has noted. */
+  feeDue: boolean
   addresses: { value: string; verified: boolean; workplace: boolean }[]
 }
 
@@ -36,6 +38,7 @@ export const findUnfinished = mine<Unfinished>(async (personId, ctx) => {
   const freezes = freezesOn(plainDate(row.admission?.countsFrom ?? row.startsOn))
   return {
     ...{ enrolmentId: row.id, programme: row.programme.name, freezes, phone: row.person.phone },
+    feeDue: row.admission?.fee === 'due',
     frozen: row.state === 'frozen' || isOver(ctx, freezes),
     addresses: row.person.identifiers.map(({ value, verifiedAt }) => ({
       ...{ value, verified: verifiedAt !== null, workplace: looksLikeWorkplace(value) },

@@ -17,6 +17,8 @@ interface OwnPage {
   problems: Problems
   /** Why everything else is shut, and until when it is open. */
   why: string
+  /** What is said of the fee, where one is due (R21). */
+  fee: string | null
   phone: TextInput
   addresses: { value: string; tag: Tag }[]
   /** Said where every address may go with the job (R26). */
@@ -25,7 +27,10 @@ interface OwnPage {
 }
 
 /** Completing one's enrolment (R24, R26). */
-export const ownPage: Show<Unfinished> = ({ programme, freezes, frozen, phone, addresses }, { typed, problems }) => {
+export const ownPage: Show<Unfinished> = (
+  { programme, freezes, frozen, phone, feeDue, addresses },
+  { typed, problems },
+) => {
   const own = addresses.some(({ workplace }) => !workplace)
   return view('admissions/own', {
     head: {
@@ -37,6 +42,9 @@ export const ownPage: Show<Unfinished> = ({ programme, freezes, frozen, phone, a
     why: frozen
       ? `Your enrolment was not complete by ${date(freezes)}, three months after the start, so your portfolio is frozen: you cannot open or change it. Nothing in it is lost. Complete the enrolment below and it opens at once.`
       : `Please complete it by ${date(freezes.subtract({ days: 1 }))}. From the day after, your portfolio is frozen until you do.`,
+    fee: feeDue
+      ? 'A fee for enrolling is due to your college, which is paid to it and not here. You can complete this page meanwhile.'
+      : null,
     phone: {
       ...{ name: 'phone', label: 'Phone number', type: 'tel', inputmode: 'tel', autocomplete: 'tel', max: 30 },
       ...{ value: typeof typed?.phone === 'string' ? typed.phone : phone, problem: problems.phone ?? null },

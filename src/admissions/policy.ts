@@ -37,6 +37,8 @@ export const admissionPolicy = definePolicy({
     return ids && { programmeId: { in: ids } }
   },
   actions: {
+    /** R21: what is noted of the fee, for whoever sees the acceptance at all. */
+    noteFee: (actor: Actor): Decision => movedBy(actor) !== null || office,
     accept: (actor: Actor): Decision => movedBy(actor) !== null || office,
     invite: (_actor: Actor, { account, admission }: Standing): Decision => {
       if (admission.withdrawnAt) return withdrawn

@@ -1,5 +1,5 @@
 import { movedBy } from '../changeovers/index.ts'
-import type { EnrolmentState, MailState } from '../generated/client.ts'
+import type { EnrolmentFee, EnrolmentState, MailState } from '../generated/client.ts'
 import { personName } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
@@ -33,6 +33,10 @@ export interface Invited {
     withdrawnAt: Date | null
     withdrawnByName: string | null
     withdrawnReason: string | null
+    fee: EnrolmentFee
+    feePaidOn: Date | null
+    feeReference: string | null
+    feeNotedByName: string | null
   }
   /** How many records, rounds and applications their portfolio holds. */
   written: number
@@ -158,6 +162,7 @@ export interface OneList {
   hash: string
   packVersionId: string
   exitRoute: string | null
+  feeDue: boolean
   collegeId: string
 }
 
@@ -171,9 +176,9 @@ export const findList = scoped(admissionPolicy, async (visible, ctx): Promise<On
   const rows = wantedShape.array().parse(list.rows)
   const world = await worldOf(ctx, list.programmeId, rows)
   const lines = judge(rows, world)
-  const { programme, packVersionId, exitRoute } = world
+  const { programme, packVersionId, exitRoute, feeDue } = world
   return {
     ...{ id: list.id, programme, remarks: list.remarks as string[], lines, hash: hashOf(lines) },
-    ...{ packVersionId, exitRoute, collegeId: programme.collegeId },
+    ...{ packVersionId, exitRoute, feeDue, collegeId: programme.collegeId },
   }
 })

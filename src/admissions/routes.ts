@@ -1,5 +1,6 @@
 import { room } from '../kit/http.ts'
 import { plural } from '../kit/ui.ts'
+import { noteFee } from './fee.ts'
 import { inviteAgain } from './invitations.ts'
 import { listPage } from './listViews.ts'
 import { completeEnrolment, findUnfinished } from './own.ts'
@@ -30,6 +31,10 @@ export const admissionsRoom = room(({ page, action }) => {
   action('/:enrolmentId', inviteAgain, invitedPage, ({ email }, { enrolmentId }) => ({
     to: url.one(enrolmentId),
     flash: `A new invitation to ${email} is on its way; the earlier link no longer works.`,
+  }))
+  action('/:enrolmentId/fee', noteFee, invitedPage, (_none, { enrolmentId }) => ({
+    to: url.one(enrolmentId),
+    flash: 'Noted.',
   }))
   action('/:enrolmentId/withdraw', withdrawAcceptance, invitedPage, (_none, { name }) => ({
     to: url.all,

@@ -4,5 +4,6 @@ export const url = {
   list: (id: string) => `/admissions/lists/${id}`,
   one: (enrolmentId: string) => `/admissions/${enrolmentId}`,
   withdraw: (enrolmentId: string) => `/admissions/${enrolmentId}/withdraw`,
+  fee: (enrolmentId: string) => `/admissions/${enrolmentId}/fee`,
   own: '/enrolment',
 }

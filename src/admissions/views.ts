@@ -10,6 +10,7 @@ import { view } from '../kit/render.ts'
 import { date, dateTime, plural } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
 import { freezesOn } from './calendar.ts'
+import { type FeeForm, feeForm, feeTag, feeWords } from './feeViews.ts'
 import type { Admissions, Invited, Programme } from './queries.ts'
 import { url } from './urls.ts'
 import { mostRows } from './wanted.ts'
@@ -41,6 +42,8 @@ interface OnePage {
   action: string
   /** Where the acceptance can still be taken back. */
   withdraw: { action: string; reason: TextInput; guard: GuardBox | null } | null
+  /** R21; no longer for an acceptance that was withdrawn. */
+  fee: FeeForm | null
 }
 
 /** Where an invitation stands. */
@@ -98,6 +101,7 @@ const invitedTable = (invited: Invited[], named: boolean, ctx: Ctx): Table => ({
     { label: 'Starts' },
     { label: 'Invitation' },
     { label: 'Enrolment', card: 'side' },
+    { label: 'Fee' },
     { label: 'Frozen from' },
   ],
   rows: invited.map((one) => ({
@@ -108,10 +112,16 @@ const invitedTable = (invited: Invited[], named: boolean, ctx: Ctx): Table => ({
       { text: date(plainDate(one.startsOn)) },
       { tag: mailTag(one), hint: dayOf(one.mail?.createdAt ?? one.admission.invitedAt, ctx) },
       { tag: stateTag(one, ctx) },
+      feeCell(one),
       { text: one.state === 'enrolled' ? '–' : date(freezesOn(plainDate(one.admission.countsFrom))), quiet: true },
     ],
   })),
 })
+
+const feeCell = (one: Invited) => {
+  const tag = feeTag(one)
+  return tag ? { tag, href: url.one(one.enrolmentId) } : { text: '–', quiet: true }
+}
 
 const withdrawnTable = (withdrawn: Invited[], named: boolean, ctx: Ctx): Table => ({
   caption: 'Withdrawn before they were taken up',
@@ -183,6 +193,7 @@ export const invitedPage: Show<Invited> = (one, { actor, ctx, typed, problems })
       label: 'Last invitation',
       value: mail ? `${when(mail.createdAt)} to ${mail.toAddress}` : 'None: the account was open already',
     },
+    { label: 'Enrolment fee', value: feeWords(admission) },
     { label: 'Reminded', value: admission.remindedWeek ? `last in week ${admission.remindedWeek}` : 'not yet' },
     ...(admission.withdrawnAt
       ? [
@@ -222,6 +233,7 @@ export const invitedPage: Show<Invited> = (one, { actor, ctx, typed, problems })
           }
         : null,
     action: url.one(one.enrolmentId),
+    fee: admission.withdrawnAt ? null : feeForm(one, typed ?? null, problems),
     withdraw: isRefusal(may)
       ? null
       : {

@@ -26,6 +26,8 @@ export interface AdmissionWorld {
   programme: { id: string; name: string; collegeId: string }
   packVersionId: string
   exitRoute: string | null
+  /** Whether a fee is due from whoever is accepted (R21). */
+  feeDue: boolean
   /** In their order. */
   stages: Stage[]
   people: Map<string, Candidate>
@@ -51,6 +53,7 @@ export async function worldOf(ctx: Ctx, programmeId: string, rows: readonly Want
     programme,
     packVersionId: version.id,
     exitRoute: pack.pack.exitRoutes[0]?.key ?? null,
+    feeDue: pack.pack.enrolmentFee?.due ?? false,
     stages: [...pack.pack.stages].sort((a, b) => a.order - b.order),
     ...people,
   }

@@ -118,6 +118,7 @@ const deeds: Record<string, string> = {
   'session.acting': 'switched the role',
   'account.suspended': 'suspended the account',
   'account.invited': 'sent an invitation',
+  'enrolment.fee': 'noted the fee of an enrolment',
   'enrolment.withdrawn': 'withdrew the acceptance of a trainee',
   'account.invitationOpened': 'opened the link of an invitation',
   'account.activated': 'opened the account',

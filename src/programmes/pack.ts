@@ -65,6 +65,8 @@ export const PackInfo = z.strictObject({
    */
   requests: z.strictObject({ busyFrom: z.int().min(1), perMonth: z.int().min(1), open: z.int().min(1) }).optional(),
   graceDays: z.int().min(0),
+  /** R21: whether a fee is due from whoever is accepted. It is noted here, not paid; none is due unless said. */
+  enrolmentFee: z.strictObject({ due: z.boolean(), source: z.string().min(1), confidence: Confidence }).optional(),
   /** Which statuses of training time the programme knows, in the order in which they are offered; all, unless said. */
   time: z.strictObject({ statuses: z.array(z.enum(StatusKind)).min(1) }).optional(),
   /** Days away, in whole working days, and from how many of them in how many months a review is wanted (decision 56). */

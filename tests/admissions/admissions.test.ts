@@ -1,4 +1,4 @@
-import { fixedClock } from '../../src/kit/clock.ts'
+import { dateIn, fixedClock } from '../../src/kit/clock.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { letterOf } from '../../src/notices/index.ts'
 import { tasksOf } from '../../src/worker.ts'
@@ -173,6 +173,32 @@ describe('R22: an invitation', () => {
     expect(wordsOf(await sam.get(`/admissions/${one.id}`))).toContain('opened')
     const events = { type: 'account.invitationOpened', subjectId: one.personId }
     expect(await db.auditEvent.count({ where: events })).toBe(1)
+  })
+})
+
+describe('R21: the fee of an enrolment', () => {
+  it('is due where the pack says so, noted as paid with its day, and stands in the list', async () => {
+    const { sam, path } = await paste('Name,E-mail,Start\nDr Fee Due,fee.due@post.example,2026-12-02')
+    await accept(path)
+    const one = await enrolmentOf('fee.due@post.example')
+    const at = `/admissions/${one.id}`
+    const row = async () => /Dr Fee Due.*?<\/tr>/s.exec((await sam.get('/admissions')).text)![0]
+    expect(await row()).toContain('unpaid')
+    const form = async () => FormPage.from(await sam.get(at), `form[action="${at}/fee"]`)
+    const note = async (values: Record<string, string>, at = form()) => (await at).fill(values).submit(sam)
+    const day = dateIn(world.clock.now(), world.config.timeZone)
+    const refused: Record<string, string>[] = [
+      { fee: 'paid', paidOn: '' },
+      { fee: 'paid', paidOn: day.add({ days: 1 }).toString() },
+      { fee: 'paid', paidOn: day.toString(), reference: 'x'.repeat(41) },
+    ]
+    for (const values of refused) expect([values, (await note(values)).status]).toEqual([values, 422])
+    const stale = await form()
+    await note({ fee: 'paid', paidOn: day.toString(), reference: 'REC 2026/17' })
+    expect(wordsOf(await sam.get(at))).toContain('(REC 2026/17), noted by')
+    expect(await row()).not.toContain('unpaid')
+    expect((await note({ fee: 'none' }, Promise.resolve(stale))).status).toBe(409)
+    expect(await db.auditEvent.count({ where: { type: 'enrolment.fee', enrolmentId: one.id } })).toBe(1)
   })
 })
 

@@ -181,6 +181,7 @@ const wordless = [
     '/admissions/lists/:listId/accept',
     '/admissions/lists/:listId/discard',
     '/admissions/:enrolmentId',
+    '/admissions/:enrolmentId/fee',
     '/enrolment/',
   ],
   ...['/rounds/', '/rounds/:id/raters', '/rounds/:id/redact', '/records/:id/links'],
