@@ -57,20 +57,17 @@ async function tellLeaver(
     why === 'asks'
       ? `${ctx.actor.name} asks: ${things} before ${date(last)}`
       : `${things}; your time with them ends on ${date(last)}`
+  const later = waits.some(({ after }) => !after)
+    ? `What waits on your last day can be finished until ${date(grace)}`
+    : 'None of it is yours to finish after your last day'
   await ctx.services.notices.notify(ctx, {
     ...{ personId, roleKey, text },
     kind: 'rotation.reminder',
-    detail: `What waits on your last day can be finished until ${date(grace)}`,
+    detail: later,
     href: '/todo',
     subjectId: portfolio.personId,
   })
-  await mailTo(
-    ctx,
-    personId,
-    'Before a trainee moves on',
-    `Dear ${name},\n\n${text}. What waits on your last day can be finished until ${date(grace)}.`,
-    '/todo',
-  )
+  await mailTo(ctx, personId, 'Before a trainee moves on', `Dear ${name},\n\n${text}. ${later}.`, '/todo')
 }
 
 async function mailTo(ctx: WriteCtx, personId: string, subject: string, text: string, path: string): Promise<void> {

@@ -43,6 +43,8 @@ const actions: Record<Waits['kind'], string> = {
   confirm: 'Look',
   signOff: 'Sign off',
   draft: 'Continue',
+  application: 'Decide',
+  review: 'Look',
 }
 const icons = {
   assessment: 'clipboard-check',
@@ -50,6 +52,8 @@ const icons = {
   confirm: 'patch-check',
   signOff: 'check2-circle',
   draft: 'pencil',
+  application: 'calendar-event',
+  review: 'eye',
 } as const
 
 /** Before you rotate: what waits for whom, with one button each (R123, D4). */
@@ -97,21 +101,22 @@ export const rotatePage: Show<RotationFound> = (found, { actor, ctx }): View => 
   )
 }
 
-function rowOf({ personId, last }: Leaver, { kind, title, href }: Waits, actor: Actor): TodoRow {
+function rowOf({ personId, last }: Leaver, { kind, title, href, after }: Waits, actor: Actor): TodoRow {
   const mine = personId === actor.personId
   return {
     icon: icons[kind],
     tone: 'warn',
     title,
-    why: `Before ${date(last)}`,
+    why: `Before ${date(last)}${after ? `; ${after}` : ''}`,
     action: mine ? { label: actions[kind], href, kind: 'main' } : null,
   }
 }
 
 function noteOf({ waits, grace, nudgedAt }: Leaver, timeZone: string): string | null {
   const asked = nudgedAt ? `Asked on ${dateTime(nudgedAt, timeZone)}.` : null
-  const after =
-    waits.length > 0 ? `What still waits on the last day can be finished until ${date(grace)}, and nothing else.` : null
+  const after = waits.some(({ after }) => !after)
+    ? `What still waits on the last day can be finished until ${date(grace)}, and nothing else.`
+    : null
   return [asked, after].filter(Boolean).join(' ') || null
 }
 

@@ -4,6 +4,7 @@ import { plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
 import { depth, type Standing, visibleRecords } from '../policy/index.ts'
 import { followsPortfolio } from '../programmes/index.ts'
+import { awaitedOf } from './awaited.ts'
 import { portfolioOf } from './find.ts'
 import { foundIn, type PostsFound } from './findPosts.ts'
 import { graceOf, lastOfGrace } from './grace.ts'
@@ -14,8 +15,10 @@ import { siteLeads } from './siteLeads.ts'
 
 /** One thing that waits for somebody who leaves, in words of its kind. */
 export interface Waits {
-  kind: 'assessment' | 'appraisal' | 'confirm' | 'signOff' | 'draft'
+  kind: 'assessment' | 'appraisal' | 'confirm' | 'signOff' | 'draft' | 'application' | 'review'
   title: string
+  /** What becomes of it after the last day, where nobody has a grace for it. */
+  after?: string
   /** Where its reader does it. */
   href: string
 }
@@ -97,7 +100,11 @@ async function leaverOf(ctx: Ctx, { portfolio, today }: PostsFound, { until, ...
   const { personId, relation } = end
   const [grace] = await graceOf(ctx.db, ctx.services.packs, { personId, relation, ended })
   const waits = grace ? await waitsOf(ctx, portfolio, personId, grace) : []
-  return { ...end, last: until.subtract({ days: 1 }), grace: lastOfGrace(until.toString()), waits, nudgedAt: null }
+  const awaited = Temporal.PlainDate.compare(today, until) < 0 ? await awaitedOf(ctx, portfolio, end) : []
+  return {
+    ...{ ...end, last: until.subtract({ days: 1 }), grace: lastOfGrace(until.toString()) },
+    ...{ waits: [...waits, ...awaited], nudgedAt: null },
+  }
 }
 
 type Grace = Awaited<ReturnType<typeof graceOf>>[number]

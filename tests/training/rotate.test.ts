@@ -1,3 +1,4 @@
+import { newId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { tasksOf } from '../../src/worker.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
@@ -81,6 +82,42 @@ describe('what waits', () => {
     // Whoever leads the network reads it and asks nobody.
     const hugo = await (await there.as('hugo')).get(path)
     expect([hugo.status, hugo.text.includes('/nudge')]).toEqual([200, false])
+  })
+
+  it('R126, R135: lists applications that wait for who is left, and a call to look that they have not answered', async () => {
+    const oscar = await there.as('oscar')
+    const applying = await oscar.get('/applications/new?kind=fte&from=2027-09-01&percent=80')
+    const typed = { reason: 'caring', discussed: 'My Director of Training' }
+    expect((await FormPage.from(applying, '#send-form').fill(typed).submit(oscar, 'Send')).status).toBe(303)
+    const application = await world.db.application.findFirstOrThrow()
+    const lead = await world.db.grant.findFirstOrThrow({
+      where: { personId: there.person.grace, role: 'siteDirector' },
+    })
+    const asked = { enrolmentId: there.enrolment.oscar, roleKey: `grant:${lead.id}` }
+    const review = await world.db.review.create({
+      data: {
+        ...{ ...asked, id: newId(), askedOfId: there.person.grace, askedOfName: 'Dr Grace Wu', fromSeq: 0, toSeq: 3 },
+        at: new Date('2027-01-03T08:00:00Z'),
+      },
+    })
+
+    const hers = await (await there.as('grace')).get(path)
+    expect(hers.text).toContain(`href="/applications/${application.id}"`)
+    expect(hers.text).toContain(`href="${own}/reviews/${review.id}"`)
+    const his = wordsOf(await oscar.get(path))
+    expect(his).toContain('Application: Change of FTE: 80 % of full time from 1 Sep 2027')
+    expect(his).toContain('after that it goes on to whoever decides then')
+    expect(his).toContain('Asked on 3 Jan 2027 to look at what is new')
+    // Whoever follows neither sees neither.
+    expect(wordsOf(await (await there.as('nina')).get(path))).not.toContain('Application: Change of FTE')
+
+    const grace = await there.as('grace')
+    await FormPage.from(await grace.get(`/applications/${application.id}`), '#decide-form').submit(grace, 'Approve')
+    const at = new Date('2027-01-03T09:00:00Z')
+    await world.db.changeMark.create({ data: { ...asked, personId: there.person.grace, seq: 3, at } })
+    const after = wordsOf(await oscar.get(path))
+    expect(after).not.toContain('Application: Change of FTE')
+    expect(after).not.toContain('to look at what is new')
   })
 
   it('R121: reminds at 28, 14 and 3 days before the last one, once each, however often the sweep runs', async () => {
