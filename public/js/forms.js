@@ -94,3 +94,17 @@ export function tidyAddresses() {
     })
   }
 }
+
+/** `data-sum="f.a f.b"` (input): holds the sum of those, as soon as one of them is changed and each is a number. */
+export function keepSums() {
+  for (const total of all('input[data-sum]')) {
+    const parts = total.dataset.sum.split(' ').map((name) => total.form?.elements.namedItem(name))
+    const add = () => {
+      const numbers = parts.map((part) => (part?.value.trim() ? Number(part.value) : Number.NaN))
+      if (numbers.some(Number.isNaN)) return
+      total.value = String(numbers.reduce((sum, one) => sum + one, 0))
+      total.dispatchEvent(new Event('input', { bubbles: true }))
+    }
+    for (const part of parts) part?.addEventListener('input', add)
+  }
+}

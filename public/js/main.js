@@ -1,6 +1,6 @@
 import { startAutosave } from './autosave.js'
 import { startHotkeys, startSelections } from './choices.js'
-import { countCharacters, describeFiles, guardSubmits, showConditionals, tidyAddresses } from './forms.js'
+import { countCharacters, describeFiles, guardSubmits, keepSums, showConditionals, tidyAddresses } from './forms.js'
 import { placeTips, startMenus, startPage, startThemes } from './frame.js'
 import { startIdle } from './idle.js'
 import { reportOpened } from './opened.js'
@@ -15,6 +15,7 @@ guardSubmits()
 startRows()
 startTicks()
 showConditionals()
+keepSums()
 countCharacters()
 describeFiles()
 tidyAddresses()

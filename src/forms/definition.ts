@@ -90,6 +90,12 @@ export const PrefillSource = z.enum([
   'ownEmail',
   /** The first registration number on record, with its register. */
   'ownRegistration',
+  /** From the trainee's own details, where the trainee writes: for a date, and for a text. */
+  'ownBirthday',
+  'ownGender',
+  /** What the college is called, and the stage of today. */
+  'ownCollege',
+  'ownStage',
   /** What the programme is called. */
   'ownProgramme',
   /** First and expected last day of the programme, for a date; the present share of full time in per cent, for a number. */
@@ -149,6 +155,8 @@ const number = z.strictObject({
   /** Whole numbers only, unless false. */
   integer: z.boolean().optional(),
   unit: z.string().trim().min(1).max(30).optional(),
+  /** Earlier numbers of the form of which it is the sum: anything else is refused, with the sum in words. */
+  sumOf: z.array(FieldKey).min(2).optional(),
 })
 
 /** "today", an earlier date field of the form, or a fixed ISO date. */

@@ -60,7 +60,15 @@ export type LongTextView = View<'longText', { value: string; max: number; rows: 
 export type EmailView = View<'email', { value: string }>
 export type NumberView = View<
   'number',
-  { value: string; min: number | null; max: number | null; step: string; unit: string | null; inputmode: string }
+  {
+    value: string
+    min: number | null
+    max: number | null
+    step: string
+    unit: string | null
+    inputmode: string
+    sumOf: string | null
+  }
 >
 export type DateView = View<'date', { value: string; min: string | null; max: string | null }>
 export type DateRangeView = View<

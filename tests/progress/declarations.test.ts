@@ -30,6 +30,7 @@ const formR = {
   ...Object.fromEntries(Object.entries(work).map(([key, value]) => [`f.posts.0.${key}`, value])),
   ...Object.fromEntries(days.map((key) => [`f.${key}`, key === 'sickness' ? '3' : '0'])),
   ...{ 'f.honesty': 'yes', 'f.healthDeclared': 'yes', 'f.conditions': 'no', 'f.healthStatement': canary },
+  'f.consent': 'yes',
 }
 
 describe('R58: declarations', () => {
@@ -58,6 +59,10 @@ describe('R58: declarations', () => {
         ...{ createdById: world.person.amara, createdByName: 'Dr Amara Okafor' },
       },
     })
+    await db.person.update({
+      where: { id: world.person.amara },
+      data: { details: { dateOfBirth: '1996-05-04', gender: 'female' } },
+    })
     const page = FormPage.from(await amara.get('/records/new/form-r'), form)
     expect(page.value('f.name')).toBe('Dr Amara Okafor')
     expect(page.value('f.email')).toContain('@')
@@ -69,6 +74,10 @@ describe('R58: declarations', () => {
       sickness: '3',
       parental: '0',
       tootTotal: '3',
+      college: 'Joint Royal Colleges of Physicians Training Board',
+      grade: 'Internal Medicine year 2',
+      bornOn: '1996-05-04',
+      gender: 'female',
     }
     for (const [key, value] of Object.entries(known)) expect([key, page.value(`f.${key}`)]).toEqual([key, value])
     const post = await db.placement.findFirstOrThrow({
@@ -83,6 +92,8 @@ describe('R58: declarations', () => {
     expect(page.value('f.posts.0.to')).toBe('2026-11-22')
     expect(page.value('f.posts.0.from')).toBe(post.from.toISOString().slice(0, 10))
     expect((await declare('form-r', { ...formR, 'f.sickness': '2.5' })).status).toBe(422)
+    const wrongSum = await declare('form-r', { ...formR, 'f.tootTotal': '99' })
+    expect([wrongSum.status, wordsOf(wrongSum)]).toEqual([422, expect.stringContaining('They add up to 3, not 99')])
     const sent = await declare('form-r', formR)
     expect(sent.status).toBe(303)
     expect(await figure('form-r')).toMatchObject({ have: 1, need: 1 })

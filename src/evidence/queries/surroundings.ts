@@ -20,6 +20,8 @@ export interface Surroundings {
   ownEmail: string | null
   /** "GMC 1234567". */
   ownRegistration: string | null
+  /** Their own details, where they write themselves. */
+  ownDetails: { dateOfBirth?: string | null; gender?: string | null } | null
   /** Posts of the last twelve months, the first first; `to` is a last day, and no day to come. */
   posts: PastPost[]
 }
@@ -28,6 +30,7 @@ export interface PastPost {
   /** Every post on record is training. */
   type: 'training'
   site: string
+  location: string | null
   role: string
   from: string
   to: string | null
@@ -86,7 +89,8 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
         order by i."primary" desc limit 1) as "ownEmail",
       (select upper(i.kind::text) || ' ' || i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid
         and i.kind not in ('email', 'memberId') order by i."verifiedAt" nulls last, i.id limit 1) as "ownRegistration",
-      (select coalesce(json_agg(json_build_object('site', si.name, 'role', pl.title, 'from', pl."from", 'type', 'training', 'to', least(pl.until - 1, ${today}::date))
+      (select p.details from "Person" p where p.id = ${portfolio.personId}::uuid and p.id = ${asked.writerId}::uuid) as "ownDetails",
+      (select coalesce(json_agg(json_build_object('site', si.name, 'location', si.town, 'role', pl.title, 'from', pl."from", 'type', 'training', 'to', least(pl.until - 1, ${today}::date))
           order by pl."from", pl.track), '[]'::json)
         from "Placement" pl join "Site" si on si.id = pl."siteId" where pl."enrolmentId" = ${portfolio.id}::uuid
           and pl."from" <= ${today}::date and (pl.until is null or pl.until > ${yearAgo}::date)) as posts`

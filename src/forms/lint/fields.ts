@@ -10,6 +10,7 @@ export function lintFields(definition: FormDefinition, context: LintContext): Li
     ...lintConditions(place, context),
     ...lintDates(place),
     ...lintLimits(place),
+    ...lintSum(place),
     ...lintReferences(place, context),
     ...lintParts(place, definition),
   ])
@@ -46,6 +47,13 @@ function lintLimits({ field, path }: Placed): LintProblem[] {
   return min !== undefined && max !== undefined && min > max
     ? [{ path: `${path}.min`, message: `the least (${min}) is more than the most (${max})` }]
     : []
+}
+
+function lintSum({ field, path, earlier }: Placed): LintProblem[] {
+  if (field.type !== 'number' || !field.sumOf) return []
+  return field.sumOf
+    .filter((key) => earlier.get(key)?.type !== 'number')
+    .map((key) => ({ path: `${path}.sumOf`, message: `“${key}” is no earlier number of this form` }))
 }
 
 function lintReferences({ field, path }: Placed, context: LintContext): LintProblem[] {
