@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { frozenAfterMonths } from './admissions/index.ts'
+import { freezesOn } from './admissions/index.ts'
 import { Prisma, type PrismaClient } from './generated/client.ts'
 import { grantPacks, grantPlace, grantPlaceName, grantZone } from './identity/index.ts'
 import type { Clock } from './kit/clock.ts'
@@ -17,7 +17,7 @@ import {
   type Sight,
   seesPortfolios,
 } from './policy/index.ts'
-import type { PackLibrary } from './programmes/index.ts'
+import { admissionIn, type PackLibrary } from './programmes/index.ts'
 import { type Ended, graceDays, graceOf } from './training/index.ts'
 
 /** What an actor is made of: the database, the day, and the packs' rights and words. */
@@ -41,6 +41,9 @@ interface OwnRow {
   programme: string
   packVersionId: string
   state: string
+  /** First day that counts towards being frozen, where it waits to be completed. */
+  waitsFrom: string | null
+  today: string
 }
 
 interface SupervisedRow {
@@ -108,10 +111,9 @@ const dayIn = (now: Date) => Prisma.sql`(${now}::timestamptz at time zone pr."ti
 const lately = (until: Prisma.Sql, now: Date) =>
   Prisma.sql`${until} <= ${dayIn(now)} and ${until} > ${dayIn(now)} - ${graceDays}::int`
 
-/** R24: an enrolment that was not completed in time is frozen from that day on, whether or not the sweep came by. */
-const stateNow = (now: Date) => Prisma.sql`case when e.state in ('invited', 'unenrolled')
-  and coalesce((select m."countsFrom" from "Admission" m where m."enrolmentId" = e.id), e."startsOn")
-    + ${frozenAfterMonths}::int * interval '1 month' <= ${dayIn(now)} then 'frozen' else e.state::text end`
+/** From which day an enrolment that is not complete counts towards being frozen; null where it is. */
+const waitsFrom = Prisma.sql`case when e.state in ('invited', 'unenrolled')
+  then coalesce((select m."countsFrom" from "Admission" m where m."enrolmentId" = e.id), e."startsOn")::text end`
 
 /**
  * The grants of person `p`, and those lent to them today by somebody with an account: withdrawn means over at once. A trainee
@@ -136,7 +138,8 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
     select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."photoFileId",
       a.state::text as state, a.theme, a."lastRoleKey",
       (select json_agg(json_build_object('enrolmentId', e.id, 'programmeId', e."programmeId", 'programme', pr.name,
-          'packVersionId', e."packVersionId", 'state', ${stateNow(now)}, 'lent', ${lentToOne}) order by e."startsOn" desc)
+          'packVersionId', e."packVersionId", 'state', e.state, 'waitsFrom', ${waitsFrom},
+          'today', ${dayIn(now)}::text, 'lent', ${lentToOne}) order by e."startsOn" desc)
         from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
         where e."personId" = p.id and e.state <> 'closed') as own,
       (select json_agg(json_build_object('enrolmentId', s."enrolmentId", 'packVersionId', e."packVersionId", 'kind', s.kind,
@@ -202,6 +205,7 @@ async function roles(db: PrismaClient, personId: string, now: Date): Promise<Per
 async function rolesOf({ db, clock, packs }: ActorDeps, personId: string): Promise<PersonRow | null> {
   const row = await roles(db, personId, toJsDate(clock.now()))
   if (!row) return null
+  for (const own of row.own ?? []) own.state = await stateNow(own, packs)
   for (const relation of ['educationalSupervisor', 'clinicalSupervisor'] as const) {
     const ended = (row.left ?? []).filter(({ kind }) => kind === supervisingKinds[relation])
     keepGrace(row, relation, await graceOf(db, packs, { personId, relation, ended }))
@@ -213,6 +217,13 @@ async function rolesOf({ db, clock, packs }: ActorDeps, personId: string): Promi
   }
   const grants = (row.grants ?? []).filter(({ id, over }) => !over || row.grace.has(`grant:${id}`))
   return { ...row, grants }
+}
+
+/** R24: an enrolment that was not completed in its programme's time is frozen from that day on, whether or not the sweep came by. */
+async function stateNow({ state, waitsFrom: from, today, packVersionId }: OwnRow, packs: ActorDeps['packs']) {
+  if (!from) return state
+  const freezes = freezesOn(Temporal.PlainDate.from(from), admissionIn((await packs.get(packVersionId)).pack))
+  return Temporal.PlainDate.compare(freezes, Temporal.PlainDate.from(today)) <= 0 ? 'frozen' : state
 }
 
 /** Portfolios in which something is left to finish. */

@@ -25,7 +25,7 @@ export const schedule: readonly Periodic[] = [
   {
     task: 'admissions.sweep',
     at: '35 * * * *',
-    why: 'people who have not completed their enrolment are reminded, their office told, and frozen after three months',
+    why: 'people who have not completed their enrolment are reminded, their office told, and frozen in the end, by their programme’s calendar',
   },
   { task: 'sessions.sweep', at: '40 3 * * *', why: 'sessions that are over are removed' },
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },

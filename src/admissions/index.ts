@@ -1,4 +1,4 @@
-export { frozenAfterMonths } from './calendar.ts'
+export { freezesOn } from './calendar.ts'
 export { frozenGate } from './gate.ts'
 export { admissionsRoom, enrolmentRoom } from './routes.ts'
 export { admissionListener, sweepAdmissions } from './sweep.ts'

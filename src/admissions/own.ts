@@ -6,6 +6,7 @@ import type { Ctx } from '../kit/context.ts'
 import { Conflict, Gone } from '../kit/errors.ts'
 import { plainDate } from '../kit/periods.ts'
 import { mine } from '../kit/scope.ts'
+import { admissionIn } from '../programmes/index.ts'
 import { freezesOn } from './calendar.ts'
 
 const unfinished = ['invited', 'unenrolled', 'frozen'] as const
@@ -17,6 +18,8 @@ export interface Unfinished {
   /** First day on which it is frozen; in the past where it is. */
   freezes: ReturnType<typeof freezesOn>
   frozen: boolean
+  /** After how many months the programme freezes. */
+  months: number
   phone: string | null
   /** R21: a fee is due, as far as the office has noted. */
   feeDue: boolean
@@ -29,17 +32,26 @@ export const findUnfinished = mine<Unfinished>(async (personId, ctx) => {
     where: { personId, state: { in: [...unfinished] } },
     orderBy: [{ startsOn: 'asc' }, { id: 'asc' }],
     select: {
-      ...{ id: true, state: true, startsOn: true, admission: true, programme: { select: { name: true } } },
+      ...{
+        id: true,
+        state: true,
+        startsOn: true,
+        admission: true,
+        packVersionId: true,
+        programme: { select: { name: true } },
+      },
       person: { select: { phone: true, identifiers: { where: { kind: 'email' }, orderBy: { primary: 'desc' } } } },
     },
   })
   const row = rows.find(({ id }) => id === ctx.actor.own?.enrolmentId) ?? rows[0]
   if (!row) return await nothingToComplete(personId, ctx)
-  const freezes = freezesOn(plainDate(row.admission?.countsFrom ?? row.startsOn))
+  const calendar = admissionIn((await ctx.services.packs.get(row.packVersionId)).pack)
+  const freezes = freezesOn(plainDate(row.admission?.countsFrom ?? row.startsOn), calendar)
   return {
     ...{ enrolmentId: row.id, programme: row.programme.name, freezes, phone: row.person.phone },
     feeDue: row.admission?.fee === 'due',
     frozen: row.state === 'frozen' || isOver(ctx, freezes),
+    months: calendar.freezeMonths,
     addresses: row.person.identifiers.map(({ value, verifiedAt }) => ({
       ...{ value, verified: verifiedAt !== null, workplace: looksLikeWorkplace(value) },
     })),

@@ -3,7 +3,7 @@ import type { Problems } from '../kit/errors.ts'
 import type { Show } from '../kit/http.ts'
 import type { Head, Tag } from '../kit/partials.ts'
 import { view } from '../kit/render.ts'
-import { date } from '../kit/ui.ts'
+import { date, plural } from '../kit/ui.ts'
 import type { Unfinished } from './own.ts'
 
 declare module '../kit/render.ts' {
@@ -28,7 +28,7 @@ interface OwnPage {
 
 /** Completing one's enrolment (R24, R26). */
 export const ownPage: Show<Unfinished> = (
-  { programme, freezes, frozen, phone, feeDue, addresses },
+  { programme, freezes, frozen, months, phone, feeDue, addresses },
   { typed, problems },
 ) => {
   const own = addresses.some(({ workplace }) => !workplace)
@@ -40,7 +40,7 @@ export const ownPage: Show<Unfinished> = (
     },
     problems,
     why: frozen
-      ? `Your enrolment was not complete by ${date(freezes)}, three months after the start, so your portfolio is frozen: you cannot open or change it. Nothing in it is lost. Complete the enrolment below and it opens at once.`
+      ? `Your enrolment was not complete by ${date(freezes)}, ${plural(months, 'month')} after the start, so your portfolio is frozen: you cannot open or change it. Nothing in it is lost. Complete the enrolment below and it opens at once.`
       : `Please complete it by ${date(freezes.subtract({ days: 1 }))}. From the day after, your portfolio is frozen until you do.`,
     fee: feeDue
       ? 'A fee for enrolling is due to your college, which is paid to it and not here. You can complete this page meanwhile.'

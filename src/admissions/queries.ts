@@ -4,6 +4,7 @@ import { personName } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
 import { scoped } from '../kit/scope.ts'
+import { type AdmissionCalendar, admissionIn } from '../programmes/index.ts'
 import { hashOf, judge, type Line } from './judge.ts'
 import { admissionPolicy } from './policy.ts'
 import { wantedShape } from './wanted.ts'
@@ -18,6 +19,8 @@ export interface Invited {
   collegeId: string
   state: EnrolmentState
   startsOn: Date
+  /** What the clock does in their programme. */
+  calendar: AdmissionCalendar
   email: string | null
   account: string | null
   mail: { state: MailState; openedAt: Date | null; toAddress: string; createdAt: Date } | null
@@ -45,6 +48,8 @@ export interface Invited {
 export interface Programme {
   id: string
   name: string
+  /** What the clock does until those have enrolled who are accepted now. */
+  calendar: AdmissionCalendar
 }
 
 export interface Admissions {
@@ -62,6 +67,7 @@ const shape = {
   personId: true,
   state: true,
   startsOn: true,
+  packVersionId: true,
   programme: { select: { name: true, collegeId: true } },
   admission: true,
   _count: { select: { records: true, rounds: true, applications: true } },
@@ -109,12 +115,18 @@ export const findAdmissions = scoped(admissionPolicy, async (visible, ctx): Prom
   }
 })
 
-const programmesOf = (ctx: Ctx, ids: string[]): Promise<Programme[]> =>
-  ctx.db.programme.findMany({
-    where: { id: { in: ids } },
-    orderBy: { name: 'asc' },
-    select: { id: true, name: true },
-  })
+async function programmesOf(ctx: Ctx, ids: string[]): Promise<Programme[]> {
+  const rows = await ctx.db.$queryRaw<{ id: string; name: string; version: string }[]>`
+    select pr.id, pr.name, v.id as version from "Programme" pr
+      cross join lateral (select pv.id from "PackVersion" pv where pv."packKey" = pr."packKey" order by pv."publishedAt" desc limit 1) v
+    where pr.id = any(${ids}::uuid[]) order by pr.name`
+  return Promise.all(
+    rows.map(async ({ id, name, version }) => ({
+      ...{ id, name },
+      calendar: admissionIn((await ctx.services.packs.get(version)).pack),
+    })),
+  )
+}
 
 /** Where trainees are typed or pasted. */
 export const findProgrammes = scoped(
@@ -135,7 +147,12 @@ async function withMails(ctx: Ctx, rows: readonly Row[]): Promise<Invited[]> {
     select: { toPersonId: true, state: true, openedAt: true, toAddress: true, createdAt: true },
   })
   const last = new Map(mails.map(({ toPersonId, ...mail }) => [toPersonId, mail]))
-  return rows.map(({ id, person, programme, admission, _count: has, ...row }) => ({
+  const versions = [...new Set(rows.map(({ packVersionId }) => packVersionId))]
+  const calendars = new Map(
+    await Promise.all(versions.map(async (id) => [id, admissionIn((await ctx.services.packs.get(id)).pack)] as const)),
+  )
+  return rows.map(({ id, person, programme, admission, _count: has, packVersionId, ...row }) => ({
+    calendar: calendars.get(packVersionId)!,
     ...{ enrolmentId: id, ...row, name: personName(person), programme: programme.name, collegeId: programme.collegeId },
     ...{ admission: admission!, written: has.records + has.rounds + has.applications },
     ...{ email: person.identifiers[0]?.value ?? null, account: person.account?.state ?? null },
@@ -156,7 +173,7 @@ export const findInvited = scoped(admissionPolicy, async (visible, ctx): Promise
 
 export interface OneList {
   id: string
-  programme: Programme
+  programme: Pick<Programme, 'id' | 'name'>
   remarks: string[]
   lines: Line[]
   hash: string

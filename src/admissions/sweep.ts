@@ -5,8 +5,9 @@ import type { Ctx, WriteCtx } from '../kit/context.ts'
 import { Conflict } from '../kit/errors.ts'
 import { plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
-import { date } from '../kit/ui.ts'
+import { date, plural } from '../kit/ui.ts'
 import { definePolicy } from '../policy/index.ts'
+import { type AdmissionCalendar, admissionIn } from '../programmes/index.ts'
 import { officersOf } from '../training/index.ts'
 import { type DueNow, dueOn, freezesOn } from './calendar.ts'
 import { url } from './urls.ts'
@@ -32,15 +33,19 @@ function rowOf({ db }: Ctx, id: string) {
 }
 type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>
 
+type Due = Row & { due: DueNow; calendar: AdmissionCalendar }
+
 /** The enrolment of `:enrolmentId` with what the day asks for; null where that is nothing. */
-const findDue = scoped(systemPolicy, async (_visible, ctx): Promise<(Row & { due: DueNow }) | null> => {
+const findDue = scoped(systemPolicy, async (_visible, ctx): Promise<Due | null> => {
   const row = await rowOf(ctx, ctx.params.enrolmentId ?? '')
   if (!row) return null
-  const due = dueOn(dateIn(ctx.now, row.programme.timeZone), {
+  const calendar = admissionIn((await ctx.services.packs.get(row.packVersionId)).pack)
+  const stood = {
     ...{ countsFrom: plainDate(row.admission!.countsFrom), remindedWeek: row.admission!.remindedWeek },
     ...{ alerted: row.admission!.alertedAt !== null, frozen: row.state === 'frozen' },
-  })
-  return due.alert || due.freeze || due.remind !== null ? { ...row, due } : null
+  }
+  const due = dueOn(dateIn(ctx.now, row.programme.timeZone), stood, calendar)
+  return due.alert || due.freeze || due.remind !== null ? { ...row, due, calendar } : null
 })
 
 /** R23, R24: what one enrolment that is not complete calls for today. */
@@ -73,31 +78,31 @@ const seeTo = command({
   },
 })
 
-async function freeze(ctx: WriteCtx, row: Row): Promise<void> {
+async function freeze(ctx: WriteCtx, row: Due): Promise<void> {
   await ctx.db.enrolment.update({ where: { id: row.id }, data: { state: 'frozen' } })
   await write(ctx, row, {
     subject: 'Your portfolio is frozen',
-    text: `Your enrolment in ${row.programme.name} was not completed within three months, so your portfolio is frozen. Completing it opens the portfolio at once`,
+    text: `Your enrolment in ${row.programme.name} was not completed within ${plural(row.calendar.freezeMonths, 'month')}, so your portfolio is frozen. Completing it opens the portfolio at once`,
   })
 }
 
-/** Sixty days: the office may know what is wrong. */
-async function alert(ctx: WriteCtx, row: Row): Promise<void> {
+/** After so many days the office may know what is wrong. */
+async function alert(ctx: WriteCtx, row: Due): Promise<void> {
   const officers = await officersOf(ctx, row.programmeId, ['coordinator'])
   const accepted = row.person.account?.state === 'active'
   for (const { personId, roleKey } of officers)
     await ctx.services.notices.notify(ctx, {
       ...{ personId, roleKey, kind: 'enrolment.alert', subjectId: row.personId, href: url.one(row.id) },
-      text: `${personName(row.person)} has not enrolled for sixty days`,
+      text: `${personName(row.person)} has not enrolled for ${plural(row.calendar.alertDays, 'day')}`,
       detail: accepted ? 'The invitation was accepted, the enrolment not completed' : 'The invitation was not accepted',
     })
 }
 
-async function remind(ctx: WriteCtx, row: Row): Promise<void> {
-  const freezes = freezesOn(plainDate(row.admission!.countsFrom))
+async function remind(ctx: WriteCtx, row: Due): Promise<void> {
+  const freezes = freezesOn(plainDate(row.admission!.countsFrom), row.calendar)
   await write(ctx, row, {
     subject: 'Complete your enrolment',
-    text: `Your enrolment in ${row.programme.name} waits to be completed. If it is not complete by ${date(freezes)}, your portfolio is frozen until it is`,
+    text: `Your enrolment in ${row.programme.name} waits to be completed. If it is not complete before ${date(freezes)}, your portfolio is frozen until it is`,
   })
 }
 
@@ -121,8 +126,8 @@ async function write(ctx: WriteCtx, row: Row, { subject, text }: { subject: stri
 }
 
 /**
- * Sees to everybody who has not completed their enrolment: reminders at weeks 4, 8, 10 and 12, a word to the office on day
- * 60, frozen after three months. May run twice or late without harm.
+ * Sees to everybody who has not completed their enrolment: reminders, a word to the office, and frozen in the end, by the
+ * calendar of their own programme. May run twice or late without harm.
  * @returns how many were seen to
  */
 export async function sweepAdmissions(ctx: Ctx, listeners: readonly Listener[]): Promise<number> {

@@ -7,7 +7,7 @@ import type { Show } from '../kit/http.ts'
 import type { Fact, GuardBox, Head, Table, Tag } from '../kit/partials.ts'
 import { plainDate } from '../kit/periods.ts'
 import { view } from '../kit/render.ts'
-import { date, dateTime, plural } from '../kit/ui.ts'
+import { date, dateTime, list, plural } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
 import { freezesOn } from './calendar.ts'
 import { type FeeForm, feeForm, feeTag, feeWords } from './feeViews.ts'
@@ -56,22 +56,42 @@ function mailTag({ mail, account, admission }: Invited): Tag {
   return mail.state === 'queued' ? { words: 'on its way', tone: 'plain' } : { words: 'sent', tone: 'plain' }
 }
 
-function stateTag({ state, admission }: Invited, ctx: Ctx): Tag {
+function stateTag({ state, admission, calendar }: Invited, ctx: Ctx): Tag {
   if (admission.withdrawnAt) return { words: 'closed', tone: 'plain' }
   if (state === 'enrolled') return { words: 'enrolled', tone: 'ok' }
-  const over = ctx.today.since(freezesOn(plainDate(admission.countsFrom))).days >= 0
+  const over = ctx.today.since(freezesOn(plainDate(admission.countsFrom), calendar)).days >= 0
   if (state === 'frozen' || over) return { words: 'frozen', tone: 'stop' }
-  return admission.alertedAt ? { words: 'sixty days without', tone: 'warn' } : { words: 'not enrolled', tone: 'warn' }
+  return admission.alertedAt
+    ? { words: `${plural(calendar.alertDays, 'day')} without`, tone: 'warn' }
+    : { words: 'not enrolled', tone: 'warn' }
 }
 
 const dayOf = (at: Date, ctx: Ctx) => date(dateIn(fromJsDate(at), ctx.config.timeZone))
+
+/** What the clock does, said once for programmes that do the same. */
+function calendarWords(programmes: readonly Programme[]): string[] {
+  const groups = new Map<string, Programme[]>()
+  for (const one of programmes) {
+    const key = JSON.stringify(one.calendar)
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()].map((group) => {
+    const { remindWeeks, alertDays, freezeMonths } = group[0]!.calendar
+    const where = groups.size > 1 ? `${list(group.map(({ name }) => name))}: they` : 'They'
+    const reminded =
+      remindWeeks.length > 0
+        ? `are reminded in ${remindWeeks.length === 1 ? 'week' : 'weeks'} ${list(remindWeeks.map(String))}`
+        : 'are not reminded'
+    return `${where} ${reminded}; you are told after ${plural(alertDays, 'day')}; after ${plural(freezeMonths, 'month')} the portfolio is frozen until they enrol.`
+  })
+}
 
 /** Who was invited, and how far they are. */
 export const admissionsPage: Show<Admissions> = ({ programmes, invited, withdrawn, lists }, { ctx }) =>
   view('admissions/office', {
     head: {
       title: 'Invitations',
-      sub: 'Who was accepted into the programme and how far they have come. They are reminded in weeks 4, 8, 10 and 12; you are told after sixty days; after three months the portfolio is frozen until they enrol.',
+      sub: ['Who was accepted into the programme and how far they have come.', ...calendarWords(programmes)].join(' '),
       over: { link: { label: 'Trainees', href: '/trainees' }, text: null },
       actions: [{ label: 'Accept trainees', href: url.accept, kind: 'main', icon: 'people' }],
     },
@@ -113,7 +133,10 @@ const invitedTable = (invited: Invited[], named: boolean, ctx: Ctx): Table => ({
       { tag: mailTag(one), hint: dayOf(one.mail?.createdAt ?? one.admission.invitedAt, ctx) },
       { tag: stateTag(one, ctx) },
       feeCell(one),
-      { text: one.state === 'enrolled' ? '–' : date(freezesOn(plainDate(one.admission.countsFrom))), quiet: true },
+      {
+        text: one.state === 'enrolled' ? '–' : date(freezesOn(plainDate(one.admission.countsFrom), one.calendar)),
+        quiet: true,
+      },
     ],
   })),
 })
@@ -205,7 +228,7 @@ export const invitedPage: Show<Invited> = (one, { actor, ctx, typed, problems })
             label: 'Frozen',
             value: admission.frozenAt
               ? when(admission.frozenAt)
-              : `from ${date(freezesOn(plainDate(admission.countsFrom)))}, unless enrolled before`,
+              : `from ${date(freezesOn(plainDate(admission.countsFrom), one.calendar))}, unless enrolled before`,
           },
         ]),
     ...(admission.completedAt ? [{ label: 'Enrolled', value: when(admission.completedAt) }] : []),

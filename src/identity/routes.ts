@@ -1,13 +1,13 @@
 import type { Ctx } from '../kit/context.ts'
 import { type Next, room } from '../kit/http.ts'
 import { qrPicture } from '../kit/qr.ts'
-import { open } from '../kit/scope.ts'
 import { personName } from './names.ts'
 import { findGrantOf } from './queries/grant.ts'
 import { findPeople, findPersonOf } from './queries/people.ts'
 import { findProfile } from './queries/profile.ts'
 import { findOwnFactor, findPendingFactor } from './queries/secondFactor.ts'
 import { findSecurity } from './queries/security.ts'
+import { findUninvited } from './queries/uninvited.ts'
 import { addAddress, cancelAddress, confirmAddress, makePrimary, removeAddress } from './service/addresses.ts'
 import { type Entered, type Failed, failedWords } from './service/entry.ts'
 import { invite } from './service/invite.ts'
@@ -102,11 +102,7 @@ export const identityRoom = room(({ page, raw, action }) => {
     flash: 'Your new password holds from now on. You were signed out everywhere else.',
     ...signedIn(entered, ctx),
   }))
-  page(
-    '/invitation',
-    open('what to do without an invitation is for everybody', async () => ({})),
-    notInvitedPage,
-  )
+  page('/invitation', findUninvited, notInvitedPage)
   page('/invitation/:token', acceptInvitation.find, invitationPage)
   action('/invitation/:token', acceptInvitation, invitationPage, (entered, _link, ctx) => ({
     to: '/profile',

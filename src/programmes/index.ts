@@ -2,6 +2,8 @@ export type { ApplicationKind } from './applications.ts'
 export type { CurriculumNode, Expectation, Procedure, Scale } from './curriculum.ts'
 export { followsPortfolio, hasSupervisors, PackLibrary, type PublishedPack, published, sightIn } from './library.ts'
 export {
+  type AdmissionCalendar,
+  admissionIn,
   casesOf,
   evidenceTargetOf,
   expectationOf,

@@ -22,6 +22,9 @@ import { Rounds } from './rounds.ts'
 /** Option lists that the product fills in at run time; forms may name them beside the pack's own lists. */
 export const RUNTIME_LISTS = ['sites'] as const
 
+/** Where a fact comes from, and how sure it is. */
+const Sourced = z.strictObject({ source: z.string().min(1), confidence: Confidence })
+
 export const PackInfo = z.strictObject({
   key: Key,
   version: z.string().regex(/^\d{4}\.\d+$/, 'must be a year, a dot and a number'),
@@ -93,6 +96,17 @@ export const PackInfo = z.strictObject({
       between: z.int().min(0).max(60),
       source: z.string().min(1),
       confidence: Confidence,
+    })
+    .optional(),
+  /**
+   * What the clock does until an accepted trainee has enrolled, counted from the first day (R23, R24): weeks in which they are
+   * reminded, the day on which the office is told, the months after which the portfolio is frozen.
+   */
+  admission: z
+    .strictObject({
+      remind: Sourced.extend({ weeks: z.array(z.int().min(1).max(104)).max(12) }),
+      alert: Sourced.extend({ days: z.int().min(1).max(366) }),
+      freeze: Sourced.extend({ months: z.int().min(1).max(24) }),
     })
     .optional(),
   /** Who signs items off, and who may change whom it is. */
@@ -238,6 +252,20 @@ export const unplacedIn = ({
   pack,
 }: Pick<Pack, 'pack'>): Omit<NonNullable<PackInfo['unplaced']>, 'source' | 'confidence'> =>
   pack.unplaced ?? { siteless: 'ruling', unaccredited: 'ruling', between: 7 }
+
+/** What the clock does until somebody has enrolled. */
+export interface AdmissionCalendar {
+  remindWeeks: readonly number[]
+  alertDays: number
+  freezeMonths: number
+}
+
+/** The calendar of invitations of a programme (R23, R24); that of the rows where it says nothing. */
+export const admissionIn = ({ pack: { admission } }: Pick<Pack, 'pack'>): AdmissionCalendar => ({
+  remindWeeks: admission?.remind.weeks ?? [4, 8, 10, 12],
+  alertDays: admission?.alert.days ?? 60,
+  freezeMonths: admission?.freeze.months ?? 3,
+})
 
 /** How many pieces of evidence are usual for an item, from and to (R105, R112). */
 export const evidenceTargetOf = (pack: Pack, item: string) =>

@@ -1,6 +1,13 @@
+import { join } from 'node:path'
+import { Temporal } from 'temporal-polyfill'
 import { dateIn, fixedClock } from '../../src/kit/clock.ts'
+import { newId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
+import { dbDate } from '../../src/kit/periods.ts'
+import { root } from '../../src/kit/root.ts'
 import { letterOf } from '../../src/notices/index.ts'
+import { publishPack } from '../../src/programmes/index.ts'
+import { loadPackFolder } from '../../src/programmes/load.ts'
 import { tasksOf } from '../../src/worker.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
@@ -208,7 +215,7 @@ describe('R22, R23: without an invitation', () => {
     expect((await visitor.get('/sign-in')).text).toContain('href="/invitation"')
     const words = wordsOf(await visitor.get('/invitation'))
     expect(words).toContain('You have not been invited yet')
-    expect(words).toContain('none two months after your first day')
+    expect(words).toContain('none 60 days after your first day')
   })
 
   it('says to whoever has nothing to complete whether that is done or has not begun', async () => {
@@ -354,5 +361,95 @@ describe('invitations are corrected and sent again', () => {
     const links = await db.linkToken.findMany({ where: { personId: di.personId, purpose: 'invitation' } })
     const now = new Date(world.clock.now().epochMilliseconds)
     expect(links.filter(({ expiresAt }) => expiresAt > now)).toHaveLength(1)
+  })
+})
+
+describe('R20–R25: every programme has its own calendar of invitations', () => {
+  const first = '2027-04-01'
+  const ids: Record<'usual' | 'fast', { personId: string; enrolmentId: string }> = {
+    usual: { personId: newId(), enrolmentId: newId() },
+    fast: { personId: newId(), enrolmentId: newId() },
+  }
+
+  beforeAll(async () => {
+    const pack = structuredClone(await loadPackFolder(join(root, 'prisma/packs/internal-medicine/2019.1')))
+    const own = { source: 'own', confidence: 'low' as const }
+    Object.assign(pack.pack, { key: 'fast-medicine', shortTitle: 'Fast Medicine' })
+    pack.pack.admission = {
+      ...{ remind: { weeks: [1, 2], ...own }, alert: { days: 10, ...own }, freeze: { months: 1, ...own } },
+    }
+    const fast = { packVersionId: await db.$transaction((tx) => publishPack(tx, pack, new Date(first))), id: newId() }
+    const { college: collegeId, network: networkId, programme, packVersion } = world.ids
+    const about = { collegeId, networkId, timeZone: 'Europe/London', packKey: 'fast-medicine' }
+    await db.programme.create({ data: { id: fast.id, name: 'Fast Medicine, North', ...about } })
+    for (const [name, { personId, enrolmentId: id }] of Object.entries(ids)) {
+      const into = name === 'fast' ? [fast.id, fast.packVersionId] : [programme, packVersion]
+      await db.person.create({
+        data: { id: personId, givenName: name, familyName: 'Late', account: { create: { state: 'active' } } },
+      })
+      const days = { startsOn: dbDate(first), endsOn: dbDate('2030-04-01') }
+      const where = { personId, programmeId: into[0]!, packVersionId: into[1]!, state: 'invited' as const }
+      await db.enrolment.create({ data: { id, ...where, ...days } })
+      const at = new Date(`${first}T09:00:00Z`)
+      const by = { acceptedAt: at, acceptedByName: 'Sam', invitedAt: at, countsFrom: dbDate(first) }
+      await db.admission.create({ data: { enrolmentId: id, ...by } })
+    }
+  })
+
+  const told = async (name: keyof typeof ids) => {
+    const events = await db.auditEvent.findMany({
+      where: { enrolmentId: ids[name].enrolmentId },
+      orderBy: { id: 'asc' },
+    })
+    return events.map(({ type, data }) => `${type} ${(data as { week?: number } | null)?.week ?? ''}`.trim())
+  }
+
+  it('reminds, tells the office and freezes on each programme’s own days, and not a day before', async () => {
+    const [reminded, alerted, frozen] = ['enrolment.reminded', 'enrolment.alerted', 'enrolment.frozen']
+    const usual = [
+      ...[
+        ['2027-04-29', `${reminded} 4`],
+        ['2027-05-27', `${reminded} 8`],
+        ['2027-05-31', alerted],
+      ],
+      ...[
+        ['2027-06-10', `${reminded} 10`],
+        ['2027-06-24', `${reminded} 12`],
+        ['2027-07-01', frozen],
+      ],
+    ]
+    const fast = [
+      ...[
+        ['2027-04-08', `${reminded} 1`],
+        ['2027-04-11', alerted],
+        ['2027-04-15', `${reminded} 2`],
+        ['2027-05-01', frozen],
+      ],
+    ]
+    const days = [...usual, ...fast].map(([day]) => day!).sort()
+    for (const day of days) {
+      for (const on of [Temporal.PlainDate.from(day).subtract({ days: 1 }).toString(), day]) {
+        await sweep(`${on}T09:00:00Z`)
+        const due = (rows: string[][]) => rows.filter(([at]) => at! <= on).map(([, what]) => what)
+        expect([on, await told('usual'), await told('fast')]).toEqual([on, due(usual), due(fast)])
+      }
+    }
+  })
+
+  it('shuts the portfolio by the day alone, three months here and one month there', async () => {
+    await db.enrolment.updateMany({ where: { person: { familyName: 'Late' } }, data: { state: 'invited' } })
+    const opens = async (name: keyof typeof ids, day: string) => {
+      world.clock.set(`${day}T09:00:00Z`)
+      const agent = await world.asPerson(ids[name].personId)
+      return (await agent.get(`/portfolios/${ids[name].enrolmentId}/timeline`)).status === 200
+    }
+    expect(await opens('fast', '2027-04-30')).toBe(true)
+    expect(await opens('fast', '2027-05-01')).toBe(false)
+    expect(await opens('usual', '2027-05-01')).toBe(true)
+    expect(await opens('usual', '2027-06-30')).toBe(true)
+    expect(await opens('usual', '2027-07-01')).toBe(false)
+    const fast = await world.asPerson(ids.fast.personId)
+    expect(wordsOf(await fast.get('/enrolment'))).toContain('1 May 2027, 1 month after the start')
+    expect(wordsOf(await world.visitor().get('/invitation'))).toContain('Fast Medicine 10 days')
   })
 })

@@ -36,6 +36,38 @@ const spliceRows = (pack: Pack, keep: (row: Pack['rights']['rows'][number]) => b
 
 const info: Attack[] = [
   [
+    'invitations from a source nobody knows',
+    (p) => {
+      p.pack.admission!.freeze.source = 'NOBODY'
+    },
+    'pack.json',
+    /admission\.freeze\.source.*NOBODY|NOBODY/,
+  ],
+  [
+    'reminders out of order',
+    (p) => {
+      p.pack.admission!.remind.weeks = [8, 4]
+    },
+    'pack.json',
+    /in their order/,
+  ],
+  [
+    'a reminder after the freeze',
+    (p) => {
+      p.pack.admission!.remind.weeks = [4, 13]
+    },
+    'pack.json',
+    /the last one comes after the freeze/,
+  ],
+  [
+    'an office told after the freeze',
+    (p) => {
+      p.pack.admission!.alert.days = 95
+    },
+    'pack.json',
+    /told after the freeze/,
+  ],
+  [
     'a stage twice',
     (p) => p.pack.stages.push({ ...p.pack.stages[0]!, order: 9 }),
     'pack.json',

@@ -1,8 +1,10 @@
 import type { Problems } from '../../kit/errors.ts'
 import type { Shown } from '../../kit/http.ts'
 import { type View, view } from '../../kit/render.ts'
+import { plural } from '../../kit/ui.ts'
 import { personName } from '../names.ts'
 import { passwordRules } from '../passwords.ts'
+import type { Uninvited } from '../queries/uninvited.ts'
 import type { HeldLink } from '../service/links.ts'
 
 export interface ChoosePage {
@@ -36,7 +38,7 @@ declare module '../../kit/render.ts' {
     'identity/choose-password': ChoosePage
     'identity/reset': ResetPage
     'identity/confirm-address': ConfirmAddressPage
-    'identity/not-invited': { title: string }
+    'identity/not-invited': { title: string; none: string }
   }
 }
 
@@ -62,8 +64,17 @@ export function invitationPage(link: HeldLink, shown: Shown): View {
 }
 
 /** What to do without an invitation (R22, R23): said to everybody alike, so that it tells nobody who has an account. */
-export const notInvitedPage = (): View =>
-  view('identity/not-invited', { title: 'You need an invitation' }, { layout: 'bare' })
+export const notInvitedPage = ({ waits }: Uninvited): View =>
+  view('identity/not-invited', { title: 'You need an invitation', none: noneWords(waits) }, { layout: 'bare' })
+
+/** By when an invitation should have come, by the programmes' own calendars. */
+function noneWords(waits: Uninvited['waits']): string {
+  const days = new Set(waits.map((one) => one.days))
+  if (days.size === 0) return 'two months after your first day'
+  if (days.size === 1) return `${plural([...days][0]!, 'day')} after your first day`
+  const each = waits.map((one) => `${one.programme} ${plural(one.days, 'day')}`)
+  return `by the day that your programme allows for it after your first day (${each.join(', ')})`
+}
 
 /** The page of a reset link. */
 export function newPasswordPage(link: HeldLink, shown: Shown): View {

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { isTimeZone } from '../../kit/clock.ts'
 import { itemsOf, type Pack, selectItems } from '../pack.ts'
 import { type Finding, Findings, keysOf } from './finding.ts'
@@ -45,10 +46,27 @@ export function lintInfo(pack: Pack): Finding[] {
     )
   }
   if (info.unplaced) found.known([info.unplaced.source], Object.keys(info.sources), 'unplaced.source', 'source')
+  lintAdmission(pack, found)
   lintLists(pack, found)
   lintFormList(pack, found)
   lintMinima(pack, found)
   return found.all
+}
+
+/** Reminders and the word to the office come one after the other, and before the portfolio is frozen. */
+function lintAdmission({ pack: { admission, sources } }: Pack, found: Findings): void {
+  if (!admission) return
+  for (const [part, { source }] of Object.entries(admission))
+    found.known([source], Object.keys(sources), `admission.${part}.source`, 'source')
+  const { remind, alert, freeze } = admission
+  const rising = remind.weeks.every((week, index) => index === 0 || week > remind.weeks[index - 1]!)
+  found.must(rising, 'admission.remind.weeks', 'the weeks come in their order, each once')
+  // The shortest months there are begin with February.
+  const shortest = Temporal.PlainDate.from('2027-02-01').until(
+    Temporal.PlainDate.from('2027-02-01').add({ months: freeze.months }),
+  ).days
+  found.must((remind.weeks.at(-1) ?? 0) * 7 < shortest, 'admission.remind.weeks', 'the last one comes after the freeze')
+  found.must(alert.days < shortest, 'admission.alert.days', 'the office is told after the freeze')
 }
 
 function lintLists({ pack }: Pack, found: Findings): void {
