@@ -28,6 +28,7 @@ export async function dryRun(ctx: Ctx, programmeId: string, sheet: Sheet): Promi
   const { wishes, findings, named } = wishesOf(sheet, world)
   const record = await recordOf(ctx.db, {
     programmeId,
+    today: world.today,
     enrolmentIds: [...new Set(wishes.map(({ trainee }) => trainee.enrolmentId))],
     siteIds: [...new Set(wishes.flatMap(({ post }) => (post ? [post.site.id] : [])))],
   })

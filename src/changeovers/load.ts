@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { Prisma, type SupervisionKind } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx, DbOrTx } from '../kit/context.ts'
-import { accreditationsOf } from '../places/index.ts'
+import { accreditationsOf, roomsAt } from '../places/index.ts'
 import { followsPortfolio, postsIn } from '../programmes/index.ts'
 import type { RecordedPost } from '../training/index.ts'
 import { begunReports } from './begun.ts'
@@ -28,7 +28,7 @@ export async function worldOf(ctx: Ctx, programmeId: string): Promise<World> {
   const today = dateIn(ctx.now, programme.timeZone)
   const trainees = await traineesOf(db, programmeId)
   const sites = await db.$queryRaw<SiteHere[]>`
-    select s.id, s.name, s.town, n.name as network, n.id is not distinct from ${programme.networkId}::uuid as own, s.capacity
+    select s.id, s.name, s.town, n.name as network, n.id is not distinct from ${programme.networkId}::uuid as own
     from "Site" s join "Network" n on n.id = s."networkId" where n."collegeId" = ${programme.collegeId}::uuid order by n.name, s.name`
   const elsewhere = await db.$queryRaw<World['elsewhere']>`
     select s.name, c.name as college from "Site" s join "Network" n on n.id = s."networkId" join "College" c on c.id = n."collegeId"
@@ -48,6 +48,7 @@ export async function worldOf(ctx: Ctx, programmeId: string): Promise<World> {
   )
   const postWord = packs[0] ? postsIn(packs[0].pack).words.one : 'Post'
   return {
+    programmeId,
     today,
     trainees,
     sites,
@@ -102,7 +103,12 @@ interface SpanRow extends Omit<RecordedSpan, 'from' | 'until'> {
 /** What is on record of some trainees, who else is at these hospitals, and when those are accredited: five queries. */
 export async function recordOf(
   db: DbOrTx,
-  what: { enrolmentIds: readonly string[]; programmeId?: string; siteIds?: readonly string[] },
+  what: {
+    enrolmentIds: readonly string[]
+    programmeId?: string
+    siteIds?: readonly string[]
+    today?: Temporal.PlainDate
+  },
 ): Promise<OnRecord> {
   const { programmeId, siteIds = [] } = what
   const ids = [...what.enrolmentIds]
@@ -114,9 +120,10 @@ export async function recordOf(
     select id, "enrolmentId", "personId", kind::text as kind, track, reason, "from"::text, until::text,
       to_char("createdAt", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "createdAt"
     from "Supervision" where "enrolmentId" = any(${ids}::uuid[]) order by "from", id`
-  const others = await db.$queryRaw<{ siteId: string; from: string; until: string | null }[]>`
-    select "siteId", "from"::text, until::text from "Placement"
-    where "siteId" = any(${[...siteIds]}::uuid[]) and "enrolmentId" <> all(${ids}::uuid[])`
+  const rooms = what.today
+    ? await roomsAt(db, Prisma.sql`select unnest(${[...siteIds]}::uuid[])`, what.today.toString())
+    : { limits: [], guests: [] }
+  const here = new Set(ids)
   const accredited = (await accreditationsOf(db, siteIds)).filter((one) => one.programmeId === programmeId)
   return {
     begun: await begunReports(db, ids),
@@ -132,7 +139,8 @@ export async function recordOf(
       ({ enrolmentId }) => enrolmentId,
     ),
     rested: new Set(posts.filter(({ rested }) => rested).map(({ id }) => id)),
-    others: others.map(({ siteId, from, until }) => ({ siteId, from: day(from), until: perhaps(until) })),
+    limits: rooms.limits.filter((limit) => limit.programmeId === null || limit.programmeId === programmeId),
+    others: rooms.guests.filter(({ enrolmentId }) => !here.has(enrolmentId)),
   }
 }
 

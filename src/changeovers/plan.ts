@@ -48,7 +48,7 @@ export function planOf(wishes: readonly Wish[], named: ReadonlySet<string>, worl
   const byTrainee = groupBy(wishes, ({ trainee }) => trainee.enrolmentId)
   const changes: Change[] = []
   const lines: Line[] = []
-  const after: RecordedPost[] = []
+  const after: { enrolmentId: string; posts: RecordedPost[] }[] = []
   for (const [enrolmentId, rows] of byTrainee) {
     const before = { posts: record.posts.get(enrolmentId) ?? [], spans: record.spans.get(enrolmentId) ?? [] }
     const desk: Desk = { ...before, newId }
@@ -56,7 +56,7 @@ export function planOf(wishes: readonly Wish[], named: ReadonlySet<string>, worl
     for (const wish of sorted) takeRow(desk, wish, rows, world, record)
     const change = { enrolmentId, personId: rows[0]!.trainee.personId, ...netOf(before, desk), reason: reasonOf(rows) }
     noteBegun(sorted, { was: before.spans, is: desk.spans }, record.begun, world)
-    after.push(...desk.posts)
+    after.push({ enrolmentId, posts: desk.posts })
     lines.push(...linesOf(sorted, change, world))
     if (isChange(change)) changes.push(change)
   }

@@ -1,11 +1,13 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { SupervisionKind } from '../generated/client.ts'
 import type { Period } from '../kit/periods.ts'
+import type { Guest, Limit } from '../places/index.ts'
 import type { RecordedPost, Span } from '../training/index.ts'
 import type { Begun } from './begun.ts'
 
 /** What a sheet is read against: a programme as it stands, as plain data. */
 export interface World {
+  programmeId: string
   today: Temporal.PlainDate
   trainees: Trainee[]
   sites: SiteHere[]
@@ -41,8 +43,6 @@ export interface SiteHere {
   network: string
   /** Whether it lies in the programme's own network. */
   own: boolean
-  /** Trainees at once; null where nobody said. */
-  capacity: number | null
 }
 
 export interface Candidate {
@@ -71,6 +71,8 @@ export interface OnRecord {
   begun: readonly Begun[]
   /** When the hospitals of the sheet are accredited for the programme, the earliest first; none where nobody has said. */
   accredited: ReadonlyMap<string, Period[]>
-  /** Everybody else's posts at the hospitals of the sheet, for their capacity. */
-  others: { siteId: string; from: Temporal.PlainDate; until: Temporal.PlainDate | null }[]
+  /** How many trainees there is room for at the hospitals of the sheet. */
+  limits: readonly Limit[]
+  /** Everybody else's days there. */
+  others: readonly Guest[]
 }

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { contains, type Period } from '../kit/periods.ts'
+import type { Accreditation } from './accreditation.ts'
+import { type Crowding, crowdings, type Guest, type Limit } from './crowding.ts'
 
 /** Somebody's days at a site. */
 export interface Stay extends Period {
@@ -10,40 +12,46 @@ export interface Stay extends Period {
 export interface Load {
   now: number
   toCome: number
-  /** The first day from today on with more trainees than there is room for, with their number. */
+  /** The first day from today on with more trainees than there is room for, with the most there are until that is over. */
   over: { on: Temporal.PlainDate; count: number } | null
 }
 
 /**
- * Counts the trainees at a place today, those who come later, and finds the first day on which they are too many (D16).
- * Somebody with two posts there at once is one trainee. Pure.
- * @param capacity how many it takes; null where nobody has said: it is never too full then
+ * Counts the trainees at a place today and those who come later; somebody with two posts there at once is one trainee. Pure.
+ * @param crowded when it is too full, by the one rule of capacity
  */
-export function loadOf(stays: readonly Stay[], capacity: number | null, today: Temporal.PlainDate): Load {
-  const on = (day: Temporal.PlainDate) =>
-    new Set(stays.filter((stay) => contains(stay, day)).map(({ enrolmentId }) => enrolmentId))
-  const here = on(today)
+export function loadOf(stays: readonly Stay[], crowded: readonly Crowding[], today: Temporal.PlainDate): Load {
+  const here = new Set(stays.filter((stay) => contains(stay, today)).map(({ enrolmentId }) => enrolmentId))
   const later = stays.filter(({ from, enrolmentId }) => isAfter(from, today) && !here.has(enrolmentId))
+  const [first] = [...crowded].sort((a, b) => (a.from < b.from ? -1 : 1))
   return {
     now: here.size,
     toCome: new Set(later.map(({ enrolmentId }) => enrolmentId)).size,
-    over: capacity === null ? null : firstOver(stays, capacity, today, on),
+    over: first ? { on: Temporal.PlainDate.from(first.from), count: first.count } : null,
   }
 }
 
 const isAfter = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) > 0
 
-/** It can only get fuller on a day on which somebody comes. */
-function firstOver(
-  stays: readonly Stay[],
-  capacity: number,
+/** When sites are too full: by what each takes of all programmes, and by its accreditations. */
+export function crowdedAt(
+  sites: readonly { id: string; capacity: number | null }[],
+  accredited: readonly Accreditation[],
+  stays: ReadonlyMap<string, (Stay & { programmeId: string })[]>,
   today: Temporal.PlainDate,
-  on: (day: Temporal.PlainDate) => Set<string>,
-): Load['over'] {
-  const days = [today, ...stays.map(({ from }) => from).filter((from) => isAfter(from, today))]
-  for (const day of days.sort(Temporal.PlainDate.compare)) {
-    const count = on(day).size
-    if (count > capacity) return { on: day, count }
-  }
-  return null
+): Crowding[] {
+  const iso = ({ from, until }: Period) => ({ from: from.toString(), until: until?.toString() ?? null })
+  const always = { from: today.toString(), until: null }
+  const limits = [
+    ...sites.flatMap(({ id, capacity }): Limit[] =>
+      capacity === null ? [] : [{ siteId: id, programmeId: null, capacity, ...always }],
+    ),
+    ...accredited.flatMap(({ siteId, programmeId, capacity, ...days }): Limit[] =>
+      capacity === null ? [] : [{ siteId, programmeId, capacity, ...iso(days) }],
+    ),
+  ]
+  const guests = [...stays].flatMap(([siteId, here]) =>
+    here.map(({ enrolmentId, programmeId, ...days }): Guest => ({ siteId, programmeId, enrolmentId, ...iso(days) })),
+  )
+  return crowdings({ limits, guests }, today.toString())
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../kit/context.ts'
 import { plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
 import { type Accreditation, accreditationsOf } from './accreditation.ts'
-import { type Load, loadOf, type Stay } from './load.ts'
+import { crowdedAt, type Load, loadOf, type Stay } from './load.ts'
 import { siteListPolicy } from './policy.ts'
 import { notOver, programmesIn, sitesIn } from './reach.ts'
 
@@ -53,14 +53,20 @@ export const findSites = scoped(siteListPolicy, async (reach, ctx): Promise<Site
     accreditationsOf(ctx.db, ids),
     rolesAt(ctx, ids),
   ])
+  const mine = periods.filter(({ programmeId }) => programmeIds.includes(programmeId))
+  const crowded = crowdedAt(sites, mine, stays, ctx.today)
   const rows = sites.map(({ id, name, town, network, capacity }) => ({
     id,
     name,
     town,
     capacity,
     network: network.name,
-    load: loadOf(stays.get(id) ?? [], capacity, ctx.today),
-    accreditations: periods.filter((one) => one.siteId === id && programmeIds.includes(one.programmeId)),
+    load: loadOf(
+      stays.get(id) ?? [],
+      crowded.filter(({ limit }) => limit.siteId === id),
+      ctx.today,
+    ),
+    accreditations: mine.filter((one) => one.siteId === id),
     roles: roles.get(id) ?? 0,
   }))
   return { rows, total, page, query }

@@ -6,7 +6,8 @@ import { scoped } from '../kit/scope.ts'
 import { enrolmentsOf } from '../policy/index.ts'
 import { type Accreditation, accreditationsOf } from './accreditation.ts'
 import { type Contact, readContacts } from './contacts.ts'
-import { type Load, loadOf } from './load.ts'
+import type { Crowding } from './crowding.ts'
+import { crowdedAt, type Load, loadOf } from './load.ts'
 import { placePolicy, type SitesReach } from './policy.ts'
 import { staysAt } from './queries.ts'
 import { notOver, programmesIn, siteOfGrant, sitesIn } from './reach.ts'
@@ -59,6 +60,8 @@ export interface SiteFound {
   accreditations: AccreditationHere[]
   past: PastAccreditation[]
   load: Load
+  /** When it is too full, by which limit. */
+  crowded: (Crowding & { programme: string | null })[]
   posts: PostHere[]
   /** How many there are, and which page is shown. */
   postCount: number
@@ -105,6 +108,7 @@ async function foundAt(ctx: Ctx, reach: SitesReach, { network, contacts, ...row 
   const held = reach.by === 'portfolios' && (await siteOfGrant(ctx, reach.grantId)) === row.id
   const shown = periods.filter(({ programmeId }) => concerned.includes(programmeId))
   const names = await programmeNames(ctx, shown)
+  const crowded = crowdedAt([row], shown, stays, ctx.today)
   return {
     ...posts,
     site: { ...row, network: network.name, home: programmes.length > 0, held },
@@ -116,12 +120,20 @@ async function foundAt(ctx: Ctx, reach: SitesReach, { network, contacts, ...row 
       mine: programmes.some(({ id }) => id === one.programmeId),
       load: loadOf(
         here.filter(({ programmeId }) => programmeId === one.programmeId),
-        one.capacity,
+        crowded.filter(({ limit }) => limit.programmeId === one.programmeId && limit.from === one.from.toString()),
         ctx.today,
       ),
     })),
     past,
-    load: loadOf(here, row.capacity, ctx.today),
+    load: loadOf(
+      here,
+      crowded.filter(({ limit }) => limit.programmeId === null),
+      ctx.today,
+    ),
+    crowded: crowded.map((one) => ({
+      ...one,
+      programme: one.limit.programmeId && (names.get(one.limit.programmeId) ?? null),
+    })),
     people,
     contacts: readContacts(contacts),
   }

@@ -5,6 +5,7 @@ import { contains, lastDay, type Period } from '../kit/periods.ts'
 import { type View, view } from '../kit/render.ts'
 import { date, dateTime, plural, upperFirst } from '../kit/ui.ts'
 import { contactFacts } from './contacts.ts'
+import { crowdedWords } from './crowding.ts'
 import { placePolicy } from './policy.ts'
 import type { RoleHere } from './roles.ts'
 import { type AccreditationHere, type PastAccreditation, type PostHere, postsShown, type SiteFound } from './site.ts'
@@ -26,6 +27,8 @@ interface Row {
 interface SitePage {
   head: Head
   figures: Figure[]
+  /** Which limit it is over, and on which days. */
+  crowded: string[]
   accreditations: { table: Table | null; add: { label: string; href: string } | null; past: Table | null }
   /** Null for trainees of the place. */
   posts: { table: Table | null; pager: Pager | null; count: number } | null
@@ -65,6 +68,7 @@ export function sitePage(found: SiteFound, { ctx, actor, typed, problems }: Show
       tags: tag ? [tag] : [],
     },
     figures: figuresOf(found, ctx.today),
+    crowded: found.own ? [] : found.crowded.map(({ programme, ...one }) => crowdedWords(one, programme ?? undefined)),
     accreditations: {
       table: accreditationTable(found, keeps, ctx.today),
       add: keeps ? { label: 'Accredit', href: url.accredit(site.id) } : null,

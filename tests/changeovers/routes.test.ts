@@ -187,6 +187,7 @@ describe('D15: what a row is wrong in, with its cell', () => {
       siteId,
       programmeId: world.ids.programme,
       level: 'All years',
+      capacity: 1,
       from: new Date('2020-01-01'),
       until,
     }
@@ -200,7 +201,13 @@ describe('D15: what a row is wrong in, with its cell', () => {
     expect(words).toContain('G2 “3/2/2027” was read day first: 3 Feb 2027.')
     expect(words).toContain('K2 Dr Tom Beale trains at 60 %, the sheet says 80. A sheet does not change that')
     expect(words).toContain('J2 Dr Tom Beale has no clinical supervisor from 3 Feb 2027.')
-    expect(words).toContain('Royal Infirmary: 2 trainees from 1 Mar 2027 to 3 Aug 2027, and it takes 1.')
+    expect(words).toContain(
+      'Royal Infirmary: 2 trainees of all programmes from 1 Mar 2027 to 3 Aug 2027, and it takes 1.',
+    )
+    // The accreditation has a limit of its own, on its own days.
+    expect(words).toContain(
+      'Royal Infirmary: 2 trainees of this programme from 1 Mar 2027 to 30 Apr 2027, and it is accredited for 1.',
+    )
     expect(words).toContain('Royal Infirmary is not accredited for this programme from 1 May 2027 to 3 Aug 2027.')
     expect(words).toContain('Dr Priya Nair has no post from 3 Feb 2027 to 28 Feb 2027.')
     expect(words).toContain('1 trainee not in the sheet')

@@ -100,8 +100,19 @@ describe('D16: the board of gaps ahead', () => {
     expect(supervisor.text).toContain(`href="/trainees/${tom}/supervisors?kind=educational"`)
     const over = await sam.get('/trainees/gaps?gap=over')
     expect(rowsOf(over.text, 'Sites over capacity').map((row) => row.slice(0, 4))).toEqual([
-      ['St Anne&#39;s Hospital', 'Internal Medicine, North East', '22 Nov 2026', '2 of 1 place'],
+      ['St Anne&#39;s Hospital', 'Internal Medicine, North East', 'from 22 Nov 2026 to 2 Feb 2027', '2 of 1 place'],
     ])
+    // What the hospital takes of all programmes is a limit of its own.
+    await world.db.site.update({ where: { id: world.ids.sites[0]! }, data: { capacity: 1 } })
+    const both = await sam.get('/trainees/gaps?gap=over')
+    expect(rowsOf(both.text, 'Sites over capacity').map((row) => row[1])).toEqual([
+      'Internal Medicine, North East',
+      'all programmes',
+    ])
+    expect(wordsOf(await sam.get(`/sites/${world.ids.sites[0]}`))).toContain(
+      '2 trainees of all programmes from 22 Nov 2026 to 2 Feb 2027, and it takes 1.',
+    )
+    await world.db.site.update({ where: { id: world.ids.sites[0]! }, data: { capacity: null } })
     for (const odd of ['gap=x', 'gap=post&week=2031-01-01', 'gap=post&week=;drop'])
       expect((await sam.get(`/trainees/gaps?${odd}`)).status).toBe(200)
   })

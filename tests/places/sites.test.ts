@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill'
 import { newId } from '../../src/kit/ids.ts'
 import { dbDate } from '../../src/kit/periods.ts'
-import { loadOf } from '../../src/places/index.ts'
+import { crowdings } from '../../src/places/index.ts'
+import { loadOf } from '../../src/places/load.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { radiology } from '../support/radiology.ts'
 import { testWorld } from '../support/world.ts'
@@ -68,11 +69,24 @@ describe('how many a site takes', () => {
       stay('d', '2027-03-01', null),
     ]
     const today = day('2026-11-22')
-    expect(loadOf(stays, 2, today)).toMatchObject({ now: 1, toCome: 3, over: { count: 3 } })
-    expect(loadOf(stays, 2, today).over!.on.toString()).toBe('2027-03-01')
-    expect(loadOf(stays, 3, today).over).toBeNull()
-    expect(loadOf(stays, null, today).over).toBeNull()
-    expect(loadOf(stays, 0, today).over!.on).toEqual(today)
+    const guests = stays.map(({ enrolmentId, from, until }) => ({
+      ...{ siteId: 's', programmeId: enrolmentId === 'd' ? 'other' : 'this', enrolmentId },
+      ...{ from: from.toString(), until: until?.toString() ?? null },
+    }))
+    const crowded = (capacity: number, limit: { programmeId?: string; until?: string } = {}) => {
+      const limits = [{ siteId: 's', programmeId: null, capacity, from: '2020-01-01', until: null, ...limit }]
+      return crowdings({ limits, guests }, today.toString())
+    }
+    expect(loadOf(stays, crowded(2), today)).toMatchObject({ now: 1, toCome: 3, over: { count: 3 } })
+    expect(loadOf(stays, crowded(2), today).over!.on.toString()).toBe('2027-03-01')
+    expect(crowded(3)).toEqual([])
+    expect(loadOf(stays, crowded(0), today).over!.on).toEqual(today)
+    // By an accreditation only its own programme's trainees count, and only on its days.
+    expect(crowded(2, { programmeId: 'this' })).toEqual([])
+    expect(crowded(1, { programmeId: 'this', until: '2027-01-01' })).toMatchObject([
+      { from: '2026-12-01', until: '2027-01-01', count: 2 },
+    ])
+    expect(crowded(1)).toMatchObject([{ from: '2026-12-01', until: null, count: 3 }])
   })
 
   it('R14: is kept by those who run the programme, and shown against who is there', async () => {

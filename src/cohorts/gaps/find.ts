@@ -7,7 +7,8 @@ import { packsOf, type Rules, rulesOf } from '../board/facets.ts'
 import { hasBoard } from '../board/find.ts'
 import { seesStaffing } from '../board/reasons.ts'
 import { listPolicy } from '../policy.ts'
-import { type Ahead, crowdedTable, type GapKind, gapKinds, gapTables, weeksAhead } from './sql.ts'
+import { type Crowded, crowdedIn, type Span, within } from './crowded.ts'
+import { type Ahead, type GapKind, gapKinds, gapTables, weeksAhead } from './sql.ts'
 
 export type BoardKind = GapKind | 'over'
 
@@ -36,16 +37,6 @@ export interface Gap {
   site: string | null
 }
 
-/** A site that takes more than it may. */
-export interface Crowded {
-  siteId: string
-  site: string
-  programme: string
-  on: string
-  here: number
-  capacity: number
-}
-
 export interface GapBoard {
   /** What the acting role's programmes want, in the order of the board. */
   kinds: BoardKind[]
@@ -69,10 +60,10 @@ export const findGaps: Finder<GapBoard> = scoped(listPolicy, async (visible, ctx
   const kinds = kindsIn(rules)
   const asked = askedIn(ctx, kinds, ahead)
   const tables = gapTables(visible, rules, ahead)
-  const [sums, people, sites] = await Promise.all([
+  const [sums, people, crowded] = await Promise.all([
     sumsOf(ctx, tables, ahead),
-    asked && asked.kind !== 'over' ? peopleOf(ctx, tables, asked.kind, spanOf(asked.week, ahead), ahead) : [],
-    asked?.kind === 'over' ? crowdedOf(ctx, tables, spanOf(asked.week, ahead), ahead) : [],
+    asked && asked.kind !== 'over' ? peopleOf(ctx, tables, asked.kind, rangeOf(spanOf(asked.week, ahead)), ahead) : [],
+    crowdedIn(ctx, visible, ahead),
   ])
   const whole = Object.fromEntries([...gapKinds, 'over'].map((kind) => [kind, 0])) as GapBoard['whole']
   const weeks = mondays(ahead).map((monday): GapWeek => ({ monday, counts: {} }))
@@ -80,6 +71,15 @@ export const findGaps: Finder<GapBoard> = scoped(listPolicy, async (visible, ctx
     if (n === null) whole[kind] = count
     else weeks[n]!.counts[kind] = { count, begin }
   }
+  const counted = (span: Span) => new Set(within(crowded, span).map(({ siteId }) => siteId)).size
+  whole.over = counted(spanOf(null, ahead))
+  for (const week of weeks) {
+    const span = spanOf(week.monday, ahead)
+    const begin = within(crowded, span).filter(({ from }) => from > ahead.today && from >= span.from)
+    const count = counted(span)
+    if (count > 0) week.counts.over = { count, begin: new Set(begin.map(({ siteId }) => siteId)).size }
+  }
+  const sites = asked?.kind === 'over' ? within(crowded, spanOf(asked.week, ahead)).slice(0, named) : []
   return { kinds, weeks, whole, asked, people, sites }
 })
 
@@ -110,10 +110,12 @@ function askedIn({ query }: Ctx, kinds: readonly BoardKind[], ahead: Ahead): Gap
 }
 
 /** The days that a question is about: those of a week from today on, or all that lie ahead. */
-function spanOf(week: string | null, { today, horizon }: Ahead): Prisma.Sql {
-  if (!week) return Prisma.sql`daterange(${today}::date, ${horizon}::date)`
-  return Prisma.sql`daterange(greatest(${week}::date, ${today}::date), ${week}::date + 7)`
+function spanOf(week: string | null, { today, horizon }: Ahead): Span {
+  if (!week) return { from: today, until: horizon }
+  return { from: week < today ? today : week, until: Temporal.PlainDate.from(week).add({ days: 7 }).toString() }
 }
+
+const rangeOf = ({ from, until }: Span) => Prisma.sql`daterange(${from}::date, ${until}::date)`
 
 interface SumRow {
   n: number | null
@@ -126,16 +128,14 @@ interface SumRow {
 function sumsOf({ db }: Ctx, tables: Prisma.Sql, ahead: Ahead): Promise<SumRow[]> {
   const { today, monday } = ahead
   return db.$queryRaw<SumRow[]>`
-    with ${tables}, ${crowdedTable(ahead)},
+    with ${tables},
       weeks as (select n, daterange(greatest(${monday}::date + n * 7, ${today}::date), ${monday}::date + n * 7 + 7) as days
         from generate_series(0, ${weeksAhead - 1}::int) n),
       begun as (select g.id, g.kind, lower(r) as day from gaps g cross join lateral unnest(g.gap) r where lower(r) > ${today}::date)
     select w.n, g.kind, count(*)::int as count, (select count(distinct b.id)::int from begun b
         where b.kind = g.kind and b.day <@ w.days) as begin
       from weeks w join gaps g on g.gap && w.days group by w.n, w.days, g.kind
-    union all select null, kind, count(*)::int, 0 from gaps group by kind
-    union all select w.n, 'over', count(distinct c."siteId")::int, 0 from weeks w join crowded c on c.day <@ w.days group by w.n
-    union all select null, 'over', count(distinct "siteId")::int, 0 from crowded having count(*) > 0`
+    union all select null, kind, count(*)::int, 0 from gaps group by kind`
 }
 
 function peopleOf({ db }: Ctx, tables: Prisma.Sql, kind: GapKind, span: Prisma.Sql, ahead: Ahead): Promise<Gap[]> {
@@ -149,13 +149,4 @@ function peopleOf({ db }: Ctx, tables: Prisma.Sql, kind: GapKind, span: Prisma.S
       where pl."enrolmentId" = t.id and daterange(pl."from", pl.until) @> greatest(lower(r.days), lower(${span}))
       order by pl.track limit 1) at on true
     where g.kind = ${kind} order by lower(r.days), t."familyName" collate "und-x-icu", t.name limit ${named}`
-}
-
-function crowdedOf({ db }: Ctx, tables: Prisma.Sql, span: Prisma.Sql, ahead: Ahead): Promise<Crowded[]> {
-  return db.$queryRaw<Crowded[]>`
-    with ${tables}, ${crowdedTable(ahead)}
-    select distinct on (c."siteId", c."programmeId") c."siteId", si.name as site, pr.name as programme,
-      to_char(c.day, 'YYYY-MM-DD') as on, c.here, c.capacity
-    from crowded c join "Site" si on si.id = c."siteId" join "Programme" pr on pr.id = c."programmeId"
-    where c.day <@ ${span} order by c."siteId", c."programmeId", c.day limit ${named}`
 }

@@ -4,9 +4,11 @@ import type { Cell, Chip, Figure, Head, PanelHead, Table } from '../../kit/parti
 import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
+import { crowdedWhen } from '../../places/index.ts'
 import { postUrl } from '../../training/index.ts'
 import { url } from '../urls.ts'
-import type { BoardKind, Crowded, Gap, GapBoard, GapWeek } from './find.ts'
+import type { Crowded } from './crowded.ts'
+import type { BoardKind, Gap, GapBoard, GapWeek } from './find.ts'
 import { weeksAhead } from './sql.ts'
 
 declare module '../../kit/render.ts' {
@@ -121,7 +123,12 @@ function namedOf(board: GapBoard): GapsPage['named'] {
 
 const columnsOf = (kind: BoardKind): Table['columns'] =>
   kind === 'over'
-    ? [{ label: 'Site', card: 'title' }, { label: 'Programme' }, { label: 'From' }, { label: 'Trainees', number: true }]
+    ? [
+        { label: 'Site', card: 'title' },
+        { label: 'Trainees of' },
+        { label: 'Days' },
+        { label: 'At most', number: true },
+      ]
     : [
         { label: 'Trainee', card: 'title' },
         { label: 'Without' },
@@ -152,13 +159,13 @@ function mendOf({ enrolmentId, siteId }: Gap, kind: BoardKind): Cell {
     : { text: 'See the post', href: postUrl.posts(enrolmentId) }
 }
 
-const siteRow = ({ siteId, site, programme, on, here, capacity }: Crowded): Table['rows'][number] => ({
-  id: siteId,
+const siteRow = ({ siteId, site, programme, count, capacity, ...days }: Crowded): Table['rows'][number] => ({
+  id: `${siteId}-${programme}-${days.from}`,
   name: site,
   cells: [
     { text: site, href: url.site(siteId) },
-    { text: programme },
-    { text: date(on) },
-    { text: `${here} of ${plural(capacity, 'place')}` },
+    { text: programme ?? 'all programmes' },
+    { text: crowdedWhen(days) },
+    { text: `${count} of ${plural(capacity, 'place')}` },
   ],
 })

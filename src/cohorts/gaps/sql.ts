@@ -45,23 +45,3 @@ export function gapTables(visible: Prisma.Sql, { supervised, directed }: Rules, 
         from everyone t where t."packVersionId" = any(${supervised.clinical}::uuid[])) found
       where not isempty(gap))`
 }
-
-/**
- * A further table, `crowded`: sites of these programmes that take more trainees on a day than they are accredited for. It
- * can only get fuller on a day on which somebody comes or what is allowed changes. Somebody with two posts there counts once.
- */
-export function crowdedTable(ahead: Ahead): Prisma.Sql {
-  const window = Prisma.sql`daterange(${ahead.today}::date, ${ahead.horizon}::date)`
-  return Prisma.sql`
-    stays as materialized (select pl."siteId", t."programmeId", t.id, ${range('pl')} as days
-      from everyone t join "Placement" pl on pl."enrolmentId" = t.id where ${range('pl')} && ${window}),
-    crowded as materialized (
-      select c."siteId", c."programmeId", c.capacity, c.day, count(distinct s.id)::int as here from (
-        select distinct a."siteId", a."programmeId", a.capacity, d.day from "SiteAccreditation" a cross join lateral (
-            select greatest(a."from", ${ahead.today}::date) as day
-            union select generate_series(${ahead.monday}::date, ${ahead.horizon}::date - 1, interval '7 days')::date
-            union select lower(st.days) from stays st where st."siteId" = a."siteId" and st."programmeId" = a."programmeId") d
-          where a.capacity is not null and d.day <@ ${window} and d.day <@ ${range('a')}) c
-        join stays s on s."siteId" = c."siteId" and s."programmeId" = c."programmeId" and s.days @> c.day
-      group by 1, 2, 3, 4 having count(distinct s.id) > c.capacity)`
-}
