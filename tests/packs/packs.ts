@@ -49,6 +49,9 @@ function sampleOf(field: Field | RowField, context: FormContext): Value | undefi
     case 'longText':
       return WORDS.slice(0, field.max ?? 200).trim()
     case 'number':
+      // Each of those that it is the sum of has the same answer.
+      if (field.sumOf) return 2 * field.sumOf.length
+      return Math.max(field.min ?? 2, Math.min(field.max ?? 2, 2))
     case 'duration':
       return Math.max(field.min ?? 2, Math.min(field.max ?? 2, 2))
     case 'date':

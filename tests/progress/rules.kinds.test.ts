@@ -616,10 +616,35 @@ describe('threshold: a flag, no pass or fail', () => {
   })
 
   it('says that nothing recorded here gives the measure', () => {
-    expect(evaluate(flag('days-absent', 14), factsOf())).toMatchObject({
+    expect(evaluate(flag('weeks-on-call', 14), factsOf())).toMatchObject({
       status: 'notComputed',
-      because: 'No record here gives the days absent yet.',
+      because: 'No record here gives the weeks on call yet.',
     })
+  })
+
+  it.each([
+    ['days-absent', 14, 13, 'notDue', 13],
+    ['days-absent', 14, 14, 'review', 14],
+    ['leave-weeks', 8, 40, 'notDue', 8],
+    ['leave-weeks', 8, 41, 'review', 8.2],
+  ] as const)('%s over %i: %i days away are %s', (measure, over, days, status, have) => {
+    const absences = [
+      { id: 'a', kind: 'sickness', from: day('2026-01-05'), until: day('2026-04-01'), days },
+      { id: 'b', kind: 'sickness', from: day('2024-01-08'), until: day('2024-01-10'), days: 2 },
+    ]
+    const absence = {
+      ...{ review: { days: 14, months: 12 }, kinds: [{ key: 'sickness', label: 'Sickness', counts: true }] },
+      ...{ statuses: {}, source: 'own', confidence: 'low' as const },
+    }
+    const keeping = { ...pack, pack: { ...pack.pack, absence } }
+    const facts = factsOf({
+      pack: keeping,
+      today: day('2026-06-01'),
+      away: { absences, statuses: [], reviewedOn: null },
+    })
+    const evaluation = evaluate(flag(measure, over), facts)
+    expect(evaluation).toMatchObject({ status, have, parts: [{ title: 'Sickness', have }] })
+    expect(evaluation.because.includes('Somebody has a look.')).toBe(status === 'review')
   })
 })
 

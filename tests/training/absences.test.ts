@@ -128,6 +128,9 @@ describe('B8: the page of days away', () => {
         true,
       ])
     }
+    // The requirement about days away says the same, and at once.
+    for (const who of ['amara', 'helen'] as const)
+      expect(wordsOf(await (await world.as(who)).get(`${own}/progress/absence`))).toContain('14 of 14 days since')
     for (const who of ['sam', 'helen', 'james'] as const)
       expect((await (await world.as(who)).get('/trainees')).text).toContain('14\u00a0days\u00a0away')
     const after = await world.db.enrolment.findUniqueOrThrow({ where: { id: world.enrolment.amara } })

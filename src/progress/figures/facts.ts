@@ -3,8 +3,15 @@ import { dateIn } from '../../kit/clock.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 import { plainDate } from '../../kit/periods.ts'
 import type { Pack, Requirement } from '../../programmes/index.ts'
-import { historyFrom, isEventful, stretchesOf, type TimeRow, timeColumns } from '../../training/index.ts'
-import { type Candidate, type Facts, formsReadBy, readsJudgements, readsLinks } from '../rules/index.ts'
+import {
+  historyFrom,
+  isEventful,
+  stretchesOf,
+  type TimeHistory,
+  type TimeRow,
+  timeColumns,
+} from '../../training/index.ts'
+import { type Candidate, type Facts, formsReadBy, readsAbsences, readsJudgements, readsLinks } from '../rules/index.ts'
 
 interface EnrolmentRow {
   id: string
@@ -20,6 +27,7 @@ interface EnrolmentRow {
   links: { recordId: string; formKey: string; itemKey: string; status: string; occurredOn: string }[] | null
   judgements: JudgementRow[] | null
   time: TimeRow
+  absences: { id: string; kind: string; from: string; until: string; days: number }[] | null
   allowed: string[] | null
 }
 
@@ -109,6 +117,8 @@ export async function factsOfMany(
           'outcome', j.outcome, 'level', j.level, 'on', (j.at at time zone pr."timeZone")::date) order by j.at, j."recordId")
         from "Judgement" j where ${judgements} and j."enrolmentId" = e.id) as judgements,
       ${timeColumns} as time,
+      (select json_agg(json_build_object('id', a.id, 'kind', a.kind, 'from', a."from", 'until', a.until, 'days', a.days))
+        from "Absence" a where ${rules.some(readsAbsences)} and a."enrolmentId" = e.id and a."withdrawnAt" is null) as absences,
       (select json_agg(al."recordId") from "AllowedEvidence" al where al."enrolmentId" = e.id) as allowed
     from "Enrolment" e join "Programme" pr on pr.id = e."programmeId" where e.id = any(${[...enrolmentIds]}::uuid[])`
   return new Map(rows.map((row) => [row.id, shaped(row, pack, now)]))
@@ -121,6 +131,7 @@ function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {
     today,
     ...(isEventful(history) ? { time: stretchesOf(history) } : {}),
     allowed: new Set(row.allowed ?? []),
+    away: awayOf(row, history, today),
     pack,
     startsOn: plainDate(row.startsOn),
     endsOn: plainDate(row.endsOn),
@@ -139,6 +150,23 @@ function shaped(row: EnrolmentRow, pack: Pack, now: Temporal.Instant): Facts {
     judgements: (row.judgements ?? []).map((one, order) => ({ ...one, order })),
   }
 }
+
+/** Days away, and since when they count: from the last decision of a panel on. */
+function awayOf(
+  row: EnrolmentRow,
+  { statuses, decisions }: TimeHistory,
+  today: Temporal.PlainDate,
+): NonNullable<Facts['away']> {
+  const panels = decisions.filter(({ decider, decidedOn }) => decider === 'panel' && compare(decidedOn, today) <= 0)
+  const reviewed = panels.map(({ decidedOn }) => decidedOn).sort(compare)
+  return {
+    absences: (row.absences ?? []).map((one) => ({ ...one, from: day(one.from), until: day(one.until) })),
+    statuses,
+    reviewedOn: reviewed.at(-1) ?? null,
+  }
+}
+
+const compare = Temporal.PlainDate.compare
 
 function placementOn(row: EnrolmentRow, today: Temporal.PlainDate): Facts['placement'] {
   const iso = today.toString()

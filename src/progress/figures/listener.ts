@@ -1,6 +1,6 @@
 import type { AuditEntry, Heard, Listener } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import { formsReadBy, readsJudgements, readsLinks, readsPosts } from '../rules/index.ts'
+import { formsReadBy, readsAbsences, readsJudgements, readsLinks, readsPosts } from '../rules/index.ts'
 import { refresh, refreshMany, type Which } from './store.ts'
 
 /** Of a trainee's time and place: every rule may read them. */
@@ -42,6 +42,7 @@ async function rulesTouched(ctx: WriteCtx, event: AuditEntry): Promise<Which | n
   const { type } = event
   if (EVERYTHING.test(type)) return () => true
   if (type.startsWith('post.')) return readsPosts
+  if (type.startsWith('absence.')) return readsAbsences
   if (type === 'record.linked' || type === 'record.unlinked') return readsLinks
   if (type.startsWith('judgement.')) return readsJudgements
   if (!RECORDS.test(type)) return null

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Pack, Requirement } from '../../programmes/index.ts'
-import type { Stretch } from '../../training/index.ts'
+import type { AbsenceSpan, StatusSpan, Stretch } from '../../training/index.ts'
 
 type Day = Temporal.PlainDate
 
@@ -67,6 +67,8 @@ export interface Facts {
   ftePercent: number
   /** How training went and will go; absent where the share never changed and nobody was away. */
   time?: readonly Stretch[]
+  /** Days away as they were entered, statuses of training time, and the day of the last review by a panel. */
+  away?: { absences: readonly AbsenceSpan[]; statuses: readonly StatusSpan[]; reviewedOn: Day | null }
   /** Records that count although they are dated in time away (decision 59). */
   allowed?: ReadonlySet<string>
   evidenceDueOn: Day | null

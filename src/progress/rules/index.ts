@@ -22,7 +22,7 @@ import { timeInPost } from './timeInPost.ts'
 import { validAt } from './validAt.ts'
 
 export type { Candidate, Evaluation, Facts, Part, Status, Uncounted } from './facts.ts'
-export { formsOf, formsReadBy, hasRecords, readsJudgements, readsLinks, readsPosts } from './reads.ts'
+export { formsOf, formsReadBy, hasRecords, readsAbsences, readsJudgements, readsLinks, readsPosts } from './reads.ts'
 
 /** What a rule comes to on these facts. Pure: no clock, no database. */
 export function evaluate(rule: Requirement, facts: Facts): Evaluation {

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { date } from '../../kit/ui.ts'
 import type { RequirementOf } from '../../programmes/index.ts'
+import { sumAbsences } from '../../training/index.ts'
 import type { Evaluation, Evaluator, Facts, Part, PostFact, Span } from './facts.ts'
 import { specialtyLabel } from './labels.ts'
 import { NOT_ASKED } from './notAsked.ts'
@@ -21,9 +22,18 @@ interface Measured {
   because: string
 }
 
+/** Measures of days away, in the programmes that keep them. */
+export const ABSENCE_MEASURES = ['days-absent', 'leave-weeks'] as const
+
+/** Whole working days in a week of leave. */
+const WEEK = 5
+
 /** The measures that are known here; every other one waits for the records it needs. */
 const measures: Record<string, (rule: Rule, span: Span, facts: Facts) => Measured> = {
   'accredited-months': accreditedMonths,
+  // Fourteen days ask for a review; of weeks only more than so many do (decision 56, domain 4.6).
+  'days-absent': (rule, _span, facts) => away(rule, facts, 1, (have) => have >= rule.over),
+  'leave-weeks': (rule, _span, facts) => away(rule, facts, WEEK, (have) => have > rule.over),
   'months-at-one-site': (rule, span, facts) =>
     mostIn(rule, span, facts, (post) => ({ key: post.siteId, title: post.site })),
   'months-in-one-field': (rule, span, facts) =>
@@ -35,7 +45,8 @@ const measures: Record<string, (rule: Rule, span: Span, facts: Facts) => Measure
 /** A flag that is computed and shown, with what it leads to (domain 9). */
 export const threshold: Evaluator<Rule> = (rule, facts) => {
   const measure = measures[rule.measure]
-  if (!measure) return without('notComputed', unknown(rule), rule.over)
+  const unkept = ABSENCE_MEASURES.some((one) => one === rule.measure) && !facts.pack.pack.absence
+  if (!measure || unkept) return without('notComputed', unknown(rule), rule.over)
   const frame = frameOf(rule, facts)
   if (!frame?.window) return without('notDue', `${NOT_ASKED}.`, rule.over)
   if (frame.later) return without('notDue', `This is asked from ${frame.stage.title} on.`, rule.over)
@@ -59,6 +70,29 @@ function accreditedMonths(rule: Rule, { from }: Span, facts: Facts): Measured {
     ? `Reached on ${date(on)}. ${rule.effect}`
     : `At the present share of full time that is on ${date(on)}.`
   return { have, passed, meaning: 'met', parts: [], because: `${inWords(rule, have)}. ${when}` }
+}
+
+/** Whole working days away since the last review or in the months that the pack says, in days or weeks, by kind. */
+function away(rule: Rule, { away, pack, today }: Facts, unit: number, passes: (have: number) => boolean): Measured {
+  const kept = pack.pack.absence!
+  const none = { absences: [], statuses: [], reviewedOn: null }
+  const { absences, statuses, reviewedOn } = away ?? none
+  const sums = sumAbsences({ absences, statuses }, kept, { today, reviewedOn })
+  const inUnits = (days: number) => Math.round((days / unit) * 10) / 10
+  const kindOf = ({ kind, status }: (typeof sums.lines)[number]) =>
+    status ? (kept.statuses as Record<string, string>)[kind] : kind
+  const parts = kept.kinds
+    .filter(({ counts }) => counts)
+    .map(({ key, label }): Part => {
+      const days = sums.lines.filter((line) => kindOf(line) === key).reduce((sum, line) => sum + line.days, 0)
+      return { title: label, have: inUnits(days), need: null, pace: null, note: null, key }
+    })
+    .filter(({ have }) => have > 0)
+  const have = inUnits(sums.total)
+  const passed = passes(have)
+  const since = `since ${sums.sinceReview ? 'the last review, ' : ''}${date(sums.since)}`
+  const effect = passed ? ` ${rule.effect}` : ''
+  return { have, passed, meaning: 'review', parts, because: `${inWords(rule, have)} ${since}.${effect}` }
 }
 
 /** The longest time in one place or field: whoever has more than the limit in one is looked at. */
