@@ -6,7 +6,7 @@ import { type Period, plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
 import { accreditationsOf, contactsAt, lapseWords, type SiteContacts } from '../places/index.ts'
 import { depth } from '../policy/index.ts'
-import type { PublishedPack } from '../programmes/index.ts'
+import { type PublishedPack, postsIn } from '../programmes/index.ts'
 import { portfolioOf } from './find.ts'
 import { portfolioPolicy } from './policy.ts'
 import type { Weighed } from './postEffects.ts'
@@ -76,7 +76,9 @@ export interface PostToKeep extends PostsFound {
   post: Post | null
   /** Whether appraisals rest on it, so that it cannot go. */
   rested: boolean
-  /** For an office, which is shown what a change does; null for the trainee. */
+  /** Whether an office keeps it, which may let other posts make way. */
+  office: boolean
+  /** For whoever keeps it, who is shown what a change of days that have passed does; null for readers. */
   weighed: Omit<Weighed, 'posts' | 'sites'> | null
   /** What the posts on record read like, so that whoever keeps them learns of what somebody else did meanwhile. */
   seen: string
@@ -186,8 +188,9 @@ export const findPostToKeep = scoped(portfolioPolicy, async (visible, ctx): Prom
     post ? ctx.db.appraisal.count({ where: { placementId: post.id } }) : 0,
   ])
   const office = ctx.actor.relation === 'coordinator' || ctx.actor.relation === 'collegeAdmin'
-  const weighed = office ? await weighedIn(ctx, portfolio, found.pack, sites) : null
-  return { ...found, sites, post, rested: appraisals > 0, weighed, seen: seenOf(found.posts) }
+  const keeps = office || (ctx.actor.personId === portfolio.personId && postsIn(found.pack.pack).by === 'trainee')
+  const weighed = keeps ? await weighedIn(ctx, portfolio, found.pack, sites) : null
+  return { ...found, sites, post, office, rested: appraisals > 0, weighed, seen: seenOf(found.posts) }
 })
 
 /** The hospitals of the programme's college, and where the trainee has been already. */

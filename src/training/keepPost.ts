@@ -61,14 +61,16 @@ export function wishOf(found: PostToKeep, input: PostInput): PostChange {
       share: split ? share : null,
       ...{ from, until },
     },
-    meeting: split ? 'split' : others && found.weighed ? 'cut' : 'name',
+    meeting: split ? 'split' : others && found.office ? 'cut' : 'name',
     ...{ reason, seen },
   }
 }
 
-/** What an office is shown before it confirms; null where nothing needs confirming. */
+/** What an office or the trainee is shown before they confirm; null where nothing needs confirming. */
 export function confirmOf(found: PostToKeep, plan: PostPlan): { token: string; effects: string[] } | null {
   if (!found.weighed || !needsConfirming(plan)) return null
+  // Trainees who enter late where they are already take nothing from anybody.
+  if (!found.office && !found.post && plan.changed.length + plan.withdrawn.length === 0) return null
   return { token: tokenOf(plan), effects: effectsOf({ ...found.weighed, ...found }, plan, found.today) }
 }
 
@@ -82,7 +84,7 @@ export function confirmTyped(found: PostToKeep, typed: Record<string, unknown> |
   return plan && Object.keys(problems).length === 0 ? confirmOf(found, plan) : null
 }
 
-/** What it does to take the post off the record, for an office. */
+/** What it does to take the post off the record. */
 export function withdrawalOf(found: PostToKeep): string[] {
   const wish = { postId: found.post?.id ?? null, is: null, meeting: 'name' as const }
   const plan = found.weighed ? planPost(found.posts, wish, { today: found.today, newId }) : null

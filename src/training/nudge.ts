@@ -15,6 +15,7 @@ import { dueReminder, inDays, type Leaving, leavingOf, rotateDays } from './leav
 import { portfolioPolicy } from './policy.ts'
 import { type PortfolioBase, portfolioHead } from './queries.ts'
 import { findRotation, type Leaver } from './rotation.ts'
+import { url } from './urls.ts'
 
 /** How long somebody who was asked is left in peace. */
 const quietDays = 3
@@ -32,8 +33,11 @@ export const nudgeLeaver = command({
   input: () => z.object({ personId: line(60, 'Choose whom to ask.') }),
   run: async (ctx, { leavers, portfolio }, { personId }) => {
     const leaver = leavers.find((one) => one.personId === personId)
-    if (!leaver) throw new Invalid({ personId: 'They do not leave this portfolio.' })
-    if (!mayNudge(leaver, ctx.now)) throw new Conflict(`${leaver.name} was asked already, or nothing waits any more.`)
+    if (!leaver) throw new Invalid({ personId: 'They do not leave this portfolio any more: read who does now.' })
+    if (!mayNudge(leaver, ctx.now))
+      throw new Conflict(`${leaver.name} was asked already, or nothing waits any more.`, {
+        remedy: { label: 'See what waits now', href: url.rotate(portfolio.id) },
+      })
     await tellLeaver(ctx, portfolio, leaver, 'asks')
     return leaver
   },

@@ -20,6 +20,8 @@ declare module '../kit/render.ts' {
 
 interface RotatePage {
   head: Head
+  /** What could not be sent, and why. */
+  problem: string | null
   /** Where the trainee goes next, and what is missing for it. */
   next: TodoRow[]
   leavers: {
@@ -57,7 +59,7 @@ const icons = {
 } as const
 
 /** Before you rotate: what waits for whom, with one button each (R123, D4). */
-export const rotatePage: Show<RotationFound> = (found, { actor, ctx }): View => {
+export const rotatePage: Show<RotationFound> = (found, { actor, ctx, problems }): View => {
   const { portfolio, pack, leaving, leavers } = found
   const own = actor.personId === portfolio.personId
   const { words } = postsIn(pack.pack)
@@ -78,6 +80,7 @@ export const rotatePage: Show<RotationFound> = (found, { actor, ctx }): View => 
               text: `You see this as ${actor.roleLabel}`,
             },
       },
+      problem: Object.values(problems)[0] ?? null,
       next: nextRows(found, actor),
       leavers: leavers.map((one) => ({
         id: one.roleKey.replace(/\W/g, '-'),

@@ -14,6 +14,7 @@ import type { PastPost, PostsFound, PostsShown, PostToKeep } from './findPosts.t
 import { confirmTyped, mayWithdraw, withdrawalOf } from './keepPost.ts'
 import { portfolioPolicy } from './policy.ts'
 import { type Post, type PostState, periodWords, shareWords } from './posts.ts'
+import { aloneWords } from './splitAlone.ts'
 import { url } from './urls.ts'
 import { yearPlanOf } from './yearPlan.ts'
 
@@ -166,6 +167,7 @@ function postsTable({ portfolio, posts, pack, lapses }: PostsShown, keeps: boole
             [
               post.title === one ? null : post.title,
               shareWords(post),
+              aloneWords(post, posts),
               lapses.has(post.id)
                 ? `not accredited for this programme ${lapses.get(post.id)}: ask whether it counts`
                 : null,
@@ -292,9 +294,9 @@ export const postPage: Show<PostToKeep> = (found, { actor, ctx, typed, problems 
       },
       share: input('share', post?.share?.toString() ?? null),
       seen: found.seen,
-      others: found.weighed ? { checked: changed ? text('others') === 'cut' : false } : null,
+      others: found.office ? { checked: changed ? text('others') === 'cut' : false } : null,
       confirm: confirm && { ...confirm, problem: problems.confirm ?? null },
-      reason: post || found.weighed ? input('reason', null) : null,
+      reason: post || found.office ? input('reason', null) : null,
       guard: withdrawing ? null : guardBox({ typed, problems }),
       submit: post ? 'Change it' : words.apply,
       back: url.posts(portfolio.id),
@@ -338,7 +340,7 @@ function withdrawOf(found: PostToKeep, post: Post, shown: Pick<Withdraw, 'reason
   const may = mayWithdraw(found)
   return {
     action: `${url.post(found.portfolio.id, post.id)}/withdraw`,
-    // The office reads what goes before it goes.
+    // Whoever takes it off reads what goes before it goes.
     effects: withdrawalOf(found),
     words: 'Only if you were never there, or will not be. If you leave early, change the last day instead.',
     lock: isRefusal(may) ? { what: null, words: may.reason, alone: true } : null,

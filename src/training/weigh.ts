@@ -4,7 +4,10 @@ import type { Weighed } from './postEffects.ts'
 import type { PortfolioBase } from './queries.ts'
 import { siteLeads } from './siteLeads.ts'
 
-/** What an office needs to know before it changes posts: who reaches, who signed, who has begun. Four queries. */
+/**
+ * What an office or the trainee needs to know before they change posts: who reaches, who signed, who has begun. Four queries.
+ * What others have begun and not sent is theirs alone, and nothing to the trainee; nor is what is held back from them.
+ */
 export async function weighedIn(
   ctx: Ctx,
   portfolio: PortfolioBase,
@@ -12,12 +15,16 @@ export async function weighedIn(
   sites: Weighed['sites'],
 ): Promise<Omit<Weighed, 'posts' | 'sites'>> {
   const ids = sites.map(({ id }) => id)
+  const own = ctx.actor.personId === portfolio.personId
   const signed = await ctx.db.$queryRaw<Weighed['signed']>`
     select person_now(v."signerId") as "signerId", max(v."signerName") as name, count(*)::int as count,
       to_char(v."signedAt" at time zone ${portfolio.timeZone}, 'YYYY-MM-DD') as day
     from "RecordVersion" v join "Record" r on r.id = v."recordId"
-    where r."enrolmentId" = ${portfolio.id}::uuid and person_now(v."signerId") <> r."personId" group by 1, day`
-  const begun = await ctx.db.$queryRaw<Weighed['begun']>`
+    where r."enrolmentId" = ${portfolio.id}::uuid and person_now(v."signerId") <> r."personId"
+      and not (${own} and r.status = 'held') group by 1, day`
+  const begun = own
+    ? []
+    : await ctx.db.$queryRaw<Weighed['begun']>`
     select distinct d."personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name
     from "Draft" d join "Person" p on p.id = d."personId"
     where d.key like 'form:%:' || ${portfolio.id} || '%' and d."personId" <> ${portfolio.personId}::uuid`

@@ -529,6 +529,11 @@ export async function everyPage(world: World): Promise<Row[]> {
       refused: ['amara', ...supervisors, 'ruth', 'james', 'morgan'],
     },
     {
+      route: '/portfolios/:enrolmentId/posts/rotate/nudge',
+      path: `${made.own}/posts/rotate/nudge`,
+      reads: { ...reaching('Before Dr Amara Okafor rotates'), amara: 'Before you rotate' },
+    },
+    {
       route: '/portfolios/:enrolmentId/posts/rotate',
       path: `${made.own}/posts/rotate`,
       reads: { ...reaching('Before Dr Amara Okafor rotates'), amara: 'Before you rotate' },

@@ -22,6 +22,16 @@ const change = async (name: Trainee, postId: string, typed: Record<string, strin
   const agent = await there.as(name)
   return (await formOf(agent, `${own(name)}/posts/${postId}`)).fill(typed).submit(agent)
 }
+/** The same once what it changes was read, and ticked. */
+const confirmed = async (name: Trainee, postId: string, typed: Record<string, string>) => {
+  const agent = await there.as(name)
+  const path = `${own(name)}/posts/${postId}`
+  const read = await (await formOf(agent, path)).fill(typed).submit(agent)
+  expect(wordsOf(read)).toContain('Read what this changes')
+  const form = FormPage.from(read, `form[action="${path}"]`)
+  const confirm = form.page.querySelector('input[name=confirm]')!.getAttribute('value')!
+  return { read: wordsOf(read), sent: await form.fill({ ...typed, confirm }).submit(agent) }
+}
 /** A critically appraised topic, which the director of training alone judges. */
 const question = Object.fromEntries(
   ['population', 'intervention', 'result', 'search', 'appraisal', 'answer'].map((key) => [
@@ -72,6 +82,7 @@ describe('where trainees keep it themselves', () => {
     expect([refused.status, wordsOf(refused).includes('You are at Ranges Hospital in these days')]).toEqual([422, true])
     expect(await reaches('mia')).toBe(false)
     expect((await apply('mia', { ...days, split: 'yes' })).status).toBe(303)
+    expect(wordsOf(await (await there.as('mia')).get(`${own('mia')}/posts`))).not.toContain('for the rest of the week')
     expect((await postAt('mia', bayside)).track).toBe('split')
   })
 
@@ -138,7 +149,13 @@ describe('where trainees keep it themselves', () => {
     expect([silent.status, wordsOf(silent).includes('Say why: days that have passed')]).toEqual([422, true])
     const nothing = await change('oscar', id, {})
     expect(wordsOf(nothing)).toContain('nothing would change')
-    expect((await change('oscar', id, { last: '2026-11-20', reason: 'Moved early' })).status).toBe(303)
+    // A5: what it changes is read and ticked first, as an office has to.
+    const { read, sent } = await confirmed('oscar', id, { last: '2026-11-20', reason: 'Moved early' })
+    expect(read).toContain('Bayside Hospital, 3 Aug 2026 to 31 Jan 2027: becomes 3 Aug 2026 to 20 Nov 2026.')
+    expect(read).toContain('Dr Grace Wu no longer reaches the portfolio from today on')
+    expect(read).toContain('Days in post up to today')
+    expect(read).not.toContain('make way')
+    expect(sent.status).toBe(303)
     expect(await reaches('oscar')).toBe(false)
     const page = wordsOf(await (await there.as('oscar')).get(`${own('oscar')}/posts`))
     expect(page).toContain('Bayside Hospital 3 Aug 2026 to 31 Jan 2027')
@@ -201,6 +218,19 @@ describe('where trainees keep it themselves', () => {
     const answers = await Promise.all(forms.map((form) => form.fill(days).submit(leo)))
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 422])
     expect(await world.db.placement.count({ where: { enrolmentId: there.enrolment.leo, siteId: ranges } })).toBe(1)
+  })
+
+  it('R118: a part of the week to which no other belongs is taken, and said at once and beside the post', async () => {
+    const leo = await there.as('leo')
+    const days = { site: bayside, from: '2029-03-01', last: '2029-05-31', split: 'yes', share: '50' }
+    const kept = await (await formOf(leo, `${own('leo')}/posts/new`)).fill(days).submit(leo)
+    expect(kept.status).toBe(303)
+    const alone = 'nothing else is on record for the rest of the week (1 Mar 2029 to 31 May 2029)'
+    const page = await leo.get(kept.headers.location!)
+    expect(page.text).toContain(`The time is split, and ${alone}: enter that, too.`)
+    expect(wordsOf(page)).toContain(`50 % of the week, ${alone}`)
+    await apply('leo', { site: ranges, from: '2029-03-01', last: '2029-04-30', split: 'yes', share: '50' })
+    expect(wordsOf(await leo.get(`${own('leo')}/posts`))).toContain('(1 May 2029 to 31 May 2029)')
   })
 
   it('A2: says where a hospital is not accredited for the whole of a post', async () => {

@@ -71,6 +71,7 @@ describe('what waits', () => {
     const page = await oscar.get(path)
     expect(wordsOf(page)).toContain('Ask Dr Grace Wu to see to it')
     const nudge = FormPage.from(page, 'form[action$="/nudge"]')
+    const tab = FormPage.from(await oscar.get(path), 'form[action$="/nudge"]')
     expect((await nudge.submit(oscar)).status).toBe(303)
     expect([await reminders(there.person.grace), await mails(there.person.grace)]).toEqual([1, 1])
     const again = await oscar.get(path)
@@ -78,6 +79,11 @@ describe('what waits', () => {
     expect(again.text).not.toContain('Ask Dr Grace Wu to see to it')
     // Pressed twice, it is sent once.
     expect((await nudge.submit(oscar)).status).toBe(303)
+    // An old form says what is no longer so, on a page that is there when it is opened anew.
+    const refused = await tab.forge({ personId: there.person.victor }).submit(oscar)
+    expect([refused.status, headingOf(refused.text)]).toEqual([422, 'Before you rotate'])
+    expect(wordsOf(refused)).toContain('They do not leave this portfolio any more')
+    expect(headingOf((await oscar.get(`${path}/nudge`)).text)).toBe('Before you rotate')
     expect(await world.db.auditEvent.count({ where: { type: 'rotation.nudged' } })).toBe(1)
     // Whoever leads the network reads it and asks nobody.
     const hugo = await (await there.as('hugo')).get(path)
