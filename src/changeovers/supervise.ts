@@ -8,7 +8,15 @@ import type { RecordedSpan, World } from './world.ts'
 
 type Kept = Pick<RecordedSpan, 'enrolmentId' | 'kind' | 'track' | 'reason' | 'createdAt'>
 
-/** The supervisions of a trainee once a row is taken; says where nobody is left (decision 69). */
+/**
+ * The supervisions of a trainee once a row is taken; says where nobody is left (decision 69). Whoever a row names
+ * supervises on its days at least:
+ * - who does so already stays as they are; where their time ends earlier it is lengthened to the row's last day, no further;
+ * - somebody else takes over what is on record of their predecessor, as where posts are kept singly; a clinical supervisor
+ *   no longer than the post;
+ * - where nobody was on record, they come for the row's days.
+ * A supervisor on record from a later day stays and bounds all of it.
+ */
 export function supervised(desk: Desk, wish: Wish, kind: RecordedSpan['kind'], { today }: World): RecordedSpan[] {
   const { from, trainee, reason, findings, cells, post } = wish
   const asked = wish.supervisors[kind]
@@ -21,10 +29,20 @@ export function supervised(desk: Desk, wish: Wish, kind: RecordedSpan['kind'], {
     return plan !== null
   }
   const on = (day: Temporal.PlainDate) => mine.find((span) => overlap(span, { from: day, until: day.add({ days: 1 }) }))
-  if (asked !== undefined && take(asked?.id ?? null, from) && asked && kind === 'clinical' && post?.until) {
-    // A clinical supervisor goes with the post; an educational one stays until somebody follows.
-    if (Temporal.PlainDate.compare(post.until, trainee.endsOn) < 0 && on(post.until)?.personId === asked.id)
-      take(null, post.until)
+  if (asked === null) take(null, from)
+  if (asked) {
+    const end = post && earlier(post.until ?? trainee.endsOn, trainee.endsOn)
+    const held = on(from)
+    const mineThen = end && on(end)?.personId === asked.id
+    const replaced = held && held.personId !== asked.id
+    take(asked.id, from)
+    const until = on(from)?.until
+    const short = end && until && before(until, end) && !on(until)
+    if (short) take(asked.id, until)
+    // Not beyond the row, but for what a predecessor leaves: nobody is to be without an educational supervisor by it.
+    const stays = mineThen || (replaced && !short && kind === 'educational')
+    const lengthened = !held || replaced || short
+    if (end && lengthened && !stays && before(end, trainee.endsOn) && on(end)?.personId === asked.id) take(null, end)
   }
   if (!on(from))
     findings.add(
@@ -35,6 +53,9 @@ export function supervised(desk: Desk, wish: Wish, kind: RecordedSpan['kind'], {
     )
   return [...others, ...mine]
 }
+
+const before = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0
+const earlier = (a: Temporal.PlainDate, b: Temporal.PlainDate) => (before(a, b) ? a : b)
 
 /** The spans on record once a plan is written. */
 function spansAfter(

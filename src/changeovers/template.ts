@@ -21,14 +21,17 @@ export async function templateOf(ctx: Ctx, programmeId: string): Promise<Line[]>
   })
   const shown = await shownIdentifiers(ctx, world)
   const words = wordsFor(world)
-  return world.trainees.flatMap(({ enrolmentId, personId, name, ftePercent }) => {
+  return world.trainees.flatMap(({ enrolmentId, personId, name, ftePercent, endsOn }) => {
     const { email = '', number = '' } = shown.get(personId) ?? {}
     const who = { number, email, name, fte: String(ftePercent) }
     const posts = (record.posts.get(enrolmentId) ?? []).filter(({ until }) => !until || compare(world.today, until) < 0)
     const spans = record.spans.get(enrolmentId) ?? []
-    const supervisors = (day: Temporal.PlainDate) => supervisorsOn(spans, day, words)
+    const supervisors = (day: Temporal.PlainDate, until = day) => supervisorsOn(spans, { day, until }, words)
     if (posts.length === 0) return [{ ...who, ...supervisors(world.today) }]
-    return posts.map((post) => ({ ...who, ...postWords(post, words), ...supervisors(later(post.from, world.today)) }))
+    return posts.map((post) => {
+      const until = post.until && compare(post.until, endsOn) < 0 ? post.until : endsOn
+      return { ...who, ...postWords(post, words), ...supervisors(later(post.from, world.today), until) }
+    })
   })
 }
 
@@ -58,12 +61,16 @@ const postWords = ({ title, specialty, siteId, track, from, until }: RecordedPos
   last: lastDay(until)?.toString() ?? '',
 })
 
-function supervisorsOn(spans: readonly RecordedSpan[], day: Temporal.PlainDate, { supervisor }: Words): Line {
+type Days = { day: Temporal.PlainDate; until: Temporal.PlainDate }
+
+/** Who supervises on all these days: a name in the sheet is one for all of them. Left empty where somebody does so for a part. */
+function supervisorsOn(spans: readonly RecordedSpan[], { day, until }: Days, { supervisor }: Words): Line {
   const on = (kind: RecordedSpan['kind']) => {
     const span = spans.find(
       (one) => one.kind === kind && one.track === 'main' && overlap(one, { from: day, until: day.add({ days: 1 }) }),
     )
-    return span ? (supervisor.get(span.personId) ?? '') : ''
+    const all = span && (!span.until || compare(span.until, until) >= 0)
+    return all ? (supervisor.get(span.personId) ?? '') : ''
   }
   return { educational: on('educational'), clinical: on('clinical') }
 }

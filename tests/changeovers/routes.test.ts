@@ -342,6 +342,77 @@ describe('D15: who is told what', () => {
   })
 })
 
+describe('D15: whom a row names supervises on its days', () => {
+  const kept = { enrolmentId: world.enrolment.tom, personId: world.person.helen, kind: 'educational' as const }
+  const untilIs = (day: string | null) =>
+    world.db.supervision.updateMany({ where: kept, data: { until: day && new Date(day) } })
+  /** What a dry run of Tom's next post, 3 Feb to 3 Aug 2027, says; `apply` writes it. */
+  const dryRun = async (supervisor: string, last = '2027-08-03') => {
+    const sam = await world.as('sam')
+    const tom = (await template(sam, world.ids.programme)).find(({ Trainee }) => Trainee === 'Dr Tom Beale')!
+    const row = { ...tom, Site: 'Royal Infirmary', From: '2027-02-03', 'Last day': last, 'Clinical supervisor': '' }
+    const { path } = await send(sam, csv([{ ...row, 'Educational supervisor': supervisor }]))
+    return { path: path!, sam, words: wordsOf(await sam.get(`${path}?show=changed`)) }
+  }
+  const educational = async (path: string) => {
+    const sam = await world.as('sam')
+    await press(world, sam, path, 'apply')
+    const spans = await world.db.supervision.findMany({
+      where: { enrolmentId: world.enrolment.tom, kind: 'educational', track: 'main' },
+      orderBy: { from: 'asc' },
+    })
+    expect(wordsOf(await press(world, sam, path, 'undo'))).toContain('what was on record before holds again')
+    return spans.map(({ personId, until }) => [
+      personId === world.person.helen ? 'helen' : 'other',
+      until?.toISOString().slice(0, 10) ?? null,
+    ])
+  }
+  let before: Date | null
+  beforeAll(async () => {
+    before = (await world.db.supervision.findFirstOrThrow({ where: kept })).until
+  })
+  afterAll(() => world.db.supervision.updateMany({ where: kept, data: { until: before } }))
+
+  it.each(['2027-02-03', '2027-05-01'])(
+    'one that ends before %s is lengthened to the last day of the row, and it says so',
+    async (day) => {
+      await untilIs(day)
+      const { path, words } = await dryRun('Dr Helen Marsh')
+      expect(words).toMatch(
+        /Educational supervisor Dr Helen Marsh, [^,]* to [^,]*2027 Dr Helen Marsh, [^,]* to 3 Aug 2027/,
+      )
+      expect(words).toContain('Nobody is told of this dry run')
+      expect(await educational(path)).toEqual([['helen', '2027-08-04']])
+    },
+  )
+
+  it('one that covers these days stays as it is', async () => {
+    await untilIs('2027-12-01')
+    const { path, words } = await dryRun('Dr Helen Marsh')
+    expect(words).not.toContain('Educational supervisor Dr Helen Marsh')
+    expect(await educational(path)).toEqual([['helen', '2027-12-01']])
+  })
+
+  it('somebody new takes over what is on record, and comes for the row where nobody was', async () => {
+    await untilIs('2027-12-01')
+    expect(await educational((await dryRun('Dr James Osei')).path)).toEqual([
+      ['helen', '2027-02-03'],
+      ['other', '2027-12-01'],
+    ])
+    await untilIs('2027-01-10')
+    expect(await educational((await dryRun('Dr James Osei')).path)).toEqual([
+      ['helen', '2027-01-10'],
+      ['other', '2027-08-04'],
+    ])
+  })
+
+  it('the template names nobody whose time ends within a post, so that it changes nothing unedited', async () => {
+    await untilIs('2027-01-10')
+    const rows = await template(await world.as('sam'), world.ids.programme)
+    expect(rows.find(({ Trainee }) => Trainee === 'Dr Tom Beale')!['Educational supervisor']).toBe('')
+  })
+})
+
 describe('D15: two coordinators, and what rests on a changeover', () => {
   it('the later of two sheets is told whose sheet changed what, and gets a new dry run', async () => {
     const sam = await world.as('sam')
