@@ -81,7 +81,9 @@ async function moveStages(
   const stages = rows.map(({ id, from, until, work }) => ({
     ...{ id, work, from: plainDate(from), until: until && plainDate(until) },
   }))
-  const moved = movedStages(stages, stretchesOf(before), stretchesOf(after), days)
+  const moved = movedStages(stages, stretchesOf(before), stretchesOf(after), {
+    ...{ ...days, endedOn: completionOf(before).until },
+  })
   // Later ones first, or earlier ones first, as the ends move: two stages never hold at once.
   const later = moved.some(({ id, until }) => {
     const was = stages.find((one) => one.id === id)?.until

@@ -143,7 +143,11 @@ describe('accredited time (decision 55)', () => {
 describe('stages follow training time', () => {
   const year = { from: day('2026-08-05'), until: day('2027-08-04'), work: null }
   const before = stretchesOf(plan)
-  const days = (history: TimeHistory) => ({ today: day('2026-11-22'), endsOn: completionOf(history).until })
+  const days = (history: TimeHistory) => ({
+    today: day('2026-11-22'),
+    endsOn: completionOf(history).until,
+    endedOn: plan.plannedUntil,
+  })
   const moved = (...statuses: StatusEvent[]) => {
     const history = { ...plan, statuses }
     return movedStages([year], before, stretchesOf(history), days(history))[0]!.until!.toString()
@@ -218,6 +222,56 @@ describe('laws of training time', () => {
         const [first] = history.statuses
         const again = first ? { ...without, statuses: [...without.statuses, first] } : without
         expect(completionOf(again)).toEqual(completionOf(history))
+      }),
+    )
+  })
+
+  const years = ['2025-08-07', '2026-08-07', '2027-08-04']
+    .map(day)
+    .map((until, index, all) => ({ from: index === 0 ? start : all[index - 1]!, until, work: null }))
+  /** The ends of three years that make up the plan, after a change of its history. */
+  const yearsAfter = (history: TimeHistory, was: TimeHistory = { ...plan, percent: history.percent }) =>
+    movedStages(years, stretchesOf(was), stretchesOf(history), {
+      ...{ today: start, endsOn: end(history), endedOn: end(was) },
+    })
+
+  it('decision 54, 0014: intermediate days move with completion, each rounded up once, and the last year ends with it', () => {
+    fc.assert(
+      fc.property(histories, (all) => {
+        // Long sickness stops the clock of a year and not that of completion.
+        const history = { ...all, statuses: all.statuses.filter(({ kind }) => kind !== 'sickness') }
+        const was = stretchesOf({ ...plan, percent: history.percent })
+        const now = stretchesOf(history)
+        const moved = yearsAfter(history)
+        expect(String(moved.at(-1)!.until)).toBe(String(end(history)))
+        moved.forEach(({ from, until }, index) => {
+          if (index > 0) expect(String(from)).toBe(String(moved[index - 1]!.until))
+          const planned = years[index]!.until
+          const reached = dayAfter(now, start, accrued(was, start, planned))
+          if (index < 2) expect(String(until)).toBe(String(notLater(reached, end(history)) ? reached : end(history)))
+          // As far as a training that was planned to end there, but for the one day that its last day is rounded by.
+          const asEnd = end({ ...history, plannedUntil: planned })
+          const apart = Math.abs(daysApart(until, asEnd))
+          const least = Math.min(history.percent, ...history.fte.map(({ percent: share }) => share))
+          if (history.statuses.length === 0 && least >= 50) expect(apart).toBeLessThanOrEqual(2)
+        })
+      }),
+    )
+  })
+
+  it('a break of so many days before them moves every later end by as many, like completion', () => {
+    fc.assert(
+      fc.property(percent, fc.integer({ min: 1, max: 300 }), fc.integer({ min: 1, max: 400 }), (at, first, days) => {
+        const from = start.add({ days: first })
+        const away: StatusEvent = {
+          ...{ id: 'b', kind: 'break', counts: 0, countsUntil: null },
+          ...{ from, until: from.add({ days }) },
+        }
+        const was = { ...plan, percent: at }
+        const shifts = yearsAfter({ ...was, statuses: [away] }, was).map(({ until }, index) =>
+          daysApart(years[index]!.until, until),
+        )
+        expect(shifts).toEqual([days, days, days])
       }),
     )
   })

@@ -69,8 +69,12 @@ export function stageSpans(facts: Facts): StageSpan[] {
   const last = past.at(-1)
   if (!last) return []
   const ahead: StageSpan[] = []
+  // Months run from the last day that is on record, so that the end of each is rounded up once, not stage upon stage.
+  const open = known.at(-1)?.until === null
+  const run = { from: open ? last.from : last.until, months: open ? last.months : 0 }
   for (const stage of defined.filter(({ order }) => order > last.order)) {
-    ahead.push(spanOf(stage, (ahead.at(-1) ?? last).until, null, facts))
+    run.months += stage.months
+    ahead.push(spanOf(stage, (ahead.at(-1) ?? last).until, monthsAfter(run.from, run.months, facts, 'training'), facts))
   }
   return [...past, ...ahead]
 }

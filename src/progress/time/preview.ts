@@ -47,7 +47,9 @@ export function factsWith({ facts, stages, history }: TimeNow, after: TimeHistor
     ...(isEventful(after) ? { time: stretchesOf(after) } : {}),
     endsOn,
     ftePercent: shareOn(after, facts.today),
-    periods: movedStages(stages, stretchesOf(history), stretchesOf(after), { today: facts.today, endsOn }),
+    periods: movedStages(stages, stretchesOf(history), stretchesOf(after), {
+      ...{ today: facts.today, endsOn, endedOn: completionOf(history).until },
+    }),
   }
 }
 
