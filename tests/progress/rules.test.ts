@@ -381,8 +381,11 @@ describe('training years within a longer stage (decision 55)', () => {
       expect(`${evaluate(inStage, facts('2027-02-03', { endsOn: day(end) })).dueOn}`).toBe(
         `${day(end).subtract({ days: 1 })}`,
       )
-    // An end that was set otherwise is no rounding.
-    expect(evaluate(inStage, facts('2027-02-03', { endsOn: day('2029-11-05') })).dueOn?.toString()).toBe('2029-08-05')
+    // So it does where a panel added to training, or brought its end forward.
+    for (const end of ['2029-11-05', '2029-02-06'])
+      expect(`${evaluate(inStage, facts('2027-02-03', { endsOn: day(end) })).dueOn}`).toBe(
+        `${day(end).subtract({ days: 1 })}`,
+      )
   })
 
   it('begins the next year on its very day, and paces within the year', () => {

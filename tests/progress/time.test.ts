@@ -88,6 +88,20 @@ describe('recording training time', () => {
     expect(await problem({ what: 'grace', from: '2028-08-05', last: '2029-03-01' })).toContain('6 months at most')
     const few = await sam.get(asked({ what: 'fte', from: '2027-01-04', percent: '40' }))
     expect(wordsOf(few)).toContain('Less than 50 % of full time is an exception')
+    const across = await sam.get(asked({ what: 'oopr', from: '2028-05-01', last: '2029-04-30', counts: '50' }))
+    expect(wordsOf(across)).toContain('Training would be complete on')
+    expect(wordsOf(across)).toContain('before this time is over on 30 Apr 2029')
+    expect(wordsOf(await sam.get(asked(leave)))).toContain('The review on 11 Jun 2027 stays')
+  })
+
+  it('R128: nothing is due after the end that a panel has brought forward', async () => {
+    const sam = await world.as('sam')
+    const page = await sam.get(asked({ what: 'panel', from: '2026-11-20', last: '2028-02-01' }))
+    expect(wordsOf(page)).toContain('moves from 4 Aug 2028 to 1 Feb 2028')
+    const moved = [...page.text.matchAll(/data-label="Due then"[^>]*><span><bdi>([^<]+)/g)].map(([, words]) => words!)
+    expect(moved.length).toBeGreaterThan(0)
+    for (const words of moved)
+      expect([words, Date.parse(`${words} UTC`) <= Date.UTC(2028, 1, 1)]).toEqual([words, true])
   })
 
   it('decision 54: one change of FTE a day, statuses never overlap, whoever records them', async () => {

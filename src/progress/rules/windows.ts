@@ -32,9 +32,6 @@ const earlier = (a: Day, b: Day) => Temporal.PlainDate.compare(a, b) < 0
 
 const YEAR_MONTHS = 12
 
-/** As far as an end in months may lie from the same end in days. */
-const ROUNDED_DAYS = 2
-
 /**
  * The training year of today within a stage (decision 55): the whole stage where it is planned as a year or less, else
  * the year of it that holds today, by the share of full time. Of a stage that is over it is the last year, of one to
@@ -82,10 +79,17 @@ export function stageSpans(facts: Facts): StageSpan[] {
 function spanOf(stage: Facts['pack']['pack']['stages'][number], from: Day, until: Day | null, facts: Facts): StageSpan {
   const { key, short, order, months } = stage
   const planned = until ?? monthsAfter(from, months, facts, 'training')
-  const isLast = facts.pack.pack.stages.every((one) => one.order <= order)
-  // The last stage ends with training: months and days are rounded apart by a day, and one end has one day.
-  const end = isLast && Math.abs(days(planned, facts.endsOn)) <= ROUNDED_DAYS ? facts.endsOn : planned
-  return { stageKey: key, title: short, order, months, from, until: end }
+  return { stageKey: key, title: short, order, months, from, until: endOf(order, from, planned, facts) }
+}
+
+/**
+ * The last stage ends with training, whatever moved that: a panel that brings it forward or adds to it, or months and days
+ * that round apart by a day. No earlier one ends after training.
+ */
+function endOf(order: number, from: Day, planned: Day, { endsOn, pack }: Facts): Day {
+  if (!earlier(from, endsOn)) return planned
+  const isLast = pack.pack.stages.every((one) => one.order <= order)
+  return isLast || earlier(endsOn, planned) ? endsOn : planned
 }
 
 /** The stage that holds today; the first before training, the last begun after it. */

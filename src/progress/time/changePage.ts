@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill'
 import { guardBox } from '../../guard/index.ts'
 import type { Problems } from '../../kit/errors.ts'
 import { Forbidden } from '../../kit/errors.ts'
@@ -7,7 +8,7 @@ import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
-import { firstDayOf, statusKinds, type TimeWish } from '../../training/index.ts'
+import { firstDayOf, isBefore, statusKinds, type TimeWish } from '../../training/index.ts'
 import { progressPolicy } from '../policy.ts'
 import { figure } from '../rules/status.ts'
 import { standing } from '../views/words.ts'
@@ -65,6 +66,10 @@ export interface PreviewShown {
   completion: string
   past: string | null
   rare: string | null
+  /** Said where training would end within the time that is asked for. */
+  within: string | null
+  /** Said where due dates pass the next review, which stays. */
+  review: string | null
   /** How the new day comes about; null where it stays. */
   working: Table | null
   dueDates: Table | null
@@ -157,12 +162,30 @@ export function previewShown(
       wish.what === 'fte' && wish.percent < USUAL_LEAST
         ? `Less than ${USUAL_LEAST} % of full time is an exception: say in the reason what makes it one.`
         : null,
+    within: endsWithin(wish, after),
+    review: passesReview(preview, today),
     working: days === 0 ? null : workingTable(preview.lines),
     dueDates: dueDates.length > 0 ? datesTable(preview) : null,
     counts: counts.length > 0 ? countsTable(preview) : null,
     few: 8,
     nothing: dueDates.length + counts.length === 0 ? 'No due date moves, and no count changes.' : null,
   }
+}
+
+/** Part of such time counts, and enough of it may be done before it is over. */
+function endsWithin(wish: TimeWish, after: Temporal.PlainDate): string | null {
+  if (wish.what !== 'status' || wish.kind === 'grace') return null
+  if (!isBefore(wish.from, after) || !isBefore(after, wish.until)) return null
+  return `Training would be complete on ${date(lastDay(after))}, before this time is over on ${date(lastDay(wish.until))}: ask the programme whether that is meant, or apply for a shorter time.`
+}
+
+/** Due dates follow the training year; the review is by the calendar and stays (domain 7.1). */
+function passesReview({ reviewOn, dueDates }: TimePreview, today: Temporal.PlainDate): string | null {
+  if (!reviewOn || isBefore(reviewOn, today)) return null
+  const passing = dueDates.some(({ before, after }) => !isBefore(reviewOn, before) && isBefore(reviewOn, after))
+  return passing
+    ? `The review on ${date(reviewOn)} stays: it looks at what there is by then. What moves is due at the end of the training year, which comes later.`
+    : null
 }
 
 function datesTable({ dueDates }: TimePreview): Table {

@@ -33,6 +33,8 @@ export interface TimePreview {
   before: Day
   after: Day
   lines: CompletionLine[]
+  /** The next review, which no change of training time moves (domain 7.1). */
+  reviewOn: Day | null
   stages: { stageKey: string; before: Day; after: Day }[]
   dueDates: { rule: Requirement; before: Day; after: Day }[]
   counts: { rule: Requirement; before: Evaluation; after: Evaluation }[]
@@ -67,7 +69,7 @@ export function previewOf(now: TimeNow, wish: TimeWish): TimePreview {
     after: evaluate(rule, facts),
   }))
   return {
-    ...{ before: now.facts.endsOn, after, lines },
+    ...{ before: now.facts.endsOn, after, lines, reviewOn: now.facts.reviewOn },
     stages: facts.periods.flatMap(({ stageKey, from, until }) => {
       const was = now.stages.find((one) => one.stageKey === stageKey)
       const moves = was?.until && until && !was.until.equals(until) && from

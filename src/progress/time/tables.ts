@@ -66,6 +66,9 @@ function whyCounts({ percent, counts, status }: Stretch): string {
 export function stagesTable({ history, stages, pack, today }: TimeFound): Table {
   const stretches = stretchesOf(history)
   const titles = new Map(pack.pack.pack.stages.map(({ key, title }) => [key, title]))
+  // The last stage ends with training, whatever moved that.
+  const last = pack.pack.pack.stages.toSorted((a, b) => a.order - b.order).at(-1)?.key
+  const { until: endsOn } = completionOf(history)
   return {
     caption: 'What counts in each stage',
     columns: [
@@ -75,7 +78,8 @@ export function stagesTable({ history, stages, pack, today }: TimeFound): Table 
       { label: 'Counted so far', number: true },
       { label: 'Holds', number: true },
     ],
-    rows: stages.map(({ stageKey, from, until }) => {
+    rows: stages.map(({ stageKey, from, until: planned }) => {
+      const until = planned && stageKey === last && from.until(endsOn).sign > 0 ? endsOn : planned
       const end = until && until.since(today).sign < 0 ? until : today
       const soFar = end.since(from).sign > 0 ? accrued(stretches, from, end) : 0
       return {
