@@ -21,6 +21,7 @@ import { quietNotices } from './quietMail.ts'
 import { regions } from './region/regions.ts'
 import { type Course, setUpRegion } from './region/setUp.ts'
 import { isDemo, marks, wipe } from './reset.ts'
+import { tellRunning } from './running.ts'
 import { addDual, setUpDemo } from './setup.ts'
 import { hearing, type Story, stories, tellWhole } from './tellers.ts'
 import { tellTime } from './time.ts'
@@ -61,7 +62,8 @@ export async function fillDemo(ingredients: Ingredients, options: FillOptions = 
     const worlds = await setUp(ctx, pack, anchor)
     const told = await tellAll(ingredients, services, worlds, anchor, { ...options, beside })
     const times = options.only ? 0 : await tellTimes(ingredients, services, worlds, anchor)
-    const deeds = told + times
+    const ran = await tellRunning(ingredients, services, worlds.world, anchor)
+    const deeds = told + times + ran
     await bringUpToDate(ctx, worlds)
     await writeAudit(ctx, [{ type: marks.filled, data: { anchor: anchor.toString(), deeds } }])
     return { anchor, deeds }
@@ -129,7 +131,8 @@ async function bringUpToDate(ctx: Ctx, { world, courses }: Worlds): Promise<void
   await expireRequests(ctx, [])
   const db = ctx.db as Db
   const everybody = [...world.trainees, ...courses.flatMap(({ learners }) => learners)]
-  for (const { enrolmentId } of everybody) await recompute({ ...ctx, db }, enrolmentId)
+  const invited = await db.admission.findMany({ select: { enrolmentId: true } })
+  for (const { enrolmentId } of [...everybody, ...invited]) await recompute({ ...ctx, db }, enrolmentId)
   await db.$executeRaw`update "Enrolment" e set "lastActiveAt" = (
     select max(a.at) from "AuditEvent" a where a."enrolmentId" = e.id
       and a."actorId" = e."personId" and a."subjectId" = e."personId")`

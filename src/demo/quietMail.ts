@@ -15,7 +15,7 @@ const keptDays = 60
 export function quietNotices(now: Temporal.Instant): Notices {
   const since = now.subtract({ hours: 24 * keptDays })
   const forgotten = (at: Temporal.Instant): boolean => Temporal.Instant.compare(at, since) < 0
-  return {
+  const quiet: Notices = {
     ...notices,
     async notify(ctx, notice) {
       if (!forgotten(ctx.now)) await notices.notify(ctx, notice)
@@ -42,5 +42,10 @@ export function quietNotices(now: Temporal.Instant): Notices {
       })
       return id
     },
+    async tellMany(ctx, { notices: told, mails }) {
+      for (const notice of told) await quiet.notify(ctx, notice)
+      for (const mail of mails) await quiet.queueMail(ctx, mail)
+    },
   }
+  return quiet
 }

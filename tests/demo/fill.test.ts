@@ -199,6 +199,38 @@ it('has somebody who rotates within four weeks, and somebody at two hospitals in
   ])
 })
 
+it('R20–R24: has somebody just invited, somebody near day 60 and somebody frozen, with what the clock did', async () => {
+  const rows = await t.db.enrolment.findMany({
+    where: { admission: { isNot: null } },
+    include: { admission: true, person: true },
+    orderBy: { startsOn: 'desc' },
+  })
+  expect(
+    rows.map(({ person, state, admission: one }) => [
+      ...[person.familyName, state, one!.remindedWeek, one!.alertedAt !== null],
+    ]),
+  ).toEqual([
+    ['Grant', 'invited', null, false],
+    ['Haddad', 'invited', 8, false],
+    ['Bevan', 'frozen', 12, true],
+  ])
+})
+
+it('has a changeover by sheet that was applied, and days away and a Form R of last year for amara', async () => {
+  const [sheet] = await t.db.changeover.findMany()
+  expect(sheet).toMatchObject({ state: 'applied', rows: 2, trainees: 2, stopped: null })
+  const amara = { person: { givenName: 'Amara' } }
+  expect(
+    await t.db.absence.count({ where: { enrolmentId: (await t.db.enrolment.findFirstOrThrow({ where: amara })).id } }),
+  ).toBe(2)
+  const form = await t.db.record.findFirstOrThrow({
+    where: { formKey: 'form-r', ...amara },
+    include: { versions: true },
+  })
+  expect(form.occurredOn.toISOString() < '2026-08-01').toBe(true)
+  expect(form.versions).toHaveLength(1)
+})
+
 it('sends no mail for what lies in the past', async () => {
   expect(await t.db.mail.count({ where: { state: 'queued' } })).toBe(0)
   expect(await t.db.mail.count({ where: { state: 'kept' } })).toBeGreaterThan(50)

@@ -9,6 +9,7 @@ import {
   take,
   waiting,
 } from './assessments.ts'
+import { away, formR } from './declared.ts'
 import { judge } from './judging.ts'
 import { clinics, difficulty, procedureLog, takeSummaries, teaching } from './logs.ts'
 import { meetings } from './meetings.ts'
@@ -114,6 +115,9 @@ function amara(teller: Teller): void {
   judge(teller, now, ago(6), { item: 'cip-c8', waits: true })
   // Last, so that no other choice changes by it.
   feedbackRound(teller, teller.portfolio, { on: ago(24), raters: amarasColleagues(teller), answered: 8 })
+  away(teller, 'sickness', first.from.add({ days: 120 }), 3)
+  away(teller, 'sickness', ago(36), 2)
+  formR(teller, 'form-r', first, 3)
 }
 
 /** Whom she asked: consultants, registrars, and those who are not doctors. */

@@ -88,7 +88,9 @@ export const changePage: Show<ChangeFound> = (found, { actor, ctx, typed, proble
   if (isRefusal(may)) throw new Forbidden(may)
   const { portfolio, read, preview } = found
   const withdrawing = read.wish?.what === 'withdraw'
-  const asked = { ...read.problems, ...problems }
+  // A link that brings the days alone has asked for nothing yet.
+  const missing = withdrawing || ctx.query.what !== undefined ? read.problems : {}
+  const asked = { ...missing, ...problems }
   const input = (key: 'from' | 'last' | 'percent' | 'counts' | 'months'): Input => ({
     value: read.typed[key] ?? '',
     problem: asked[key] ?? null,
@@ -135,7 +137,7 @@ export const changePage: Show<ChangeFound> = (found, { actor, ctx, typed, proble
           : null,
       back: timeUrl.page(portfolio.id),
     },
-    { title, ...(Object.keys(read.problems).length > 0 ? { status: 422 } : {}) },
+    { title, ...(Object.keys(missing).length > 0 ? { status: 422 } : {}) },
   )
 }
 
