@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
-import { emailAddress, normaliseEmail, personName } from '../identity/index.ts'
+import { emailAddress, foldedName, namesAlike, normaliseEmail, personName } from '../identity/index.ts'
 import { untilAfter } from '../kit/periods.ts'
 import { dayOf, type Wanted } from './wanted.ts'
 import { type AdmissionWorld, type Candidate, mailboxOf, numberKey, type Stage } from './world.ts'
@@ -110,13 +110,13 @@ function whoIs(wanted: Wanted, number: string | null, world: AdmissionWorld, pro
 const sameRegister = (key: string, number: string | null) =>
   number !== null && key.split(':')[0] === number.split(':')[0]
 
-/** The same mailbox or name, or the same family name and first letter with an address of the same domain. */
+/** The same mailbox, names that may be one person's, or the same family name and first letter with an address of the same domain. */
 function isSimilar({ givenName, familyName, email }: Wanted, one: Candidate): boolean {
   const mailbox = mailboxOf(normaliseEmail(email))
   if (one.emails.some((mail) => mailboxOf(mail) === mailbox)) return true
-  if (plain(familyName) !== plain(one.familyName) || !plain(familyName)) return false
-  if (plain(givenName) === plain(one.givenName)) return true
+  if (namesAlike({ givenName, familyName }, one)) return true
+  if (foldedName(familyName) !== foldedName(one.familyName) || !foldedName(familyName)) return false
   const domain = normaliseEmail(email).split('@')[1]
-  const letter = plain(givenName)[0]
-  return letter === plain(one.givenName)[0] && one.emails.some((mail) => mail.split('@')[1] === domain)
+  const letter = foldedName(givenName)[0]
+  return letter === foldedName(one.givenName)[0] && one.emails.some((mail) => mail.split('@')[1] === domain)
 }

@@ -1,5 +1,6 @@
-import { type NameParts, normaliseEmail, normaliseNumber } from '../identity/index.ts'
-import type { Ctx } from '../kit/context.ts'
+import { Prisma } from '../generated/client.ts'
+import { foldedName, type NameParts, nameWords, normaliseEmail, normaliseNumber } from '../identity/index.ts'
+import type { Ctx, DbOrTx } from '../kit/context.ts'
 import type { Wanted } from './wanted.ts'
 import { registerOf } from './wanted.ts'
 
@@ -35,7 +36,7 @@ export interface AdmissionWorld {
   byNumber: Map<string, string>
 }
 
-/** The programme with its current pack, and everybody whom one of the rows may mean: four queries, whatever the rows. */
+/** The programme with its current pack, and everybody whom one of the rows may mean: five queries, whatever the rows. */
 export async function worldOf(ctx: Ctx, programmeId: string, rows: readonly Wanted[]): Promise<AdmissionWorld> {
   const { db, services } = ctx
   const programme = await db.programme.findUniqueOrThrow({
@@ -63,7 +64,7 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
   const typed = rows.map(({ email }) => normaliseEmail(email)).filter(Boolean)
   const emails = [...new Set([...typed, ...typed.map(mailboxOf)])]
   const numbers = rows.map(({ number }) => normaliseNumber(number)).filter(Boolean)
-  const families = [...new Set(rows.map(({ familyName }) => familyName).filter(Boolean))]
+  const alike = await idsLike(db, rows)
   const known = {
     identifiers: {
       some: {
@@ -75,7 +76,7 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
     },
   }
   const found = await db.person.findMany({
-    where: { mergedIntoId: null, OR: [known, { familyName: { in: families, mode: 'insensitive' } }] },
+    where: { mergedIntoId: null, OR: [known, { id: { in: alike } }] },
     select: {
       ...{ id: true, title: true, givenName: true, familyName: true, account: { select: { state: true } } },
       identifiers: { select: { kind: true, normalised: true }, orderBy: { primary: 'desc' } },
@@ -116,4 +117,23 @@ export const mailboxOf = (normalised: string): string => normalised.replace(/\+[
 export function numberKey(number: string): string | null {
   const register = number ? registerOf(number) : null
   return register && `${register}:${normaliseNumber(number)}`
+}
+
+/** A column as nameWords reads it: no marks, no case, parts apart by blanks. */
+const folded = (column: Prisma.Sql) => Prisma.sql`regexp_replace(regexp_replace(replace(replace(replace(replace(
+    translate(lower(normalize(${column}, NFKD)), 'øłđðı', 'olddi'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
+  '[\u0300-\u036f’\u02bc\x60.'']', '', 'g'), '[^[:alnum:]]+', ' ', 'g')`
+
+/** People who have a family name, or a part of it, in common with one of the rows, whichever way round it was typed. */
+async function idsLike(db: DbOrTx, rows: readonly Wanted[]): Promise<string[]> {
+  const keys = rows.flatMap(({ givenName, familyName }) => [
+    ...[foldedName(givenName), foldedName(familyName), ...nameWords(familyName)],
+  ])
+  const words = [...new Set(keys)].filter((key) => key.length > 1)
+  const family = folded(Prisma.sql`p."familyName"`)
+  const found = await db.$queryRaw<{ id: string }[]>`
+    select p.id from "Person" p where p."mergedIntoId" is null
+      and (string_to_array(${family}, ' ') && ${words}::text[] or replace(${family}, ' ', '') = any(${words}::text[]))
+    limit 2000`
+  return found.map(({ id }) => id)
 }

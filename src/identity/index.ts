@@ -1,3 +1,4 @@
+export { foldedName, type Named, namesAlike, nameWords } from './alike.ts'
 export {
   type Assurance,
   assuranceNote,

@@ -155,6 +155,37 @@ describe('R30: one person, one account', () => {
     expect((await enrolmentOf(tagged)).person.familyName).toBe('Anders')
   })
 
+  it('asks about short forms, marks, hyphens and names the other way round, and makes nobody one by itself', async () => {
+    const odd = await db.person.create({ data: { id: newId(), givenName: 'Søren', familyName: "Núñez-O'Brien" } })
+    const { sam, path } = await paste(
+      [
+        'Given name,Family name,E-mail,Start',
+        'Thomas,Beale,thomas.b@post.example,2026-12-02',
+        'Okafor,Amara,amara.o@post.example,2026-12-02',
+        'Priyá,NAIR,priya.n@post.example,2026-12-02',
+        'Soren,Nunez OBrien,soren@post.example,2026-12-02',
+        'Soren,Nunez,soren.n@post.example,2026-12-02',
+        'Timothy,Beale,tim.b@post.example,2026-12-02',
+      ].join('\n'),
+    )
+    const page = await sam.get(path)
+    for (const [row, id] of [
+      [2, world.person.tom],
+      [3, world.person.amara],
+      [4, world.person.priya],
+      [5, odd.id],
+      [6, odd.id],
+    ] as const)
+      expect([
+        row,
+        new RegExp(`name="who-${row}"[^>]*value="${id}"|value="${id}"[^>]*name="who-${row}"`).test(page.text),
+      ]).toEqual([row, true])
+    expect(page.text).not.toContain('name="who-7"')
+    const people = await db.person.count()
+    expect((await accept(path)).status).toBe(422)
+    expect(await db.person.count()).toBe(people)
+  })
+
   it('refuses whoever is in the programme already', async () => {
     const amara = await db.identifier.findFirstOrThrow({ where: { personId: world.person.amara, kind: 'email' } })
     const { sam, path } = await paste(`Name,E-mail,Start\nDr Amara Okafor,${amara.value},2026-12-02`)

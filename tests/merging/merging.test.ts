@@ -1,6 +1,8 @@
 import { checkChain } from '../../src/evidence/index.ts'
+import { namesAlike } from '../../src/identity/index.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { dbDate } from '../../src/kit/periods.ts'
+import { likelyPairs } from '../../src/merging/alike.ts'
 import { dropped, history, moving, ofAccount, ofPortfolio } from '../../src/merging/columns.ts'
 import { answers, ask, complete, linkFor, work } from '../assessments/support.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
@@ -28,6 +30,34 @@ const confirm = async (other: string, keep: string, typed: Record<string, string
   FormPage.from(await morgan.get(path(other, keep)), main)
     .fill({ reason: 'He told me on the telephone.', same: 'yes', ...typed })
     .submit(morgan)
+
+describe('pain 16: names that may be one person’s', () => {
+  const named = (name: string) => ({ givenName: name.split('|')[0]!, familyName: name.split('|')[1]! })
+  it.each([
+    ['Thomas|Beale', 'Tom|Beale', 'the same family name, and a short given name'],
+    ['Bob|Beale', 'Robert|Beale', 'the same family name, and a short given name'],
+    ['Katherine|Wu', 'Kate|Wu', 'the same family name, and a short given name'],
+    ['Zoë|Núñez', 'Zoe|Nunez', 'the same name'],
+    ['Søren|Łukasz', 'Soren|Lukasz', 'the same name'],
+    ['Anne-Marie|Smith Jones', 'Anne Marie|Smith-Jones', 'the same name'],
+    ['Mary|O’Brien', "Mary|O'Brien", 'the same name'],
+    ['Wen|Li', 'Li|Wen', 'the same names the other way round'],
+    ['Priya|Nair-Shah', 'Priya|Nair', 'the same given name, and one family name of a double one'],
+    ['Thomas|Beale', 'Timothy|Beale', null],
+    ['Thomas|Beale', 'Tom|Bell', null],
+    ['Thomas|Beale', 'Robert|Beale', null],
+  ])('%s and %s: %s', (one, two, why) => {
+    expect(namesAlike(named(one), named(two))).toBe(why)
+    expect(namesAlike(named(two), named(one))).toBe(why)
+  })
+
+  it('are all set beside each other, whichever name comes first', () => {
+    const people = ['Thomas|Beale', 'Wen|Li', 'Tom|Beale', 'Li|Wen', 'Ann|Beale'].map((name, index) => ({
+      ...{ id: String(index), ...named(name), emails: [], numbers: [] },
+    }))
+    expect(likelyPairs(people, 10).map(({ one, two }) => `${one.id}${two.id}`)).toEqual(['02', '13'])
+  })
+})
 
 describe('R30: somebody who is on record twice', () => {
   it('pain 16: is found by name, and whoever looks for the other half finds it by address', async () => {
