@@ -8,7 +8,7 @@ import { enrolmentsOf, type Standing } from '../policy/index.ts'
 import { type ApplicationKind, roleWords } from '../programmes/index.ts'
 import { previewOf, type TimeFound, type TimePreview, timeIn, timeNowOf } from '../progress/index.ts'
 import { portfolioOf } from '../training/index.ts'
-import { type Asked, queryOf, readAsked, type Weighed, weigh } from './asked.ts'
+import { type Asked, OFFICE, queryOf, readAsked, type Weighed, weigh } from './asked.ts'
 import { applicationPolicy, decidesIn, type Standings } from './policy.ts'
 import { type Turn, turnOf } from './turn.ts'
 
@@ -97,7 +97,9 @@ function standingOf({ deeds, ...row }: Kept, { portfolio, pack }: TimeFound, tur
     closed: portfolio.state === 'closed',
     lastBy: deeds.at(-1)?.byName ?? null,
     deciding: next,
-    next: next && `the ${roleWords(pack.pack, next)}`,
+    // Whoever of the office stands in is not always its coordinator.
+    next:
+      next && (next === OFFICE && next !== turn?.step ? 'the programme office' : `the ${roleWords(pack.pack, next)}`),
   }
 }
 

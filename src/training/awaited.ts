@@ -40,7 +40,7 @@ export async function awaitedOf(ctx: Ctx, portfolio: PortfolioBase, asked: Asked
     ...reviews.map(
       ({ id, at }): Waits => ({
         ...{ kind: 'review', title: `Asked on ${date(at)} to look at what is new` },
-        ...{ href: `/portfolios/${portfolio.id}/reviews/${id}`, after: 'after that ask whoever looks after you next' },
+        ...{ href: `/portfolios/${portfolio.id}/reviews/${id}`, after: 'after that it is for whoever comes next' },
       }),
     ),
   ]

@@ -117,8 +117,9 @@ function rowOf({ personId, last }: Leaver, { kind, title, href, after }: Waits, 
 
 function noteOf({ waits, grace, nudgedAt }: Leaver, timeZone: string): string | null {
   const asked = nudgedAt ? `Asked on ${dateTime(nudgedAt, timeZone)}.` : null
-  const after = waits.some(({ after }) => !after)
-    ? `What still waits on the last day can be finished until ${date(grace)}, and nothing else.`
+  const what = waits.some((one) => one.after) ? 'What else still waits' : 'What still waits'
+  const after = waits.some((one) => !one.after)
+    ? `${what} on the last day can be finished until ${date(grace)}, and nothing else.`
     : null
   return [asked, after].filter(Boolean).join(' ') || null
 }

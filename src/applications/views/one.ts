@@ -6,6 +6,7 @@ import { dateTime, list, upperFirst } from '../../kit/ui.ts'
 import { type Actor, delegateRefusal, isRefusal, type Standing } from '../../policy/index.ts'
 import { roleWords } from '../../programmes/index.ts'
 import { type PreviewShown, previewShown, timeUrl } from '../../progress/index.ts'
+import { OFFICE } from '../asked.ts'
 import { applicationPolicy, readsWhy } from '../policy.ts'
 import type { ApplicationFound } from '../queries.ts'
 import { type Deed, stateWords, steps, urls } from '../states.ts'
@@ -206,7 +207,7 @@ function waitsFor({ turn, deciders, pack }: ApplicationFound): string {
   if (turn?.by === turn?.step) return list(deciders)
   const nobody = 'Nobody holds this role today'
   return turn?.by
-    ? `${nobody}, so the ${roleWords(pack.pack, turn.by)} decides: ${list(deciders)}.`
+    ? `${nobody}, so the ${turn.by === OFFICE ? 'programme office' : roleWords(pack.pack, turn.by)} decides: ${list(deciders)}.`
     : `${nobody}, and nobody runs the programme: ask the college to name somebody.`
 }
 
