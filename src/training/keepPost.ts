@@ -11,7 +11,7 @@ import { postsIn, withinSentence } from '../programmes/index.ts'
 import { type ChangedPost, changePost as change, type PostChange, problemsOf } from './changePost.ts'
 import { findPostToKeep, type PostToKeep } from './findPosts.ts'
 import { portfolioPolicy } from './policy.ts'
-import { effectsOf, needsConfirming, tokenOf } from './postEffects.ts'
+import { crowdWords, effectsOf, needsConfirming, tokenOf } from './postEffects.ts'
 import { type PostPlan, planPost } from './postPlan.ts'
 
 const { keepPosts } = portfolioPolicy.actions
@@ -68,7 +68,9 @@ export function wishOf(found: PostToKeep, input: PostInput): PostChange {
 
 /** What an office or the trainee is shown before they confirm; null where nothing needs confirming. */
 export function confirmOf(found: PostToKeep, plan: PostPlan): { token: string; effects: string[] } | null {
-  if (!found.weighed || !needsConfirming(plan)) return null
+  if (!found.weighed) return null
+  const crowded = crowdWords({ ...found.weighed, ...found }, plan, found.today).length > 0
+  if (!needsConfirming(plan) && !crowded) return null
   // Trainees who enter late where they are already take nothing from anybody.
   if (!found.office && !found.post && plan.changed.length + plan.withdrawn.length === 0) return null
   return { token: tokenOf(plan), effects: effectsOf({ ...found.weighed, ...found }, plan, found.today) }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { overlap, type Period } from '../kit/periods.ts'
 import { date, list, plural } from '../kit/ui.ts'
+import { crowdedWords, crowdings, type Rooms } from '../places/index.ts'
 import { lastOfGrace } from './grace.ts'
 import { type PostPlan, postsAfter, type RecordedPost } from './postPlan.ts'
 import { periodWords } from './posts.ts'
@@ -22,6 +23,8 @@ export interface Weighed {
   resting: readonly { placementId: string; count: number }[]
   /** Requirements that read where and how long the trainee has been. */
   rules: readonly string[]
+  /** How many trainees there is room for at these hospitals, and who else is there. */
+  crowd: Rooms & { enrolmentId: string; programmeId: string }
 }
 
 /** Whether an office has to read and confirm: days that have passed, or posts of others that make way. */
@@ -32,7 +35,7 @@ export function needsConfirming({ changesPast, changed, withdrawn, post }: PostP
 /** What a tick confirms: exactly this change of exactly this record, so that anything else asks again. */
 export function tokenOf({ withdrawn, changed, post }: PostPlan): string {
   const words = (one: RecordedPost) => [one.id.slice(-8), one.siteId.slice(-8), one.from, one.until ?? ''].join(' ')
-  const stated = post && [post.siteId.slice(-8), post.from, post.until ?? '', post.share ?? ''].join(' ')
+  const stated = post && [post.siteId.slice(-8), post.from, post.until ?? '', post.share ?? ''].join(' ').trim()
   return [stated, ...changed.map(({ was }) => words(was)), ...withdrawn.map(words)].join('|')
 }
 
@@ -45,10 +48,38 @@ export function effectsOf(found: Weighed, plan: PostPlan, today: Day): string[] 
     ...signedWords(found, after, today),
     ...countWords(found, after, today),
     ...restingWords(found, plan),
+    ...crowdWords(found, plan, today),
   ]
 }
 
-const nameOf = ({ sites }: Weighed, siteId: string) => sites.find(({ id }) => id === siteId)?.name ?? 'a hospital'
+/**
+ * Hospitals that are then over what they take or are accredited for, on days of a post that this enters or changes (R131):
+ * a warning to read and confirm, never a refusal.
+ */
+export function crowdWords(
+  { posts, sites, crowd }: Pick<Weighed, 'posts' | 'sites' | 'crowd'>,
+  plan: PostPlan,
+  today: Day,
+): string[] {
+  const iso = ({ siteId, from, until }: RecordedPost) => ({
+    ...{ siteId, from: from.toString(), until: until?.toString() ?? null },
+  })
+  const own = postsAfter(posts, plan).map(iso)
+  const entered = [...plan.created, ...plan.changed.map(({ is }) => is)].map(iso)
+  const { enrolmentId, programmeId } = crowd
+  const guests = [...crowd.guests, ...own.map((post) => ({ ...post, enrolmentId, programmeId }))]
+  return crowdings({ limits: crowd.limits, guests }, today.toString())
+    .filter((one) =>
+      entered.some(
+        ({ siteId, from, until }) =>
+          siteId === one.limit.siteId && from < (one.until ?? '9999') && one.from < (until ?? '9999'),
+      ),
+    )
+    .map((one) => `${nameOf({ sites }, one.limit.siteId)}: ${crowdedWords(one)}`)
+}
+
+const nameOf = ({ sites }: Pick<Weighed, 'sites'>, siteId: string) =>
+  sites.find(({ id }) => id === siteId)?.name ?? 'a hospital'
 
 function recordWords(found: Weighed, { withdrawn, changed, created, gaps }: PostPlan): string[] {
   const at = (post: RecordedPost) => `${nameOf(found, post.siteId)}, ${periodWords(post)}`

@@ -1,11 +1,13 @@
+import { Prisma } from '../generated/client.ts'
 import type { Ctx } from '../kit/context.ts'
+import { roomsAt } from '../places/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
 import type { Weighed } from './postEffects.ts'
 import type { PortfolioBase } from './queries.ts'
 import { siteLeads } from './siteLeads.ts'
 
 /**
- * What an office or the trainee needs to know before they change posts: who reaches, who signed, who has begun. Four queries.
+ * What an office or the trainee needs to know before they change posts: who reaches, who signed, who has begun. Five queries.
  * What others have begun and not sent is theirs alone, and nothing to the trainee; nor is what is held back from them.
  */
 export async function weighedIn(
@@ -32,5 +34,13 @@ export async function weighedIn(
     select a."placementId", count(*)::int as count from "Appraisal" a join "Placement" pl on pl.id = a."placementId"
     where pl."enrolmentId" = ${portfolio.id}::uuid group by 1`
   const rules = pack.pack.requirements.rules.filter(({ kind }) => kind === 'timeInPost').map(({ title }) => title)
-  return { leads: await siteLeads(ctx, portfolio, ids), signed, begun, resting, rules }
+  const here = Prisma.sql`select unnest(${ids}::uuid[])`
+  // How full a hospital is, is for those who send people there.
+  const rooms = own ? { limits: [], guests: [] } : await roomsAt(ctx.db, here, ctx.today.toString())
+  const crowd = {
+    ...{ enrolmentId: portfolio.id, programmeId: portfolio.programmeId },
+    limits: rooms.limits.filter(({ programmeId }) => programmeId === null || programmeId === portfolio.programmeId),
+    guests: rooms.guests.filter(({ enrolmentId }) => enrolmentId !== portfolio.id),
+  }
+  return { leads: await siteLeads(ctx, portfolio, ids), signed, begun, resting, rules, crowd }
 }

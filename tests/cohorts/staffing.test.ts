@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isCovered, linesOf } from '../../src/cohorts/staffing/plan.ts'
+import { addRecord, discussion } from '../progress/seed.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -35,6 +36,13 @@ async function onRecord(enrolmentId: string, day: string, kind: 'educational' | 
   })
   const names = Object.fromEntries(Object.entries(person).map(([name, id]) => [id, name]))
   return rows.map(({ personId, track }) => `${names[personId]} ${track}`)
+}
+
+/** A discussion of Tom's that shows an item of the curriculum. */
+async function evidence(itemKey: string) {
+  const recordId = await addRecord(world, 'tom', discussion('Falls', [itemKey]))
+  const { createdAt } = await db.record.findUniqueOrThrow({ where: { id: recordId } })
+  return { recordId, createdAt }
 }
 
 describe('C13: supervisors in bulk', () => {
@@ -73,12 +81,30 @@ describe('C13: supervisors in bulk', () => {
     expect(await db.auditEvent.count({ where: { type: 'supervision.changed' } })).toBe(0)
   })
 
+  it('decision 67: counts all that the grace would hold: a self-rating with evidence waits to be signed off', async () => {
+    const nothing = await change(of(person.helen), { personId: person.james, from: '2026-12-10' })
+    expect(nothing.words).toContain('Nothing of these trainees waits for Dr Helen Marsh.')
+    const { createdAt, recordId } = await evidence('cip-c4')
+    const judgement = {
+      recordId,
+      enrolmentId: enrolment.tom,
+      itemKey: 'cip-c4',
+      kind: 'self',
+      outcome: 'level',
+    } as const
+    const by = { byId: person.tom, byName: 'Dr Tom Beale', byRole: 'Trainee', level: 2 }
+    await db.judgement.create({ data: { ...judgement, ...by, at: createdAt } })
+    const { words } = await change(of(person.helen), { personId: person.james, from: '2026-12-10' })
+    expect(words).toContain(
+      '1 item to sign off of these trainees waits for Dr Helen Marsh, who may finish what waits on the last day until 6 Jan 2027.',
+    )
+  })
+
   it('R8: replaces somebody who leaves with one action, from a day, and tells everybody once', async () => {
     const { words, confirm } = await change(of(person.helen), { personId: person.james, from: '2026-12-10' })
     expect(words).toContain(
       'is educational supervisor from 10 Dec 2026 of 2 trainees: Dr Tom Beale and Dr Amara Okafor.',
     )
-    expect(words).toContain('Nothing of these trainees waits for Dr Helen Marsh.')
     expect(await onRecord(enrolment.amara, '2026-12-10')).toEqual(['helen main'])
     expect((await confirm()).headers.location).toBe('/trainees/supervisors')
     for (const id of [enrolment.amara, enrolment.tom]) {

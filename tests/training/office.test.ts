@@ -1,3 +1,4 @@
+import { newId } from '../../src/kit/ids.ts'
 import { dbDate } from '../../src/kit/periods.ts'
 import { addRecord, discussion } from '../progress/seed.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
@@ -191,5 +192,32 @@ describe('dual programmes', () => {
     expect(amara).toContain('Intensive Care, North')
     // Sam coordinates one of the two, and learns nothing of the other.
     expect(wordsOf(await sam.get(`${own}/posts`))).not.toContain('Intensive Care, North')
+  })
+})
+
+describe('R131: a hospital that is full', () => {
+  it('is named before its post is confirmed: which limit, from when to when; it is a warning and no refusal', async () => {
+    const { db, ids } = world
+    await db.site.update({ where: { id: second }, data: { capacity: 0 } })
+    const days = { from: dbDate('2020-01-01'), until: dbDate('2027-05-01') }
+    const limit = { siteId: second, programmeId: ids.programme, level: 'All years', capacity: 0, ...days }
+    const { id } = await db.siteAccreditation.create({ data: { id: newId(), ...limit } })
+    const path = `/portfolios/${world.enrolment.tom}/posts/new`
+    const typed = { site: second, from: '2027-03-01', last: '2027-05-31' }
+    const asked = await (await formOf(sam, path)).fill(typed).submit(sam)
+    expect(asked.status).toBe(422)
+    const { name } = await db.site.findUniqueOrThrow({ where: { id: second } })
+    expect(wordsOf(asked)).toContain(
+      `${name}: 3 trainees of all programmes from 22 Nov 2026 to 3 Aug 2027, and it takes 0.`,
+    )
+    expect(wordsOf(asked)).toContain(
+      `${name}: 2 trainees of this programme from 22 Nov 2026 to 30 Apr 2027, and it is accredited for 0.`,
+    )
+    const here = { enrolmentId: world.enrolment.tom, siteId: second, from: dbDate('2027-03-01') }
+    expect(await db.placement.count({ where: here })).toBe(0)
+    expect((await tick(asked, path).submit(sam)).status).toBe(303)
+    expect(await db.placement.count({ where: here })).toBe(1)
+    await db.site.update({ where: { id: second }, data: { capacity: null } })
+    await db.siteAccreditation.delete({ where: { id } })
   })
 })

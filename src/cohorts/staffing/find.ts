@@ -5,11 +5,11 @@ import { containing } from '../../kit/pattern.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { type Finder, scoped } from '../../kit/scope.ts'
 import { isRefusal } from '../../policy/index.ts'
-import type { Span } from '../../training/index.ts'
+import { graceOf, type Span } from '../../training/index.ts'
 import { packsOf, rulesOf } from '../board/facets.ts'
 import { hasBoard } from '../board/find.ts'
 import { cohortPolicy, listPolicy } from '../policy.ts'
-import { type Candidate, candidates } from '../supervisors.ts'
+import { type Candidate, candidates, supervisingAs } from '../supervisors.ts'
 
 /** A supervision of one kind of one trainee, from today on. */
 export interface Post {
@@ -26,6 +26,16 @@ export interface Post {
   cover: (Span & { name: string })[]
 }
 
+/** What one trainee's grace would hold if the supervisor left today (decision 67). */
+export interface Waiting {
+  enrolmentId: string
+  requests: number
+  reports: number
+  confirmations: number
+  signOffs: number
+  begun: number
+}
+
 export const staffingShows = ['all', 'without'] as const
 
 export interface StaffingFound {
@@ -36,7 +46,7 @@ export interface StaffingFound {
   kinds: SupervisionKind[]
   asked: { kind: SupervisionKind; show: (typeof staffingShows)[number]; q: string }
   /** What waits for the one who leaves, by enrolment. */
-  waiting: { enrolmentId: string; requests: number; reports: number }[]
+  waiting: Waiting[]
   /** Whether there are more trainees than the page shows. */
   cut: boolean
 }
@@ -49,6 +59,8 @@ interface Row {
   traineeId: string
   trainee: string
   programme: string
+  packVersionId: string
+  timeZone: string
   endsOn: Date
   spans: {
     id: string
@@ -88,7 +100,7 @@ export const findStaffing: Finder<StaffingFound> = scoped<Prisma.Sql, StaffingFo
     return {
       ...{ posts, of, kinds, asked, cut: rows.length === most },
       people: await candidates(ctx, visible),
-      waiting: of ? await waitingOf(ctx, visible, of.id) : [],
+      waiting: of ? await waitingOf(ctx, rows, of.id) : [],
     }
   },
 )
@@ -109,7 +121,7 @@ function rowsOf(
   const theirs = 'of' in wanted ? supervisedBy(wanted.of, now) : asAsked(wanted, now)
   return db.$queryRaw<Row[]>`
     select e.id as "enrolmentId", t.id as "traineeId", concat_ws(' ', t.title, t."givenName", t."familyName") as trainee,
-      pr.name as programme, e."endsOn",
+      pr.name as programme, e."endsOn", e."packVersionId", pr."timeZone",
       coalesce((select json_agg(json_build_object('id', s.id, 'kind', s.kind, 'track', s.track, 'personId', s."personId",
           'name', concat_ws(' ', p.title, p."givenName", p."familyName"), 'from', s."from", 'until', s.until) order by s."from")
         from "Supervision" s join "Person" p on p.id = s."personId"
@@ -131,7 +143,7 @@ function asAsked({ kind, show, q }: StaffingFound['asked'], now: Prisma.Sql): Pr
     and o.kind = ${kind}::"SupervisionKind" and o."from" <= ${now} and (o.until is null or o.until > ${now}))`
 }
 
-function postOf({ spans, endsOn, ...row }: Row, kind: SupervisionKind): Post {
+function postOf({ spans, endsOn, packVersionId: _pack, timeZone: _zone, ...row }: Row, kind: SupervisionKind): Post {
   const of = (track: (name: string) => boolean) =>
     spans
       .filter((span) => span.kind === kind && track(span.track))
@@ -147,12 +159,34 @@ function postOf({ spans, endsOn, ...row }: Row, kind: SupervisionKind): Post {
 /** Absence cover is on a track of its own (decision 19): whoever is away stays on record. */
 export const coverTrack = 'cover'
 
-/** Requests and held reports of one supervisor with these trainees. */
-function waitingOf({ db }: Ctx, visible: Prisma.Sql, personId: string): Promise<StaffingFound['waiting']> {
-  return db.$queryRaw<StaffingFound['waiting']>`
-    select r."enrolmentId", count(*) filter (where r.status = 'requested')::int as requests,
-      count(*) filter (where r.status = 'held')::int as reports
-    from "Record" r join "Enrolment" e on e.id = r."enrolmentId"
-    where ${visible} and ((r.status = 'requested' and r."assessorId" = ${personId}::uuid)
-      or (r.status = 'held' and r."authorId" = ${personId}::uuid)) group by 1`
+/**
+ * What waits for one supervisor in these portfolios: all that the grace would hold if they left today, so that the preview
+ * and the grace say the same. Three queries at most.
+ */
+async function waitingOf(ctx: Ctx, rows: readonly Row[], personId: string): Promise<Waiting[]> {
+  const until = ctx.today.add({ days: 1 }).toString()
+  const graces = await Promise.all(
+    (['educational', 'clinical'] as const).map((kind) => {
+      const theirs = rows.filter(({ spans }) => spans.some((span) => span.kind === kind && span.personId === personId))
+      const ended = theirs.map(({ enrolmentId, packVersionId, timeZone }) => ({
+        ...{ enrolmentId, packVersionId, timeZone, until },
+      }))
+      return graceOf(ctx.db, ctx.services.packs, { personId, relation: supervisingAs[kind], ended })
+    }),
+  )
+  const held = graces.flat()
+  const records = await ctx.db.record.findMany({
+    where: { id: { in: held.flatMap((one) => one.records) } },
+    select: { id: true, enrolmentId: true, status: true },
+  })
+  return [...new Set(held.map(({ enrolmentId }) => enrolmentId))].map((enrolmentId) => {
+    const mine = held.filter((one) => one.enrolmentId === enrolmentId)
+    const some = (status: string) => records.filter((one) => one.enrolmentId === enrolmentId && one.status === status)
+    return {
+      ...{ enrolmentId, requests: some('requested').length, reports: some('held').length },
+      confirmations: some('submitted').length,
+      signOffs: new Set(mine.flatMap(({ items }) => items)).size,
+      begun: new Set(mine.flatMap(({ drafts }) => drafts)).size,
+    }
+  })
 }

@@ -3,7 +3,7 @@ import { date, list, plural } from '../../kit/ui.ts'
 import { lastOfGrace } from '../../training/index.ts'
 import { kindWords, supervisingAs } from '../supervisors.ts'
 import type { Told } from '../tell.ts'
-import type { StaffingFound } from './find.ts'
+import type { StaffingFound, Waiting } from './find.ts'
 import type { Line, Wish } from './plan.ts'
 
 const named = 5
@@ -58,6 +58,14 @@ export function effectsOf(
   return effects
 }
 
+const waitingWords: Record<Exclude<keyof Waiting, 'enrolmentId'>, [string, string?]> = {
+  requests: ['request'],
+  reports: ['report'],
+  confirmations: ['confirmation'],
+  signOffs: ['item to sign off', 'items to sign off'],
+  begun: ['form begun', 'forms begun'],
+}
+
 function leavingWords(
   lines: readonly Line[],
   { from }: Wish,
@@ -65,14 +73,13 @@ function leavingWords(
 ): string[] {
   const ids = new Set(lines.map(({ post }) => post.enrolmentId))
   const theirs = waiting.filter(({ enrolmentId }) => ids.has(enrolmentId))
-  const sum = (key: 'requests' | 'reports') => theirs.reduce((total, one) => total + one[key], 0)
-  const parts = [
-    sum('requests') > 0 ? plural(sum('requests'), 'request') : null,
-    sum('reports') > 0 ? plural(sum('reports'), 'report') : null,
-  ].filter((one) => one !== null)
+  const sum = (key: keyof typeof waitingWords) => theirs.reduce((total, one) => total + one[key], 0)
+  const kinds = (Object.keys(waitingWords) as (keyof typeof waitingWords)[]).filter((key) => sum(key) > 0)
+  const parts = kinds.map((key) => plural(sum(key), ...waitingWords[key]))
+  const all = kinds.reduce((total, key) => total + sum(key), 0)
   return parts.length > 0
     ? [
-        `${list(parts)} of these trainees ${parts.length > 1 || sum('requests') + sum('reports') > 1 ? 'wait' : 'waits'} for ${of.name}, who may finish what waits on the last day until ${date(lastOfGrace(from.toString()))}.`,
+        `${list(parts)} of these trainees ${all > 1 ? 'wait' : 'waits'} for ${of.name}, who may finish what waits on the last day until ${date(lastOfGrace(from.toString()))}.`,
       ]
     : [`Nothing of these trainees waits for ${of.name}.`]
 }
