@@ -2,6 +2,8 @@ export { type ChosenTrainee, filteredTrainees, listTrainees, type TraineeList } 
 export { stateOf } from './board/flags.ts'
 export { filteredUrl } from './board/page.ts'
 export type { TraineeRow } from './board/rows.ts'
+export { countSoonGaps, type SoonGaps, soonWeeks } from './gaps/find.ts'
+export { gapsUrl } from './gaps/page.ts'
 export { settleObjections } from './objections.ts'
 export { findOfficeWork, type OfficeWork } from './office.ts'
 export { writesToTrainees } from './policy.ts'

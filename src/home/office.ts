@@ -1,4 +1,11 @@
-import { findOfficeWork, listTrainees, type OfficeWork, type TraineeList } from '../cohorts/index.ts'
+import {
+  countSoonGaps,
+  findOfficeWork,
+  listTrainees,
+  type OfficeWork,
+  type SoonGaps,
+  type TraineeList,
+} from '../cohorts/index.ts'
 import { isConfirmed } from '../forms/index.ts'
 import { countOpenBreaches } from '../help/index.ts'
 import { type AccountsToDo, findAccountsToDo } from '../identity/index.ts'
@@ -26,6 +33,8 @@ export interface OfficeHome {
   confirm: ToConfirm[]
   /** Days of completion that moved after a cut-off. */
   looks: TimeLook[]
+  /** Who will be without a post, a director or a supervisor soon; null for those who do not look after that. */
+  gaps: SoonGaps | null
 }
 
 const recordPolicy = definePolicy({ visible: visibleRecords, actions: {} })
@@ -61,18 +70,19 @@ async function confirmable(ctx: Ctx): Promise<string[]> {
   return [...new Set(forms.map(({ key }) => key))]
 }
 
-/** Five queries at most, whatever the size of the programme; each is made through its own room's policy. */
+/** Six queries at most, whatever the size of the programme; each is made through its own room's policy. */
 export async function findOfficeHome(ctx: Ctx): Promise<OfficeHome> {
   const attention = { ...ctx, query: { show: 'attention', sort: 'attention' } }
   const office = ctx.actor.relation === 'coordinator'
   const admin = ctx.actor.relation === 'collegeAdmin'
-  const [board, work, accounts, breaches, confirm, looks] = await Promise.all([
+  const [board, work, accounts, breaches, confirm, looks, gaps] = await Promise.all([
     listTrainees(attention),
     office ? findOfficeWork(ctx) : null,
     admin ? findAccountsToDo(ctx) : null,
     admin ? countOpenBreaches(ctx) : null,
     findToConfirm(ctx),
     office || admin ? findLooks(ctx) : null,
+    admin ? null : countSoonGaps(ctx),
   ])
-  return { board, work, accounts, breaches, confirm: confirm ?? [], looks: looks ?? [] }
+  return { board, work, accounts, breaches, confirm: confirm ?? [], looks: looks ?? [], gaps }
 }

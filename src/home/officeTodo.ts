@@ -1,4 +1,12 @@
-import { cohortUrls, filteredUrl, kindWords, type TraineeList, type TraineeRow } from '../cohorts/index.ts'
+import {
+  cohortUrls,
+  filteredUrl,
+  gapsUrl,
+  kindWords,
+  soonWeeks,
+  type TraineeList,
+  type TraineeRow,
+} from '../cohorts/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import type { Action, TodoRow } from '../kit/partials.ts'
 import { date, list, plural } from '../kit/ui.ts'
@@ -20,6 +28,7 @@ export function officeTodo(home: OfficeHomeFound, ctx: Ctx): TodoRow[] {
     ...objectionRows(office),
     ...lookRows(office),
     ...(ctx.actor.relation === 'coordinator' && office.board ? missingRows(office.board) : []),
+    ...gapRows(office),
     ...staffTodo(home, ctx.now),
     ...endingRows(office),
     ...accountRows(office),
@@ -121,6 +130,28 @@ function missingRows(board: TraineeList): TodoRow[] {
       ...{ what: kindWords.clinical, show: 'noClinical', tone: 'warn', action: choose('clinical') },
     }),
     ...rows((row) => !row.post, board.withoutPost, { what: 'post', show: 'noPost', tone: 'warn', action: enter }),
+  ]
+}
+
+const gapWords = {
+  post: 'without a post',
+  director: 'without a director at the site',
+  educational: `without an ${kindWords.educational}`,
+  clinical: `without a ${kindWords.clinical}`,
+} as const
+
+/** D16: one line for all that is missing on some day of the next weeks; the gap board names them. */
+function gapRows({ gaps }: OfficeHome): TodoRow[] {
+  const kinds = (Object.keys(gapWords) as (keyof typeof gapWords)[]).filter((kind) => gaps?.[kind])
+  if (!gaps || kinds.length === 0) return []
+  return [
+    {
+      icon: 'calendar-event',
+      tone: 'warn',
+      title: `Gaps in the next ${soonWeeks} weeks`,
+      why: `Trainees ${list(kinds.map((kind) => `${gapWords[kind]}: ${gaps[kind]}`))}.`,
+      action: { label: 'Gap board', href: gapsUrl(kinds.length === 1 ? kinds[0] : undefined), kind: 'main' },
+    },
   ]
 }
 

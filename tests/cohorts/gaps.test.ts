@@ -126,6 +126,18 @@ describe('D16: the board of gaps ahead', () => {
     expect(wordsOf(await wendy.get('/trainees/gaps'))).not.toMatch(/educational supervisor|Amara|Beale/)
   })
 
+  it('is summed up on the home pages of coordinators and directors for the next four weeks', async () => {
+    const home = await (await world.as('sam')).get('/')
+    expect(wordsOf(home)).toContain(
+      'Gaps in the next 4 weeks Trainees without an educational supervisor: 1 and without a clinical supervisor: 1.',
+    )
+    expect(home.text).toContain('href="/trainees/gaps"')
+    const { id } = await world.db.grant.findFirstOrThrow({ where: { personId: world.person.james } })
+    const james = await world.as('james', `grant:${id}`)
+    expect(wordsOf(await james.get('/'))).toContain('Gaps in the next 4 weeks')
+    expect(wordsOf(await (await world.as('helen')).get('/'))).not.toContain('Gaps in the next')
+  })
+
   it('R44: is for those who look after programmes', async () => {
     expect((await (await world.as('helen')).get('/trainees/gaps')).status).toBe(404)
     expect((await (await world.as('amara')).get('/trainees/gaps')).status).toBe(404)

@@ -76,4 +76,17 @@ describe('C12: the load of supervisors', () => {
     const wendy = wordsOf(await (await radiologists.as('wendy')).get('/trainees/supervisors'))
     expect(wendy).not.toMatch(/Marsh|Khan|Adler/)
   })
+
+  it('C13: says beside the way to replace or cover when somebody’s time ends, and when they are covered by whom', async () => {
+    const { db, enrolment, person } = world
+    const where = { enrolmentId: enrolment.amara, personId: person.helen }
+    await db.supervision.updateMany({ where, data: { until: dbDate('2027-02-03') } })
+    const cover = { id: newId(), enrolmentId: enrolment.amara, personId: person.james, kind: 'educational' } as const
+    const days = { track: 'cover', from: dbDate('2026-12-01'), until: dbDate('2026-12-15') }
+    await db.supervision.create({ data: { ...cover, ...days, createdAt: new Date('2026-11-20T09:00:00Z') } })
+    const words = wordsOf(await (await world.as('sam')).get('/trainees/supervisors?q=helen'))
+    expect(words).toContain(
+      'Replace or cover ends with 1 trainee on 2 Feb 2027 · covered by Dr James Osei from 1 Dec 2026 to 14 Dec 2026',
+    )
+  })
 })

@@ -101,7 +101,7 @@ describe('homes', () => {
     const words = wordsOf(answer)
     expect(words).toMatch(/Trainees 3 On track \d Behind pace \d With something overdue \d Without a supervisor 0/)
     const { queries } = await countQueries(world.db, async () => void (await james.get('/')))
-    expect(queries.length).toBeLessThanOrEqual(6)
+    expect(queries.length).toBeLessThanOrEqual(7)
     const shown = [...answer.text.matchAll(/<dt>([^<]+)<\/dt>\s*<dd[^>]*><a href="([^"]+)">(\d+)</g)]
     expect(shown.length).toBeGreaterThan(0)
     for (const [, , href, count] of shown) {

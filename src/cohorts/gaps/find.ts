@@ -83,6 +83,23 @@ export const findGaps: Finder<GapBoard> = scoped(listPolicy, async (visible, ctx
   return { kinds, weeks, whole, asked, people, sites }
 })
 
+/** Trainees who will be without on some day of the weeks just ahead, by what is missing. */
+export type SoonGaps = Partial<Record<GapKind, number>>
+
+/** How far ahead a home page looks. */
+export const soonWeeks = 4
+
+/** Who has no post, director or supervisor in the next four weeks: numbers for the home page, in one query. */
+export const countSoonGaps: Finder<SoonGaps> = scoped(listPolicy, async (visible, ctx) => {
+  if (!hasBoard(ctx) || !seesStaffing(ctx.actor)) return null
+  const today = ctx.today.toString()
+  const ahead = { today, monday: today, horizon: ctx.today.add({ weeks: soonWeeks }).toString() }
+  const tables = gapTables(visible, rulesOf(await packsOf(ctx)), ahead)
+  const rows = await ctx.db.$queryRaw<{ kind: GapKind; count: number }[]>`
+    with ${tables} select kind, count(*)::int as count from gaps group by kind`
+  return Object.fromEntries(rows.map(({ kind, count }) => [kind, count]))
+})
+
 function aheadOf(today: Temporal.PlainDate): Ahead {
   const monday = today.subtract({ days: today.dayOfWeek - 1 })
   const horizon = monday.add({ weeks: weeksAhead })

@@ -17,6 +17,10 @@ export interface SupervisorLoad {
   /** Requests that wait for them, and since when the oldest does (2026-08-04). */
   open: number
   since: string | null
+  /** When their time with trainees ends next before training does, and with how many; null where none does. */
+  ends: { until: string; trainees: number } | null
+  /** The days on which somebody covers for them next, and who. */
+  covered: { from: string; until: string | null; by: string } | null
 }
 
 export const loadSorts = ['name', 'educational', 'clinical', 'overdue', 'open', 'since'] as const
@@ -57,21 +61,31 @@ export const findLoad: Finder<LoadList> = scoped<Prisma.Sql, LoadList>(listPolic
   const { reports, supervised } = rulesOf(await packsOf(ctx))
   const today = Prisma.sql`${ctx.today.toString()}::date`
   const rows = await ctx.db.$queryRaw<SupervisorLoad[]>`
-    with everyone as materialized (select e.id, e."packVersionId" from "Enrolment" e where e.state <> 'closed' and ${visible}),
-      held as (select s."personId", s."enrolmentId", s.kind, e."packVersionId" from "Supervision" s join everyone e on e.id = s."enrolmentId"
+    with everyone as materialized (select e.id, e."packVersionId", e."endsOn" from "Enrolment" e where e.state <> 'closed' and ${visible}),
+      held as (select s."personId", s."enrolmentId", s.kind, s.track, s.until, e."endsOn", e."packVersionId" from "Supervision" s join everyone e on e.id = s."enrolmentId"
         where s."from" <= ${today} and (s.until is null or s.until > ${today})),
       trainees as (select "personId", count(distinct "enrolmentId") filter (where kind = 'educational')::int as educational,
         count(distinct "enrolmentId") filter (where kind = 'clinical')::int as clinical from held group by 1),
       late as (select h."personId", count(*)::int as overdue from held h join "RuleFigure" f on f."enrolmentId" = h."enrolmentId"
         where h.kind = 'educational' and f.status = 'overdue'
           and h."packVersionId" || ' ' || f."ruleId" = any(${reports}::text[]) group by 1),
+      ends as (select distinct on (x."personId") x."personId", json_build_object('until', x.until, 'trainees', x.count) as ends
+        from (select h."personId", h.until, count(distinct h."enrolmentId")::int as count from held h
+          where h.until < h."endsOn" and h.track <> 'cover' group by 1, 2) x order by x."personId", x.until),
+      covers as (select distinct on (h."personId") h."personId", json_build_object('from', c."from", 'until', c.until,
+          'by', concat_ws(' ', cp.title, cp."givenName", cp."familyName")) as covered
+        from held h join "Supervision" c on c."enrolmentId" = h."enrolmentId" and c.kind = h.kind and c.track = 'cover'
+            and c."personId" <> h."personId" and (c.until is null or c.until > ${today}) and (h.until is null or c."from" < h.until)
+          join "Person" cp on cp.id = c."personId"
+        where h.track = 'main' order by h."personId", c."from", c.id),
       asked as (select r."assessorId" as "personId", count(*)::int as open, to_char(min(r."createdAt"), 'YYYY-MM-DD') as since
         from "Record" r join everyone e on e.id = r."enrolmentId" where r.status = 'requested' and r."assessorId" is not null group by 1)
     select p.id as "personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name, concat_ws(', ', p.grade, p.specialty) as detail,
       coalesce(t.educational, 0) as educational, coalesce(t.clinical, 0) as clinical, coalesce(l.overdue, 0) as overdue,
-      coalesce(a.open, 0) as open, a.since
+      coalesce(a.open, 0) as open, a.since, en.ends, co.covered
     from trainees t full join asked a on a."personId" = t."personId"
       join "Person" p on p.id = coalesce(t."personId", a."personId") left join late l on l."personId" = p.id
+      left join ends en on en."personId" = p.id left join covers co on co."personId" = p.id
     order by p."familyName" collate "und-x-icu", p."givenName", p.id limit ${most}`
   const show = loadFilters.find((one) => one === ctx.query.show) ?? 'all'
   const sort = loadSorts.find((one) => one === ctx.query.sort) ?? 'name'

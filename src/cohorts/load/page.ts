@@ -1,5 +1,7 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Show } from '../../kit/http.ts'
 import type { Cell, Chip, Column, Head, Table } from '../../kit/partials.ts'
+import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
 import { cohortPolicy } from '../policy.ts'
@@ -82,6 +84,17 @@ const trainees = (kind: 'educational' | 'clinical', name: string): string =>
 const counted = (count: number, href: string | null): Cell =>
   count > 0 ? { text: String(count), href } : { text: '–', quiet: true }
 
+/** "Ends with 2 trainees on 2 Feb 2027 · covered by Dr A from 1 Dec 2026 to 14 Dec 2026"; null where nothing is known. */
+function awayWords({ ends, covered }: Pick<SupervisorLoad, 'ends' | 'covered'>): string | null {
+  const last = (until: string) => date(lastDay(Temporal.PlainDate.from(until)))
+  const words = [
+    ends && `ends with ${plural(ends.trainees, 'trainee')} on ${last(ends.until)}`,
+    covered &&
+      `covered by ${covered.by} from ${date(covered.from)}${covered.until ? ` to ${last(covered.until)}` : ''}`,
+  ].filter(Boolean)
+  return words.length > 0 ? words.join(' · ') : null
+}
+
 interface LoadColumn {
   column: Column
   cell: (row: SupervisorLoad) => Cell
@@ -132,9 +145,9 @@ function columnsOf(list: LoadList, mayChange: boolean): LoadColumn[] {
       ? [
           {
             column: { label: 'Leaves or away' },
-            cell: ({ personId, educational, clinical }: SupervisorLoad): Cell =>
+            cell: ({ personId, educational, clinical, ...row }: SupervisorLoad): Cell =>
               educational + clinical > 0
-                ? { text: 'Replace or cover', href: url.staffingOf(personId) }
+                ? { text: 'Replace or cover', href: url.staffingOf(personId), hint: awayWords(row) }
                 : { text: '–', quiet: true },
           },
         ]
