@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import type { Option } from '../forms/definition.ts'
 import type { FormContext, Party, Value, Values, Writer } from '../forms/index.ts'
 import { fileSize } from '../kit/bytes.ts'
@@ -75,7 +75,7 @@ export async function formContext(ctx: Ctx, options: FormContextOptions): Promis
       ...expectedOf(pack, portfolio.stageKey, options.items ?? []),
     },
     ...(portfolio.stageKey ? { stage: stageTitle(pack, portfolio.stageKey) } : {}),
-    known: knownFor(pack, formKey, portfolio, around, lists),
+    known: knownFor(pack, formKey, portfolio, around, { lists, today: ctx.today }),
     ...(await awayFor(ctx, options)),
     ...(options.writer !== undefined ? { writer: options.writer } : {}),
     ...(options.stored ? { stored: options.stored } : {}),
@@ -139,7 +139,7 @@ function knownFor(
   formKey: string,
   portfolio: FormContextOptions['portfolio'],
   around: Surroundings,
-  lists: Readonly<Record<string, readonly Option[]>>,
+  { lists, today }: { lists: Readonly<Record<string, readonly Option[]>>; today: Temporal.PlainDate },
 ): NonNullable<FormContext['known']> {
   const { post } = portfolio
   const supervisor =
@@ -167,6 +167,8 @@ function knownFor(
       known.pastPosts = around.posts.map((one) => rowFor(field.fields, one))
       continue
     }
+    if (field.type === 'dateRange' && field.prefill === 'sinceReview')
+      known.sinceReview = sinceReview(portfolio, around, today)
     if (field.type === 'number' && 'prefill' in field && field.prefill === 'ownFraction')
       known.ownFraction = portfolio.ftePercent
     const fact = 'prefill' in field && field.prefill ? facts[field.prefill] : undefined
@@ -174,6 +176,16 @@ function knownFor(
     if ('prefill' in field && field.prefill && value !== undefined) known[field.prefill] = value
   }
   return known
+}
+
+/** What a declaration for a review covers: since the last one, else since training began, up to the coming one, else until now. */
+function sinceReview(
+  { startsOn }: FormContextOptions['portfolio'],
+  { reviewedOn, reviewOn }: Pick<Surroundings, 'reviewedOn' | 'reviewOn'>,
+  today: Temporal.PlainDate,
+): { from: string; to: string } {
+  const from = reviewedOn ? Temporal.PlainDate.from(reviewedOn).add({ days: 1 }) : startsOn
+  return { from: from.toString(), to: reviewOn ?? today.toString() }
 }
 
 /** Days away, for forms that ask for them in programmes that keep them. */

@@ -102,6 +102,8 @@ export const PrefillSource = z.enum([
   'programmeStart',
   'programmeEnd',
   'ownFraction',
+  /** For a range: from the day after the last review, else the start of training, to the coming review, else today. */
+  'sinceReview',
   /** Whole days away that count, for a number: those of the kind of the field's own key, else of all kinds. */
   'daysAway',
   /** Posts of the last twelve months, for a list: in its columns "site", "role", "from" and "to". */

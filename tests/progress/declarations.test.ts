@@ -63,6 +63,32 @@ describe('R58: declarations', () => {
       where: { id: world.person.amara },
       data: { details: { dateOfBirth: '1996-05-04', gender: 'female' } },
     })
+    const { reviewOn } = await db.enrolment.findUniqueOrThrow({ where: { id: enrolment.amara } })
+    await db.enrolment.update({ where: { id: enrolment.amara }, data: { reviewOn: dbDate('2027-06-10') } })
+    const covered = async () => {
+      const opened = FormPage.from(await amara.get('/records/new/form-r'), form)
+      return [opened.value('f.covered.from'), opened.value('f.covered.to')]
+    }
+    // Since training began, as no panel has decided yet; then since the day after it did.
+    expect(await covered()).toEqual(['2025-08-05', '2027-06-10'])
+    const decision = newId()
+    await db.completionDecision.create({
+      data: {
+        ...{ id: decision, enrolmentId: enrolment.amara, decider: 'panel', decidedOn: dbDate('2026-06-09') },
+        ...{
+          until: dbDate('2028-08-05'),
+          remaining: 1,
+          reason: 'Outcome 1',
+          createdAt: new Date('2026-06-09T15:00:00Z'),
+        },
+        ...{ createdById: world.person.sam, createdByName: 'Mr Sam Whitfield' },
+      },
+    })
+    expect(await covered()).toEqual(['2026-06-10', '2027-06-10'])
+    await db.enrolment.update({ where: { id: enrolment.amara }, data: { reviewOn: dbDate('2026-06-09') } })
+    expect(await covered()).toEqual(['2026-06-10', '2026-11-22'])
+    await db.completionDecision.delete({ where: { id: decision } })
+    await db.enrolment.update({ where: { id: enrolment.amara }, data: { reviewOn } })
     const page = FormPage.from(await amara.get('/records/new/form-r'), form)
     expect(page.value('f.name')).toBe('Dr Amara Okafor')
     expect(page.value('f.email')).toContain('@')

@@ -22,6 +22,9 @@ export interface Surroundings {
   ownRegistration: string | null
   /** Their own details, where they write themselves. */
   ownDetails: { dateOfBirth?: string | null; gender?: string | null } | null
+  /** The day of the last decision of a panel, and of the coming review. */
+  reviewedOn: string | null
+  reviewOn: string | null
   /** Posts of the last twelve months, the first first; `to` is a last day, and no day to come. */
   posts: PastPost[]
 }
@@ -89,6 +92,9 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
         order by i."primary" desc limit 1) as "ownEmail",
       (select upper(i.kind::text) || ' ' || i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid
         and i.kind not in ('email', 'memberId') order by i."verifiedAt" nulls last, i.id limit 1) as "ownRegistration",
+      (select max(c."decidedOn")::text from "CompletionDecision" c where c."enrolmentId" = ${portfolio.id}::uuid
+        and c."withdrawnAt" is null and c.decider = 'panel' and c."decidedOn" <= ${today}::date) as "reviewedOn",
+      (select e."reviewOn"::text from "Enrolment" e where e.id = ${portfolio.id}::uuid and e."reviewOn" >= ${today}::date) as "reviewOn",
       (select p.details from "Person" p where p.id = ${portfolio.personId}::uuid and p.id = ${asked.writerId}::uuid) as "ownDetails",
       (select coalesce(json_agg(json_build_object('site', si.name, 'location', si.town, 'role', pl.title, 'from', pl."from", 'type', 'training', 'to', least(pl.until - 1, ${today}::date))
           order by pl."from", pl.track), '[]'::json)
