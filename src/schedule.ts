@@ -18,6 +18,11 @@ export const schedule: readonly Periodic[] = [
     why: 'trainees and those whom they leave are told 28, 14 and 3 days before a post ends',
   },
   {
+    task: 'supervisors.ending',
+    at: '30 7 * * *',
+    why: 'coordinators are told 28 days before a supervision ends with nobody to follow, once',
+  },
+  {
     task: 'applications.sweep',
     at: '45 * * * *',
     why: 'applications whose next decider has left go on to whoever decides now, and those who decide are reminded',
@@ -31,6 +36,7 @@ export const schedule: readonly Periodic[] = [
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },
   { task: 'submissions.sweep', at: '45 3 * * *', why: 'one-time keys of forms sent more than a week ago are removed' },
   { task: 'uploads.sweep', at: '55 3 * * *', why: 'packs uploaded thirty days ago and never published are removed' },
+  { task: 'messages.sweep', at: '35 3 * * *', why: 'messages begun thirty days ago and never sent are removed' },
   { task: 'files.sweep', at: '20 3 * * *', why: 'uploads that no record came to hold within two days are removed' },
   {
     task: 'flags.sweep',

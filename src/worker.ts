@@ -4,6 +4,7 @@ import { announcementTask, mailAnnouncement, mailAnnouncements } from './announc
 import { sweepApplications } from './applications/index.ts'
 import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from './assessments/index.ts'
 import { changeoverTask, workOn } from './changeovers/index.ts'
+import { remindOfEndings } from './cohorts/index.ts'
 import type { Ingredients } from './compose.ts'
 import { sweepFiles } from './evidence/index.ts'
 import { sweepSessions } from './identity/index.ts'
@@ -15,7 +16,7 @@ import { newId } from './kit/ids.ts'
 import { startWorker, type Tasks, type Worker } from './kit/jobs.ts'
 import { sweepTries } from './kit/throttle.ts'
 import { listeners } from './listeners.ts'
-import { messageTask, sendMessageMails } from './messages/index.ts'
+import { messageTask, sendMessageMails, sweepDrafts } from './messages/index.ts'
 import { deliver, mailTask, smtpTransport, type Transport } from './notices/index.ts'
 import { type Actor, nobody, visibleRecords } from './policy/index.ts'
 import { sweepUploads } from './programmes/index.ts'
@@ -92,6 +93,8 @@ export function tasksOf(
       const before = toJsDate(ingredients.clock.now().subtract({ hours: 24 * 7 }))
       await ingredients.db.submissionKey.deleteMany({ where: { createdAt: { lt: before } } })
     },
+    'supervisors.ending': async () => void (await remindOfEndings(context(), listeners)),
+    'messages.sweep': async () => void (await sweepDrafts(context())),
     'uploads.sweep': async () => void (await sweepUploads(context())),
     'files.sweep': async () => {
       const before = new Date(ingredients.clock.now().subtract({ hours: 48 }).epochMilliseconds)

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { isCovered, linesOf } from '../../src/cohorts/staffing/plan.ts'
+import { createLog } from '../../src/kit/log.ts'
+import { tasksOf } from '../../src/worker.ts'
 import { addRecord, discussion } from '../progress/seed.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
@@ -44,6 +46,33 @@ async function evidence(itemKey: string) {
   const { createdAt } = await db.record.findUniqueOrThrow({ where: { id: recordId } })
   return { recordId, createdAt }
 }
+
+describe('R8: an end that nobody follows', () => {
+  it('is told to the coordinator once, from 28 days before, and not where somebody follows', async () => {
+    const { clock, config, services } = world
+    const remind = () =>
+      tasksOf({ db, clock, config, log: createLog('silent') } as never, services, null)['supervisors.ending']!(
+        {},
+        {} as never,
+      )
+    const notices = () => db.notice.findMany({ where: { personId: person.sam, kind: 'supervision.changed' } })
+    const where = { enrolmentId: enrolment.priya, kind: 'clinical' as const }
+    const { until } = await db.supervision.findFirstOrThrow({ where })
+    const before = (await notices()).length
+    await remind()
+    expect(await notices()).toHaveLength(before)
+    await db.supervision.updateMany({ where, data: { until: new Date('2026-12-15') } })
+    await remind()
+    await remind()
+    const told = await notices()
+    expect(told).toHaveLength(before + 1)
+    expect(told.at(-1)!.text).toMatch(
+      /is clinical supervisor of Dr Priya Nair until 14 Dec 2026, and nobody is recorded for after that/,
+    )
+    expect(await db.mail.count({ where: { toPersonId: person.sam, purpose: 'supervision.changed' } })).toBe(1)
+    await db.supervision.updateMany({ where, data: { until } })
+  })
+})
 
 describe('C13: supervisors in bulk', () => {
   it('is the coordinator’s, reached from the load of supervisors', async () => {

@@ -1,4 +1,6 @@
 import { queueJob } from '../../src/kit/command.ts'
+import { createLog } from '../../src/kit/log.ts'
+import { tasksOf } from '../../src/worker.ts'
 import { work } from '../assessments/support.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { radiology } from '../support/radiology.ts'
@@ -186,5 +188,22 @@ describe('C14: messages to trainees', () => {
     const discard = FormPage.from(await sam.get(`/messages/${id}`), 'main form[action$="/discard"]')
     expect((await discard.submit(sam)).headers.location).toBe('/messages')
     expect(await world.db.message.count()).toBe(0)
+  })
+
+  it('are removed thirty days after they were begun, where nobody sent them; sent ones stay', async () => {
+    const id = await sent()
+    const draft = (await begin([amara])).split('/')[2]!
+    const { db, config, services, clock } = world
+    const sweep = () =>
+      tasksOf({ db, clock, config, log: createLog('silent') } as never, services, null)['messages.sweep']!(
+        {},
+        {} as never,
+      )
+    const left = async () => (await db.message.findMany({ where: { id: { in: [id, draft] } } })).map((one) => one.id)
+    await sweep()
+    expect((await left()).sort()).toEqual([id, draft].sort())
+    clock.advance({ hours: 24 * 31 })
+    await sweep()
+    expect(await left()).toEqual([id])
   })
 })
