@@ -9,7 +9,7 @@ import { type ApplicationKind, roleWords } from '../programmes/index.ts'
 import { previewOf, type TimeFound, type TimePreview, timeIn, timeNowOf } from '../progress/index.ts'
 import { portfolioOf } from '../training/index.ts'
 import { type Asked, OFFICE, queryOf, readAsked, type Weighed, weigh } from './asked.ts'
-import { applicationPolicy, decidesIn, type Standings } from './policy.ts'
+import { applicationPolicy, isOffice, type Standings } from './policy.ts'
 import { type Turn, turnOf } from './turn.ts'
 
 /** What is asked, and what it would do as of today. */
@@ -145,37 +145,58 @@ async function asking(
 /** An application in a list. */
 export interface ApplicationRow extends Application {
   trainee: string
-  /** Whether it waits for the acting role. */
-  mine: boolean
   next: string | null
 }
 
 export interface ApplicationList {
   /** Whose alone they are, where the address says so and there are any. */
-  of: string | null
+  of: { id: string; name: string } | null
+  /** What waits for the reader, the oldest first; on the first page alone. */
+  mine: ApplicationRow[]
+  /** A page of all others: those under way, then those that are over, the latest first. */
   rows: ApplicationRow[]
+  total: number
+  page: number
 }
 
+export const pageSize = 50
+/** More than so many never wait for one person; whoever has decided on them finds the others. */
 const most = 200
 
-/** Applications that concern the actor, what was sent last first. */
+/** Applications that concern the actor. */
 export const findApplications = scoped(applicationPolicy, async (visible, ctx): Promise<ApplicationList | null> => {
   if (ctx.actor.sessionId === null) return null
   const { of } = ctx.query
   const theirs: Prisma.ApplicationWhereInput = isId(of) ? { enrolmentId: of } : {}
-  const [open, over] = await Promise.all([
-    rowsOf(ctx, { AND: [visible, theirs, { state: { in: ['draft', 'submitted', 'returned'] } }] }, most),
-    rowsOf(ctx, { AND: [visible, theirs, { state: { in: ['approved', 'rejected', 'withdrawn'] } }] }, 50),
+  const page = Math.max(1, Math.min(1000, Math.trunc(Number(ctx.query.page)) || 1))
+  const mine = await rowsOf(ctx, { AND: [visible, theirs, waitsFor(ctx)] }, { take: most, oldest: true })
+  const others = { AND: [visible, theirs, { id: { notIn: mine.map(({ id }) => id) } }] }
+  const [rows, total] = await Promise.all([
+    rowsOf(ctx, others, { take: pageSize, skip: (page - 1) * pageSize }),
+    ctx.db.application.count({ where: others }),
   ])
-  const rows = [...open, ...over]
-  return { of: isId(of) ? (rows[0]?.trainee ?? null) : null, rows }
+  const name = (mine[0] ?? rows[0])?.trainee
+  return { of: isId(of) && name ? { id: of, name } : null, mine: page === 1 ? mine : [], rows, total, page }
 })
 
-async function rowsOf(ctx: Ctx, where: Prisma.ApplicationWhereInput, take: number): Promise<ApplicationRow[]> {
+/** What the acting role has to do: the trainee to send or to change it, others to decide. */
+function waitsFor({ actor: { own, relation, personId } }: Ctx): Prisma.ApplicationWhereInput {
+  if (own) return { state: { in: ['draft', 'returned'] } }
+  const deciders = isOffice(relation) ? [relation, OFFICE] : [relation]
+  return { state: 'submitted', decider: { in: deciders }, personId: { not: personId } }
+}
+
+async function rowsOf(
+  ctx: Ctx,
+  where: Prisma.ApplicationWhereInput,
+  { take, skip = 0, oldest = false }: { take: number; skip?: number; oldest?: boolean },
+): Promise<ApplicationRow[]> {
   const rows = await ctx.db.application.findMany({
     where,
-    orderBy: [{ sentAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
-    take,
+    orderBy: oldest
+      ? [{ sentAt: { sort: 'asc', nulls: 'last' } }, { id: 'asc' }]
+      : [{ decidedAt: { sort: 'desc', nulls: 'first' } }, { sentAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+    ...{ take, skip },
     include: {
       enrolment: {
         select: { packVersionId: true, person: { select: { title: true, givenName: true, familyName: true } } },
@@ -189,7 +210,6 @@ async function rowsOf(ctx: Ctx, where: Prisma.ApplicationWhereInput, take: numbe
       return {
         ...row,
         trainee: personName(person),
-        mine: ctx.actor.own ? row.state === 'returned' || row.state === 'draft' : decidesIn(ctx.actor.relation, step),
         next: step && roleWords(pack, step),
       }
     }),

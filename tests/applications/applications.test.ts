@@ -395,6 +395,33 @@ describe('applying for a change of training time', () => {
   })
 })
 
+describe('the list of applications', () => {
+  it('R126: has everything that waits for the reader, the oldest first, and pages the rest', async () => {
+    const at = new Date('2026-11-20T09:00:00Z')
+    const row = (number: number, state: 'submitted' | 'withdrawn') => ({
+      ...{ id: newId(), enrolmentId: world.enrolment.tom, programmeId: world.ids.programme, kind: 'career-break' },
+      ...{ personId: world.person.tom, title: `Number ${number}, ${state}`, state, createdAt: at },
+      ...{ steps: ['director'], readers: ['director'], sentAt: new Date(at.getTime() + number * 60_000) },
+      ...(state === 'submitted' ? { decider: 'director' } : { decidedAt: new Date(at.getTime() + number * 90_000) }),
+    })
+    const numbers = Array.from({ length: 60 }, (_, index) => index + 1)
+    await db.application.createMany({ data: numbers.flatMap((one) => [row(one, 'submitted'), row(one, 'withdrawn')]) })
+    const path = `/applications?of=${world.enrolment.tom}`
+    const james = await world.as('james')
+    const first = wordsOf(await james.get(path))
+    expect(first.match(/Number \d+, submitted/g)).toHaveLength(60)
+    expect(first.indexOf('Number 1, submitted')).toBeLessThan(first.indexOf('Number 60, submitted'))
+    expect(first.match(/Number \d+, withdrawn/g)).toHaveLength(50)
+    expect((await james.get(path)).text).toContain(`of=${world.enrolment.tom}&amp;page=2`)
+    const second = wordsOf(await james.get(`${path}&page=2`))
+    expect(headingOf((await james.get(`${path}&page=2`)).text)).toBe('Applications of Dr Tom Beale')
+    expect(second.match(/Number \d+, \w+/g)).toEqual(
+      [10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((one) => `Number ${one}, withdrawn`),
+    )
+    await db.application.deleteMany({ where: { enrolmentId: world.enrolment.tom } })
+  })
+})
+
 describe('laws of applications', () => {
   const plan: TimeHistory = {
     startsOn: Temporal.PlainDate.from('2025-08-05'),
