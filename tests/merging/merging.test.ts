@@ -193,6 +193,55 @@ describe('R30: somebody who is on record twice', () => {
     expect(await db.person.findUnique({ where: { id: guest.id } })).toMatchObject({ mergedIntoId: null })
   })
 
+  /** No column that moves still names somebody who was merged away. */
+  const leftOf = async (id: string) => {
+    const left: string[] = []
+    for (const { table, column } of moving) {
+      const [row] = await db.$queryRawUnsafe<{ count: number }[]>(
+        `select count(*)::int as count from "${table}" where "${column}" = '${id}'::uuid`,
+      )
+      if (row!.count > 0) left.push(`${table}.${column}`)
+    }
+    return left
+  }
+
+  it('is done once where two confirm it at the same moment', async () => {
+    const guest = await secondEntry('idris@race.example')
+    const pages = await Promise.all([0, 1].map(() => morgan.get(path(guest.id, person.idris))))
+    const forms = pages.map((page) => FormPage.from(page, main).fill({ reason: 'One and the same.', same: 'yes' }))
+    const answers = await Promise.all(forms.map((form) => form.submit(morgan)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, expect.any(Number)])
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
+    expect([404, 409]).toContain(answers.find(({ status }) => status !== 303)!.status)
+    const events = { type: 'people.merged', subjectId: person.idris, data: { path: ['otherId'], equals: guest.id } }
+    expect(await db.auditEvent.count({ where: events })).toBe(1)
+    expect(await leftOf(guest.id)).toEqual([])
+  })
+
+  it('loses no signature that is given at the same moment, and leaves nothing behind', async () => {
+    for (let round = 0; round < 4; round++) {
+      const name = `idris@while${round}.example`
+      const guest = await secondEntry(name)
+      const second = await ask(world, amara, { name: 'Dr Idris Khan', email: name })
+      await work(world)
+      const link = await linkFor(world, second)
+      const form = FormPage.from(await morgan.get(path(guest.id, person.idris)), main)
+      const merging = form.fill({ reason: 'One and the same.', same: 'yes' })
+      const [merged, signed] = await Promise.all([merging.submit(morgan), complete(world, link, {})])
+      expect([303, 409]).toContain(merged.status)
+      const record = await db.record.findUniqueOrThrow({ where: { id: second }, include: { versions: true } })
+      expect([round, record.status === 'signed']).toEqual([round, signed.answer.status < 400])
+      expect(record.versions.map(({ signerId }) => signerId).every((id) => [guest.id, person.idris].includes(id))).toBe(
+        true,
+      )
+      if (merged.status === 303) {
+        expect(record.assessorId).toBe(person.idris)
+        expect(await leftOf(guest.id)).toEqual([])
+      } else expect(await db.person.findUnique({ where: { id: guest.id } })).toMatchObject({ mergedIntoId: null })
+    }
+    expect(await checkChain({ db: db as never, services: world.services }, person.amara)).toEqual([])
+  })
+
   it('nobody merges themselves', async () => {
     const guest = await secondEntry('morgan@private.example', 'Mr Morgan Reid')
     expect(wordsOf(await morgan.get(path(guest.id, person.morgan)))).toContain('You cannot merge your own account')
