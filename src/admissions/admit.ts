@@ -1,4 +1,4 @@
-import { type NameParts, normaliseEmail, normaliseNumber, personName, sendInvitation } from '../identity/index.ts'
+import { invitationMails, type NameParts, normaliseEmail, normaliseNumber, personName } from '../identity/index.ts'
 import { dateIn, toJsDate } from '../kit/clock.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import { Conflict } from '../kit/errors.ts'
@@ -32,7 +32,7 @@ export async function admit(ctx: WriteCtx, list: OneList, { who }: Answers): Pro
   if (people.size < admitted.length) throw new Conflict('Two rows would be the same person. Look at the answers again.')
   await writePeople(ctx, admitted)
   await writeEnrolments(ctx, list, admitted)
-  for (const one of admitted) await tell(ctx, list, one)
+  await tell(ctx, list, admitted)
   return admitted
 }
 
@@ -129,18 +129,20 @@ async function writeEnrolments(ctx: WriteCtx, list: OneList, admitted: readonly 
 }
 
 /** An invitation to whoever has no account that is open; a word about the new role to whoever has. */
-async function tell(ctx: WriteCtx, { programme, collegeId }: OneList, one: Admitted): Promise<void> {
-  const to = { personId: one.personId, email: one.email, name: one.name }
-  const what = `trainee in ${programme.name} from ${date(one.line.from)}`
-  if (one.account !== 'active') return sendInvitation(ctx, to, what, { collegeId })
-  const roleKey = `own:${one.enrolmentId}`
-  await ctx.services.notices.notify(ctx, {
-    ...{ personId: one.personId, roleKey, kind: 'enrolment.accepted', subjectId: one.personId, href: url.own },
+async function tell(ctx: WriteCtx, { programme, collegeId }: OneList, admitted: readonly Admitted[]): Promise<void> {
+  const asWhat = ({ line }: Admitted) => `trainee in ${programme.name} from ${date(line.from)}`
+  const known = admitted.filter(({ account }) => account === 'active')
+  const invitations = admitted
+    .filter(({ account }) => account !== 'active')
+    .map((one) => ({ to: one, as: asWhat(one), data: { collegeId } }))
+  const notices = known.map(({ personId, enrolmentId }) => ({
+    ...{ personId, roleKey: `own:${enrolmentId}`, kind: 'enrolment.accepted', subjectId: personId, href: url.own },
     text: `You are accepted into ${programme.name}. Complete your enrolment`,
-  })
-  await ctx.services.notices.queueMail(ctx, {
+  }))
+  const mails = known.map((one) => ({
     ...{ to: one.email, toPersonId: one.personId, subject: 'Complete your enrolment', purpose: 'enrolment.accepted' },
-    text: `Dear ${personName(one.name)},\n\nyou have been accepted as ${what}. It belongs to the account that you have: sign in, choose the role at the top of the page and complete your enrolment.`,
+    text: `Dear ${personName(one.name)},\n\nyou have been accepted as ${asWhat(one)}. It belongs to the account that you have: sign in, choose the role at the top of the page and complete your enrolment.`,
     link: { label: 'Complete your enrolment', path: url.own },
-  })
+  }))
+  await ctx.services.notices.tellMany(ctx, { notices, mails: [...(await invitationMails(ctx, invitations)), ...mails] })
 }

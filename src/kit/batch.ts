@@ -1,4 +1,4 @@
-import { type AuditEntry, type Heard, type Listener, writeAudit } from './command.ts'
+import { type AuditEntry, type Heard, hear, type Listener, writeAudit } from './command.ts'
 import type { Ctx, Db, WriteCtx } from './context.ts'
 
 /** A change of many records at once, as a job does it: all or nothing. */
@@ -15,8 +15,6 @@ export interface Batch<O> {
   heard?: Heard
 }
 
-const nobody: Heard = async () => {}
-
 /**
  * The write path for many records (decision 40): run → audit → listeners → close in one transaction with a time-out of its own.
  * Whoever calls it has asked `may` for the scope, once. Anything thrown leaves nothing half-saved.
@@ -32,10 +30,7 @@ export async function executeBatch<O>(
       const result = await run(inside)
       const entries = audit(result)
       await writeAudit(inside, entries)
-      for (const listen of listeners) {
-        if (listen.many) await listen.many(inside, entries, heard ?? nobody)
-        else for (const entry of entries) await listen(inside, entry)
-      }
+      await hear(inside, entries, listeners, heard)
       await close?.(inside, result)
       return result
     },

@@ -38,6 +38,19 @@ export type Listener = ((ctx: WriteCtx, event: AuditEntry) => Promise<void>) & {
   many?: (ctx: WriteCtx, events: readonly AuditEntry[], heard: Heard) => Promise<void>
 }
 
+/** Lets each listener hear of what happened: of many events at once where it can. */
+export async function hear(
+  ctx: WriteCtx,
+  entries: readonly AuditEntry[],
+  listeners: readonly Listener[],
+  heard: Heard = async () => {},
+): Promise<void> {
+  for (const listen of listeners) {
+    if (listen.many && entries.length > 1) await listen.many(ctx, entries, heard)
+    else for (const entry of entries) await listen(ctx, entry)
+  }
+}
+
 /** Told now and then how many of how many are done. */
 export type Heard = (done: number, of: number) => Promise<void>
 
@@ -183,7 +196,7 @@ async function record<R, I, O>(
   const [first] = entries
   if (confirmed && first) entries.push({ ...first, type: 'words.confirmed', data: confirmed })
   await writeAudit(ctx, entries)
-  for (const entry of entries) for (const listen of listeners) await listen(ctx, entry)
+  await hear(ctx, entries, listeners)
   for (const job of definition.jobs?.(result, found, input, ctx) ?? []) await queueJob(ctx.db, job)
 }
 

@@ -1,6 +1,8 @@
+import type { LinkToken, Prisma } from '../../generated/client.ts'
 import type { WriteCtx } from '../../kit/context.ts'
+import type { NewMail } from '../../notices/index.ts'
 import { type NameParts, personName } from '../names.ts'
-import { newLink } from './links.ts'
+import { newLink, newLinks } from './links.ts'
 
 interface Addressee {
   personId: string
@@ -10,18 +12,36 @@ interface Addressee {
 
 const hello = (name: NameParts) => `Dear ${personName(name)},`
 
+/** An invitation: whom it is for, as what, and what its link carries. */
+export interface Invitation {
+  to: Addressee
+  as: string | null
+  data: Prisma.InputJsonObject
+}
+
 /** The mail with which somebody gets their account. `as` says what for: "college tutor at St Anne’s Hospital". */
 export async function sendInvitation(ctx: WriteCtx, to: Addressee, as: string | null, data: object): Promise<void> {
-  const { id, purpose, generation } = await newLink(ctx, 'invitation', to.personId, { ...data, email: to.email })
+  const link = await newLink(ctx, 'invitation', to.personId, { ...data, email: to.email })
+  await ctx.services.notices.queueMail(ctx, invitationMail(to, as, link))
+}
+
+/** The same for many at once: links are made here, and the letters are for `tellMany`. */
+export async function invitationMails(ctx: WriteCtx, invitations: readonly Invitation[]): Promise<NewMail[]> {
+  const wanted = invitations.map(({ to, data }) => ({ personId: to.personId, data: { ...data, email: to.email } }))
+  const links = await newLinks(ctx, 'invitation', wanted)
+  return invitations.map(({ to, as }, at) => invitationMail(to, as, links[at]!))
+}
+
+function invitationMail(to: Addressee, as: string | null, { id, purpose, generation }: LinkToken): NewMail {
   const role = as ? ` as ${as}` : ''
-  await ctx.services.notices.queueMail(ctx, {
+  return {
     to: to.email,
     toPersonId: to.personId,
     subject: 'Your account in Attest, the training portfolio',
     text: `${hello(to.name)}\n\nyou have been given an account in Attest, the ePortfolio for doctors in training${role}. The link below lets you choose a password. It works for 14 days and for you alone: please do not pass it on.`,
     link: { label: 'Choose your password', base: '/invitation/', purpose, id, generation },
     purpose: 'account.invitation',
-  })
+  }
 }
 
 /** The mail with which somebody chooses a new password. */

@@ -28,12 +28,20 @@ const one = async (ctx: WriteCtx, event: AuditEntry): Promise<void> => {
   if (which) await refresh(ctx, event.enrolmentId, which)
 }
 
-/** Many posts at once are read one by one and written together; everything else as it comes. */
+/** Many posts, or many new portfolios, at once are read and written together; everything else as it comes. */
 async function many(ctx: WriteCtx, events: readonly AuditEntry[], heard: Heard): Promise<void> {
-  const posts = events.filter(({ type, enrolmentId }) => enrolmentId && type.startsWith('post.'))
-  const ids = [...new Set(posts.map(({ enrolmentId }) => enrolmentId!))]
-  await refreshMany(ctx, ids, readsPosts, heard)
-  for (const event of events) if (!posts.includes(event)) await one(ctx, event)
+  const together = [
+    { touched: (type: string) => EVERYTHING.test(type), which: () => true },
+    { touched: (type: string) => type.startsWith('post.'), which: readsPosts },
+  ]
+  const batched = together.map(({ touched, which }) => ({
+    which,
+    events: events.filter(({ type, enrolmentId }) => enrolmentId && !NEVER.has(type) && touched(type)),
+  }))
+  for (const { which, events: ours } of batched)
+    await refreshMany(ctx, [...new Set(ours.map(({ enrolmentId }) => enrolmentId!))], which, heard)
+  const done = new Set(batched.flatMap(({ events: ours }) => ours))
+  for (const event of events) if (!done.has(event)) await one(ctx, event)
 }
 
 export const progressListener: Listener = Object.assign(one, { many })

@@ -117,6 +117,7 @@ export async function refreshMany(
   which: Which,
   heard: Heard,
 ): Promise<void> {
+  if (enrolmentIds.length === 0) return
   const rows = await ctx.db.$queryRaw<{ id: string; packVersionId: string; kept: boolean }[]>`
     select e.id, e."packVersionId", exists (select 1 from "RuleFigure" f where f."enrolmentId" = e.id) as kept
     from "Enrolment" e where e.id = any(${[...enrolmentIds]}::uuid[]) order by e.id for no key update of e`
