@@ -20,10 +20,6 @@ export function quietNotices(now: Temporal.Instant): Notices {
     async notify(ctx, notice) {
       if (!forgotten(ctx.now)) await notices.notify(ctx, notice)
     },
-    async tellMany(ctx, what) {
-      for (const notice of what.notices) await this.notify(ctx, notice)
-      for (const mail of what.mails) await this.queueMail(ctx, mail)
-    },
     async queueMail(ctx, { link, ...mail }) {
       const at = toJsDate(ctx.now)
       const id = v7({ msecs: at.getTime() })
