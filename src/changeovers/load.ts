@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { Prisma, type SupervisionKind } from '../generated/client.ts'
+import { invitedToSupervise } from '../identity/index.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx, DbOrTx } from '../kit/context.ts'
 import { accreditationsOf, roomsAt } from '../places/index.ts'
@@ -69,7 +70,7 @@ async function traineesOf(db: DbOrTx, programmeId: string): Promise<Trainee[]> {
   return rows.map((row) => ({ ...row, startsOn: day(row.startsOn), endsOn: day(row.endsOn) }))
 }
 
-/** Whoever supervises in this programme already, and seniors with an account who supervise or hold a role elsewhere. */
+/** Whoever supervises in this programme already, whom the college invited to, and seniors with an account who supervise or hold a role elsewhere. */
 function candidatesOf(db: DbOrTx, programmeId: string, collegeId: string): Promise<Candidate[]> {
   const supervising = (where: Prisma.Sql) => Prisma.sql`select s."personId" from "Supervision" s
     join "Enrolment" e on e.id = s."enrolmentId" join "Programme" pr on pr.id = e."programmeId" where ${where}`
@@ -77,6 +78,7 @@ function candidatesOf(db: DbOrTx, programmeId: string, collegeId: string): Promi
     select p.id, ${nameOf} as name, ${known}
     from "Person" p left join "Account" a on a."personId" = p.id
     where p.id in (${supervising(Prisma.sql`pr.id = ${programmeId}::uuid`)})
+      or (a.state in ('active', 'invited') and ${invitedToSupervise(Prisma.sql`${collegeId}`)})
       or (p.grade not in ('trainee', 'other') and a.state in ('active', 'invited') and p.id in (
         ${supervising(Prisma.sql`pr."collegeId" = ${collegeId}::uuid`)} union select g."personId" from "Grant" g))`
 }

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Prisma, type SupervisionKind, type SupervisorObjection } from '../generated/client.ts'
+import { invitedToSupervise } from '../identity/index.ts'
 import { fromJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { plainDate } from '../kit/periods.ts'
@@ -123,7 +124,7 @@ async function candidatesFor(ctx: Ctx, { personId, programmeId }: PortfolioBase)
 const mostCandidates = 1000
 
 /**
- * People who supervise, or hold a role, in a college or a network of the enrolments `e` that `among` lets through; first
+ * People who supervise, hold a role, or were invited to supervise in a college or a network of the enrolments `e` that `among` lets through; first
  * those who supervise there already, each with how many trainees they have today, so that nobody is loaded without being seen.
  */
 export function candidates({ db, today }: Ctx, among: Prisma.Sql): Promise<Candidate[]> {
@@ -141,8 +142,8 @@ export function candidates({ db, today }: Ctx, among: Prisma.Sql): Promise<Candi
       cross join lateral (select bool_or(e."programmeId" in (select id from there)) as here,
         bool_or(e."programmeId" in (select id from near)) as near
         from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where s."personId" = p.id) as sv
-    where p.grade is not null and p.grade not in ('trainee', 'other')
-      and (sv.near or exists (select 1 from "Grant" g where g."personId" = p.id
+    where ${invitedToSupervise(Prisma.sql`select "collegeId"::text from near`)}
+      or p.grade is not null and p.grade not in ('trainee', 'other') and (sv.near or exists (select 1 from "Grant" g where g."personId" = p.id
         and (g."scopeId" in (select id from places) or g."programmeId" in (select id from near))))
     order by coalesce(sv.here, false) desc, p."familyName" collate "und-x-icu", p."givenName", p.id limit ${mostCandidates}`
 }

@@ -23,7 +23,7 @@ export {
 export { type PeopleReach, peoplePolicy } from './policy.ts'
 export { type AccountsToDo, findAccountsToDo } from './queries/accounts.ts'
 export { grantIsFor, grantPacks, grantPlace, grantPlaceName, grantZone } from './queries/grants.ts'
-export { peopleOf } from './queries/people.ts'
+export { invitedToSupervise, peopleOf } from './queries/people.ts'
 export { identityRoom } from './routes.ts'
 export { emailAddress, optionalPhone, phone as phoneNumber, type Register, registers } from './schema.ts'
 export { confirmations, confirmPin, confirmSecondFactor } from './service/confirm.ts'

@@ -38,6 +38,22 @@ describe('the people of a college', () => {
     expect(queries.length).toBeLessThanOrEqual(3)
   })
 
+  it('C13: somebody invited to supervise can be chosen at once, singly, for several and in a sheet', async () => {
+    const values = newcomer({ familyName: 'Newcomer' })
+    expect((await inviting(await admin(), values)).status).toBe(303)
+    const sam = await world.as('sam')
+    const { tom } = world.enrolment
+    for (const path of [`/trainees/${tom}/supervisors`, '/trainees/staffing?kind=educational'])
+      expect([path, (await sam.get(path)).text.includes('Newcomer')]).toEqual([path, true])
+    const row = `Trainee,Hospital,Post,From,To,Educational supervisor\nDr Tom Beale,City General Hospital,Acute medicine,2027-02-05,2027-08-04,${values.email}`
+    const sent = await FormPage.from(await sam.get('/changeovers'), 'form[enctype]')
+      .fill({ text: row })
+      .submit(sam)
+    const dry = wordsOf(await sam.get(sent.headers.location as string))
+    expect(dry).toContain('Changed 1')
+    expect(dry).not.toContain('nobody who can supervise here')
+  })
+
   it.each(['\'; drop table "Person"; --', '%', '_', '\\', '<script>', '🦉', 'x'.repeat(3000), 'q\u0000q'])(
     'takes %j as a search',
     async (q) => {

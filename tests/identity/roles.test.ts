@@ -186,6 +186,39 @@ describe('giving roles', () => {
     expect([await status('oscar'), await status('leo')]).toEqual([404, 200])
   })
 
+  it('R31, R44: looks after no account of somebody who only holds a role there', async () => {
+    const { helen, morgan } = world.person
+    for (const personId of [helen, morgan])
+      await world.db.grant.create({
+        data: {
+          ...{
+            id: crypto.randomUUID(),
+            personId,
+            role: 'clinicalSupervisor',
+            scopeKind: 'site',
+            scopeId: there.sites[0],
+          },
+          from: dbDate('2026-12-10'),
+        },
+      })
+    const wendy = await there.as('wendy')
+    const own = FormPage.from(await wendy.get(`/people/${there.person.grace}`), 'form[action$="/suspend"]')
+    for (const id of [helen, morgan]) {
+      const page = await wendy.get(`/people/${id}`)
+      expect(page.text).not.toContain(`/people/${id}/suspend`)
+      const answer = await wendy
+        .post(`/people/${id}/suspend`)
+        .type('form')
+        .send(own.fill({ reason: 'Because' }).body())
+      expect([answer.status, wordsOf(answer)]).toEqual([
+        403,
+        expect.stringContaining('only holds a role in your college'),
+      ])
+    }
+    expect((await (await world.as('morgan')).get(`/people/${helen}`)).text).toContain(`/people/${helen}/suspend`)
+    expect(await world.db.account.count({ where: { state: 'suspended' } })).toBe(0)
+  })
+
   it('R44: an administrator ends no role of another college', async () => {
     const grant = await world.db.grant.create({
       data: {

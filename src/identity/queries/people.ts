@@ -16,8 +16,37 @@ export function peopleOf({ programmeIds }: PeopleReach): Prisma.Sql {
     select e."personId" from "Enrolment" e where e."programmeId" = ${ids}
     union select s."personId" from "Supervision" s join "Enrolment" e on e.id = s."enrolmentId" where e."programmeId" = ${ids}
     union select g."personId" from "Grant" g where ${theirs({ programmeIds })}
-    union select l."personId" from "LinkToken" l
-      where l.purpose = 'invitation' and l.data->>'collegeId' in (select "collegeId"::text from "Programme" where id = ${ids})`
+    union ${invitedInto(Prisma.sql`select "collegeId"::text from "Programme" where id = ${ids}`)}`
+}
+
+/** Whom a college has invited, whatever became of it. @param colleges ids of colleges, as text */
+const invitedInto = (colleges: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  select l."personId" from "LinkToken" l where l.purpose = 'invitation' and l.data->>'collegeId' in (${colleges})`
+
+/**
+ * Whether a person `p` was invited by a college to supervise or assess: whom one must be able to choose although they have
+ * never supervised and may not have said their grade yet. @param colleges ids of colleges, as text
+ */
+export const invitedToSupervise = (colleges: Prisma.Sql): Prisma.Sql => Prisma.sql`(
+  coalesce(p.grade, '') not in ('trainee', 'other') and p.id in (${invitedInto(colleges)})
+  and not exists (select 1 from "Enrolment" o where o."personId" = p.id)
+  and (p.grade is not null or not exists (select 1 from "Grant" o where o."personId" = p.id)))`
+
+/**
+ * Whether a person `p` is at home in a college: they train or supervise there, or it opened their account; where none of
+ * this is so anywhere, it gave them their first role. Who only holds a role there has a home elsewhere, whose
+ * administrators answer for the account.
+ */
+function homeOf({ programmeIds }: PeopleReach): Prisma.Sql {
+  const ids = Prisma.sql`any(${programmeIds}::uuid[])`
+  const ties = (own: boolean) => Prisma.sql`(
+    exists (select 1 from "Enrolment" t where t."personId" = p.id and (t."programmeId" = ${ids}) = ${own})
+    or exists (select 1 from "Supervision" s join "Enrolment" t on t.id = s."enrolmentId"
+      where s."personId" = p.id and (t."programmeId" = ${ids}) = ${own})
+    or exists (select 1 from "LinkToken" l where l."personId" = p.id and l.purpose = 'invitation' and l.data ? 'collegeId'
+      and (l.data->>'collegeId' in (select "collegeId"::text from "Programme" where id = ${ids})) = ${own}))`
+  return Prisma.sql`(${ties(true)} or (not ${ties(false)} and coalesce((select coalesce(${theirs({ programmeIds })}, false) from "Grant" g
+    where g."personId" = p.id order by g."from", g.id limit 1), true)))`
 }
 
 /** Whether a grant `g` is for the programmes of this reach. */
@@ -160,6 +189,8 @@ export interface PersonOf {
   sessions: number
   secondFactor: boolean
   invitedUntil: Date | null
+  /** Whether they are at home in the administrator's college, or only hold a role there. */
+  home: boolean
 }
 
 interface Raw extends Omit<PersonOf, 'identifiers' | 'lastSignIn' | 'invitedUntil' | 'account' | 'grants'> {
@@ -214,6 +245,7 @@ function personRows(ctx: Ctx, reach: PeopleReach, id: string): Promise<Raw[]> {
         where g."personId" = p.id) as grants,
       (select max(s.at) from "SignIn" s where s."personId" = p.id and s.outcome in ('ok', 'link', 'okCode', 'okRecovery')) as "lastSignIn",
       (select count(*)::int from "Session" s where s."personId" = p.id and s."expiresAt" > ${new Date(ctx.now.epochMilliseconds)}) as sessions,
+      ${homeOf(reach)} as home,
       exists (select 1 from "SecondFactor" f where f."personId" = p.id and f."confirmedAt" is not null) as "secondFactor",
       (select max(l."expiresAt") from "LinkToken" l where l."personId" = p.id and l.purpose = 'invitation' and l."spentAt" is null) as "invitedUntil"
     from "Person" p where p.id = ${id}::uuid and p.id in (${peopleOf(reach)})`

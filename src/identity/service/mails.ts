@@ -1,8 +1,10 @@
 import type { LinkToken, Prisma } from '../../generated/client.ts'
 import type { WriteCtx } from '../../kit/context.ts'
-import type { NewMail } from '../../notices/index.ts'
 import { type NameParts, personName } from '../names.ts'
 import { newLink, newLinks } from './links.ts'
+
+/** A letter, as it is queued. */
+type NewMail = Parameters<WriteCtx['services']['notices']['queueMail']>[1]
 
 interface Addressee {
   personId: string
