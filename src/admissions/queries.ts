@@ -1,6 +1,6 @@
 import { movedBy } from '../changeovers/index.ts'
 import type { EnrolmentFee, EnrolmentState, MailState } from '../generated/client.ts'
-import { personName } from '../identity/index.ts'
+import { mailIdentifier, personName } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
 import { scoped } from '../kit/scope.ts'
@@ -74,7 +74,7 @@ const shape = {
   person: {
     select: {
       ...{ title: true, givenName: true, familyName: true, account: { select: { state: true } } },
-      identifiers: { where: { kind: 'email' as const }, orderBy: { primary: 'desc' as const }, take: 1 },
+      identifiers: mailIdentifier,
     },
   },
 }

@@ -1,4 +1,4 @@
-import { personName, sendInvitation } from '../identity/index.ts'
+import { mailIdentifier, personName, sendInvitation } from '../identity/index.ts'
 import { dateIn, toJsDate } from '../kit/clock.ts'
 import { command, execute, type Listener } from '../kit/command.ts'
 import type { Ctx, WriteCtx } from '../kit/context.ts'
@@ -26,7 +26,7 @@ function rowOf({ db }: Ctx, id: string) {
       admission: true,
       programme: true,
       person: {
-        include: { account: true, identifiers: { where: { kind: 'email' }, orderBy: { primary: 'desc' }, take: 1 } },
+        include: { account: true, identifiers: mailIdentifier },
       },
     },
   })

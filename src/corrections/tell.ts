@@ -1,7 +1,7 @@
 import { withArticle } from '../assessments/index.ts'
 import type { RecordDetail } from '../evidence/index.ts'
 import type { Correction } from '../generated/client.ts'
-import { personName } from '../identity/index.ts'
+import { mailIdentifier, personName } from '../identity/index.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import { officersOf } from '../training/index.ts'
 
@@ -20,7 +20,7 @@ async function addressee(ctx: WriteCtx, id: string): Promise<Addressee> {
     where: { id },
     include: {
       account: { select: { state: true } },
-      identifiers: { where: { kind: 'email' }, orderBy: [{ primary: 'desc' }, { verifiedAt: 'asc' }], take: 1 },
+      identifiers: mailIdentifier,
     },
   })
   const email = person.identifiers[0]?.value ?? null

@@ -16,6 +16,8 @@ export {
   type FoundPerson,
   findOrCreatePersonByEmail,
   holderOf,
+  mailAddressOf,
+  mailIdentifier,
   noteClaims,
   personByName,
   personWithAddress,

@@ -83,3 +83,26 @@ export async function noteClaims(
     data: { ...(claim ? { claimedGrade: claim } : {}), ...(known?.account ? {} : splitName(name)) },
   })
 }
+
+/** The order in which somebody's addresses are tried. */
+const mailOrder = [
+  { primary: 'desc' as const },
+  { verifiedAt: { sort: 'asc' as const, nulls: 'last' as const } },
+  { id: 'asc' as const },
+]
+
+/**
+ * Where mail to somebody goes: their main address, else the one confirmed first. Null where they have none.
+ * @param only `confirmed` for what is told to them alone; without it also an address that nobody has proved yet
+ */
+export async function mailAddressOf(db: DbOrTx, personId: string, only?: 'confirmed'): Promise<string | null> {
+  const row = await db.identifier.findFirst({
+    where: { personId, kind: 'email', ...(only ? { verifiedAt: { not: null } } : {}) },
+    orderBy: mailOrder,
+    select: { value: true },
+  })
+  return row?.value ?? null
+}
+
+/** The same for queries that read the person with it: as `identifiers` of a select or include. */
+export const mailIdentifier = { where: { kind: 'email' as const }, orderBy: mailOrder, take: 1 }

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
+import { mailAddressOf } from '../identity/index.ts'
 import { dateIn, fromJsDate, toJsDate } from '../kit/clock.ts'
 import { type AuditEntry, command, execute, type Listener } from '../kit/command.ts'
 import type { Ctx, WriteCtx } from '../kit/context.ts'
@@ -75,13 +76,10 @@ async function tellLeaver(
 }
 
 async function mailTo(ctx: WriteCtx, personId: string, subject: string, text: string, path: string): Promise<void> {
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId, kind: 'email', verifiedAt: { not: null } },
-    orderBy: { primary: 'desc' },
-  })
+  const address = await mailAddressOf(ctx.db, personId, 'confirmed')
   if (!address) return
   await ctx.services.notices.queueMail(ctx, {
-    ...{ to: address.value, toPersonId: personId, subject, text },
+    ...{ to: address, toPersonId: personId, subject, text },
     link: { label: 'Open Attest', path },
     purpose: 'rotation.reminder',
   })

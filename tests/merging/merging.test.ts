@@ -1,5 +1,5 @@
 import { checkChain } from '../../src/evidence/index.ts'
-import { namesAlike } from '../../src/identity/index.ts'
+import { mailAddressOf, namesAlike } from '../../src/identity/index.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { dbDate } from '../../src/kit/periods.ts'
 import { likelyPairs } from '../../src/merging/alike.ts'
@@ -240,6 +240,30 @@ describe('R30: somebody who is on record twice', () => {
       } else expect(await db.person.findUnique({ where: { id: guest.id } })).toMatchObject({ mergedIntoId: null })
     }
     expect(await checkChain({ db: db as never, services: world.services }, person.amara)).toEqual([])
+  })
+
+  it('sends mail to the main address, else to the one confirmed first, and to no unproved one where that matters', async () => {
+    const id = newId()
+    await db.person.create({ data: { id, givenName: 'Three', familyName: 'Addresses' } })
+    expect(await mailAddressOf(db, id)).toBeNull()
+    const add = (value: string, primary: boolean, verifiedAt: string | null) =>
+      db.identifier.create({
+        data: {
+          id: newId(),
+          personId: id,
+          kind: 'email',
+          value,
+          normalised: value,
+          primary,
+          verifiedAt: verifiedAt && new Date(verifiedAt),
+        },
+      })
+    await add('late@three.example', false, '2026-02-01')
+    await add('early@three.example', false, '2026-01-01')
+    expect(await mailAddressOf(db, id)).toBe('early@three.example')
+    await add('main@three.example', true, null)
+    expect(await mailAddressOf(db, id)).toBe('main@three.example')
+    expect(await mailAddressOf(db, id, 'confirmed')).toBe('early@three.example')
   })
 
   it('nobody merges themselves', async () => {

@@ -1,4 +1,5 @@
 import type { FormDefinition } from '../../forms/index.ts'
+import { mailAddressOf } from '../../identity/index.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { type Carer, carersOf, type PortfolioBase } from '../../training/index.ts'
 import { url } from '../url.ts'
@@ -25,14 +26,10 @@ async function tell(ctx: WriteCtx, { portfolio, recordId }: About, told: Told): 
   const { personId, roleKey, kind, text, detail, href } = told
   const { notify, queueMail } = ctx.services.notices
   await notify(ctx, { personId, roleKey, kind, text, detail, href, subjectId: portfolio.personId, recordId })
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId, kind: 'email' },
-    orderBy: { primary: 'desc' },
-    select: { value: true },
-  })
+  const address = await mailAddressOf(ctx.db, personId)
   if (!address) return
   await queueMail(ctx, {
-    to: address.value,
+    to: address,
     toPersonId: personId,
     subject: told.subject,
     text: told.mail,

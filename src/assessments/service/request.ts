@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { createRecord, dropDraft, type Made, madeEvents, withFiles } from '../../evidence/index.ts'
 import { compile, type FormContext, freeWords, type Values } from '../../forms/index.ts'
 import type { Prisma } from '../../generated/client.ts'
-import { findOrCreatePersonByEmail, normaliseEmail, personByName, personName } from '../../identity/index.ts'
+import {
+  findOrCreatePersonByEmail,
+  mailIdentifier,
+  normaliseEmail,
+  personByName,
+  personName,
+} from '../../identity/index.ts'
 import { dateIn, toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { Ctx, WriteCtx } from '../../kit/context.ts'
@@ -116,7 +122,7 @@ export async function findPerson(input: RequestInput, found: NewRequest, ctx: Ct
       title: true,
       givenName: true,
       familyName: true,
-      identifiers: { where: { kind: 'email' }, orderBy: { primary: 'desc' }, take: 1 },
+      identifiers: mailIdentifier,
     },
   })
   const email = 'email' in whom && whom.email ? whom.email : known.identifiers[0]?.value

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Rendered } from '../../forms/index.ts'
-import { personNow, sessionAssurance } from '../../identity/index.ts'
+import { mailAddressOf, personNow, sessionAssurance } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
@@ -65,7 +65,7 @@ async function tellWriter(ctx: WriteCtx, { record, ownerName }: Commented): Prom
       select: { assessorEmail: true, generation: true },
     }),
     ctx.db.account.findUnique({ where: { personId }, select: { state: true } }),
-    ctx.db.identifier.findFirst({ where: { personId, kind: 'email' }, orderBy: { primary: 'desc' } }),
+    mailAddressOf(ctx.db, personId),
   ])
   const asked = request !== null && record.assessorId === personId
   const path = asked ? `/assess/${record.id}` : `/records/${record.id}`
@@ -74,7 +74,7 @@ async function tellWriter(ctx: WriteCtx, { record, ownerName }: Commented): Prom
     const notice = { personId, roleKey: '*', kind: 'record.replied', text, href: path }
     await ctx.services.notices.notify(ctx, { ...notice, subjectId: record.personId, recordId: record.id })
   }
-  const to = asked ? request.assessorEmail : address?.value
+  const to = asked ? request.assessorEmail : address
   if (!to) return
   const label = 'Read the reply'
   await ctx.services.notices.queueMail(ctx, {

@@ -6,6 +6,7 @@ import { newId } from '../../kit/ids.ts'
 import { dbDate, plainDate, untilAfter } from '../../kit/periods.ts'
 import { date } from '../../kit/ui.ts'
 import { type NameParts, normaliseEmail, normaliseNumber, personName } from '../names.ts'
+import { mailAddressOf } from '../people.ts'
 import { findInvite, type InviteFound } from '../queries/invite.ts'
 import { inviteForm } from '../schema.ts'
 import { sendInvitation } from './mails.ts'
@@ -173,8 +174,7 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
 
 /** Mails to somebody who is known go where they want them, not where somebody else typed. */
 async function firstAddress(ctx: WriteCtx, personId: string, otherwise: string): Promise<string> {
-  const row = await ctx.db.identifier.findFirst({ where: { personId, kind: 'email' }, orderBy: { primary: 'desc' } })
-  return row?.value ?? otherwise
+  return (await mailAddressOf(ctx.db, personId)) ?? otherwise
 }
 
 async function create(ctx: WriteCtx, input: InviteInput) {

@@ -1,3 +1,4 @@
+import { mailAddressOf } from '../../identity/index.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { lastDay } from '../../kit/periods.ts'
 import { date } from '../../kit/ui.ts'
@@ -37,13 +38,10 @@ export async function tellOfTime(ctx: WriteCtx, found: TimeFound, { words, kept 
 }
 
 async function mailTrainee(ctx: WriteCtx, { portfolio }: TimeFound, ends: string, path: string): Promise<void> {
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId: portfolio.personId, kind: 'email', verifiedAt: { not: null } },
-    orderBy: { primary: 'desc' },
-  })
+  const address = await mailAddressOf(ctx.db, portfolio.personId, 'confirmed')
   if (!address) return
   await ctx.services.notices.queueMail(ctx, {
-    ...{ to: address.value, toPersonId: portfolio.personId, purpose: kind },
+    ...{ to: address, toPersonId: portfolio.personId, purpose: kind },
     subject: 'Your training time has changed',
     text: `Dear ${portfolio.name},\n\n${ends}. What was recorded, and how the day is worked out, stands in your portfolio.`,
     link: { label: 'Open your training time', path },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mailAddressOf } from '../../identity/index.ts'
 import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
@@ -110,15 +111,11 @@ async function tell(ctx: WriteCtx, { portfolio }: Asking, reviewer: Reviewer, re
     href,
     subjectId: portfolio.personId,
   })
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId, kind: 'email' },
-    orderBy: { primary: 'desc' },
-    select: { value: true },
-  })
+  const address = await mailAddressOf(ctx.db, personId)
   if (!address) return
   const since = reviewer.lastAskedAt ? `Since ${date(reviewer.lastAskedAt.toISOString())} there is new` : 'There is new'
   await ctx.services.notices.queueMail(ctx, {
-    to: address.value,
+    to: address,
     toPersonId: personId,
     subject: text,
     text: [

@@ -1,3 +1,4 @@
+import { mailAddressOf } from '../../identity/index.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { lastDayOf } from '../../kit/window.ts'
 import { carersOf } from '../../training/index.ts'
@@ -52,14 +53,10 @@ export async function tellTrainee(ctx: WriteCtx, one: One, kind: string, text: s
 /** A mail to the trainee where a round waits for them; nothing in it says who answered. */
 export async function mailTrainee(ctx: WriteCtx, one: One, words: { subject: string; text: string }): Promise<void> {
   const { personId } = one.portfolio
-  const [address] = await ctx.db.identifier.findMany({
-    where: { personId, kind: 'email' },
-    orderBy: { primary: 'desc' },
-    take: 1,
-  })
+  const address = await mailAddressOf(ctx.db, personId)
   if (!address) return
   await ctx.services.notices.queueMail(ctx, {
-    ...{ to: address.value, toPersonId: personId, ...words, purpose: 'round.short' },
+    ...{ to: address, toPersonId: personId, ...words, purpose: 'round.short' },
     link: { label: 'Decide how it goes on', path: `/rounds/${one.round.id}` },
   })
 }
