@@ -71,7 +71,7 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
     'home/trainee',
     {
       head: { title, sub: subtitle(home), actions: quickActions(home) },
-      banner: keepsPosts(home) && !portfolio.post ? missingWords(home, true) : null,
+      banner: withoutPost(home, ctx.now) ? bannerOf(home) : null,
       announcements: bandOf(home.announcements),
       kpis: postFigures(home, true),
       todo: todo.slice(0, shownTodo),
@@ -85,6 +85,26 @@ export const traineeHomePage: Show<TraineeHome> = (home, { ctx }): View => {
     },
     { title: 'Home' },
   )
+}
+
+/** Whether somebody in training has no post today, and is not away (R121). */
+function withoutPost({ portfolio }: TraineeHome, now: Temporal.Instant): boolean {
+  const today = dateIn(now, portfolio.timeZone)
+  const { compare } = Temporal.PlainDate
+  const trains = compare(portfolio.startsOn, today) <= 0 && compare(today, portfolio.endsOn) < 0
+  return trains && !portfolio.post && !portfolio.status
+}
+
+/** What follows from it, and who mends it: the trainee, or the office that is asked. */
+function bannerOf(home: TraineeHome): NonNullable<TraineeHomePage['banner']> {
+  const keeps = keepsPosts(home)
+  const { text, action } = missingWords(home, keeps)
+  return keeps
+    ? { text, action }
+    : {
+        text: `${text} The programme office keeps each post on record.`,
+        action: { label: 'Whom to ask', href: '/help/contacts' },
+      }
 }
 
 /** Whether the trainee keeps posts on record, as the programme says. */

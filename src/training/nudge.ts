@@ -85,6 +85,18 @@ async function mailTo(ctx: WriteCtx, personId: string, subject: string, text: st
   })
 }
 
+/** Somebody who leaves in two relations is told once, of all that waits. */
+export function oncePerPerson(leavers: readonly Leaver[]): Leaver[] {
+  const people = new Map<string, Leaver>()
+  for (const leaver of leavers) {
+    const before = people.get(leaver.personId)
+    const waits = [...(before?.waits ?? []), ...leaver.waits]
+    const each = [...new Map(waits.map((one) => [`${one.kind} ${one.href} ${one.title}`, one])).values()]
+    people.set(leaver.personId, { ...(before ?? leaver), waits: each })
+  }
+  return [...people.values()]
+}
+
 interface Due extends PostsFound {
   leaving: Leaving
   due: number
@@ -119,7 +131,7 @@ const remindOfRotation = command({
       actor: { ...ctx.actor, reach: { by: 'enrolments', ids: [portfolio.id], sent: [] } },
       params: { enrolmentId: portfolio.id },
     })
-    const waiting = (rotation?.leavers ?? []).filter(({ waits }) => waits.length > 0)
+    const waiting = oncePerPerson(rotation?.leavers ?? []).filter(({ waits }) => waits.length > 0)
     await tellTrainee(ctx, found, waiting.length)
     for (const leaver of waiting) await tellLeaver(ctx, portfolio, leaver, 'soon')
     return { told: waiting.map(({ personId }) => personId) }

@@ -39,6 +39,9 @@ describe('homes', () => {
     const words = wordsOf(await (await world.as('amara')).get('/'))
     world.clock.set('2026-11-22T09:00:00Z')
     expect(words).toContain('not recorded')
+    // R121: nobody at a hospital reaches them, and it is said who mends that.
+    expect(words).toContain('is active today')
+    expect(words).toContain('The programme office keeps each post on record. Whom to ask')
   })
 
   it('what waits for a role is what that role may do', async () => {

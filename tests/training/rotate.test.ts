@@ -1,5 +1,7 @@
 import { newId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
+import { oncePerPerson } from '../../src/training/nudge.ts'
+import type { Leaver } from '../../src/training/rotation.ts'
 import { tasksOf } from '../../src/worker.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { radiology } from '../support/radiology.ts'
@@ -154,6 +156,18 @@ describe('what waits', () => {
     expect(notice.text).toBe('Your Current Site at Bayside Hospital ends on 31 Jan 2027, in 28 days')
     expect(notice.detail).toContain('enter where you go next')
     on('2027-01-29T07:20:00Z')
+  })
+
+  it('R121: tells somebody who leaves in two relations once, of all that waits', () => {
+    const leaver = (relation: string, ...titles: string[]) =>
+      ({
+        ...{ personId: 'p', relation, roleKey: relation },
+        waits: titles.map((title) => ({ kind: 'assessment', title, href: `/assess/${title}` })),
+      }) as never as Leaver
+    const once = oncePerPerson([leaver('educationalSupervisor', 'a', 'b'), leaver('clinicalSupervisor', 'b', 'c')])
+    expect(once.map(({ roleKey, waits }) => [roleKey, waits.map(({ title }) => title)])).toEqual([
+      ['educationalSupervisor', ['a', 'b', 'c']],
+    ])
   })
 
   it('R124: names the next site once it is on record, and draws the years in light and dark', async () => {
