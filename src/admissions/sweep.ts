@@ -84,16 +84,20 @@ async function freeze(ctx: WriteCtx, row: Due): Promise<void> {
     subject: 'Your portfolio is frozen',
     text: `Your enrolment in ${row.programme.name} was not completed within ${plural(row.calendar.freezeMonths, 'month')}, so your portfolio is frozen. Completing it opens the portfolio at once`,
   })
+  await tellOffice(ctx, row, 'has not enrolled in time: their portfolio is frozen')
 }
 
 /** After so many days the office may know what is wrong. */
-async function alert(ctx: WriteCtx, row: Due): Promise<void> {
+const alert = (ctx: WriteCtx, row: Due): Promise<void> =>
+  tellOffice(ctx, row, `has not enrolled for ${plural(row.calendar.alertDays, 'day')}`)
+
+async function tellOffice(ctx: WriteCtx, row: Due, what: string): Promise<void> {
   const officers = await officersOf(ctx, row.programmeId, ['coordinator'])
   const accepted = row.person.account?.state === 'active'
   for (const { personId, roleKey } of officers)
     await ctx.services.notices.notify(ctx, {
       ...{ personId, roleKey, kind: 'enrolment.alert', subjectId: row.personId, href: url.one(row.id) },
-      text: `${personName(row.person)} has not enrolled for ${plural(row.calendar.alertDays, 'day')}`,
+      text: `${personName(row.person)} ${what}`,
       detail: accepted ? 'The invitation was accepted, the enrolment not completed' : 'The invitation was not accepted',
     })
 }
@@ -116,7 +120,8 @@ async function write(ctx: WriteCtx, row: Row, { subject, text }: { subject: stri
   if (!email) return
   if (person.account?.state === 'invited') {
     const what = `trainee in ${row.programme.name}`
-    return sendInvitation(ctx, { personId, email, name: person }, what, { collegeId: row.programme.collegeId })
+    const carries = { collegeId: row.programme.collegeId }
+    return sendInvitation(ctx, { personId, email, name: person }, what, carries, { subject, text })
   }
   await ctx.services.notices.queueMail(ctx, {
     ...{ to: email, toPersonId: personId, subject, purpose: 'enrolment.reminder' },

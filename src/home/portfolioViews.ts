@@ -44,6 +44,8 @@ export const portfolioPage: Show<PortfolioFound> = (found, { actor }): View => {
     {
       head: {
         title: portfolio.name,
+        // R24: whoever looks after them sees why nothing moves.
+        ...(portfolio.state === 'frozen' ? { tags: [{ words: 'frozen', tone: 'stop' as const }] } : {}),
         sub: [
           pack.pack.pack.shortTitle,
           stageWords(pack, portfolio.stageKey),

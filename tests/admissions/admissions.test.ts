@@ -329,7 +329,17 @@ describe('R23, R24: what the clock does until somebody enrols', () => {
       expect(await told('enrolment.reminded')).toBe(index + 1)
     }
     const { personId } = await enrolmentOf(email)
-    expect(await db.mail.count({ where: { toPersonId: personId, purpose: 'account.invitation' } })).toBe(5)
+    const mails = await db.mail.findMany({
+      where: { toPersonId: personId, purpose: 'account.invitation' },
+      orderBy: { id: 'asc' },
+    })
+    // Whoever has no account yet reads what waits and until when, not the first letter again.
+    expect(mails.map(({ subject }) => subject)).toEqual([
+      'Your account in Attest, the training portfolio',
+      ...Array.from({ length: 4 }, () => 'Complete your enrolment'),
+    ])
+    expect(mails.at(-1)!.text).toContain('If it is not complete before 2 Mar 2027, your portfolio is frozen')
+    expect(mails.at(-1)!.text).toContain('choose a password')
   })
 
   it('has told the coordinator on day 60, once', async () => {
@@ -356,6 +366,9 @@ describe('R23, R24: what the clock does until somebody enrols', () => {
     await sweep('2027-03-02T10:00:00Z')
     expect((await enrolmentOf(email)).state).toBe('frozen')
     expect(await told('enrolment.frozen')).toBe(1)
+    const sam = await world.as('sam')
+    expect(wordsOf(await sam.get('/'))).toContain('has not enrolled in time: their portfolio is frozen')
+    expect((await sam.get(`/portfolios/${nia.id}`)).text).toMatch(/class="tag stop"[^>]*>frozen/)
     const later = await world.asPerson(nia.personId)
     const page = await later.get('/enrolment')
     expect(wordsOf(page)).toContain('your portfolio is frozen')

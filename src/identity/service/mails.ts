@@ -22,10 +22,29 @@ export interface Invitation {
 }
 
 /** The mail with which somebody gets their account. `as` says what for: "college tutor at St Anne’s Hospital". */
-export async function sendInvitation(ctx: WriteCtx, to: Addressee, as: string | null, data: object): Promise<void> {
+export async function sendInvitation(
+  ctx: WriteCtx,
+  to: Addressee,
+  as: string | null,
+  data: object,
+  again?: Reminder,
+): Promise<void> {
   const link = await newLink(ctx, 'invitation', to.personId, { ...data, email: to.email })
-  await ctx.services.notices.queueMail(ctx, invitationMail(to, as, link))
+  const mail = invitationMail(to, as, link)
+  await ctx.services.notices.queueMail(ctx, again ? { ...mail, ...reminding(to, again) } : mail)
 }
+
+/** Why an invitation is sent again: what waits for whoever has not taken it up. */
+export interface Reminder {
+  subject: string
+  /** Sentences without the last full stop. */
+  text: string
+}
+
+const reminding = (to: Addressee, { subject, text }: Reminder) => ({
+  subject,
+  text: `${hello(to.name)}\n\n${text}.\n\nYou have been invited and have no account in Attest yet. The link below lets you choose a password; it takes the place of the one in earlier letters, works for 14 days and for you alone.`,
+})
 
 /** The same for many at once: links are made here, and the letters are for `tellMany`. */
 export async function invitationMails(ctx: WriteCtx, invitations: readonly Invitation[]): Promise<NewMail[]> {
