@@ -117,6 +117,7 @@ const deeds: Record<string, string> = {
   'session.ended': 'signed out',
   'session.acting': 'switched the role',
   'account.suspended': 'suspended the account',
+  'account.takenUp': 'let coordinators choose somebody as supervisor',
   'account.invited': 'sent an invitation',
   'enrolment.fee': 'noted the fee of an enrolment',
   'enrolment.withdrawn': 'withdrew the acceptance of a trainee',

@@ -202,7 +202,11 @@ export const identityRoom = room(({ page, raw, action }) => {
   page('/people/new', invite.find, invitePage)
   action('/people/new', invite, invitePage, ({ personId, name, mail }) => ({
     to: `/people/${personId}`,
-    flash: mail === 'invitation' ? `An invitation to ${name} is on its way.` : `${name} has the role now, and is told.`,
+    flash: {
+      invitation: `An invitation to ${name} is on its way.`,
+      role: `${name} has the role now, and is told.`,
+      none: `Coordinators can choose ${name} as supervisor now. Nobody is told before one does.`,
+    }[mail],
   }))
   page('/people/:personId', findPersonOf, personPage)
   action('/people/:personId/suspend', suspend, personPage, ({ sessionsEnded }, { id }) => ({

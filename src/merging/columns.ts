@@ -13,6 +13,7 @@ export const moving: readonly { table: string; column: string; alone?: readonly 
   { table: 'SignIn', column: 'personId' },
   { table: 'SignInTrace', column: 'personId' },
   { table: 'LinkToken', column: 'personId' },
+  { table: 'TakenUp', column: 'personId', alone: ['collegeId'] },
   { table: 'Grant', column: 'personId' },
   { table: 'Supervision', column: 'personId' },
   { table: 'Notice', column: 'personId' },

@@ -233,7 +233,7 @@ describe('inviting', () => {
     [{ familyName: 'x'.repeat(81) }, 'Use at most 80 characters.'],
     [
       { email: 'helen@demo.attest.example', role: 'supervisor', same: 'helen@demo.attest.example|' },
-      'has an account already',
+      'can be chosen as supervisor here already',
     ],
   ])('refuses %j with a sentence and keeps the words', async (typed, sentence) => {
     const agent = await admin()

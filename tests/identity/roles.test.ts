@@ -1,3 +1,6 @@
+import { candidates } from '../../src/cohorts/supervisors.ts'
+import { Prisma } from '../../src/generated/client.ts'
+import { dateIn } from '../../src/kit/clock.ts'
 import { dbDate } from '../../src/kit/periods.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
 import { radiology } from '../support/radiology.ts'
@@ -184,6 +187,24 @@ describe('giving roles', () => {
     const nora = await world.asPerson(id)
     const status = async (name: keyof typeof there.enrolment) => (await nora.get(portfolio(name))).status
     expect([await status('oscar'), await status('leo')]).toEqual([404, 200])
+  })
+
+  it('C13: takes up somebody of another college to supervise, whose account stays where it is at home', async () => {
+    const values = { email: 'idris@demo.attest.example', role: 'supervisor' }
+    const { wendy, answer: asked } = await inviting(values)
+    expect(asked.status).toBe(422)
+    const tick = asked.text.match(/name="same" value="([^"]+)"/)![1]!
+    const form = () => FormPage.from(asked, 'form[action="/people/new"]').forge({ same: tick })
+    const answer = await form().submit(wendy)
+    expect([answer.status, answer.headers.location]).toEqual([303, `/people/${world.person.idris}`])
+    const page = await wendy.get(`/people/${world.person.idris}`)
+    expect(page.status).toBe(200)
+    expect(page.text).not.toContain('/suspend')
+    const among = Prisma.sql`e."programmeId" = ${there.programme}::uuid`
+    const today = dateIn(world.clock.now(), 'UTC')
+    const chosen = async () => (await candidates({ db: world.db, today } as never, among)).map(({ id }) => id)
+    expect(await chosen()).toContain(world.person.idris)
+    expect(await chosen()).not.toContain(world.person.helen)
   })
 
   it('R31, R44: looks after no account of somebody who only holds a role there', async () => {

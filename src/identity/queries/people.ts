@@ -19,9 +19,10 @@ export function peopleOf({ programmeIds }: PeopleReach): Prisma.Sql {
     union ${invitedInto(Prisma.sql`select "collegeId"::text from "Programme" where id = ${ids}`)}`
 }
 
-/** Whom a college has invited, whatever became of it. @param colleges ids of colleges, as text */
+/** Whom a college has invited, whatever became of it, and whom it has taken up with the account that they had. @param colleges ids of colleges, as text */
 const invitedInto = (colleges: Prisma.Sql): Prisma.Sql => Prisma.sql`
-  select l."personId" from "LinkToken" l where l.purpose = 'invitation' and l.data->>'collegeId' in (${colleges})`
+  select l."personId" from "LinkToken" l where l.purpose = 'invitation' and l.data->>'collegeId' in (${colleges})
+  union select u."personId" from "TakenUp" u where u."collegeId"::text in (${colleges})`
 
 /**
  * Whether a person `p` was invited by a college to supervise or assess: whom one must be able to choose although they have

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { toJsDate } from '../../kit/clock.ts'
 import { command } from '../../kit/command.ts'
 import type { WriteCtx } from '../../kit/context.ts'
 import { Invalid } from '../../kit/errors.ts'
@@ -57,7 +58,7 @@ export const invite = command({
     return { personId: person.id, name: personName(person), mail: 'invitation' as const }
   },
   audit: ({ personId, mail }, _found, { role }) => ({
-    type: mail === 'invitation' ? 'account.invited' : 'account.role',
+    type: { invitation: 'account.invited', role: 'account.role', none: 'account.takenUp' }[mail],
     subjectId: personId,
     data: { role: role.split(':')[0]! },
   }),
@@ -144,8 +145,7 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
   const state = known.account?.state
   if (state === 'suspended' || state === 'closed')
     throw new Invalid({ email: `The account of ${name} is ${state}. Lift that first.` })
-  if (state && !role)
-    throw new Invalid({ role: `${name} has an account already; a coordinator can choose them as supervisor.` })
+  if (state && !role) return takeUp(ctx, known, found)
   await give(ctx, known.id, role, input, name)
   await number(ctx, known.id, input)
   const to = { personId: known.id, email: input.email, name: known }
@@ -170,6 +170,20 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
     },
   )
   return { personId: known.id, name, mail: 'invitation' as const }
+}
+
+/** Somebody with an account, to supervise or assess: from now on the college's coordinators can choose them. */
+async function takeUp(ctx: WriteCtx, known: Known, { collegeId }: InviteFound) {
+  const name = personName(known)
+  const here = { personId: known.id, enrolment: { programme: { collegeId } } }
+  if ((await ctx.db.supervision.count({ where: here })) > 0)
+    throw new Invalid({ role: `${name} can be chosen as supervisor here already.` })
+  const { count } = await ctx.db.takenUp.createMany({
+    data: [{ collegeId, personId: known.id, takenUpAt: toJsDate(ctx.now), byName: ctx.actor.name }],
+    skipDuplicates: true,
+  })
+  if (count === 0) throw new Invalid({ role: `${name} can be chosen as supervisor here already.` })
+  return { personId: known.id, name, mail: 'none' as const }
 }
 
 /** Mails to somebody who is known go where they want them, not where somebody else typed. */
