@@ -189,6 +189,22 @@ describe('giving roles', () => {
     expect([await status('oscar'), await status('leo')]).toEqual([404, 200])
   })
 
+  it('R16: gives nobody a role over those with whom they train', async () => {
+    const { identifiers } = await world.db.person.findUniqueOrThrow({
+      where: { id: there.person.leo },
+      include: { identifiers: true },
+    })
+    const values = { email: identifiers[0]!.value, role: `networkDirector:${there.beside}` }
+    const { wendy, answer: asked } = await inviting(values)
+    const tick = asked.text.match(/name="same" value="([^"]+)"/)![1]!
+    const answer = await FormPage.from(asked, 'form[action="/people/new"]').forge({ same: tick }).submit(wendy)
+    expect([answer.status, wordsOf(answer)]).toEqual([
+      422,
+      expect.stringContaining('cannot answer for the training there'),
+    ])
+    expect(await world.db.grant.count({ where: { personId: there.person.leo } })).toBe(0)
+  })
+
   it('C13: takes up somebody of another college to supervise, whose account stays where it is at home', async () => {
     const values = { email: 'idris@demo.attest.example', role: 'supervisor' }
     const { wendy, answer: asked } = await inviting(values)

@@ -146,6 +146,7 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
   if (state === 'suspended' || state === 'closed')
     throw new Invalid({ email: `The account of ${name} is ${state}. Lift that first.` })
   if (state && !role) return takeUp(ctx, known, found)
+  await ownCase(ctx, known, role, found)
   await give(ctx, known.id, role, input, name)
   await number(ctx, known.id, input)
   const to = { personId: known.id, email: input.email, name: known }
@@ -170,6 +171,20 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
     },
   )
   return { personId: known.id, name, mail: 'invitation' as const }
+}
+
+/** Nobody answers for the training of those they train with, or for their own; a senior may supervise juniors. */
+async function ownCase(ctx: WriteCtx, known: Known, role: Given | null, { collegeId }: InviteFound): Promise<void> {
+  if (!role || role.role === 'clinicalSupervisor') return
+  const programme = role.programmeId ? { id: role.programmeId } : { collegeId }
+  const trains = await ctx.db.enrolment.findFirst({
+    where: { personId: known.id, state: { not: 'closed' }, programme },
+    select: { programme: { select: { name: true } } },
+  })
+  if (trains)
+    throw new Invalid({
+      role: `${personName(known)} trains in ${trains.programme.name}, and cannot answer for the training there.`,
+    })
 }
 
 /** Somebody with an account, to supervise or assess: from now on the college's coordinators can choose them. */
