@@ -52,17 +52,8 @@ export interface Programme {
   calendar: AdmissionCalendar
 }
 
-export interface Admissions {
-  programmes: Programme[]
-  /** Those who have not enrolled, the longest first; then who enrolled last. */
-  invited: Invited[]
-  /** Those whose acceptance was withdrawn, the latest first. */
-  withdrawn: Invited[]
-  /** Lists that wait to be accepted. */
-  lists: { id: string; count: number; sentByName: string; sentAt: Date; programme: string }[]
-}
-
-const shape = {
+/** What is read of an enrolment that began with an acceptance. */
+export const shape = {
   id: true,
   personId: true,
   state: true,
@@ -79,43 +70,8 @@ const shape = {
   },
 }
 
-/** The page of invitations: for those who run programmes (R20–R24). */
-export const findAdmissions = scoped(admissionPolicy, async (visible, ctx): Promise<Admissions | null> => {
-  const ids = movedBy(ctx.actor)
-  if (!visible || !ids) return null
-  const [programmes, rows, withdrawn, lists] = await Promise.all([
-    programmesOf(ctx, ids),
-    ctx.db.enrolment.findMany({
-      where: { AND: [visible, { admission: { isNot: null } }, { state: { not: 'closed' } }] },
-      orderBy: [{ admission: { completedAt: { sort: 'desc', nulls: 'first' } } }, { startsOn: 'asc' }, { id: 'asc' }],
-      take: 300,
-      select: shape,
-    }),
-    ctx.db.enrolment.findMany({
-      where: { AND: [visible, { admission: { is: { withdrawnAt: { not: null } } } }] },
-      orderBy: [{ admission: { withdrawnAt: 'desc' } }, { id: 'asc' }],
-      take: 100,
-      select: shape,
-    }),
-    ctx.db.admissionList.findMany({
-      where: { programmeId: { in: ids } },
-      orderBy: { sentAt: 'desc' },
-      take: 20,
-      include: { programme: { select: { name: true } } },
-    }),
-  ])
-  return {
-    programmes,
-    invited: await withMails(ctx, rows),
-    withdrawn: await withMails(ctx, withdrawn),
-    lists: lists.map(({ rows: wanted, programme, ...list }) => ({
-      ...{ id: list.id, sentByName: list.sentByName, sentAt: list.sentAt, programme: programme.name },
-      count: (wanted as unknown[]).length,
-    })),
-  }
-})
-
-async function programmesOf(ctx: Ctx, ids: string[]): Promise<Programme[]> {
+/** Programmes by name, with what the clock does in them. */
+export async function programmesOf(ctx: Ctx, ids: string[]): Promise<Programme[]> {
   const rows = await ctx.db.$queryRaw<{ id: string; name: string; version: string }[]>`
     select pr.id, pr.name, v.id as version from "Programme" pr
       cross join lateral (select pv.id from "PackVersion" pv where pv."packKey" = pr."packKey" order by pv."publishedAt" desc limit 1) v
@@ -140,7 +96,8 @@ export const findProgrammes = scoped(
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 const rowsOf = (ctx: Ctx) => ctx.db.enrolment.findMany({ select: shape })
 
-async function withMails(ctx: Ctx, rows: readonly Row[]): Promise<Invited[]> {
+/** Rows as they are shown: with the last invitation and the calendar of their programme. */
+export async function withMails(ctx: Ctx, rows: readonly Row[]): Promise<Invited[]> {
   const mails = await ctx.db.mail.findMany({
     where: { toPersonId: { in: rows.map(({ personId }) => personId) }, purpose: 'account.invitation' },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

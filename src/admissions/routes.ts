@@ -2,17 +2,21 @@ import { room } from '../kit/http.ts'
 import { plural } from '../kit/ui.ts'
 import { noteFee } from './fee.ts'
 import { inviteAgain } from './invitations.ts'
+import { findAdmissions, findAllAdmissions } from './listing.ts'
 import { listPage } from './listViews.ts'
+import { admissionsPage } from './officeViews.ts'
 import { completeEnrolment, findUnfinished } from './own.ts'
 import { ownPage } from './ownViews.ts'
-import { findAdmissions, findInvited, findList, findProgrammes } from './queries.ts'
+import { findInvited, findList, findProgrammes } from './queries.ts'
 import { acceptList, discardList, sendList } from './service.ts'
+import { admissionsSheet } from './sheet.ts'
 import { url } from './urls.ts'
-import { acceptPage, admissionsPage, invitedPage } from './views.ts'
+import { acceptPage, invitedPage } from './views.ts'
 import { withdrawAcceptance } from './withdraw.ts'
 
-export const admissionsRoom = room(({ page, action }) => {
+export const admissionsRoom = room(({ page, raw, action }) => {
   page('/', findAdmissions, admissionsPage)
+  raw('/list.csv', findAllAdmissions, admissionsSheet)
   page('/new', findProgrammes, acceptPage)
   action('/new', sendList, acceptPage, ({ id }) => ({ to: url.list(id) }))
   page('/lists/:listId', findList, listPage)

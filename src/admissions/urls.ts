@@ -1,5 +1,6 @@
 export const url = {
   all: '/admissions',
+  sheet: '/admissions/list.csv',
   accept: '/admissions/new',
   list: (id: string) => `/admissions/lists/${id}`,
   one: (enrolmentId: string) => `/admissions/${enrolmentId}`,

@@ -1,24 +1,22 @@
 import { guardBox } from '../guard/index.ts'
 import type { TextInput } from '../identity/index.ts'
-import { dateIn, fromJsDate } from '../kit/clock.ts'
-import type { Ctx } from '../kit/context.ts'
 import type { Problems } from '../kit/errors.ts'
 import type { Show } from '../kit/http.ts'
-import type { Fact, GuardBox, Head, Table, Tag } from '../kit/partials.ts'
+import type { Fact, GuardBox, Head } from '../kit/partials.ts'
 import { plainDate } from '../kit/periods.ts'
 import { view } from '../kit/render.ts'
-import { date, dateTime, list, plural } from '../kit/ui.ts'
+import { date, dateTime } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
 import { freezesOn } from './calendar.ts'
-import { type FeeForm, feeForm, feeTag, feeWords } from './feeViews.ts'
-import type { Admissions, Invited, Programme } from './queries.ts'
+import { type FeeForm, feeForm, feeWords } from './feeViews.ts'
+import type { Invited, Programme } from './queries.ts'
+import { mailTag, stateTag } from './tags.ts'
 import { url } from './urls.ts'
 import { mostRows } from './wanted.ts'
 import { withdrawAcceptance } from './withdraw.ts'
 
 declare module '../kit/render.ts' {
   interface Pages {
-    'admissions/office': { head: Head; lists: Table | null; invited: Table | null; withdrawn: Table | null }
     'admissions/accept': AcceptPage
     'admissions/one': OnePage
   }
@@ -45,121 +43,6 @@ interface OnePage {
   /** R21; no longer for an acceptance that was withdrawn. */
   fee: FeeForm | null
 }
-
-/** Where an invitation stands. */
-function mailTag({ mail, account, admission }: Invited): Tag {
-  if (admission.withdrawnAt) return { words: 'withdrawn', tone: 'stop' }
-  if (account === 'active') return { words: 'accepted', tone: 'ok' }
-  if (!mail) return { words: 'not sent', tone: 'stop' }
-  if (mail.state === 'bounced') return { words: 'bounced', tone: 'stop' }
-  if (mail.openedAt) return { words: 'opened', tone: 'info' }
-  return mail.state === 'queued' ? { words: 'on its way', tone: 'plain' } : { words: 'sent', tone: 'plain' }
-}
-
-function stateTag({ state, admission, calendar }: Invited, ctx: Ctx): Tag {
-  if (admission.withdrawnAt) return { words: 'closed', tone: 'plain' }
-  if (state === 'enrolled') return { words: 'enrolled', tone: 'ok' }
-  const over = ctx.today.since(freezesOn(plainDate(admission.countsFrom), calendar)).days >= 0
-  if (state === 'frozen' || over) return { words: 'frozen', tone: 'stop' }
-  return admission.alertedAt
-    ? { words: `${plural(calendar.alertDays, 'day')} without`, tone: 'warn' }
-    : { words: 'not enrolled', tone: 'warn' }
-}
-
-const dayOf = (at: Date, ctx: Ctx) => date(dateIn(fromJsDate(at), ctx.config.timeZone))
-
-/** What the clock does, said once for programmes that do the same. */
-function calendarWords(programmes: readonly Programme[]): string[] {
-  const groups = new Map<string, Programme[]>()
-  for (const one of programmes) {
-    const key = JSON.stringify(one.calendar)
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
-  return [...groups.values()].map((group) => {
-    const { remindWeeks, alertDays, freezeMonths } = group[0]!.calendar
-    const where = groups.size > 1 ? `${list(group.map(({ name }) => name))}: they` : 'They'
-    const reminded =
-      remindWeeks.length > 0
-        ? `are reminded in ${remindWeeks.length === 1 ? 'week' : 'weeks'} ${list(remindWeeks.map(String))}`
-        : 'are not reminded'
-    return `${where} ${reminded}; you are told after ${plural(alertDays, 'day')}; after ${plural(freezeMonths, 'month')} the portfolio is frozen until they enrol.`
-  })
-}
-
-/** Who was invited, and how far they are. */
-export const admissionsPage: Show<Admissions> = ({ programmes, invited, withdrawn, lists }, { ctx }) =>
-  view('admissions/office', {
-    head: {
-      title: 'Invitations',
-      sub: ['Who was accepted into the programme and how far they have come.', ...calendarWords(programmes)].join(' '),
-      over: { link: { label: 'Trainees', href: '/trainees' }, text: null },
-      actions: [{ label: 'Accept trainees', href: url.accept, kind: 'main', icon: 'people' }],
-    },
-    lists: lists.length > 0 ? listsTable(lists, ctx) : null,
-    invited: invited.length > 0 ? invitedTable(invited, programmes.length > 1, ctx) : null,
-    withdrawn: withdrawn.length > 0 ? withdrawnTable(withdrawn, programmes.length > 1, ctx) : null,
-  })
-
-const listsTable = (lists: Admissions['lists'], ctx: Ctx): Table => ({
-  caption: 'Lists that wait for you',
-  columns: [{ label: 'List', card: 'title' }, { label: 'Programme' }, { label: 'Sent' }],
-  rows: lists.map((one) => ({
-    id: one.id,
-    name: plural(one.count, 'person', 'people'),
-    cells: [
-      { text: plural(one.count, 'person', 'people'), href: url.list(one.id) },
-      { text: one.programme },
-      { text: dateTime(one.sentAt, ctx.config.timeZone), hint: one.sentByName },
-    ],
-  })),
-})
-
-const invitedTable = (invited: Invited[], named: boolean, ctx: Ctx): Table => ({
-  caption: 'Accepted trainees',
-  columns: [
-    { label: 'Trainee', card: 'title' },
-    { label: 'Starts' },
-    { label: 'Invitation' },
-    { label: 'Enrolment', card: 'side' },
-    { label: 'Fee' },
-    { label: 'Frozen from' },
-  ],
-  rows: invited.map((one) => ({
-    id: one.enrolmentId,
-    name: one.name,
-    cells: [
-      { text: one.name, href: url.one(one.enrolmentId), hint: named ? one.programme : null },
-      { text: date(plainDate(one.startsOn)) },
-      { tag: mailTag(one), hint: dayOf(one.mail?.createdAt ?? one.admission.invitedAt, ctx) },
-      { tag: stateTag(one, ctx) },
-      feeCell(one),
-      {
-        text: one.state === 'enrolled' ? '–' : date(freezesOn(plainDate(one.admission.countsFrom), one.calendar)),
-        quiet: true,
-      },
-    ],
-  })),
-})
-
-const feeCell = (one: Invited) => {
-  const tag = feeTag(one)
-  return tag ? { tag, href: url.one(one.enrolmentId) } : { text: '–', quiet: true }
-}
-
-const withdrawnTable = (withdrawn: Invited[], named: boolean, ctx: Ctx): Table => ({
-  caption: 'Withdrawn before they were taken up',
-  columns: [{ label: 'Trainee', card: 'title' }, { label: 'Accepted' }, { label: 'Withdrawn' }, { label: 'Why' }],
-  rows: withdrawn.map(({ enrolmentId, name, programme, admission }) => ({
-    id: enrolmentId,
-    name,
-    cells: [
-      { text: name, href: url.one(enrolmentId), hint: named ? programme : null },
-      { text: dayOf(admission.acceptedAt, ctx), hint: admission.acceptedByName },
-      { text: dayOf(admission.withdrawnAt!, ctx), hint: admission.withdrawnByName },
-      { text: admission.withdrawnReason ?? '', quiet: true },
-    ],
-  })),
-})
 
 /** Where one trainee is typed, or many are pasted. */
 export const acceptPage: Show<{ programmes: Programme[] }> = ({ programmes }, { typed, problems }) => {

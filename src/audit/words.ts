@@ -72,6 +72,7 @@ const deeds: Record<string, string> = {
   'portfolio.looked': 'marked what was new as seen',
   'review.asked': 'asked for a review',
   'board.downloaded': 'downloaded a list of trainees',
+  'admissions.downloaded': 'downloaded the list of invitations',
   'board.viewKept': 'kept a view of the board',
   'board.viewDropped': 'took away a view of the board',
   'supervision.changed': 'changed a supervisor',

@@ -1,3 +1,4 @@
+export { csvOf } from './board/csv.ts'
 export { type ChosenTrainee, filteredTrainees, listTrainees, type TraineeList } from './board/find.ts'
 export { stateOf } from './board/flags.ts'
 export { filteredUrl } from './board/page.ts'

@@ -289,7 +289,7 @@ describe('R22: an acceptance made by mistake', () => {
     })
     expect(after).toMatchObject({ state: 'closed', admission: { withdrawnReason: 'Accepted twice' } })
     expect(after.person.account).toBeNull()
-    const list = wordsOf(await sam.get('/admissions'))
+    const list = wordsOf(await sam.get('/admissions?show=withdrawn'))
     expect(list).toContain('Dr Mis Taken')
     expect(list).toContain('Accepted twice')
     expect(await db.mail.count({ where: { toPersonId: one.personId, purpose: 'enrolment.withdrawn' } })).toBe(1)

@@ -184,6 +184,7 @@ export async function everyPage(world: World): Promise<Row[]> {
       reads: { sam: 'Changeover by sheet', james: 'Changeover by sheet' },
     },
     { route: '/admissions/', path: '/admissions', reads: { sam: 'Invitations', james: 'Invitations' } },
+    { route: '/admissions/list.csv', path: '/admissions/list.csv', reads: { sam: '', james: '' }, bytes: true },
     { route: '/admissions/new', path: '/admissions/new', reads: { sam: 'Accept trainees', james: 'Accept trainees' } },
     ...(['csv', 'xlsx'] as const).map((ending) => ({
       route: `/changeovers/template/:programmeId/sheet.${ending}`,
