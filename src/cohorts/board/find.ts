@@ -15,7 +15,7 @@ import { type TraineeRow, traineeRows } from './rows.ts'
 import { chosenBy, orderedBy } from './where.ts'
 
 /** Rows on one page, unless all are asked for; and at most so many at once. */
-export const pageSize = 100
+export const pageSize = 50
 const most = 5000
 
 /** Sums over all trainees of the acting role, whatever the filter. */
