@@ -32,6 +32,7 @@ export const schedule: readonly Periodic[] = [
     at: '35 * * * *',
     why: 'people who have not completed their enrolment are reminded, their office told, and frozen in the end, by their programme’s calendar',
   },
+  { task: 'delegates.ended', at: '25 * * * *', why: 'delegates are told once that their days are over' },
   { task: 'sessions.sweep', at: '40 3 * * *', why: 'sessions that are over are removed' },
   { task: 'tries.sweep', at: '50 3 * * *', why: 'counts of tries whose time is over are removed' },
   { task: 'submissions.sweep', at: '45 3 * * *', why: 'one-time keys of forms sent more than a week ago are removed' },

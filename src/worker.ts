@@ -6,6 +6,7 @@ import { expireRequests, remindAssessors, sendDigests, tellOfQuietMails } from '
 import { changeoverTask, workOn } from './changeovers/index.ts'
 import { remindOfEndings } from './cohorts/index.ts'
 import type { Ingredients } from './compose.ts'
+import { tellEndedDelegates } from './delegates/index.ts'
 import { sweepFiles } from './evidence/index.ts'
 import { sweepSessions } from './identity/index.ts'
 import { refreshFlags, runChainCheck, sweepFlags, sweepTraces } from './integrity/index.ts'
@@ -94,6 +95,7 @@ export function tasksOf(
       await ingredients.db.submissionKey.deleteMany({ where: { createdAt: { lt: before } } })
     },
     'supervisors.ending': async () => void (await remindOfEndings(context(), listeners)),
+    'delegates.ended': async () => void (await tellEndedDelegates(context(), listeners)),
     'messages.sweep': async () => void (await sweepDrafts(context())),
     'uploads.sweep': async () => void (await sweepUploads(context())),
     'files.sweep': async () => {

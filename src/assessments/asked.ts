@@ -6,6 +6,15 @@ import type { Ctx } from '../kit/context.ts'
 import { mailOf, mailOfRequest, type RequestMail, type RequestMailRow } from './mail.ts'
 import type { RequestState } from './states.ts'
 
+/** What stands in a request's form so far; `preparedBy` is the delegate who left it ready, and when. */
+export interface AskedDraft {
+  values: Record<string, string | string[]>
+  rev: number
+  updatedAt: Date
+  preparedBy: string | null
+  preparedAt: Date | null
+}
+
 /** A request with its record and its two people: what every page and command of this room judges. */
 export interface Asked {
   record: {
@@ -45,7 +54,7 @@ export interface Asked {
   stageKey: string | null
   itemKeys: string[]
   /** What the assessor has typed so far: inputs by name. */
-  draft: { values: Record<string, string | string[]>; rev: number; updatedAt: Date } | null
+  draft: AskedDraft | null
   /** The assessor's last completed form: their own words about themselves are offered again. */
   last: Values | null
   sites: { id: string; name: string }[]
@@ -63,7 +72,7 @@ type Row = Omit<Asked, 'request' | 'record' | 'draft' | 'mail'> & {
   request: {
     [K in keyof Asked['request']]: Asked['request'][K] extends Date | null ? string | null : Asked['request'][K]
   }
-  draft: (Omit<NonNullable<Asked['draft']>, 'updatedAt'> & { updatedAt: string }) | null
+  draft: (Omit<AskedDraft, 'updatedAt' | 'preparedAt'> & { updatedAt: string; preparedAt: string | null }) | null
   mail: RequestMailRow | null
 }
 
@@ -95,7 +104,8 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
         limit 1) as "stageKey",
       (select coalesce(json_agg(l."itemKey" order by l."itemKey"), '[]'::json) from "Link" l
         where l."recordId" = r.id and l."enrolmentId" = r."enrolmentId") as "itemKeys",
-      (select json_build_object('values', d."values", 'rev', d.rev, 'updatedAt', d."updatedAt") from "Draft" d
+      (select json_build_object('values', d."values", 'rev', d.rev, 'updatedAt', d."updatedAt",
+        'preparedBy', d."preparedBy", 'preparedAt', d."preparedAt") from "Draft" d
         where d."personId" = r."assessorId" and d.key = 'record:' || r.id) as draft,
       (select o."values" from "Record" o where o."assessorId" = r."assessorId" and o.status = 'signed'
         and o.kind = r.kind and o.id <> r.id order by o."completedAt" desc limit 1) as last,
@@ -134,6 +144,6 @@ function withDates(row: Row): Asked {
       endedAt: at(request.endedAt),
     },
     mail: mailOf(row.mail),
-    draft: draft ? { ...draft, updatedAt: at(draft.updatedAt)! } : null,
+    draft: draft ? { ...draft, updatedAt: at(draft.updatedAt)!, preparedAt: at(draft.preparedAt) } : null,
   }
 }

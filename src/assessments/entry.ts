@@ -72,7 +72,9 @@ const meansOf = async (ctx: Ctx, { request, record }: Asked): Promise<ToFill['me
 /** What was typed by this way in, and by this one alone. */
 async function draftOf(ctx: Ctx, entry: Entry, personId: string): Promise<Asked['draft']> {
   const row = await ctx.db.draft.findUnique({ where: { personId_key: { personId, key: entryDraftKey(entry) } } })
-  return row ? { values: row.values as Typed, rev: row.rev, updatedAt: row.updatedAt } : null
+  return row
+    ? { values: row.values as Typed, rev: row.rev, updatedAt: row.updatedAt, preparedBy: null, preparedAt: null }
+    : null
 }
 
 const isOver = (ctx: Ctx, { openUntil }: Entry): boolean => openUntil === null || openUntil <= toJsDate(ctx.now)

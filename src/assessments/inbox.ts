@@ -3,7 +3,9 @@ import { toJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
 import { mine } from '../kit/scope.ts'
+import type { Actor, Delegate } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
+import { asksOf, whoseRequests } from './preparing.ts'
 import type { RequestState } from './states.ts'
 
 /** Something else than a request that waits for a person, in one of their roles. */
@@ -65,6 +67,8 @@ export interface Inbox {
   programme: string | null
   page: number
   elsewhere: WaitingElsewhere[]
+  /** For whom the actor prepares: then these are the director's. */
+  delegate: Delegate | null
   packs: ReadonlyMap<string, PublishedPack>
 }
 
@@ -73,33 +77,42 @@ export const inboxPageSize = 50
 /** "Runs out soon" begins so many days before the end. */
 export const soonDays = 7
 
-/** Requests that the person can still answer. */
-const openTo = (personId: string, now: Date) => Prisma.sql`
+/** Requests that can still be answered by the actor, or prepared by them. */
+const openTo = (actor: Actor, now: Date) => Prisma.sql`
   from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Programme" pr on pr.id = r."programmeId"
-  where r."assessorId" = ${personId}::uuid and r."personId" <> ${personId}::uuid and r.status = 'requested'
+  where ${asksOf(actor)} and r."personId" <> ${whoseRequests(actor)}::uuid
     and q.state not in ('completed', 'declined', 'expired', 'withdrawn') and q."expiresAt" > ${now}`
 
 /**
  * What waits for a person over all programmes and roles: requests by trainee, whoever has waited longest first, and
- * what waits elsewhere. A page of 50; the number of queries does not grow with the inbox.
+ * what waits elsewhere; for a delegate those that they may prepare. A page of 50; the number of queries does not grow with the inbox.
  */
-export const findInbox = mine(async (personId, ctx): Promise<Inbox> => {
+export const findInbox = mine(async (_personId, ctx): Promise<Inbox> => {
   const show = ctx.query.show === 'soon' || ctx.query.show === 'started' ? ctx.query.show : 'all'
   const programme = isId(ctx.query.programme) ? ctx.query.programme : null
   const page = Math.min(Math.max(Number.parseInt(ctx.query.page ?? '1', 10) || 1, 1), 1000)
   const [rows, counts, elsewhere] = await Promise.all([
-    rowsOf(ctx, personId, { show, programme, page }),
-    countsOf(ctx, personId),
+    rowsOf(ctx, { show, programme, page }),
+    countsOf(ctx),
     ctx.services.waitingElsewhere(ctx),
   ])
   const ids = [...new Set(rows.map((row) => row.packVersionId))]
   const packs = new Map(await Promise.all(ids.map(async (id) => [id, await ctx.services.packs.get(id)] as const)))
-  return { rows, total: rows[0]?.total ?? 0, counts, show, programme, page, elsewhere, packs }
+  return {
+    rows,
+    total: rows[0]?.total ?? 0,
+    counts,
+    show,
+    programme,
+    page,
+    elsewhere,
+    delegate: ctx.actor.delegate ?? null,
+    packs,
+  }
 })
 
 async function rowsOf(
   ctx: Ctx,
-  personId: string,
   { show, programme, page }: Pick<Inbox, 'show' | 'programme' | 'page'>,
 ): Promise<(InboxRow & { total: number })[]> {
   const now = toJsDate(ctx.now)
@@ -115,24 +128,24 @@ async function rowsOf(
         count(*) over (partition by r."personId")::int as "ofTrainee",
         (row_number() over (partition by r."personId" order by q."sentAt", r.id))::int as place,
         min(q."sentAt") over (partition by r."personId") as first
-      ${openTo(personId, now)} ${filter}
+      ${openTo(ctx.actor, now)} ${filter}
       order by first, r."personId", q."sentAt", r.id
       limit ${inboxPageSize} offset ${(page - 1) * inboxPageSize}) w
     join "Person" p on p.id = w."traineeId"
     order by w.first, w."traineeId", w."sentAt", w.id`
 }
 
-async function countsOf(ctx: Ctx, personId: string): Promise<InboxCounts> {
+async function countsOf(ctx: Ctx): Promise<InboxCounts> {
   const now = toJsDate(ctx.now)
   const soon = toJsDate(ctx.now.add({ hours: 24 * soonDays }))
   const [row] = await ctx.db.$queryRaw<[InboxCounts & { programmes: InboxCounts['programmes'] | null }]>`
-    with waiting as (select q.state, q."expiresAt", pr.id, pr.name ${openTo(personId, now)})
+    with waiting as (select q.state, q."expiresAt", pr.id, pr.name ${openTo(ctx.actor, now)})
     select count(*)::int as all, (count(*) filter (where "expiresAt" <= ${soon}))::int as soon,
       (count(*) filter (where state = 'started'))::int as started,
       (select json_agg(p) from (select id, name, count(*)::int as count from waiting group by id, name order by name) p)
         as programmes,
       (select count(*)::int from "Record" r join "AssessmentRequest" q on q."recordId" = r.id
-        where r."assessorId" = ${personId}::uuid and r.status = 'signed') as completed
+        where r."assessorId" = ${ctx.actor.personId}::uuid and r.status = 'signed') as completed
     from waiting`
   return { ...row, programmes: row.programmes ?? [] }
 }
@@ -145,11 +158,11 @@ export interface Sitting {
   total: number
 }
 
-/** The other requests of a trainee that wait for the person: what may be done in one sitting. */
-export async function sittingOf(ctx: Ctx, record: { id: string; assessorId: string; personId: string }) {
+/** The other requests of a trainee that wait for the actor: what may be done in one sitting. */
+export async function sittingOf(ctx: Ctx, record: { id: string; personId: string }) {
   const rows = await ctx.db.$queryRaw<NonNullable<Sitting['next']>[]>`
     select r.id, r.title, r."formKey", r."packVersionId"
-    ${openTo(record.assessorId, toJsDate(ctx.now))} and r."personId" = ${record.personId}::uuid
+    ${openTo(ctx.actor, toJsDate(ctx.now))} and r."personId" = ${record.personId}::uuid
     order by q."sentAt", r.id`
   const at = rows.findIndex(({ id }) => id === record.id)
   const next = rows[at + 1] ?? rows.find(({ id }) => id !== record.id) ?? null

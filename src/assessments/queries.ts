@@ -19,7 +19,7 @@ import { type Loads, loadsOf } from './load.ts'
 import { mailsOf, type RequestMail } from './mail.ts'
 import { type Colleague, colleaguesOf } from './people.ts'
 import { assessmentPolicy, stateNow } from './policy.ts'
-import { openStates, type RequestState } from './states.ts'
+import { openStates, possible, type RequestState } from './states.ts'
 
 // ── Asking ───────────────────────────────────────────────────────────────────
 
@@ -245,6 +245,14 @@ export interface ToFill {
   entry: RequestEntry | null
   /** On the trainee's device: with what an account holder confirms there instead of mailed digits. */
   means: { pin: boolean; secondFactor: boolean } | null
+  /** For somebody who prepares it for the director whom the trainee asked. */
+  preparing: Preparing | null
+}
+
+export interface Preparing {
+  of: string
+  /** Somebody has filled it in already: the director, or who left it ready for them. */
+  begun: { by: string; ready: boolean } | null
 }
 
 export async function toFill(ctx: Ctx, asked: Asked, via: ToFill['via'], base: string): Promise<ToFill | null> {
@@ -254,15 +262,49 @@ export async function toFill(ctx: Ctx, asked: Asked, via: ToFill['via'], base: s
   const there = { ...ctx, today: dateIn(ctx.now, asked.programme.timeZone) }
   const context = assessorContext(there, pack, asked, `${base}/files`)
   const state = stateNow(asked, ctx.now)
-  return { asked, pack, form, context, state, via, base, alsoSignedIn: null, sitting: null, entry: null, means: null }
+  return {
+    asked,
+    pack,
+    form,
+    context,
+    state,
+    via,
+    base,
+    alsoSignedIn: null,
+    sitting: null,
+    entry: null,
+    means: null,
+    preparing: null,
+  }
 }
 
-/** The form that a signed-in person was asked for; in whichever role they act just now. */
+/**
+ * The form that a director was asked for, for their delegate (C15): while it waits, in the role's reach, with the delegate's
+ * own draft and nothing of the director's words, begun or earlier.
+ */
+const findToPrepare = scoped(assessmentPolicy, async (visible, ctx): Promise<ToFill | null> => {
+  const { delegate } = ctx.actor
+  const { id } = ctx.params
+  if (!delegate || !isId(id)) return null
+  const theirs = { id, assessorId: delegate.ofId, status: 'requested' as const }
+  if ((await ctx.db.record.count({ where: { AND: [theirs, visible] } })) === 0) return null
+  const [asked, draft] = await Promise.all([askedOf(ctx, id), draftFor(ctx, `record:${id}`)])
+  if (!asked || !possible('complete', stateNow(asked, ctx.now))) return null
+  const begun = asked.draft && { by: asked.draft.preparedBy ?? delegate.of, ready: asked.draft.preparedBy !== null }
+  const kept = draft && { ...draft, values: typedIn(draft)! }
+  const [found, sitting] = await Promise.all([
+    toFill(ctx, { ...asked, draft: kept, last: null }, 'account', `/assess/${id}`),
+    sittingOf(ctx, asked.record),
+  ])
+  return found && { ...found, sitting, preparing: { of: delegate.of, begun } }
+})
+
+/** The form that a signed-in person was asked for, in whichever role they act just now; or the one that they prepare. */
 export const findToFill = mine(async (personId, ctx): Promise<ToFill | null> => {
   const { id } = ctx.params
   if (!isId(id)) return null
   const asked = await askedOf(ctx, id)
-  if (asked?.record.assessorId !== personId) return null
+  if (asked?.record.assessorId !== personId) return findToPrepare(ctx)
   const [found, sitting] = await Promise.all([
     toFill(ctx, asked, 'account', `/assess/${id}`),
     sittingOf(ctx, asked.record),

@@ -17,6 +17,8 @@ const shown = 10
 
 /** What waits for an actor to decide: the signer, or the staff of the college (R102). */
 export function correctionsFor(actor: Actor): Prisma.Sql {
+  // Whoever prepares for somebody decides nothing in their place.
+  if (actor.delegate) return Prisma.sql`null::json`
   const staff = isStaff(actor) ? actor.reach.ids : []
   return Prisma.sql`(select json_agg(x) from (select c.id, r.title, c."askedByName" as "askedBy",
       to_char(c."askedAt", 'YYYY-MM-DD') as "askedOn"

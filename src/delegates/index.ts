@@ -1,3 +1,4 @@
+export { tellEndedDelegates } from './ending.ts'
 export { mayDelegate } from './policy.ts'
 export { delegatesRoom } from './routes.ts'
 export { giveDelegation } from './service.ts'

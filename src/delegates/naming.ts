@@ -48,12 +48,12 @@ export const namingPage: Show<Naming> = ({ person }, { ctx, actor, typed, proble
       ],
       may: [
         'see what you see in this role, under “delegate of” your name; trainees read that under “Who can see this”',
-        'fill in your reports and the forms of the office, and leave them ready for you',
+        'fill in your reports, and assessments that trainees asked you for, and leave them ready for you',
         'keep posts and contacts, and try a sheet',
       ],
       never: [
         'sign, release, decide or approve anything, or send a message',
-        'change what you have begun yourself, or see what was sent to you alone',
+        'change what you have begun yourself, or see what else was sent to you alone',
         'let somebody else prepare',
       ],
       action: url.name(person.id),

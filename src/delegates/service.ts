@@ -10,6 +10,7 @@ import { day, line } from '../kit/inputs.ts'
 import { dbDate, untilAfter } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { type Actor, actingGrant, type Delegate } from '../policy/index.ts'
+import { tellDelegate } from './ending.ts'
 import { findNaming, personAt } from './person.ts'
 import { delegatePolicy } from './policy.ts'
 import { type Begun, findBegun, findDelegations, findLeaving, type Leaving } from './queries.ts'
@@ -112,6 +113,12 @@ export const endDelegation = command({
     const { count } = await ctx.db.delegation.updateMany({ where: { id, endedAt: null }, data })
     if (count === 0) throw new Conflict('It has been withdrawn already.')
     const { toPersonId: personId, name } = lent.find((one) => one.id === id)!
+    await tellDelegate(ctx, {
+      personId,
+      name,
+      of: ctx.actor.name,
+      how: `was withdrawn today. The reason given: ${reason}`,
+    })
     return { delegationId: id, personId, name }
   },
   audit: ({ delegationId, personId }) => ({ type: 'delegation.ended', subjectId: personId, data: { delegationId } }),

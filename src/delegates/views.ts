@@ -26,6 +26,7 @@ interface DelegatesPage {
   ready: Table | null
   /** For the delegate: what they are preparing, each with the button that leaves it. */
   left: Table | null
+  begin: { label: string; href: string; why: string }[]
   begun: { label: string; href: string; at: string; action: string; button: string }[] | null
 }
 
@@ -63,6 +64,7 @@ export const delegatesPage: Show<Found> = ({ side, zone, lent, prepared, left },
       ending: endingOf(lent, today, { value: value('reason'), problem: problems.reason ?? null }),
       ready: isDirector && prepared.length > 0 ? readyTable(prepared, zone) : null,
       left: left.length > 0 ? readyTable(left, zone, 'Left ready, not signed yet') : null,
+      begin: isDirector ? [] : placesToBegin(side.delegate.of),
       begun: isDirector
         ? null
         : prepared.map(({ id, label, href, at }) => ({
@@ -73,6 +75,12 @@ export const delegatesPage: Show<Found> = ({ side, zone, lent, prepared, left },
     { title },
   )
 }
+
+/** Where a delegate finds what they may fill in. */
+const placesToBegin = (of: string): DelegatesPage['begin'] => [
+  { label: `Requests to ${of}`, href: '/assess', why: 'Assessments that trainees asked for.' },
+  { label: 'Trainees', href: '/trainees', why: `Reports that ${of} writes are under “Appraisals” in each portfolio.` },
+]
 
 function endingOf(
   lent: readonly Lent[],

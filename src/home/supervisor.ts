@@ -1,6 +1,6 @@
 import { type Announced, announcementsFor } from '../announcements/index.ts'
 import { applicationsFor, type WaitingApplication } from '../applications/index.ts'
-import type { WaitingElsewhere } from '../assessments/index.ts'
+import { asksOf, type WaitingElsewhere } from '../assessments/index.ts'
 import { correctionsFor, type WaitingCorrection } from '../corrections/index.ts'
 import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -14,6 +14,8 @@ import { finishingFor } from './finishing.ts'
 export interface StaffHome {
   /** What may still be finished of portfolios that the person has left. */
   finishing: WaitingElsewhere[]
+  /** For whom the actor prepares: then the requests are the director's. */
+  preparesFor: string | null
   assess: {
     recordId: string
     title: string
@@ -58,7 +60,7 @@ export interface StaffHome {
   }[]
 }
 
-type Lists = { [K in keyof Omit<StaffHome, 'finishing'>]: StaffHome[K] | null }
+type Lists = { [K in keyof Omit<StaffHome, 'finishing' | 'preparesFor'>]: StaffHome[K] | null }
 
 /** Homes are for whoever is signed in; what they list goes by the acting role's own reach. */
 const homePolicy = definePolicy({ visible: (actor: Actor) => actor, actions: {} })
@@ -79,6 +81,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
   )
   return {
     finishing,
+    preparesFor: actor.delegate?.of ?? null,
     assess: lists.assess ?? [],
     appraisals: lists.appraisals ?? [],
     signOff: lists.signOff ?? [],
@@ -125,7 +128,7 @@ async function listsFor(
       (select json_agg(a) from (select r.id as "recordId", r.title, r."formKey", r."packVersionId", q."sentAt", q."expiresAt",
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
-        where r."assessorId" = ${actor.personId}::uuid and r.status = 'requested' order by q."sentAt" limit 20) a) as assess,
+        where ${asksOf(actor)} order by q."sentAt" limit 20) a) as assess,
       (select json_agg(m) from (select r.id as "recordId", r."enrolmentId", r.title, r.status,
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "Person" p on p.id = r."personId"

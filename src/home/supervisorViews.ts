@@ -101,9 +101,9 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
     return {
       icon: 'clipboard-check',
       tone: days <= 3 ? 'stop' : 'info',
-      title: `${row.trainee} asks for ${withArticle(form)}`,
+      title: `${row.trainee} asks ${home.preparesFor ? `${home.preparesFor} ` : ''}for ${withArticle(form)}`,
       why: `${row.title} · ${days > 0 ? `${plural(days, 'day')} left to answer` : 'about to expire'}`,
-      action: { label: 'Assess', href: `/assess/${row.recordId}`, kind: 'main' },
+      action: { label: home.preparesFor ? 'Prepare' : 'Assess', href: `/assess/${row.recordId}`, kind: 'main' },
     }
   })
   const confirm = home.confirm.map(

@@ -196,9 +196,22 @@ function atHome(actor: Actor, deep: 'full' | 'any'): Prisma.RecordWhereInput {
   }
 }
 
-/** A delegate sees what is settled, as the role does; what was sent to them or written by them belongs to their own roles. */
+/** Sections in which a role reads everything and writes: what is asked of it there, a delegate may fill in (C15). */
+export const preparedSections = ({ full, write }: Sight): string[] => write.filter((section) => full.includes(section))
+
+/** What a director was asked for in this role and has not completed: open to whoever prepares for them. */
+const toPrepare = ({ sight, delegate }: Actor): Prisma.RecordWhereInput[] =>
+  sight.map((one) => ({
+    ...{ packVersionId: one.packVersionId, section: { in: preparedSections(one) } },
+    ...{ assessorId: delegate!.ofId, status: 'requested', sharedState: 'shared' },
+  }))
+
+/**
+ * A delegate sees what is settled, as the role does, and what they may prepare; what else was sent to somebody or written
+ * by them belongs to their own roles.
+ */
 function shown(actor: Actor): Prisma.RecordWhereInput {
-  if (actor.delegate) return { OR: [{ sharedState: 'shared', status: { in: [...settled] } }] }
+  if (actor.delegate) return { OR: [{ sharedState: 'shared', status: { in: [...settled] } }, ...toPrepare(actor)] }
   return {
     OR: [
       { sharedState: 'shared', status: { in: [...settled] } },

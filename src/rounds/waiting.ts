@@ -15,7 +15,9 @@ export interface WaitingRound {
 const shown = 10
 
 /** Rounds that fell short, for the trainee; rounds that are closed to be read, for whoever releases them. */
-export function roundsFor({ personId, relation, reach }: Actor): Prisma.Sql {
+export function roundsFor({ personId, relation, reach, delegate }: Actor): Prisma.Sql {
+  // Whoever prepares for somebody releases nothing in their place.
+  if (delegate) return Prisma.sql`null::json`
   const mine =
     reach.by === 'self'
       ? Prisma.sql`o."personId" = ${personId}::uuid and o."enrolmentId" = ${reach.enrolmentId}::uuid and o.state = 'short'`

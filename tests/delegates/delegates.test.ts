@@ -1,5 +1,6 @@
 import { parse } from 'node-html-parser'
 import { actorFor } from '../../src/actor.ts'
+import { tellEndedDelegates } from '../../src/delegates/index.ts'
 import { execute } from '../../src/kit/command.ts'
 import { Forbidden } from '../../src/kit/errors.ts'
 import { newId } from '../../src/kit/ids.ts'
@@ -42,6 +43,12 @@ async function give({ email = addressOf('nina'), ...days }: Record<string, strin
     .fill({ from: '2026-11-22', last: '2026-11-30', ...days })
     .submit(grace)
 }
+const clockContext = () => systemContext({ ...world, log: createLog('silent') }, services)
+/** Notices and mails that told Nina of an end. */
+const toldNina = async () => [
+  await db.notice.count({ where: { personId: here.person.nina, kind: 'delegate.ended' } }),
+  await db.mail.count({ where: { toPersonId: here.person.nina, subject: { startsWith: 'You no longer prepare' } } }),
+]
 const newest = () => db.delegation.findFirstOrThrow({ orderBy: { id: 'desc' } })
 const given = async (values: Record<string, string> = {}): Promise<string> => {
   expect((await give(values)).status).toBe(303)
@@ -65,6 +72,32 @@ const written = {
   'f.strengths': 'Careful reports',
   'f.development': 'Ultrasound',
   'f.plan': 'Two lists a week',
+}
+
+const asked = {
+  'f.population': 'Adults with suspected cord compression',
+  'f.intervention': 'Magnetic resonance',
+  'f.result': 'Time to diagnosis',
+  'f.search': 'Two databases',
+  'f.appraisal': 'Three cohorts',
+  'f.answer': 'Magnetic resonance first',
+  'f.seenOn': '2026-11-20',
+}
+const completed = {
+  'f.outcome': 'satisfactory',
+  'f.position': 'consultant',
+  'f.registration': 'MED0001',
+  'f.agreedAction': 'Present it',
+  'f.declared': 'yes',
+}
+
+/** Oscar asks Grace for a critically appraised topic, which directors complete. */
+async function askGrace() {
+  const oscar = await here.as('oscar')
+  const form = FormPage.from(await oscar.get('/assessments/new?form=cat'), 'main form.form')
+  const sent = await form.fill({ assessor: here.person.grace, ...asked }).submit(oscar)
+  expect([sent.status, sent.status === 303 ? '' : wordsOf(sent)]).toEqual([303, ''])
+  return { id: String(sent.headers.location).split('/').at(-1)!, oscar }
 }
 
 describe('C15: naming a delegate takes two steps', () => {
@@ -167,6 +200,93 @@ describe('C15: a delegate prepares', () => {
     )
   })
 
+  it('finds what trainees asked the director for, fills it in and leaves it ready; the director reads who did, and signs', async () => {
+    const { id, oscar } = await askGrace()
+    const nina = await here.as('nina', await given())
+    const at = `/assess/${id}`
+    for (const page of ['/', '/todo', '/assess']) {
+      const listed = await nina.get(page)
+      expect([page, listed.text.includes(`href="${at}"`), /Prepare</.test(listed.text)]).toEqual([page, true, true])
+    }
+    expect(wordsOf(await nina.get('/todo'))).toContain('Dr Oscar Lindqvist asks Dr Grace Wu for')
+    expect(wordsOf(await nina.get('/assess'))).toContain('Requests to Dr Grace Wu')
+    expect((await nina.get('/delegates')).text).toContain('href="/assess"')
+    expect(wordsOf(await oscar.get(`/assessments/${id}`))).toContain('Ms Nina Cole, delegate of Dr Grace Wu')
+
+    const opened = await nina.get(at)
+    expect(opened.status).toBe(200)
+    for (const never of ['Complete and sign', 'Decline', 'Declaration']) expect(opened.text).not.toContain(never)
+    const form = FormPage.from(opened, 'main form[data-autosave]').fill({ 'f.doneWell': 'Sees what matters' })
+    for (const way of ['', '/draft', '/decline', '/opened', '/nudge']) {
+      const sent = await nina
+        .post(`${at}${way}`)
+        .set('content-type', 'application/x-www-form-urlencoded')
+        .send(form.body())
+      expect([way, sent.status]).toEqual([way, 403])
+    }
+    expect(await db.record.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: 'requested' })
+    expect((await form.submit(nina, 'Save draft')).status).toBe(303)
+    // Kept, and nobody else's: the director finds nothing yet, and the trainee is not told that anything has begun.
+    const grace = await here.as('grace')
+    expect((await grace.get(at)).text).not.toContain('Sees what matters')
+    expect(await db.assessmentRequest.findUniqueOrThrow({ where: { recordId: id } })).toMatchObject({ state: 'sent' })
+    const again = FormPage.from(await nina.get(at), 'main form[data-autosave]')
+    expect(again.value('f.doneWell')).toBe('Sees what matters')
+    expect((await again.submit(nina, 'Leave it ready for Dr Grace Wu')).headers.location).toBe('/delegates')
+    expect(wordsOf(await nina.get('/delegates'))).toContain('Left ready, not signed yet')
+    expect((await nina.get('/assess')).text).not.toContain(`href="${at}"`)
+    expect(wordsOf(await nina.get(at))).toContain('Left ready for Dr Grace Wu')
+
+    expect(wordsOf(await grace.get('/'))).toContain('Ms Nina Cole has prepared this for you')
+    const reading = await grace.get(at)
+    expect(wordsOf(reading)).toContain('Prepared by Ms Nina Cole, 22 Nov 2026, 20:00. Read it before you sign')
+    const signing = FormPage.from(reading, 'main form[data-autosave]')
+    expect(signing.value('f.doneWell')).toBe('Sees what matters')
+    const signed = await signing.fill(completed).submit(grace, 'Complete and sign')
+    expect([signed.status, signed.status === 303 ? '' : wordsOf(signed)]).toEqual([303, ''])
+    expect(await db.record.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      ...{ status: 'signed', preparedBy: 'Ms Nina Cole' },
+    })
+    const version = await db.recordVersion.findFirstOrThrow({ where: { recordId: id }, orderBy: { seq: 'desc' } })
+    expect(version).toMatchObject({ signerId: here.person.grace })
+  })
+
+  it('opens no request beyond the days, the reach and the pack, and none that the director has begun', async () => {
+    const { id } = await askGrace()
+    const at = `/assess/${id}`
+    const key = await given()
+    const nina = await here.as('nina', key)
+    const reads = async () => [(await nina.get(at)).status, (await nina.get('/assess')).text.includes(`href="${at}"`)]
+    expect(await reads()).toEqual([200, true])
+    const was = await db.record.findUniqueOrThrow({ where: { id } })
+    const changed = async (data: Record<string, string>) => {
+      await db.record.update({ where: { id }, data })
+      const now = await reads()
+      const { section, assessorId, enrolmentId, personId, sharedState } = was
+      await db.record.update({ where: { id }, data: { section, assessorId, enrolmentId, personId, sharedState } })
+      return now
+    }
+    expect(await changed({ assessorId: here.person.victor })).toEqual([404, false])
+    expect(await changed({ enrolmentId: here.enrolment.mia, personId: here.person.mia })).toEqual([404, false])
+    // The pack lets a director read teaching, and write none.
+    expect(await changed({ section: 'teaching' })).toEqual([404, false])
+    expect(await changed({ sharedState: 'private' })).toEqual([404, false])
+    // As herself she was asked for nothing.
+    expect((await (await here.as('nina')).get(at)).status).toBe(404)
+
+    const grace = await here.as('grace')
+    const begun = FormPage.from(await grace.get(at), 'main form[data-autosave]').fill({ 'f.doneWell': 'Mine alone' })
+    expect((await begun.submit(grace, 'Save draft')).status).toBe(303)
+    const closed = await nina.get(at)
+    expect(wordsOf(closed)).toContain('Dr Grace Wu has begun this')
+    expect(closed.text).not.toContain('Mine alone')
+    expect((await nina.get('/assess')).text).not.toContain(`href="${at}"`)
+    await db.draft.deleteMany({})
+
+    clock.set('2026-12-01T09:00:00Z')
+    expect((await (await here.as('nina', key)).get(at)).status).toBe(404)
+  })
+
   it.each(['grace', 'hugo'] as const)(
     'is shown no button that would be refused, on any page that %s has',
     async (name) => {
@@ -244,6 +364,27 @@ describe('C15: for some days', () => {
     expect(await rolesOf(here.person.nina)).not.toContain(key)
     expect(wordsOf(await nina.get('/'))).not.toContain('delegate of')
     expect(wordsOf(await grace.get('/delegates'))).toContain('withdrawn')
+    expect(await toldNina()).toEqual([1, 1])
+    expect(wordsOf(await nina.get('/'))).toContain('Your right to prepare for Dr Grace Wu was withdrawn today')
+    await tellEndedDelegates(clockContext(), [])
+    expect(await toldNina()).toEqual([1, 1])
+  })
+
+  it('is told once by notice and mail when its days are over', async () => {
+    await given()
+    const before = await toldNina()
+    const sweep = async (moment: string) => {
+      clock.set(moment)
+      await tellEndedDelegates(clockContext(), [])
+      const now = await toldNina()
+      return now.map((count, index) => count - before[index]!)
+    }
+    // The last day is over when it is over in Sydney.
+    expect(await sweep('2026-11-30T12:00:00Z')).toEqual([0, 0])
+    expect(await sweep('2026-11-30T14:00:00Z')).toEqual([1, 1])
+    expect(await sweep('2026-12-02T14:00:00Z')).toEqual([1, 1])
+    const mail = await db.mail.findFirstOrThrow({ where: { toPersonId: here.person.nina }, orderBy: { id: 'desc' } })
+    expect(mail.text).toContain('Your right to prepare for Dr Grace Wu ended: its last day was 30 Nov 2026')
   })
 
   it('is refused for inverted and past days, for oneself, for trainees, for nobody, and twice', async () => {

@@ -24,7 +24,13 @@ export const listPage: Show<ApplicationList> = (found, { actor }): View => {
   const own = actor.own !== null
   const over = (row: ApplicationRow) => row.decidedAt !== null
   const parts = [
-    { id: 'mine', title: own ? 'Waits for you' : 'Waits for your decision', rows: mine },
+    {
+      id: 'mine',
+      title: own
+        ? 'Waits for you'
+        : `Waits for ${actor.delegate ? `the decision of ${actor.delegate.of}` : 'your decision'}`,
+      rows: mine,
+    },
     { id: 'open', title: 'Under way', rows: rows.filter((row) => !over(row)) },
     { id: 'over', title: 'Decided', rows: rows.filter(over) },
   ]

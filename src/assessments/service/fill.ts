@@ -6,6 +6,7 @@ import {
   dropDraft,
   type LinkChange,
   linkEvents,
+  preparedIn,
   recordEvent,
   saveDraft,
   signRecord,
@@ -182,7 +183,9 @@ export async function complete(ctx: WriteCtx, found: ToFill, values: Values): Pr
   await refuseByRelation(ctx, found, values, wordingOf(found))
   await moveRequest(ctx, asked, 'complete')
   if (!found.entry) await noteOpened(ctx, asked)
-  const { record, links } = await completeRecord(ctx, asked.record, { form, pack, values, status: 'signed', context })
+  const prepared = await preparedIn(ctx, draftKey(found))
+  const done = { form, pack, values, status: 'signed', context, prepared } as const
+  const { record, links } = await completeRecord(ctx, asked.record, done)
   const grade = gradeIn(found, values)
   const signerName = nameIn(found, values)
   await noteClaims(ctx.db, asked.record.assessorId, { name: signerName, grade })

@@ -1,4 +1,4 @@
-import { draftTicket, withReplies } from '../../evidence/index.ts'
+import { type DraftState, draftState, draftTicket, preparedWords, withReplies } from '../../evidence/index.ts'
 import { compile, type FieldView, type FormView, forReader, present, type Rendered } from '../../forms/index.ts'
 import { guardBox } from '../../guard/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
@@ -9,7 +9,7 @@ import { type View, type ViewOptions, view } from '../../kit/render.ts'
 import { date, dateTime, type MomentLike, plural } from '../../kit/ui.ts'
 import { lastDayOf } from '../../kit/window.ts'
 import { draftKey, draftOf, type FoldedSection, fold, needsSignIn, signInWords, valuesToFill } from '../form.ts'
-import type { ToFill } from '../queries.ts'
+import type { Preparing, ToFill } from '../queries.ts'
 import { overWords } from '../states.ts'
 import { sameTicks } from './paper.ts'
 
@@ -42,6 +42,10 @@ export interface FillPage {
   urls: { complete: string; save: string; decline: string; opened: string | null }
   /** The ticket keeps what is typed whenever it cannot be taken: refused, or the session is over. */
   draft: { key: string; rev: number; savedAt: MomentLike | null; zone: string; ticket: string }
+  /** Said to the one who signs of what a delegate filled in. */
+  prepared: string | null
+  /** For a delegate: what stands where the assessor signs or declines. */
+  ready: DraftState['ready']
   decline: { open: boolean; reason: string; problem: string | null; better: BetterInput[]; guard: GuardBox | null }
   /** Further requests of the trainee: where this one stands among them, and the way past it. */
   sitting: { words: string; skip: string; complete: string; label: string } | null
@@ -109,15 +113,18 @@ export function fillOrOver(found: ToFill, shown: Shown): View {
   const layout: ViewOptions = found.via === 'account' ? {} : { layout: 'bare' }
   if (found.state === 'completed') return donePage(found, shown, layout)
   if (closed.includes(found.state)) return overPage(found, shown, layout)
+  if (found.preparing?.begun) return begunPage(found, found.preparing, layout)
   return fillPage(found, shown, layout)
 }
 
 function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOptions): View {
-  const { asked, form, context, base, pack } = found
+  const { asked, form, context, base, pack, preparing } = found
   const declining = ['reason', 'betterName', 'betterEmail'].some((key) => problems[key] !== undefined)
   const answered = typed !== null && Object.keys(typed).some((name) => name.startsWith('f.'))
   const values = answered ? compile(form, 'draft', context).read(typed) : valuesToFill(form, asked, context)
   const declared = form.declaration.key
+  const kept = preparing ? draftState(ctx, null, draftOf(found)) : null
+  const preparedBy = asked.draft && preparedWords(asked.draft, asked.programme.timeZone)
   const accepted = typed?.[`f.${declared}`] === 'yes' ? { [declared]: true } : {}
   const [unproven, unanswered] = partedProblems(problems)
   const formView = present(form, { ...values, ...accepted }, declining ? {} : unanswered, context)
@@ -145,7 +152,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     paper: asked.paper
       ? `${asked.trainee.name} typed these answers from paper on ${date(asked.paper.enteredAt.slice(0, 10))}. Check each against what you gave: say that it is yours, or put it right. It counts once you have signed it here.`
       : null,
-    same: sameTicks(asked, typed),
+    same: preparing ? {} : sameTicks(asked, typed),
     leave: found.via === 'device' ? `${base}/leave` : null,
     otherSession: found.alsoSignedIn,
     signIn: needsSignIn(found) ? { words: signInWords(found), href: `/assess/${asked.record.id}` } : null,
@@ -154,21 +161,24 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     // What comes from paper is looked at piece by piece.
     sections: fold(formView, asked.paper ? [] : Object.keys(asked.record.values)),
     sitting: sittingView(found),
-    declaration: formView.declaration,
+    declaration: preparing ? null : formView.declaration,
     guard: declining ? null : guardBox({ typed, problems }),
     urls: {
       complete: base,
-      save: `${base}/draft`,
+      save: kept?.save ?? `${base}/draft`,
       decline: `${base}/decline`,
-      opened: asked.mail?.openedAt === null && !found.entry ? `${base}/opened` : null,
+      opened: !preparing && asked.mail?.openedAt === null && !found.entry ? `${base}/opened` : null,
     },
     draft: {
       key: draftKey(found),
       rev: asked.draft?.rev ?? 0,
       savedAt: asked.draft?.updatedAt ?? null,
       zone: asked.programme.timeZone,
-      ticket: draftTicket(ctx, { personId: asked.record.assessorId, roleKey: '', ...draftOf(found) }),
+      ticket: kept?.ticket ?? draftTicket(ctx, { personId: asked.record.assessorId, roleKey: '', ...draftOf(found) }),
     },
+    prepared:
+      preparedBy && !preparing ? `Prepared by ${preparedBy}. Read it before you sign; change what you like.` : null,
+    ready: kept?.ready ?? null,
     decline: {
       open: declining || reason !== '',
       reason,
@@ -183,10 +193,20 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
   return view('assessments/fill', page, { title, ...layout })
 }
 
-function untilWords({ asked, entry, via }: ToFill): string {
+/** For a delegate: the director has it already, filled in by whoever it was. */
+function begunPage({ asked, form }: ToFill, { of, begun }: Preparing, layout: ViewOptions): View {
+  const title = begun!.ready ? `Left ready for ${of}` : `${of} has begun this`
+  const text = begun!.ready
+    ? `${begun!.by} has filled in this ${form.short} for ${asked.trainee.name}. ${of} reads it, and signs it or changes it.`
+    : `${of} is filling in this ${form.short} for ${asked.trainee.name} themselves. Ask them if you can help.`
+  return view('assessments/over', { title, text, nudge: null, told: false }, { title, ...layout })
+}
+
+function untilWords({ asked, entry, via, preparing }: ToFill): string {
   const { timeZone } = asked.programme
   if (entry?.openUntil) return `It stays open here until ${dateTime(fromJsDate(entry.openUntil), timeZone)}.`
   const last = lastDayOf(asked.request.expiresAt, timeZone)
+  if (preparing) return `${preparing.of} can complete it until ${last}.`
   return via === 'account'
     ? `You can complete it until ${last}.`
     : `The link works until ${last}; please do not pass it on.`
@@ -250,11 +270,11 @@ function againLink(sitting: ToFill['sitting'], trainee: string): DonePage['again
   return { href: '/assess', label: 'Other requests to you' }
 }
 
-function sittingView({ sitting, asked, base }: ToFill): FillPage['sitting'] {
+function sittingView({ sitting, asked, base, preparing }: ToFill): FillPage['sitting'] {
   if (!sitting?.next) return null
   const { name } = asked.trainee
   return {
-    words: `${name} has ${plural(sitting.total, 'request')} open with you: this one, and ${sitting.total - 1} more.`,
+    words: `${name} has ${plural(sitting.total, 'request')} open with ${preparing?.of ?? 'you'}: this one, and ${sitting.total - 1} more.`,
     skip: `/assess/${sitting.next.id}`,
     complete: `${base}?then=next`,
     label: `Complete, and next of ${name}`,

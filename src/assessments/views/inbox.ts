@@ -4,6 +4,7 @@ import type { Action, Chip, Head, Pager, Table, TodoRow } from '../../kit/partia
 import { type View, view } from '../../kit/render.ts'
 import { date, plural } from '../../kit/ui.ts'
 import { lastDayOf } from '../../kit/window.ts'
+import type { Delegate } from '../../policy/index.ts'
 import type { PublishedPack } from '../../programmes/index.ts'
 import { minutesFor } from '../effort.ts'
 import { type History, historyPageSize } from '../history.ts'
@@ -53,16 +54,18 @@ declare module '../../kit/partials.ts' {
 
 /** What waits for a person as an assessor, whichever of their roles they act in, and what waits in their other parts. */
 export function inboxPage(inbox: Inbox, { ctx, actor }: Shown): View {
-  const { counts, elsewhere, rows } = inbox
-  const title = 'Requests to you'
+  const { counts, elsewhere, rows, delegate } = inbox
+  const title = `Requests to ${delegate?.of ?? 'you'}`
   return view(
     'assessments/inbox',
     {
       head: {
         title,
-        sub: 'What trainees asked you for, in all of your programmes and roles. The mails you got lead to the same forms.',
+        sub: delegate
+          ? preparingWords(delegate)
+          : 'What trainees asked you for, in all of your programmes and roles. The mails you got lead to the same forms.',
         actions:
-          counts.completed > 0
+          counts.completed > 0 && !delegate
             ? [{ label: `What I completed (${counts.completed})`, href: '/assess/history', icon: 'clock-history' }]
             : [],
       },
@@ -76,7 +79,16 @@ export function inboxPage(inbox: Inbox, { ctx, actor }: Shown): View {
   )
 }
 
-function emptyOf({ counts, show, programme, page }: Inbox): NonNullable<InboxPage['empty']> {
+/** C15: what a delegate finds here, and what becomes of it. */
+const preparingWords = ({ of }: Delegate) =>
+  `What trainees asked ${of} for and you may fill in, in the role that is lent to you. You leave it ready; ${of} reads it and signs, or declines.`
+
+function emptyOf({ counts, show, programme, page, delegate }: Inbox): NonNullable<InboxPage['empty']> {
+  if (counts.all === 0 && delegate)
+    return {
+      title: 'Nothing to prepare',
+      why: `When a trainee asks ${delegate.of} for an assessment that you may fill in, it appears here.`,
+    }
   if (counts.all === 0)
     return {
       title: 'Nothing waits for you',
@@ -156,7 +168,7 @@ function groupsOf(inbox: Inbox, now: Shown['ctx']['now']): InboxGroup[] {
               kind: 'quiet',
             }
           : null,
-      rows: rows.map((row) => waitingRow(inbox.packs, row, now)),
+      rows: rows.map((row) => waitingRow(inbox, row, now)),
     }
   })
 }
@@ -171,7 +183,7 @@ function minutesOf(packs: Packs, row: InboxRow): number {
   return form ? minutesFor(form) : 3
 }
 
-function waitingRow(packs: Packs, row: InboxRow, now: Shown['ctx']['now']): TodoRow {
+function waitingRow({ packs, delegate }: Inbox, row: InboxRow, now: Shown['ctx']['now']): TodoRow {
   const form = formOf(packs, row)
   const short = form?.short ?? 'Form'
   const about = row.title === form?.title || row.title === short ? null : row.title
@@ -187,7 +199,11 @@ function waitingRow(packs: Packs, row: InboxRow, now: Shown['ctx']['now']): Todo
     title: about ? `${short}: ${about}` : short,
     tags: [stateWords(row.state)].filter(({ words }) => words === 'Started'),
     why: `asked ${date(dateIn(fromJsDate(row.sentAt), row.timeZone))} · ${runsOut} · about ${minutesOf(packs, row)} min`,
-    action: { label: row.state === 'started' ? 'Go on' : 'Complete', href: `/assess/${row.id}`, kind: 'main' },
+    action: {
+      label: delegate ? 'Prepare' : row.state === 'started' ? 'Go on' : 'Complete',
+      href: `/assess/${row.id}`,
+      kind: 'main',
+    },
   }
 }
 

@@ -51,6 +51,7 @@ interface Candidate {
   timeZone: string
   /** The director for whom they prepare, where the role is lent. */
   delegateOf: string | null
+  delegateOfId: string | null
 }
 
 /** Somebody who can see a record: in which role, why, and whether they have looked. */
@@ -121,10 +122,10 @@ async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Pr
       union all
       select ${record.enrolmentId}::uuid, ${record.assessorId}::uuid, 'asked', null, null, null, null, 2, null, null where ${record.assessorId}::uuid is not null
     ), everybody as (
-      select grounds.*, null as "delegateOf" from grounds
+      select grounds.*, null as "delegateOf", null::uuid as "delegateOfId" from grounds
       union all
       select g."enrolmentId", d."toPersonId", g.relation, g."scopeKind", g.scope, d."from", d.until, 1, null, g.grant,
-        concat_ws(' ', o.title, o."givenName", o."familyName")
+        concat_ws(' ', o.title, o."givenName", o."familyName"), o.id
       from grounds g join here on here.id = g."enrolmentId" join "Delegation" d on d."grantId" = g.grant and d."fromPersonId" = g.id
         join "Person" o on o.id = g.id
         join "Account" oa on oa."personId" = o.id and oa.state = 'active'
@@ -132,7 +133,7 @@ async function candidates(ctx: Ctx, record: Seen, alsoIn: readonly string[]): Pr
         and d.until > (${now}::timestamptz at time zone here."timeZone")::date
         and not exists (select 1 from "Enrolment" de where de."personId" = d."toPersonId" and de.state <> 'closed')
     )
-    select g.id, g."delegateOf", g."enrolmentId", here."packVersionId", here.away,
+    select g.id, g."delegateOf", g."delegateOfId", g."enrolmentId", here."packVersionId", here.away,
       concat_ws(' ', p.title, p."givenName", p."familyName") as name, g.relation, g."scopeKind", g.scope,
       g."from"::text, g.until::text, g.left::text as left, here."timeZone",
       (select max(v.at)::text from "AuditEvent" v where v."recordId" = ${record.id}::uuid and v."actorId" = g.id
@@ -177,7 +178,7 @@ async function actorOf(ctx: Ctx, candidate: Candidate, record: Seen): Promise<Ac
   const reach = candidate.left ? await leftReach(ctx, candidate, candidate.left) : reachOf(candidate, record, sight)
   const who = { ...nobody, personId: candidate.id, name: candidate.name, relation, reach, sight: [sight] }
   if (!candidate.delegateOf) return who
-  const delegate = { id: '', of: candidate.delegateOf, ofId: '', roleKey: '' }
+  const delegate = { id: '', of: candidate.delegateOf, ofId: candidate.delegateOfId ?? '', roleKey: '' }
   return { ...who, delegate, sight: [{ ...sight, sent: [], sign: [] }] }
 }
 
