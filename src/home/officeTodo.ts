@@ -81,6 +81,7 @@ function missingRows(board: TraineeList): TodoRow[] {
     count: number,
     words: {
       what: string
+      without: string
       show: Parameters<typeof filteredUrl>[0]
       tone: TodoRow['tone']
       action: (row: TraineeRow) => Action
@@ -103,7 +104,7 @@ function missingRows(board: TraineeList): TodoRow[] {
             {
               icon: 'people' as const,
               tone: words.tone,
-              title: `${plural(rest, 'more trainee')} without a ${words.what}`,
+              title: `${plural(rest, 'more trainee')} ${words.without}`,
               action: { label: 'Show', href: filteredUrl(words.show), kind: 'quiet' as const },
             },
           ]
@@ -124,12 +125,26 @@ function missingRows(board: TraineeList): TodoRow[] {
   })
   return [
     ...rows((row) => row.supervised && !row.educational, board.withoutSupervisor, {
-      ...{ what: kindWords.educational, show: 'noSupervisor', tone: 'stop', action: choose('educational') },
+      ...{
+        what: kindWords.educational,
+        without: gapWords.educational,
+        show: 'noSupervisor',
+        tone: 'stop',
+        action: choose('educational'),
+      },
     }),
     ...rows((row) => row.supervisedClinically && !row.clinical, board.withoutClinical, {
-      ...{ what: kindWords.clinical, show: 'noClinical', tone: 'warn', action: choose('clinical') },
+      ...{
+        what: kindWords.clinical,
+        without: gapWords.clinical,
+        show: 'noClinical',
+        tone: 'warn',
+        action: choose('clinical'),
+      },
     }),
-    ...rows((row) => !row.post, board.withoutPost, { what: 'post', show: 'noPost', tone: 'warn', action: enter }),
+    ...rows((row) => !row.post, board.withoutPost, {
+      ...{ what: 'post', without: gapWords.post, show: 'noPost', tone: 'warn', action: enter },
+    }),
   ]
 }
 
