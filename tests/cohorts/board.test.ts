@@ -254,6 +254,18 @@ describe('saved views', () => {
     expect(await world.db.boardView.count()).toBe(0)
   })
 
+  it('say the same by the chip “Not enrolled” and by the filter of these words', async () => {
+    const sam = await world.as('sam')
+    const where = { id: world.enrolment.priya }
+    await world.db.enrolment.update({ where, data: { state: 'invited' } })
+    const answers = [
+      await namesAt(sam, '/trainees?show=notEnrolled'),
+      await namesAt(sam, '/trainees?f.enrolment=unenrolled'),
+    ]
+    await world.db.enrolment.update({ where, data: { state: 'enrolled' } })
+    expect(answers).toEqual([['Priya'], ['Priya']])
+  })
+
   it('say so when a column of theirs is gone, and hold otherwise', async () => {
     const query = 'f.fte.to=99&f.shoe-size=9&columns=name,shoe-size,fte'
     await world.db.boardView.create({

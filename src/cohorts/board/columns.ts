@@ -12,6 +12,8 @@ export interface Facets {
 export interface Choice {
   value: string
   label: string
+  /** Other values that the same words mean. */
+  also?: readonly string[]
 }
 
 /** How a column is filtered: by words in it (or by there being none), by one of a few values, or between two ends. */
@@ -37,7 +39,8 @@ export interface BoardColumn {
 
 export const states: readonly Choice[] = [
   { value: 'invited', label: 'Invited' },
-  { value: 'unenrolled', label: 'Not enrolled' },
+  // As the chip of the same words: whoever is only invited has not enrolled either.
+  { value: 'unenrolled', label: 'Not enrolled', also: ['invited'] },
   { value: 'enrolled', label: 'Enrolled' },
   { value: 'frozen', label: 'Frozen' },
 ]

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/client.ts'
 import { containing } from '../../kit/pattern.ts'
 import type { Asked, BoardAsked } from './address.ts'
-import { type BoardColumn, columns } from './columns.ts'
+import { type BoardColumn, columns, states } from './columns.ts'
 import { filterSql } from './filters.ts'
 
 /** Which lines of the board an address asks for, as a clause over the board's query. */
@@ -14,13 +14,15 @@ export function chosenBy(asked: BoardAsked): Prisma.Sql {
   return Prisma.join(clauses, ' and ')
 }
 
-function columnClauses({ value, filter }: BoardColumn, asked: Asked): Prisma.Sql[] {
+function columnClauses(column: BoardColumn, asked: Asked): Prisma.Sql[] {
+  const { value, filter } = column
   if (filter?.kind === 'words') {
     const words = asked.words ? [Prisma.sql`${value} ilike ${containing(asked.words)}`] : []
     const either = [...words, ...(asked.none ? [Prisma.sql`${value} is null`] : [])]
     return [Prisma.sql`(${Prisma.join(either, ' or ')})`]
   }
-  if (filter?.kind === 'choice') return [Prisma.sql`${value} = ${asked.words}`]
+  if (filter?.kind === 'choice')
+    return [Prisma.sql`${value} = any(${[asked.words, ...alsoMeant(column, asked)]}::text[])`]
   // Days of the board are texts (2026-08-04), which stand in the order of the calendar.
   const end = (text: string) => (filter?.kind === 'numbers' ? Prisma.sql`${Number(text)}::int` : Prisma.sql`${text}`)
   return [
@@ -28,6 +30,9 @@ function columnClauses({ value, filter }: BoardColumn, asked: Asked): Prisma.Sql
     ...(asked.to ? [Prisma.sql`${value} <= ${end(asked.to)}`] : []),
   ]
 }
+
+const alsoMeant = ({ key }: BoardColumn, { words }: Asked): readonly string[] =>
+  (key === 'enrolment' && states.find(({ value }) => value === words)?.also) || []
 
 /** The order that an address asks for; of equals by name, and never twice otherwise. */
 export function orderedBy({ sort }: BoardAsked): Prisma.Sql {
