@@ -1,6 +1,6 @@
 import { draftFor, formContext, typedIn, whoCanSee } from '../evidence/index.ts'
 import type { FormContext, FormDefinition, Values } from '../forms/index.ts'
-import type { Draft, RequestEntry } from '../generated/client.ts'
+import type { Draft, Prisma, RequestEntry } from '../generated/client.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
@@ -220,7 +220,14 @@ export const findRequest = scoped(assessmentPolicy, async (visible, ctx): Promis
   return { asked, pack, form, state: stateNow(asked, ctx.now), who: await whoCanSee(ctx, record) }
 })
 
-const betweenTheTwo = (actor: Actor) => ({ OR: [{ personId: actor.personId }, { assessorId: actor.personId }] })
+/** While it waits, the assessor's delegate stands beside them (C15). */
+const betweenTheTwo = ({ personId, delegate }: Actor): Prisma.RecordWhereInput => ({
+  OR: [
+    { personId },
+    { assessorId: personId },
+    ...(delegate ? [{ assessorId: delegate.ofId, status: 'requested' as const }] : []),
+  ],
+})
 
 // ── Assessing ────────────────────────────────────────────────────────────────
 

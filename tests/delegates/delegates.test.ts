@@ -213,6 +213,7 @@ describe('C15: a delegate prepares', () => {
     expect((await nina.get('/delegates')).text).toContain('href="/assess"')
     expect(wordsOf(await oscar.get(`/assessments/${id}`))).toContain('Ms Nina Cole, delegate of Dr Grace Wu')
 
+    expect((await nina.get(`/assessments/${id}`)).text).toContain(`href="${at}"`)
     const opened = await nina.get(at)
     expect(opened.status).toBe(200)
     for (const never of ['Complete and sign', 'Decline', 'Declaration']) expect(opened.text).not.toContain(never)
@@ -304,8 +305,8 @@ describe('C15: a delegate prepares', () => {
         },
       })
       const nina = await here.as('nina', `for:${id}`)
-      const { looked, refused } = await buttonsOf(nina, ['/', '/delegates', own, review])
-      expect(refused).toEqual([])
+      const { looked, refused, dead } = await buttonsOf(nina, ['/', '/delegates', own, review])
+      expect([refused, dead]).toEqual([[], []])
       expect(looked).toBeGreaterThan(30)
     },
   )
@@ -433,18 +434,25 @@ const posts = rooms.flatMap(({ path, room }) =>
   ),
 )
 
-/** Every button on the pages that are reached from these by links, three of a kind: those whose command is closed to delegates. */
+/** Every button on the pages that are reached from these by links, three of a kind: those whose command is closed to delegates, and links that lead nowhere. */
 async function buttonsOf(agent: Awaited<ReturnType<typeof here.as>>, from: readonly string[]) {
   const kindOf = (href: string) => href.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\?.*/, '')
   const queue = [...from]
-  const [done, kinds, refused] = [new Set<string>(), new Map<string, number>(), new Set<string>()]
+  const [done, kinds, refused, dead] = [
+    new Set<string>(),
+    new Map<string, number>(),
+    new Set<string>(),
+    new Set<string>(),
+  ]
   for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
     const kind = kindOf(at)
     const known = kinds.get(kind) ?? 0
     if (done.has(at) || known === 3 || kind.startsWith('/help') || /\.\w+$/.test(kind)) continue
     done.add(at)
     kinds.set(kind, known + 1)
-    const page = parse((await agent.get(at)).text ?? '')
+    const answer = await agent.get(at)
+    if (answer.status >= 400) dead.add(`${kind}: ${answer.status}`)
+    const page = parse(answer.text ?? '')
     for (const form of page.querySelectorAll('form[method="post"]'))
       for (const button of form.querySelectorAll('button')) {
         const to = (button.getAttribute('formaction') ?? form.getAttribute('action') ?? '').replace(/\?.*/, '')
@@ -455,7 +463,7 @@ async function buttonsOf(agent: Awaited<ReturnType<typeof here.as>>, from: reado
       }
     for (const link of page.querySelectorAll('a[href^="/"]')) queue.push(link.getAttribute('href')!.split('#')[0]!)
   }
-  return { looked: done.size, refused: [...refused] }
+  return { looked: done.size, refused: [...refused], dead: [...dead] }
 }
 
 /** What a delegate may do all the same: keep drafts, look, try a sheet, enter posts and contacts; and see to their own account. */

@@ -115,10 +115,10 @@ export const forProgrammes: readonly Article[] = [
         ],
       },
       {
-        text: 'They may fill in reports and forms of the office, keep posts and contacts, and try a sheet. Whatever signs, decides, releases or sends is refused to them; what they had filled in is kept. When they leave it ready, you find it on your home page and under “Delegates”, with who prepared it and when. You read it, change it and sign it, or you do not.',
+        text: 'They may fill in your reports and the assessments that trainees asked you for, where your role writes them; they find these at home and under “Requests”. They keep posts and contacts, and try a sheet. Whatever signs, decides, releases or sends is refused to them; what they had filled in is kept. When they leave it ready, you find it on your home page and under “Delegates”, with who prepared it and when. You read it, change it and sign it, or you do not.',
       },
       {
-        text: 'It ends with its last day, with your own role, or at once when you withdraw it. Trainees see delegates under “Who can see this”. Nobody lends on what was lent to them.',
+        text: 'It ends with its last day, with your own role, or at once when you withdraw it; they are told once, by notice and mail. Trainees see delegates under “Who can see this”. Nobody lends on what was lent to them.',
       },
     ],
   },
