@@ -49,7 +49,7 @@ export interface Recipient {
   personId: string
   enrolmentId: string
   name: string
-  /** Whether they have an account and a confirmed address. */
+  /** Whether they have an account and a confirmed address, or an invitation went to them. */
   reachable: boolean
   mail: MailState | null
 }
@@ -87,16 +87,19 @@ const underWay = (one: Recipient): Recipient => (one.reachable && one.mail === n
 /** The same for whoever writes it. */
 export const findOwn = scoped(messagePolicy, async (mine, ctx) => (mine?.by === 'writer' ? findMessage(ctx) : null))
 
-/** The first confirmed address of person `p`, as SQL. */
+/**
+ * The first confirmed address of person `p` with account `a`, as SQL; of somebody who has not taken up the invitation the
+ * address to which it went, where the college writes anyway.
+ */
 export const addressOf = Prisma.sql`(select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
-  and i."verifiedAt" is not null order by i."primary" desc, i.id limit 1)`
+  and (i."verifiedAt" is not null or a.state = 'invited') order by i."primary" desc, i.id limit 1)`
 
 export const recipientsOf = (db: DbOrTx, messageId: string): Promise<Recipient[]> => db.$queryRaw<Recipient[]>`
   select t."personId", t."enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
     (a."personId" is not null and ${addressOf} is not null) as reachable,
     (select x.state from "Mail" x where x."aboutId" = t."messageId" and x."toPersonId" = t."personId" limit 1) as mail
   from "MessageTo" t join "Person" p on p.id = t."personId"
-    left join "Account" a on a."personId" = p.id and a.state = 'active'
+    left join "Account" a on a."personId" = p.id and a.state in ('active', 'invited')
   where t."messageId" = ${messageId}::uuid order by p."familyName", p."givenName", p.id`
 
 /** Those of a board on which somebody ticks; null where they have none. */

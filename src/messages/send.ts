@@ -21,6 +21,8 @@ interface Told {
   enrolmentId: string
   name: string
   address: string | null
+  /** Whether they have not taken up their invitation yet. */
+  invited: boolean
 }
 
 /** Gives everybody whom a message reaches a notice, and a mail where there is an address: once, however often it is called. */
@@ -46,9 +48,10 @@ async function tell(ctx: WriteCtx, id: string): Promise<{ notices: number; mails
   if (!message?.sentAt || message.toldAt) return null
   const to = await ctx.db.$queryRaw<Told[]>`
     select t."personId", t."enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      case when a."personId" is not null then ${addressOf} end as address
+      case when a."personId" is not null then ${addressOf} end as address,
+      coalesce(a.state = 'invited', false) as invited
     from "MessageTo" t join "Person" p on p.id = t."personId"
-      left join "Account" a on a."personId" = p.id and a.state = 'active' where t."messageId" = ${id}::uuid`
+      left join "Account" a on a."personId" = p.id and a.state in ('active', 'invited') where t."messageId" = ${id}::uuid`
   const from = `${message.fromName}, ${message.fromRole}`
   const notices = to.map(({ personId, enrolmentId }) => ({
     ...{ personId, roleKey: `own:${enrolmentId}`, kind: 'message', href: url.one(id) },
@@ -60,10 +63,13 @@ async function tell(ctx: WriteCtx, id: string): Promise<{ notices: number; mails
   return { notices: notices.length, mails: mails.length }
 }
 
+const first =
+  'To read it, accept the invitation that was sent to this address first. If its link no longer works, ask the programme office for a new one.'
+
 /** Says that there is a message and leads to it; what it says stays inside. */
-const letter = ({ personId, name }: Told, to: string, id: string, from: string) => ({
+const letter = ({ personId, name, invited }: Told, to: string, id: string, from: string) => ({
   ...{ to, toPersonId: personId, aboutId: id, purpose: 'message' },
   subject: 'A message for you',
-  text: `Dear ${name},\n\nThere is a message for you from ${from}.`,
+  text: `Dear ${name},\n\nThere is a message for you from ${from}.${invited ? ` ${first}` : ''}`,
   link: { label: 'Read it', path: url.one(id) },
 })

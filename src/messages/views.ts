@@ -14,7 +14,7 @@ interface MessagePage {
   /** For its writer alone: how far it has come, and to whom it goes. */
   figures: Figure[]
   /** Those whom no mail reaches. */
-  without: Table | null
+  without: { table: Table; count: number; more: string | null } | null
   everybody: { table: Table; label: string; more: string | null } | null
   /** Buttons while it is not sent. */
   send: { action: string; label: string; change: string; discard: string } | null
@@ -90,6 +90,7 @@ const received = (messages: readonly Listed[], zone: string): Table => ({
 const nameOf = ({ subject }: { subject: string | null }) => subject ?? 'Without a subject'
 
 const shownNames = 500
+const shownWithout = 50
 
 /** A message as its readers read it; its writer sees to whom it goes as well, and sends it from here. */
 export const messagePage: Show<Found> = ({ by, message, to }, { ctx, problems }) => {
@@ -115,7 +116,15 @@ export const messagePage: Show<Found> = ({ by, message, to }, { ctx, problems })
       figures: by === 'writer' ? figuresOf(to, isDraft) : [],
       without:
         without.length > 0
-          ? tableOf(without.slice(0, shownNames), isDraft, isDraft ? 'No mail reaches them' : 'No mail reached them')
+          ? {
+              table: tableOf(
+                without.slice(0, shownWithout),
+                isDraft,
+                isDraft ? 'No mail reaches them' : 'No mail reached them',
+              ),
+              count: without.length,
+              more: without.length > shownWithout ? `and ${without.length - shownWithout} more` : null,
+            }
           : null,
       everybody:
         by === 'writer'

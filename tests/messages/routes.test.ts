@@ -1,4 +1,5 @@
 import { queueJob } from '../../src/kit/command.ts'
+import { newId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { tasksOf } from '../../src/worker.ts'
 import { work } from '../assessments/support.ts'
@@ -111,6 +112,35 @@ describe('C14: messages to trainees', () => {
     expect((await mails()).map(({ toPersonId }) => toPersonId)).not.toContain(world.person.tom)
     expect(wordsOf(await sam.get(`/messages/${id}`))).toMatch(/Tom Beale notice only/)
     for (const { id, verifiedAt } of were) await world.db.identifier.update({ where: { id }, data: { verifiedAt } })
+  })
+
+  it('go by mail to the address of the invitation where nobody has taken it up, and say what to do first', async () => {
+    const where = { personId: world.person.tom }
+    const email = { ...where, kind: 'email' as const }
+    const were = await world.db.identifier.findMany({ where: email })
+    await world.db.identifier.updateMany({ where: email, data: { verifiedAt: null } })
+    await world.db.account.update({ where, data: { state: 'invited' } })
+    const path = await begin([amara, tom])
+    const answer = await write(path)
+    expect(wordsOf(await sam.get(String(answer.headers.location)))).toMatch(/By mail too 2 No confirmed address 0/)
+    await (await sendForm(path.split('/')[2]!)).submit(sam)
+    await work(world)
+    const [mail] = (await mails()).filter(({ toPersonId }) => toPersonId === world.person.tom)
+    expect(mail?.text).toContain('accept the invitation')
+    await world.db.account.update({ where, data: { state: 'active' } })
+    for (const { id, verifiedAt } of were) await world.db.identifier.update({ where: { id }, data: { verifiedAt } })
+  })
+
+  it('count everybody whom no mail reaches, and list the first of many', async () => {
+    const path = await begin([amara])
+    await write(path)
+    const messageId = path.split('/')[2]!
+    const people = Array.from({ length: 60 }, (_, n) => ({ id: newId(), givenName: 'Far', familyName: `Off ${n}` }))
+    await world.db.person.createMany({ data: people })
+    await world.db.messageTo.createMany({
+      data: people.map(({ id }) => ({ messageId, personId: id, enrolmentId: tom })),
+    })
+    expect(wordsOf(await sam.get(`/messages/${messageId}`))).toMatch(/No mail reaches them 60.*and 10 more/)
   })
 
   it('go once to each, however often the form and the job come', async () => {
