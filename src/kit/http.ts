@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Express, Request, Response, Router } from 'express'
 import express from 'express'
 import type { Actor } from '../policy/actor.ts'
@@ -58,6 +59,8 @@ export interface ActionOptions {
    * another tab. Another site is refused all the same, by Origin and Sec-Fetch-Site.
    */
   anySession?: boolean
+  /** Another choice sent from the same page (after Back) is a deed of its own, not the first one once more. */
+  eachChoice?: boolean
   /** The body is no form: the command is given `{ raw }`, what came and how, to read it itself (hooks of other machines). */
   raw?: boolean
 }
@@ -269,7 +272,7 @@ async function run(
   deps: HttpDeps,
   seen: { found: unknown } | undefined,
 ): Promise<void> {
-  const once = oneTimeKey(body)
+  const once = onceOf(route, req, body)
   const earlier = once && (await sentBefore(once, route, ctx))
   if (earlier) return res.redirect(303, earlier)
   try {
@@ -295,6 +298,15 @@ async function run(
     const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems })
     await deps.respond(req, res, ctx, { ...view, status: (error as HttpError).status })
   }
+}
+
+/** What a form may be taken for once: its key, with what it says and where it goes where each choice counts by itself. */
+function onceOf({ options }: ActionRoute, req: Request, body: Record<string, unknown>): string | null {
+  const key = oneTimeKey(body)
+  if (!key || !options.eachChoice) return key
+  return createHash('sha256')
+    .update(JSON.stringify([key, req.originalUrl, body]))
+    .digest('hex')
 }
 
 /** What brings a form back with its words: something to mend, or too many tries for now. */

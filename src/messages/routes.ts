@@ -9,8 +9,8 @@ import { writePage } from './writeViews.ts'
 /** Mounted below /messages: written by those who look after trainees, read by those whom they reach. */
 export const messagesRoom = room(({ page, action }) => {
   page('/', findList, listPage)
-  action('/ticked', writeToTicked, null, ({ messageId }) => ({ to: url.write(messageId) }))
-  action('/found', writeToFound, null, ({ messageId }) => ({ to: url.write(messageId) }))
+  action('/ticked', writeToTicked, null, ({ messageId }) => ({ to: url.write(messageId) }), { eachChoice: true })
+  action('/found', writeToFound, null, ({ messageId }) => ({ to: url.write(messageId) }), { eachChoice: true })
   page('/:id', findMessage, messagePage)
   page('/:id/write', findOwn, writePage)
   action('/:id/write', keepWords, writePage, ({ messageId }) => ({ to: url.one(messageId) }))

@@ -64,6 +64,13 @@ describe('C14: choosing on the programme board', () => {
     expect(to.map(({ enrolmentId }) => enrolmentId).sort()).toEqual([amara, tom].sort())
   })
 
+  it('takes another choice from the same page as a message of its own, and the same one once', async () => {
+    const page = (await board()).forge({ chosen: [amara] })
+    const first = (await page.submit(sam, 'Write to those ticked')).headers.location
+    expect((await page.submit(sam, 'Write to those ticked')).headers.location).toBe(first)
+    expect((await page.submit(sam, 'Write to all 3 found')).headers.location).not.toBe(first)
+  })
+
   it('refuses nobody, and leaves out whom the role does not reach, whatever is sent', async () => {
     const none = await (await board()).submit(sam, 'Write to those ticked')
     expect([none.status, wordsOf(none).includes('Nobody is chosen')]).toEqual([422, true])
