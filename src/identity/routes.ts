@@ -242,10 +242,16 @@ export const identityRoom = room(({ page, raw, action }) => {
     flash: 'The number is confirmed.',
   }))
   page('/people/:personId/roles/:grantId', findGrantOf, roleEndPage)
-  action('/people/:personId/roles/:grantId/end', endRole, roleEndPage, ({ words, takenBack }, { person }) => ({
-    to: `/people/${person.id}`,
-    flash: `${words}: ${takenBack ? 'taken back' : 'the end is on record'}. ${personName(person)} is told.`,
-  }))
+  action(
+    '/people/:personId/roles/:grantId/end',
+    endRole,
+    roleEndPage,
+    async ({ words, takenBack }, { person }, ctx) => ({
+      // Whose only tie to the college this was is no longer among its people.
+      to: (await findPersonOf(ctx)) ? `/people/${person.id}` : '/people',
+      flash: `${words}: ${takenBack ? 'taken back' : 'the end is on record'}. ${personName(person)} is told.`,
+    }),
+  )
   page('/confirm-address/:token', confirmAddress.find, confirmAddressPage)
   action('/confirm-address/:token', confirmAddress, null, () => ({ to: '/profile#addresses' }))
 })

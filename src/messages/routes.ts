@@ -16,7 +16,7 @@ export const messagesRoom = room(({ page, action }) => {
   action('/:id/write', keepWords, writePage, ({ messageId }) => ({ to: url.one(messageId) }))
   action('/:id/send', sendMessage, messagePage, ({ messageId, people }) => ({
     to: url.one(messageId),
-    flash: `Sent to ${plural(people, 'trainee')}: each finds a notice, and a mail goes to those with a confirmed address.`,
+    flash: `Sent to ${plural(people, 'trainee')}: each finds a notice, and a mail goes to those with a confirmed address, or with an invitation that waits.`,
   }))
   action('/:id/discard', discardMessage, messagePage, () => ({ to: url.list, flash: 'Thrown away. Nobody was told.' }))
 })

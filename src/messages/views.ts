@@ -158,7 +158,7 @@ function figuresOf(to: readonly Recipient[], isDraft: boolean): Figure[] {
     return [
       people,
       count('By mail too', (one) => one.reachable),
-      count('No confirmed address', (one) => !one.reachable, 'warn'),
+      count('No address for mail', (one) => !one.reachable, 'warn'),
     ]
   return [
     people,
@@ -183,7 +183,7 @@ const tableOf = (to: readonly Recipient[], isDraft: boolean, caption: string): T
 })
 
 const planned = ({ reachable }: Recipient): Tag =>
-  reachable ? { words: 'yes' } : { words: 'no confirmed address', tone: 'warn' }
+  reachable ? { words: 'yes' } : { words: 'no address for mail', tone: 'warn' }
 
 function stateOf({ mail }: Recipient): Tag {
   if (mail === 'bounced') return { words: 'came back', tone: 'stop' }

@@ -256,6 +256,29 @@ describe('giving roles', () => {
     expect(await world.db.account.count({ where: { state: 'suspended' } })).toBe(0)
   })
 
+  it('leads to the list of people where the only role of somebody was taken back', async () => {
+    const personId = world.person.ruth
+    const grant = await world.db.grant.create({
+      data: {
+        ...{
+          id: crypto.randomUUID(),
+          personId,
+          role: 'clinicalSupervisor',
+          scopeKind: 'site',
+          scopeId: there.sites[0],
+        },
+        from: dbDate('2026-12-20'),
+      },
+    })
+    const wendy = await there.as('wendy')
+    const at = `/people/${personId}/roles/${grant.id}`
+    const answer = await FormPage.from(await wendy.get(at), `form[action="${at}/end"]`)
+      .fill({ reason: 'A slip' })
+      .submit(wendy)
+    expect([answer.status, answer.headers.location]).toEqual([303, '/people'])
+    expect((await wendy.get('/people')).text).toContain('taken back')
+  })
+
   it('R44: an administrator ends no role of another college', async () => {
     const grant = await world.db.grant.create({
       data: {
