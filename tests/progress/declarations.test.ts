@@ -45,6 +45,10 @@ describe('R58: declarations', () => {
   it('decision 58: count for twelve months of training once they are signed', async () => {
     await recompute({ db, services: world.services, now: world.clock.now() }, enrolment.amara)
     expect(await figure('probity')).toMatchObject({ have: 0, need: 1 })
+    // From the requirement it is one step to the form, for the trainee alone.
+    expect((await amara.get(`${own}/progress/probity`)).text).toContain('href="/records/new/declaration-probity"')
+    const helen = await world.as('helen')
+    expect((await helen.get(`${own}/progress/probity`)).text).not.toContain('/records/new/')
     await declare('declaration-probity', { 'f.read': 'yes', 'f.anything': 'no', 'f.indemnity': 'yes' })
     await declare('declaration-health', { 'f.follows': 'yes', 'f.affected': 'no' })
     expect(await figure('probity')).toMatchObject({ have: 1, need: 1, status: 'met' })

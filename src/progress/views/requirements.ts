@@ -1,10 +1,12 @@
 import type { Temporal } from 'temporal-polyfill'
 import { recordUrl, statusTag, titleFor } from '../../evidence/index.ts'
 import type { Show } from '../../kit/http.ts'
-import type { Head, Figure as Kpi, Meter, Pager, Table, Tag } from '../../kit/partials.ts'
+import type { Action, Head, Figure as Kpi, Meter, Pager, Table, Tag } from '../../kit/partials.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, plural, upperFirst } from '../../kit/ui.ts'
+import { type Actor, mayWriteIn } from '../../policy/index.ts'
 import {
+  formOf,
   illustrative,
   type Pack,
   type Requirement,
@@ -15,7 +17,7 @@ import {
 import type { Figure } from '../figures/store.ts'
 import { latestOf } from '../queries/judgements.ts'
 import type { RequirementsFound, RuleFound } from '../queries/requirements.ts'
-import { hasRecords, type Part } from '../rules/index.ts'
+import { formsOf, hasRecords, type Part } from '../rules/index.ts'
 import { BREAKDOWN } from '../rules/perYearAndCumulative.ts'
 import { figure as printed, unitWords } from '../rules/status.ts'
 import { stageSpans } from '../rules/windows.ts'
@@ -225,6 +227,7 @@ export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
         ...(figure.dueOn ? [{ words: `due by ${date(figure.dueOn)}` }] : []),
         ...(illustrative(pack.pack) ? [illustrative(pack.pack)!] : []),
       ],
+      actions: own ? makeOne(found, ctx.actor) : [],
     },
     row: alone(rowOf(rule, figure, pack.pack, portfolio.id)),
     text: rule.text,
@@ -234,6 +237,15 @@ export const rulePage: Show<RuleFound> = (found, { ctx }): View => {
     breakdown: spread.length ? breakdownTable(spread, rule, pack.pack) : null,
     records: hasRecords(rule, pack.pack) ? recordsOf(found, ctx.actor) : null,
   })
+}
+
+/** The way to what the rule asks for, where the trainee writes it alone; it asks for one of several, and the first is offered. */
+function makeOne({ pack, rule }: RuleFound, actor: Actor): Action[] {
+  const forms = formsOf(rule).flatMap((key) => formOf(pack.pack, key) ?? [])
+  const form = forms.find(({ filledBy, section }) => filledBy === 'trainee' && mayWriteIn(actor, pack.id, section))
+  if (!form || form.key === pack.pack.rounds?.sites?.recordForm) return []
+  const label = forms.length > 1 ? form.short : form.title
+  return [{ label, href: `/records/new/${form.key}`, kind: 'main', icon: 'plus-lg' }]
 }
 
 function recordsOf(found: RuleFound, actor: Parameters<typeof titleFor>[0]): RulePage['records'] {
