@@ -1,6 +1,6 @@
 import type { Cell, Table } from '../../kit/partials.ts'
 import { lastDay } from '../../kit/periods.ts'
-import { date } from '../../kit/ui.ts'
+import { date, plural } from '../../kit/ui.ts'
 import { type Actor, isRefusal } from '../../policy/index.ts'
 import { postsIn, unplacedIn, withinSentence } from '../../programmes/index.ts'
 import { accrued, portfolioPolicy, postUrl, stretchesOf, toRuleOn, type UnplacedDays } from '../../training/index.ts'
@@ -22,7 +22,6 @@ export function unplacedTable(found: TimeFound, actor: Actor, may: boolean): Tab
     columns: [
       { label: 'Days', card: 'title' },
       { label: 'What is wanting' },
-      { label: 'Days of the calendar', number: true },
       { label: 'Counts', number: true, card: 'side' },
       { label: 'Who mends it' },
       ...(may ? [{ label: 'If it is not to count' }] : []),
@@ -33,9 +32,8 @@ export function unplacedTable(found: TimeFound, actor: Actor, may: boolean): Tab
         id: [days.what, days.post?.id ?? '', days.from].join(' '),
         name: span,
         cells: [
-          { text: span },
+          { text: span, hint: plural(days.until.since(days.from).days, 'day') },
           { text: whatWords(found, days), hint: whyWords(found, days) },
-          { text: String(days.until.since(days.from).days) },
           countsCell(found, days),
           mendCell(found, days, actor, may),
           ...(may ? [{ text: 'Record it as time away', href: awayUrl(found, days) }] : []),
