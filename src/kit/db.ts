@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { type Prisma, PrismaClient } from '../generated/client.ts'
+import { Prisma, PrismaClient } from '../generated/client.ts'
 
 export type Db = PrismaClient
 export type Tx = Prisma.TransactionClient
@@ -78,18 +78,26 @@ export async function countQueries<T>(db: Db, work: () => Promise<T>): Promise<{
   }
 }
 
+/**
+ * Begins a statement that PostgreSQL must plan for its values each time: what it prepared once for any values would take
+ * many times as long for a whole programme.
+ */
+export const plannedEachTime = Prisma.raw('/* planned each time */')
+
 /** So many statements are kept prepared on a connection, each after it came so often. */
 const mostPrepared = 250
 const often = 5
 
 /**
  * Names for statements that come again and again: PostgreSQL keeps what it made of a statement with a name, which takes
- * most of its time for the small ones. What comes seldom, such as a list of unusual length, is not worth its memory.
+ * most of its time for the small ones. What comes seldom, such as a list of unusual length, is not worth its memory; what
+ * asks to be planned each time has none.
  */
 function statementNames(): (query: { sql: string }) => string {
   const named = new Map<string, string>()
   const counts = new Map<string, number>()
   return ({ sql }) => {
+    if (sql.trimStart().startsWith(plannedEachTime.sql)) return ''
     const name = named.get(sql)
     if (name || named.size >= mostPrepared) return name ?? ''
     if (counts.size > 10 * mostPrepared) counts.clear()

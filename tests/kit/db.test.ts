@@ -1,4 +1,4 @@
-import { countQueries, openDb, poolConfig } from '../../src/kit/db.ts'
+import { countQueries, openDb, plannedEachTime, poolConfig } from '../../src/kit/db.ts'
 import { testDatabase } from '../support/database.ts'
 
 const t = await testDatabase()
@@ -33,6 +33,19 @@ describe('the database client', () => {
     })
     expect(result).toEqual([{ n: 2 }])
     expect(queries).toEqual(['SELECT 1', 'SELECT 2 AS n'])
+  })
+
+  it('keeps what comes again and again prepared, but for what is planned for its values each time', async () => {
+    const one = await openDb(t.url, { max: 1 })
+    for (let at = 0; at < 12; at++) {
+      await one.db.$queryRaw`SELECT ${at}::int AS kept`
+      await one.db.$queryRaw`${plannedEachTime} SELECT ${at}::int AS planned`
+    }
+    const { rows } = await one.pool.query<{ statement: string }>('SELECT statement FROM pg_prepared_statements')
+    await one.close()
+    const prepared = rows.map(({ statement }) => statement)
+    expect(prepared.some((sql) => sql.includes('AS kept'))).toBe(true)
+    expect(prepared.some((sql) => sql.includes('AS planned'))).toBe(false)
   })
 
   it('sends what is asked side by side one after the other, also after one that failed', async () => {

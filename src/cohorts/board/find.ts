@@ -1,6 +1,7 @@
 import { entryActions } from '../../evidence/index.ts'
 import { Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
+import { plannedEachTime } from '../../kit/db.ts'
 import type { Action } from '../../kit/partials.ts'
 import { type Finder, scoped } from '../../kit/scope.ts'
 import { type Actor, hasTrainees } from '../../policy/index.ts'
@@ -126,7 +127,7 @@ async function findBoard(visible: Prisma.Sql, ctx: Ctx, whole: boolean): Promise
     ([name, clause]) => Prisma.sql`'${Prisma.raw(name)}', count(*) filter (where ${clause})`,
   )
   const rows = await ctx.db.$queryRaw<(TraineeRow & { total: number; sums: Sums; views: SavedView[] | null })[]>`
-    with base as materialized (${traineeRows(visible, ctx, rules)}),
+    ${plannedEachTime} with base as materialized (${traineeRows(visible, ctx, rules)}),
       totals as (select json_build_object(${Prisma.join(counts)}) as sums from base)
     select shown.*, totals.sums, (select json_agg(v order by v.name) from (select id, name, query from "BoardView"
         where "personId" = ${ctx.actor.personId}::uuid) v) as views from totals left join lateral (
