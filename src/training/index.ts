@@ -1,4 +1,4 @@
-export { type AbsenceRule, type AbsenceSpan, type StatusSpan, sumAbsences } from './absence/count.ts'
+export { type AbsenceRule, type AbsenceSpan, daysByKind, type StatusSpan, sumAbsences } from './absence/count.ts'
 export { absencesToReview, daysAwayOf } from './absence/flags.ts'
 export { activityListener } from './activity.ts'
 export { type Carer, carersOf, signersOf } from './carers.ts'

@@ -23,33 +23,25 @@ export interface HeldLink {
   account: { state: string; emails: string[] } | null
 }
 
+/** What a link carries: the address that it goes to, and whatever belongs to its purpose. */
+type LinkData = Prisma.InputJsonObject & { email: string }
+
 /** Makes a link; earlier ones of the same kind to the same address stop working. */
 export async function newLink(
   ctx: WriteCtx,
   purpose: LinkPurpose,
   personId: string,
-  data: Prisma.InputJsonObject,
+  data: LinkData,
 ): Promise<LinkToken> {
-  await ctx.db.linkToken.updateMany({
-    where: {
-      personId,
-      purpose,
-      spentAt: null,
-      ...(data.email ? { data: { path: ['email'], equals: data.email } } : {}),
-    },
-    data: { generation: { increment: 1 }, expiresAt: toJsDate(ctx.now) },
-  })
-  const expiresAt = toJsDate(ctx.now.add({ hours: hours[purpose] }))
-  return ctx.db.linkToken.create({
-    data: { id: newId(), purpose, personId, data, createdAt: toJsDate(ctx.now), expiresAt },
-  })
+  const [link] = await newLinks(ctx, purpose, [{ personId, data }])
+  return link!
 }
 
 /** The same for many people at once: two statements, however many they are. In the order of the people. */
 export async function newLinks(
   ctx: WriteCtx,
   purpose: LinkPurpose,
-  wanted: readonly { personId: string; data: Prisma.InputJsonObject & { email: string } }[],
+  wanted: readonly { personId: string; data: LinkData }[],
 ): Promise<LinkToken[]> {
   const now = toJsDate(ctx.now)
   await ctx.db.$executeRaw`

@@ -1,6 +1,6 @@
 import type { Pack, Requirement } from '../../programmes/index.ts'
 import { signOffOf } from './gateBefore.ts'
-import { ABSENCE_MEASURES } from './threshold.ts'
+import { measuresAbsence } from './threshold.ts'
 
 /** The forms whose records a rule reads itself. */
 export function formsOf(rule: Requirement): string[] {
@@ -37,8 +37,7 @@ export const readsPosts = (rule: Requirement, pack: Pack): boolean =>
   )
 
 /** Whether a rule reads days away: thresholds of them do. */
-export const readsAbsences = (rule: Requirement): boolean =>
-  rule.kind === 'threshold' && ABSENCE_MEASURES.some((measure) => measure === rule.measure)
+export const readsAbsences = (rule: Requirement): boolean => rule.kind === 'threshold' && measuresAbsence(rule.measure)
 
 /** Whether records, links or judgements lie behind a rule at all: time in posts and thresholds have none. */
 export const hasRecords = (rule: Requirement, pack: Pack): boolean =>

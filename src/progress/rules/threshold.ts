@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { date } from '../../kit/ui.ts'
 import type { RequirementOf } from '../../programmes/index.ts'
-import { sumAbsences } from '../../training/index.ts'
+import { daysByKind, sumAbsences } from '../../training/index.ts'
 import type { Evaluation, Evaluator, Facts, Part, PostFact, Span } from './facts.ts'
 import { specialtyLabel } from './labels.ts'
 import { NOT_ASKED } from './notAsked.ts'
@@ -22,8 +22,8 @@ interface Measured {
   because: string
 }
 
-/** Measures of days away, in the programmes that keep them. */
-export const ABSENCE_MEASURES = ['days-absent', 'leave-weeks'] as const
+/** Whether a measure is one of days away, which the programmes that keep them give. */
+export const measuresAbsence = (measure: string): boolean => measure === 'days-absent' || measure === 'leave-weeks'
 
 /** Whole working days in a week of leave. */
 const WEEK = 5
@@ -45,7 +45,7 @@ const measures: Record<string, (rule: Rule, span: Span, facts: Facts) => Measure
 /** A flag that is computed and shown, with what it leads to (domain 9). */
 export const threshold: Evaluator<Rule> = (rule, facts) => {
   const measure = measures[rule.measure]
-  const unkept = ABSENCE_MEASURES.some((one) => one === rule.measure) && !facts.pack.pack.absence
+  const unkept = measuresAbsence(rule.measure) && !facts.pack.pack.absence
   if (!measure || unkept) return without('notComputed', unknown(rule), rule.over)
   const frame = frameOf(rule, facts)
   if (!frame?.window) return without('notDue', `${NOT_ASKED}.`, rule.over)
@@ -79,14 +79,10 @@ function away(rule: Rule, { away, pack, today }: Facts, unit: number, passes: (h
   const { absences, statuses, reviewedOn } = away ?? none
   const sums = sumAbsences({ absences, statuses }, kept, { today, reviewedOn })
   const inUnits = (days: number) => Math.round((days / unit) * 10) / 10
-  const kindOf = ({ kind, status }: (typeof sums.lines)[number]) =>
-    status ? (kept.statuses as Record<string, string>)[kind] : kind
-  const parts = kept.kinds
-    .filter(({ counts }) => counts)
-    .map(({ key, label }): Part => {
-      const days = sums.lines.filter((line) => kindOf(line) === key).reduce((sum, line) => sum + line.days, 0)
-      return { title: label, have: inUnits(days), need: null, pace: null, note: null, key }
-    })
+  const parts = daysByKind(sums.lines, kept)
+    .map(
+      ({ key, label, days }): Part => ({ title: label, have: inUnits(days), need: null, pace: null, note: null, key }),
+    )
     .filter(({ have }) => have > 0)
   const have = inUnits(sums.total)
   const passed = passes(have)

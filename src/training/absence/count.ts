@@ -103,3 +103,17 @@ export function sumAbsences(
   const total = lines.reduce((sum, { days, counts }) => sum + (counts ? days : 0), 0)
   return { since, sinceReview, lines, total, reached: total >= rule.review.days }
 }
+
+/** The days of each kind that counts, in the order of the pack, statuses as the kinds that they count as. Pure. */
+export function daysByKind(
+  lines: readonly CountedLine[],
+  rule: Pick<AbsenceRule, 'kinds' | 'statuses'>,
+): { key: string; label: string; days: number }[] {
+  const kindOf = ({ kind, status }: CountedLine) => (status ? rule.statuses[kind as StatusKind] : kind)
+  return rule.kinds
+    .filter(({ counts }) => counts)
+    .map(({ key, label }) => ({
+      ...{ key, label },
+      days: lines.filter((line) => kindOf(line) === key).reduce((sum, line) => sum + line.days, 0),
+    }))
+}

@@ -2,7 +2,7 @@ import type { Temporal } from 'temporal-polyfill'
 import type { StatusKind } from '../../generated/client.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 import { plainDate } from '../../kit/periods.ts'
-import { type AbsenceRule, type AbsenceSums, type CountedLine, sumAbsences } from './count.ts'
+import { type AbsenceRule, type AbsenceSums, daysByKind, sumAbsences } from './count.ts'
 
 interface Row {
   id: string
@@ -65,13 +65,8 @@ export async function daysAwayOf(
   today: Temporal.PlainDate,
 ): Promise<Record<string, number>> {
   const sums = (await sumsOf(db, [{ enrolmentId, rule }], today)).get(enrolmentId)
-  const lines = sums?.lines ?? []
-  const kindOf = ({ kind, status }: CountedLine) => (status ? rule.statuses[kind as StatusKind] : kind)
-  const counted = rule.kinds.filter(({ counts }) => counts)
-  const days = (key: string) =>
-    lines.filter((line) => kindOf(line) === key).reduce((total, line) => total + line.days, 0)
   return {
-    ...Object.fromEntries(counted.map(({ key }) => [fieldKey(key), days(key)])),
+    ...Object.fromEntries(daysByKind(sums?.lines ?? [], rule).map(({ key, days }) => [fieldKey(key), days])),
     total: sums?.total ?? 0,
   }
 }
