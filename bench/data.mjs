@@ -100,11 +100,18 @@ export async function fillProgramme(pool, world, count) {
      select gen_random_uuid(), e.id, $1, 'Acute medicine', current_date - 100, current_date + 80 from ${enrolled}`,
     [world.siteIds[0]],
   )
+  // A supervisor looks after eight trainees, as in life: one who had them all would be slow for what nobody has.
   await pool.query(
-    `insert into "Supervision" (id, "enrolmentId", "personId", kind, "from", until)
-     select gen_random_uuid(), e.id, $1, k::"SupervisionKind", current_date - 100, current_date + 265
-     from ${enrolled}, (values ('educational'), ('clinical')) kinds(k)`,
-    [world.consultants[0].id],
+    `with people as (insert into "Person" (id, title, "givenName", "familyName")
+         select gen_random_uuid(), 'Dr', 'Supervisor', 'Number ' || n from generate_series(1, ceil($1::numeric / 8)::int) n
+         returning id),
+       accounts as (insert into "Account" ("personId", state) select id, 'active' from people),
+       supervisors as (select id, row_number() over () as n from people),
+       trainees as (select id, row_number() over (order by id) as n from "Enrolment" where "programmeId" = $2)
+     insert into "Supervision" (id, "enrolmentId", "personId", kind, "from", until)
+       select gen_random_uuid(), trainees.id, supervisors.id, k::"SupervisionKind", current_date - 100, current_date + 265
+       from trainees join supervisors on supervisors.n = ceil(trainees.n / 8.0), (values ('educational'), ('clinical')) kinds(k)`,
+    [count, programmeId],
   )
   await pool.query(`insert into "RuleFigure" ("enrolmentId", "ruleId", have, need, pace, status, because, detail, "computedAt")
      select e.id, 'rule-' || n, n, 10, 5, (case when n % 9 = 0 then 'overdue' else 'short' end)::"FigureStatus", 'x', '{}', now()

@@ -5,7 +5,7 @@ import { isId } from '../kit/ids.ts'
 import { mine } from '../kit/scope.ts'
 import type { Actor, Delegate } from '../policy/index.ts'
 import type { PublishedPack } from '../programmes/index.ts'
-import { asksOf, whoseRequests } from './preparing.ts'
+import { asksOf, preparedFor, whoseRequests } from './preparing.ts'
 import type { RequestState } from './states.ts'
 
 /** Something else than a request that waits for a person, in one of their roles. */
@@ -43,6 +43,8 @@ export interface InboxRow {
   sentAt: Date
   expiresAt: Date
   timeZone: string
+  /** Who has filled it in for the person, and left it ready. */
+  preparedBy: string | null
   /** How many open requests this trainee has with the person, and which of them came first. */
   ofTrainee: number
   place: number
@@ -124,7 +126,7 @@ async function rowsOf(
   return ctx.db.$queryRaw<(InboxRow & { total: number })[]>`
     select w.*, concat_ws(' ', p.title, p."givenName", p."familyName") as trainee, p."photoFileId"
     from (select r.id, r."formKey", r."packVersionId", r.title, r."personId" as "traineeId", pr.name as programme,
-        q.state::text as state, q."sentAt", q."expiresAt", pr."timeZone", count(*) over ()::int as total,
+        q.state::text as state, q."sentAt", q."expiresAt", pr."timeZone", ${preparedFor(ctx.actor)} as "preparedBy", count(*) over ()::int as total,
         count(*) over (partition by r."personId")::int as "ofTrainee",
         (row_number() over (partition by r."personId" order by q."sentAt", r.id))::int as place,
         min(q."sentAt") over (partition by r."personId") as first

@@ -1,7 +1,7 @@
 export { codeEntryRoom, codeRoom, deviceEntryRoom } from './entryRoutes.ts'
 export type { WaitingElsewhere } from './inbox.ts'
 export { isQuiet, mailOf, mailOfRequest, mailStateOf, type RequestMail, type RequestMailRow } from './mail.ts'
-export { asksOf, whoseRequests } from './preparing.ts'
+export { asksOf, preparedFor, whoseRequests } from './preparing.ts'
 export { findToFill } from './queries.ts'
 export { assessmentsRoom, assessRoom, linkRoom } from './routes.ts'
 export { sendDigests } from './service/digest.ts'

@@ -28,3 +28,7 @@ export function asksOf(actor: Actor): Prisma.Sql {
   return Prisma.sql`${asked} and r."sharedState" = 'shared' and ${within(actor)} and (${where})
     and not exists (select 1 from "Draft" d where d."personId" = ${delegate.ofId}::uuid and d.key = 'record:' || r.id)`
 }
+
+/** Who left the answer to a request `r` ready for the actor, as an expression; null where nobody did (C15). */
+export const preparedFor = ({ personId }: Actor): Prisma.Sql =>
+  Prisma.sql`(select d."preparedBy" from "Draft" d where d."personId" = ${personId}::uuid and d.key = 'record:' || r.id)`

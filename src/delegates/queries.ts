@@ -22,10 +22,13 @@ export interface Lent {
 /** A draft that was prepared, or is being prepared. */
 export interface Prepared {
   id: string
+  key: string
   label: string
   href: string
   by: string | null
   at: Date
+  /** The director has written in it since: it is no longer taken back. */
+  changed: boolean
 }
 
 export interface Found {
@@ -48,8 +51,9 @@ const lentOf = (row: Prisma.DelegationGetPayload<{ include: typeof withPerson }>
   ...{ givenAt: row.createdAt, endedAt: row.endedAt, endedReason: row.endedReason },
 })
 
-const preparedOf = ({ id, label, href, preparedBy, preparedAt, updatedAt }: Draft): Prepared => ({
-  ...{ id, label, href, by: preparedBy, at: preparedAt ?? updatedAt },
+const preparedOf = ({ id, key, label, href, preparedBy, preparedAt, updatedAt }: Draft): Prepared => ({
+  ...{ id, key, label, href, by: preparedBy, at: preparedAt ?? updatedAt },
+  changed: preparedAt !== null && updatedAt > preparedAt,
 })
 
 /** To whom one has lent the role in which one acts and what they left ready; or what one is preparing. */
@@ -70,7 +74,7 @@ export const findDelegations = scoped(delegatePolicy, async (side, ctx): Promise
     ctx.db.draft.findMany({ where: { personId, roleKey, ...mine }, ...latest }),
     side.by === 'delegate'
       ? ctx.db.draft.findMany({
-          where: { personId: side.delegate.ofId, roleKey: side.delegate.roleKey, preparedBy: ctx.actor.name },
+          where: { personId: side.delegate.ofId, roleKey: side.delegate.roleKey, preparedById: personId },
           ...latest,
         })
       : [],
@@ -82,7 +86,7 @@ export const findDelegations = scoped(delegatePolicy, async (side, ctx): Promise
 
 export interface Begun extends Found {
   delegate: Delegate
-  draft: Prepared & { key: string }
+  draft: Prepared
 }
 
 /** What the delegate has begun in this role (`:draftId`). */
@@ -91,9 +95,15 @@ export const findBegun = scoped(delegatePolicy, async (side, ctx): Promise<Begun
   if (side?.by !== 'delegate' || !isId(draftId)) return null
   const found = await findDelegations(ctx)
   const draft = found?.prepared.find(({ id }) => id === draftId)
-  if (!found || !draft) return null
-  const { key } = await ctx.db.draft.findUniqueOrThrow({ where: { id: draftId }, select: { key: true } })
-  return { ...found, delegate: side.delegate, draft: { ...draft, key } }
+  return found && draft ? { ...found, delegate: side.delegate, draft } : null
+})
+
+/** What the delegate left ready in this role, and the director has not signed or thrown away (`:draftId`). */
+export const findLeft = scoped(delegatePolicy, async (side, ctx): Promise<Begun | null> => {
+  if (side?.by !== 'delegate') return null
+  const found = await findDelegations(ctx)
+  const draft = found?.left.find(({ id }) => id === ctx.params.draftId)
+  return found && draft ? { ...found, delegate: side.delegate, draft } : null
 })
 
 export interface Leaving extends Found {

@@ -2,7 +2,7 @@ import { room } from '../kit/http.ts'
 import { namingPage } from './naming.ts'
 import { findNaming } from './person.ts'
 import { findDelegations } from './queries.ts'
-import { endDelegation, giveDelegation, leaveReady, leaveTyped, nameDelegate } from './service.ts'
+import { endDelegation, giveDelegation, leaveReady, leaveTyped, nameDelegate, takeBack } from './service.ts'
 import { url } from './urls.ts'
 import { delegatesPage } from './views.ts'
 
@@ -25,5 +25,9 @@ export const delegatesRoom = room(({ page, action }) => {
     flash: `${name} no longer reaches anything in your role.`,
   }))
   action('/ready/:draftId', leaveReady, delegatesPage, left)
+  action('/back/:draftId', takeBack, delegatesPage, ({ href, of }) => ({
+    to: href,
+    flash: `Yours again. ${of} no longer finds it until you leave it ready.`,
+  }))
   action('/leave/:ticket', leaveTyped, null, left)
 })

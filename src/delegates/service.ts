@@ -13,7 +13,7 @@ import { type Actor, actingGrant, type Delegate } from '../policy/index.ts'
 import { tellDelegate } from './ending.ts'
 import { findNaming, personAt } from './person.ts'
 import { delegatePolicy } from './policy.ts'
-import { type Begun, findBegun, findDelegations, findLeaving, type Leaving } from './queries.ts'
+import { type Begun, findBegun, findDelegations, findLeaving, findLeft, type Leaving } from './queries.ts'
 
 const mayGive = (actor: Actor) => delegatePolicy.actions.give(actor)
 
@@ -128,6 +128,33 @@ interface Left {
   draftId: string
   of: string
   label: string
+  href: string
+}
+
+const prepared = (ctx: WriteCtx) => ({
+  ...{ preparedBy: ctx.actor.name, preparedById: ctx.actor.personId, preparedAt: toJsDate(ctx.now) },
+})
+
+/** Whether anything was answered beyond what the trainee wrote into it and what a form fills in by itself. */
+async function isFilledIn({ db, services }: WriteCtx, draft: { id: string; key: string }): Promise<boolean> {
+  const { values } = await db.draft.findUniqueOrThrow({ where: { id: draft.id }, select: { values: true } })
+  const answered = Object.entries(values as Typed).flatMap(([name, value]) =>
+    name.startsWith('f.') && [value].flat().some((one) => one.trim() !== '') ? [name.split('.')[1]!] : [],
+  )
+  const given = await givenIn({ db, services }, draft.key)
+  return answered.some((key) => !given.has(key))
+}
+
+/** Fields that the trainee's part or the form itself answers, of a form that was asked for. */
+async function givenIn({ db, services }: Pick<WriteCtx, 'db' | 'services'>, key: string): Promise<ReadonlySet<string>> {
+  const id = key.startsWith('record:') ? key.slice('record:'.length) : null
+  const record = id && (await db.record.findUnique({ where: { id } }))
+  if (!record) return new Set()
+  const form = (await services.packs.get(record.packVersionId)).form(record.formKey)
+  const filled = (form?.sections ?? []).flatMap(({ fields }) =>
+    fields.filter((field) => 'prefill' in field && field.prefill),
+  )
+  return new Set([...Object.keys(record.values as object), ...filled.map((field) => field.key)])
 }
 
 /** Hands a draft over to the director, who finds it filled in and is told. */
@@ -136,12 +163,14 @@ async function handOver(
   delegate: Delegate,
   draft: { id: string; key: string; label: string; href: string },
 ): Promise<Left> {
+  if (!(await isFilledIn(ctx, draft)))
+    throw new Conflict('Nothing is filled in yet. Answer what you can, then leave it ready.')
   const theirs = { personId: delegate.ofId, key: draft.key }
   if ((await ctx.db.draft.count({ where: theirs })) > 0)
     throw new Conflict(
       `${delegate.of} has begun this themselves, or has not looked at what you left before. Ask them first.`,
     )
-  const data = { ...theirs, roleKey: delegate.roleKey, preparedBy: ctx.actor.name, preparedAt: toJsDate(ctx.now) }
+  const data = { ...theirs, roleKey: delegate.roleKey, ...prepared(ctx) }
   await ctx.db.draft.update({ where: { id: draft.id }, data })
   await ctx.services.notices.notify(ctx, {
     ...{ personId: delegate.ofId, roleKey: delegate.roleKey, kind: 'delegate.ready', href: draft.href },
@@ -150,7 +179,7 @@ async function handOver(
       detail: 'Read it, then sign it or change it.',
     },
   })
-  return { draftId: draft.id, of: delegate.of, label: draft.label }
+  return { draftId: draft.id, of: delegate.of, label: draft.label, href: draft.href }
 }
 
 const leftEvent = ({ draftId }: Left, { delegate }: { delegate: Delegate }): AuditEntry => ({
@@ -180,4 +209,35 @@ export const leaveTyped = command<Leaving, Typed, Left>({
     return handOver(ctx, delegate, draft)
   },
   audit: leftEvent,
+})
+
+/** The delegate takes back what they left ready, as long as the director has not written in it: to mend a slip of their own. */
+export const takeBack = command<Begun, unknown, Left>({
+  prepares: true,
+  find: findLeft,
+  may: () => true,
+  run: async (ctx, { delegate, draft }: Begun) => {
+    const { personId, roleKey } = ctx.actor
+    if (draft.changed)
+      throw new Conflict(`${delegate.of} has written in it by now. Ask them for what you would change.`)
+    if ((await ctx.db.draft.count({ where: { personId, key: draft.key } })) > 0)
+      throw new Conflict('You have begun it anew meanwhile; that is under “What you are preparing”.')
+    // Another moment may have brought the director's own words: taken back only as it was left.
+    const data = { personId, roleKey, preparedBy: null, preparedById: null, preparedAt: null }
+    const where = { id: draft.id, personId: delegate.ofId, preparedById: personId, updatedAt: { lte: draft.at } }
+    const { count } = await ctx.db.draft.updateMany({ where, data })
+    if (count === 0) throw new Conflict(`${delegate.of} has signed it, or written in it, by now.`)
+    await ctx.services.notices.notify(ctx, {
+      ...{ personId: delegate.ofId, roleKey: delegate.roleKey, kind: 'delegate.ready' },
+      ...{
+        text: `${ctx.actor.name} has taken this back: ${draft.label}`,
+        detail: 'They leave it ready again once it is right.',
+      },
+    })
+    return { draftId: draft.id, of: delegate.of, label: draft.label, href: draft.href }
+  },
+  audit: ({ draftId }, { delegate }) => ({
+    type: 'delegate.takenBack',
+    data: { delegationId: delegate.id, draftId },
+  }),
 })

@@ -25,9 +25,24 @@ interface DelegatesPage {
   ending: { action: string; who: { value: string; label: string }[]; reason: TextInput; open: boolean } | null
   ready: Table | null
   /** For the delegate: what they are preparing, each with the button that leaves it. */
-  left: Table | null
+  left: OneAction[] | null
   begin: { label: string; href: string; why: string }[]
-  begun: { label: string; href: string; at: string; action: string; button: string }[] | null
+  begun: OneAction[] | null
+}
+
+/** One thing with the one button that there is for it. */
+interface OneAction {
+  label: string
+  href: string | null
+  at: string
+  action: string | null
+  button: string
+}
+
+declare module '../kit/partials.ts' {
+  interface Partials {
+    'delegates/one': { p: OneAction }
+  }
 }
 
 /** For a director: who prepares for them, and what was left ready. For a delegate: what they are preparing. */
@@ -63,7 +78,13 @@ export const delegatesPage: Show<Found> = ({ side, zone, lent, prepared, left },
       lent: lent.length > 0 ? lentTable(lent, today, zone) : null,
       ending: endingOf(lent, today, { value: value('reason'), problem: problems.reason ?? null }),
       ready: isDirector && prepared.length > 0 ? readyTable(prepared, zone) : null,
-      left: left.length > 0 ? readyTable(left, zone, 'Left ready, not signed yet') : null,
+      left:
+        side.by === 'delegate' && left.length > 0
+          ? left.map(({ id, label, at, changed }) => ({
+              ...{ label, href: null, action: changed ? null : url.back(id), button: 'Take it back to change it' },
+              at: `Left ready ${dateTime(at, zone)}${changed ? ` · ${side.delegate.of} has written in it since` : ''}`,
+            }))
+          : null,
       begin: isDirector ? [] : placesToBegin(side.delegate.of),
       begun: isDirector
         ? null
@@ -132,17 +153,13 @@ function stateOf(one: Lent, today: string): Tag {
   return isOver(one, today) ? { words: 'over' } : { words: 'now', tone: 'ok' }
 }
 
-/** What was left ready; the delegate reads what it is and when, and the director opens it. */
-const readyTable = (prepared: Found['prepared'], zone: string, caption = 'Left ready for you'): Table => ({
-  caption,
+/** What was left ready for the director, who opens it. */
+const readyTable = (prepared: Found['prepared'], zone: string): Table => ({
+  caption: 'Left ready for you',
   columns: [{ label: 'What', card: 'title' }, { label: 'Prepared by' }, { label: 'When', card: 'side' }],
   rows: prepared.map(({ id, label, href, by, at }) => ({
     id,
     name: label,
-    cells: [
-      { text: label, ...(caption === 'Left ready for you' ? { href } : {}) },
-      { text: by },
-      { text: dateTime(at, zone), quiet: true },
-    ],
+    cells: [{ text: label, href }, { text: by }, { text: dateTime(at, zone), quiet: true }],
   })),
 })

@@ -1,6 +1,6 @@
 import { type Announced, announcementsFor } from '../announcements/index.ts'
 import { applicationsFor, type WaitingApplication } from '../applications/index.ts'
-import { asksOf, type WaitingElsewhere } from '../assessments/index.ts'
+import { asksOf, preparedFor, type WaitingElsewhere } from '../assessments/index.ts'
 import { correctionsFor, type WaitingCorrection } from '../corrections/index.ts'
 import { isConfirmed } from '../forms/index.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -24,7 +24,11 @@ export interface StaffHome {
     trainee: string
     sentAt: string
     expiresAt: string
+    /** Who has filled it in for the person, and left it ready. */
+    preparedBy: string | null
   }[]
+  /** Reports that a delegate has filled in for the person in this role, and left ready (C15). */
+  prepared: { label: string; href: string; by: string; at: string }[]
   /** Meetings that wait for this person, and appraisals of theirs that they have not released. */
   appraisals: { recordId: string; enrolmentId: string; title: string; status: string; trainee: string }[]
   signOff: {
@@ -83,6 +87,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
     finishing,
     preparesFor: actor.delegate?.of ?? null,
     assess: lists.assess ?? [],
+    prepared: lists.prepared ?? [],
     appraisals: lists.appraisals ?? [],
     signOff: lists.signOff ?? [],
     confirm,
@@ -125,10 +130,13 @@ async function listsFor(
   const today = ctx.today.toString()
   const [row] = await ctx.db.$queryRaw<Lists[]>`
     select
-      (select json_agg(a) from (select r.id as "recordId", r.title, r."formKey", r."packVersionId", q."sentAt", q."expiresAt",
+      (select json_agg(a) from (select r.id as "recordId", r.title, r."formKey", r."packVersionId", q."sentAt", q."expiresAt", ${preparedFor(actor)} as "preparedBy",
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Person" p on p.id = r."personId"
         where ${asksOf(actor)} order by q."sentAt" limit 20) a) as assess,
+      (select json_agg(d) from (select label, href, "preparedBy" as by, "preparedAt" as at from "Draft"
+        where "personId" = ${actor.personId}::uuid and "roleKey" = ${actor.roleKey} and "preparedBy" is not null
+          and key like 'form:%' order by "preparedAt" limit 20) d) as prepared,
       (select json_agg(m) from (select r.id as "recordId", r."enrolmentId", r.title, r.status,
           concat_ws(' ', p.title, p."givenName", p."familyName") as trainee
         from "Record" r join "Person" p on p.id = r."personId"

@@ -89,6 +89,17 @@ export function newsRows({ notices }: Pick<StaffHomeFound, 'notices'>): TodoRow[
   }))
 }
 
+/** Reports that a delegate left ready: read, then signed or changed. */
+const preparedRows = ({ prepared }: StaffHomeFound): TodoRow[] =>
+  prepared.map(
+    ({ label, href, by, at }): TodoRow => ({
+      ...{ icon: 'pencil', tone: 'info', title: label },
+      tags: [{ words: `prepared by ${by}`, tone: 'info' }],
+      why: `Left ready for you on ${date(at)}; it counts once you have read and signed it.`,
+      action: { label: 'Read and sign', href, kind: 'main' },
+    }),
+  )
+
 /** The hour of the day where the trainees are. */
 export const zoneOf = ({ packs }: StaffHomeFound, ctx: Ctx): string =>
   [...packs.values()][0]?.pack.pack.timeZone ?? ctx.config.timeZone
@@ -103,7 +114,12 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
       tone: days <= 3 ? 'stop' : 'info',
       title: `${row.trainee} asks ${home.preparesFor ? `${home.preparesFor} ` : ''}for ${withArticle(form)}`,
       why: `${row.title} · ${days > 0 ? `${plural(days, 'day')} left to answer` : 'about to expire'}`,
-      action: { label: home.preparesFor ? 'Prepare' : 'Assess', href: `/assess/${row.recordId}`, kind: 'main' },
+      ...(row.preparedBy ? { tags: [{ words: `prepared by ${row.preparedBy}`, tone: 'info' as const }] } : {}),
+      action: {
+        label: home.preparesFor ? 'Prepare' : row.preparedBy ? 'Read and sign' : 'Assess',
+        href: `/assess/${row.recordId}`,
+        kind: 'main',
+      },
     }
   })
   const confirm = home.confirm.map(
@@ -128,6 +144,7 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
     ...correctionRows(home.corrections),
     ...roundRows(home.rounds),
     ...reviewRows(home.reviews),
+    ...preparedRows(home),
     ...assess,
     ...home.appraisals.map(appraisalRow),
     ...signOffRows(home),

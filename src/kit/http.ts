@@ -134,7 +134,7 @@ export interface HttpDeps {
   /** Keeps what was typed when it cannot be taken now (refused, session over, other role); returns where it can be found. */
   keepText(req: Request, body: Record<string, unknown>, ctx: Ctx): Promise<string | null>
   /** The page that says "you opened this form in another role". */
-  otherRole(ctx: Ctx, openedAs: string, keptAt: string | null): View
+  otherRole(ctx: Ctx, openedAs: string, keptAt: string | null, typed: Readonly<Record<string, unknown>>): View
   /** The same person in another of their roles. */
   actingAs(ctx: Ctx, roleKey: string): Promise<Actor>
   /** The page that says "you can see this in another of your roles". */
@@ -229,7 +229,7 @@ async function answerAction(route: ActionRoute, req: Request, res: Response, dep
   const inSession = ctx.actor.sessionId !== null && !isByLink(route.command.find)
   if (inSession && !route.options.anyRole && openedAs !== ctx.actor.roleKey) {
     const keptAt = await deps.keepText(req, body, ctx)
-    return deps.respond(req, res, ctx, deps.otherRole(ctx, openedAs, keptAt))
+    return deps.respond(req, res, ctx, deps.otherRole(ctx, openedAs, keptAt, body))
   }
   if (inSession && !route.options.anySession && !csrfHolds(req, body)) return staleForm(req, body, ctx, deps)
   await run(route, req, res, ctx, body, deps, seen)

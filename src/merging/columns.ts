@@ -9,6 +9,7 @@ export const moving: readonly { table: string; column: string; alone?: readonly 
   { table: 'Record', column: 'assessorId' },
   { table: 'Share', column: 'personId', alone: ['recordId'] },
   { table: 'Draft', column: 'personId' },
+  { table: 'Draft', column: 'preparedById' },
   { table: 'Identifier', column: 'personId' },
   { table: 'SignIn', column: 'personId' },
   { table: 'SignInTrace', column: 'personId' },

@@ -92,10 +92,10 @@ const completed = {
 }
 
 /** Oscar asks Grace for a critically appraised topic, which directors complete. */
-async function askGrace() {
+async function askGrace(more: Record<string, string> = {}) {
   const oscar = await here.as('oscar')
   const form = FormPage.from(await oscar.get('/assessments/new?form=cat'), 'main form.form')
-  const sent = await form.fill({ assessor: here.person.grace, ...asked }).submit(oscar)
+  const sent = await form.fill({ assessor: here.person.grace, ...asked, ...more }).submit(oscar)
   expect([sent.status, sent.status === 303 ? '' : wordsOf(sent)]).toEqual([303, ''])
   return { id: String(sent.headers.location).split('/').at(-1)!, oscar }
 }
@@ -152,15 +152,19 @@ describe('C15: a delegate prepares', () => {
   it('fills in a report without a button to sign, and leaves it ready for the director, who reads who prepared it', async () => {
     const nina = await here.as('nina', await given())
     const opened = await nina.get(review)
-    const form = FormPage.from(opened, 'main form[data-autosave]').fill({ ...written, 'f.declared': 'yes' })
+    const form = FormPage.from(opened, 'main form[data-autosave]').fill(written)
     expect(opened.text).not.toContain('Keep, and read it through')
     expect(wordsOf(opened)).toContain('Dr Grace Wu signs it, not you')
-    const refused = await nina.post(review).set('content-type', 'application/x-www-form-urlencoded').send(form.body())
+    const refused = await nina
+      .post(review)
+      .set('content-type', 'application/x-www-form-urlencoded')
+      .send(`${form.body()}&f.declared=yes`)
     expect(refused.status).toBe(403)
     expect(wordsOf(refused)).toMatch(/As a delegate of Dr Grace Wu you prepare; you never sign, decide or send/)
     expect(refused.text).toMatch(/href="\/delegates"[^>]*>[^<]*Leave it ready for Dr Grace Wu/)
     expect(await db.record.count({ where: { formKey: 'dot-review' } })).toBe(0)
 
+    expect(opened.text).not.toContain('name="f.declared"')
     const left = await form.submit(nina, 'Leave it ready for Dr Grace Wu')
     expect([left.status, left.headers.location]).toEqual([303, '/delegates'])
     const after = await nina.get('/delegates')
@@ -168,11 +172,13 @@ describe('C15: a delegate prepares', () => {
     expect(after.text).toMatch(
       /Left ready for Dr Grace Wu: Director of Training review, Dr Oscar Lindqvist\. They have been told/,
     )
-    expect(told).toMatch(/Left ready, not signed yet 1 .*Ms Nina Cole 22 Nov 2026, 20:00/)
+    expect(told).toMatch(/Left ready, not signed yet 1 .*Left ready 22 Nov 2026, 20:00/)
     expect(told).toContain('Nothing begun yet')
 
     const grace = await here.as('grace')
-    expect(wordsOf(await grace.get('/'))).toContain('Ms Nina Cole has prepared this for you')
+    const home = wordsOf(await grace.get('/'))
+    expect(home).toContain('Ms Nina Cole has prepared this for you')
+    expect(home).toMatch(/Director of Training review, Dr Oscar Lindqvist .*prepared by Ms Nina Cole.*Read and sign/i)
     expect(wordsOf(await grace.get('/delegates'))).toMatch(
       /Left ready for you 1 .*Director of Training review.*Ms Nina Cole 22 Nov 2026, 20:00/,
     )
@@ -217,6 +223,11 @@ describe('C15: a delegate prepares', () => {
     const opened = await nina.get(at)
     expect(opened.status).toBe(200)
     for (const never of ['Complete and sign', 'Decline', 'Declaration']) expect(opened.text).not.toContain(never)
+    expect(wordsOf(opened)).toContain('Where it says “you”, Dr Grace Wu is meant.')
+    expect(wordsOf(opened)).not.toContain('nothing else of the portfolio')
+    const empty = await FormPage.from(opened, 'main form[data-autosave]').submit(nina, 'Leave it ready for Dr Grace Wu')
+    expect([empty.status, wordsOf(empty)]).toEqual([409, expect.stringContaining('Nothing is filled in yet')])
+    await db.draft.deleteMany({})
     const form = FormPage.from(opened, 'main form[data-autosave]').fill({ 'f.doneWell': 'Sees what matters' })
     for (const way of ['', '/draft', '/decline', '/opened', '/nudge']) {
       const sent = await nina
@@ -239,7 +250,13 @@ describe('C15: a delegate prepares', () => {
     expect(wordsOf(await nina.get(at))).toContain('Left ready for Dr Grace Wu')
 
     expect(wordsOf(await grace.get('/'))).toContain('Ms Nina Cole has prepared this for you')
+    for (const page of ['/', '/todo', '/assess']) {
+      const listed = wordsOf(await grace.get(page))
+      const says = [/prepared by Ms Nina Cole/i, /Read and sign/].map((words) => words.test(listed))
+      expect([page, ...says]).toEqual([page, true, true])
+    }
     const reading = await grace.get(at)
+    expect(wordsOf(reading)).not.toContain('nothing else of the portfolio')
     expect(wordsOf(reading)).toContain('Prepared by Ms Nina Cole, 22 Nov 2026, 20:00. Read it before you sign')
     const signing = FormPage.from(reading, 'main form[data-autosave]')
     expect(signing.value('f.doneWell')).toBe('Sees what matters')
@@ -250,6 +267,48 @@ describe('C15: a delegate prepares', () => {
     })
     const version = await db.recordVersion.findFirstOrThrow({ where: { recordId: id }, orderBy: { seq: 'desc' } })
     expect(version).toMatchObject({ signerId: here.person.grace })
+  })
+
+  it('takes back what was left ready to mend it, until the director has written in it', async () => {
+    const { id } = await askGrace({ 'f.seenOn': '2026-11-18' })
+    const at = `/assess/${id}`
+    const [nina, grace] = [await here.as('nina', await given()), await here.as('grace')]
+    const leave = async (words: string) => {
+      const form = FormPage.from(await nina.get(at), 'main form[data-autosave]').fill({ 'f.doneWell': words })
+      expect((await form.submit(nina, 'Leave it ready for Dr Grace Wu')).status).toBe(303)
+    }
+    const back = async () => FormPage.from(await nina.get('/delegates'), 'form[action^="/delegates/back/"]')
+    await leave('A slip')
+    expect((await nina.get(at)).text).toContain('href="/delegates"')
+    expect((await (await back()).submit(nina)).headers.location).toBe(at)
+    const mended = FormPage.from(await nina.get(at), 'main form[data-autosave]')
+    expect(mended.value('f.doneWell')).toBe('A slip')
+    expect((await grace.get(at)).text).not.toContain('A slip')
+    expect(wordsOf(await grace.get('/'))).toContain('Ms Nina Cole has taken this back')
+
+    await leave('Mended')
+    const late = await back()
+    clock.set('2026-11-22T09:05:00Z')
+    const hers = FormPage.from(await grace.get(at), 'main form[data-autosave]').fill({
+      'f.doneWell': 'Mended by Grace',
+    })
+    expect((await hers.submit(grace, 'Save draft')).status).toBe(303)
+    expect(wordsOf(await late.submit(nina))).toContain('has written in it by now')
+    const listed = await nina.get('/delegates')
+    expect([wordsOf(listed).includes('has written in it since'), listed.text.includes('/delegates/back/')]).toEqual([
+      ...[true, false],
+    ])
+    expect(FormPage.from(await grace.get(at), 'main form[data-autosave]').value('f.doneWell')).toBe('Mended by Grace')
+  })
+
+  it('shows what a delegate had written where the role was withdrawn meanwhile, to be copied', async () => {
+    const nina = await here.as('nina', await given())
+    const form = FormPage.from(await nina.get(review), 'main form[data-autosave]').fill({
+      'f.strengths': 'Careful and kind',
+    })
+    await db.delegation.updateMany({ data: { endedAt: new Date(worldNow), endedReason: 'Moved' } })
+    const late = await form.submit(nina, 'Leave it ready for Dr Grace Wu')
+    expect([late.status, wordsOf(late)]).toEqual([409, expect.stringContaining('Careful and kind')])
   })
 
   it('opens no request beyond the days, the reach and the pack, and none that the director has begun', async () => {
@@ -468,7 +527,7 @@ async function buttonsOf(agent: Awaited<ReturnType<typeof here.as>>, from: reado
 
 /** What a delegate may do all the same: keep drafts, look, try a sheet, enter posts and contacts; and see to their own account. */
 const preparing =
-  /^\/(?:acting|theme|profile|session|drafts|delegates\/(?:ready|leave)|trainees\/views|announcements\/:id\/away|changeovers\/(?:$|:id\/discard)|sites\/:siteId\/contacts|portfolios\/:enrolmentId\/(?:posts\/new|changes\/seen))/
+  /^\/(?:acting|theme|profile|session|drafts|delegates\/(?:ready|leave|back)|trainees\/views|announcements\/:id\/away|changeovers\/(?:$|:id\/discard)|sites\/:siteId\/contacts|portfolios\/:enrolmentId\/(?:posts\/new|changes\/seen))/
 
 describe('C15: a delegate never signs, over all rooms', () => {
   it('is refused every command that is not said to prepare, before anything is read', async () => {

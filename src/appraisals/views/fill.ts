@@ -160,8 +160,10 @@ function common(found: Writing, ctx: Ctx, typed: Typed, problems: Problems, may:
   const shown = present(form, values, rest, context)
   return {
     lock: isRefusal(may) ? { what: null, words: may.reason, remedy: may.remedy ?? null, alone: true } : null,
-    // The trainee declares nothing: the supervisor signs.
-    form: begins ? { ...shown, sections: ownSections(shown.sections), declaration: null } : shown,
+    // The trainee declares nothing, and neither does a delegate: the supervisor signs.
+    form: begins
+      ? { ...shown, sections: ownSections(shown.sections), declaration: null }
+      : { ...shown, declaration: ctx.actor.delegate ? null : shown.declaration },
     problems: { ...(chosen ? { [SUPERVISOR]: chosen } : {}), ...shown.problems },
     guard: guardBox({ typed, problems }),
     rev: null,

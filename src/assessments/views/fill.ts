@@ -4,10 +4,11 @@ import { guardBox } from '../../guard/index.ts'
 import { fileSize } from '../../kit/bytes.ts'
 import { dateIn, fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
-import type { GuardBox } from '../../kit/partials.ts'
+import type { GuardBox, Link } from '../../kit/partials.ts'
 import { type View, type ViewOptions, view } from '../../kit/render.ts'
 import { date, dateTime, type MomentLike, plural } from '../../kit/ui.ts'
 import { lastDayOf } from '../../kit/window.ts'
+import { type Actor, reachesPortfolioOf } from '../../policy/index.ts'
 import { draftKey, draftOf, type FoldedSection, fold, needsSignIn, signInWords, valuesToFill } from '../form.ts'
 import type { Preparing, ToFill } from '../queries.ts'
 import { overWords } from '../states.ts'
@@ -19,6 +20,8 @@ export interface FillPage {
   formTitle: string
   help: string | null
   until: string
+  /** That this form is all they see, where it is; for a delegate whose words are asked. */
+  alone: string | null
   /** Whose this is, said to whoever it was passed on to; nothing to somebody who is signed in. */
   whose: string | null
   assessor: string
@@ -93,6 +96,7 @@ export interface OverPage {
   text: string
   nudge: string | null
   told: boolean
+  onward: Link | null
 }
 
 declare module '../../kit/render.ts' {
@@ -146,6 +150,7 @@ function fillPage(found: ToFill, { ctx, typed, problems }: Shown, layout: ViewOp
     formTitle: form.title,
     help: form.help ?? null,
     until: untilWords(found),
+    alone: aloneWords(found, ctx.actor),
     whose: found.via === 'account' ? null : `This was sent to ${asked.assessor.name} for ${asked.trainee.name}.`,
     assessor: asked.assessor.name,
     proof: proofOf(found, problems),
@@ -199,7 +204,17 @@ function begunPage({ asked, form }: ToFill, { of, begun }: Preparing, layout: Vi
   const text = begun!.ready
     ? `${begun!.by} has filled in this ${form.short} for ${asked.trainee.name}. ${of} reads it, and signs it or changes it.`
     : `${of} is filling in this ${form.short} for ${asked.trainee.name} themselves. Ask them if you can help.`
-  return view('assessments/over', { title, text, nudge: null, told: false }, { title, ...layout })
+  const onward = begun!.ready
+    ? { label: 'What you have prepared; you can take it back there', href: '/delegates' }
+    : { label: `Other requests to ${of}`, href: '/assess' }
+  return view('assessments/over', { title, text, nudge: null, told: false, onward }, { title, ...layout })
+}
+
+/** Whoever reaches the portfolio as well is not told that they do not. */
+function aloneWords({ asked, preparing, via }: ToFill, actor: Actor): string | null {
+  if (preparing) return `Where it says “you”, ${preparing.of} is meant.`
+  const reaches = via === 'account' && reachesPortfolioOf(actor, asked.record)
+  return reaches ? null : 'You see this one form and nothing else of the portfolio.'
 }
 
 function untilWords({ asked, entry, via, preparing }: ToFill): string {
@@ -298,6 +313,7 @@ function overPage(found: ToFill, { ctx }: Shown, layout: ViewOptions): View {
     text,
     nudge: state === 'expired' && ctx.query.told === undefined ? `${base}/nudge` : null,
     told: ctx.query.told !== undefined,
+    onward: null,
   }
   return view('assessments/over', page, { title: page.title, ...layout, status: 410 })
 }

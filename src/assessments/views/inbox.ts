@@ -197,14 +197,23 @@ function waitingRow({ packs, delegate }: Inbox, row: InboxRow, now: Shown['ctx']
     icon: 'clipboard-check',
     tone: days <= soonDays ? 'warn' : 'accent',
     title: about ? `${short}: ${about}` : short,
-    tags: [stateWords(row.state)].filter(({ words }) => words === 'Started'),
+    tags: [
+      ...[stateWords(row.state)].filter(({ words }) => words === 'Started'),
+      ...(row.preparedBy ? [{ words: `prepared by ${row.preparedBy}`, tone: 'info' as const }] : []),
+    ],
     why: `asked ${date(dateIn(fromJsDate(row.sentAt), row.timeZone))} · ${runsOut} · about ${minutesOf(packs, row)} min`,
     action: {
-      label: delegate ? 'Prepare' : row.state === 'started' ? 'Go on' : 'Complete',
+      label: verbFor(row, delegate !== null),
       href: `/assess/${row.id}`,
       kind: 'main',
     },
   }
+}
+
+function verbFor({ preparedBy, state }: InboxRow, prepares: boolean): string {
+  if (prepares) return 'Prepare'
+  if (preparedBy) return 'Read and sign'
+  return state === 'started' ? 'Go on' : 'Complete'
 }
 
 /** In another role the button switches to it, and the page says so. */

@@ -7,6 +7,8 @@ export interface OtherRolePage {
   opened: { key: string; label: string; detail: string } | null
   acting: string
   keptAt: string | null
+  /** Every text of the form, to be copied, where no role of theirs opens it again. */
+  words: string | null
   back: string
 }
 
@@ -25,16 +27,30 @@ declare module '../../kit/render.ts' {
 }
 
 /** "You opened this form in another role": nothing ran, the text is kept, the switch is one button away (R31). */
-export function otherRolePage(ctx: Ctx, openedAs: string, keptAt: string | null): View {
+export function otherRolePage(
+  ctx: Ctx,
+  openedAs: string,
+  keptAt: string | null,
+  typed: Readonly<Record<string, unknown>>,
+): View {
   const role = ctx.actor.roles.find((one) => one.key === openedAs)
   const model: OtherRolePage = {
     title: 'You act in another role now',
     opened: role ? { key: role.key, label: role.label, detail: role.detail } : null,
     acting: ctx.actor.roleLabel,
     keptAt,
+    words: role ? null : wordsIn(typed),
     back: keptAt ?? '/',
   }
   return view('identity/other-role', model, { status: 409 })
+}
+
+/** What was written, without what was ticked or chosen. */
+function wordsIn(typed: Readonly<Record<string, unknown>>): string | null {
+  const texts = Object.entries(typed)
+    .filter(([name]) => name.startsWith('f.'))
+    .flatMap(([, value]) => (typeof value === 'string' && /\s/.test(value.trim()) ? [value.trim()] : []))
+  return texts.length > 0 ? texts.join('\n\n') : null
 }
 
 /** "You can see this, but not in this role": the page is not there for the acting role (404), and one button away. */
