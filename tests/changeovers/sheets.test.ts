@@ -15,7 +15,10 @@ const texts = ({ rows }: Cells) => rows.map((row) => row.map(({ text }) => text)
 const read = (text: string, encoding: BufferEncoding = 'utf8') => readSheet(Buffer.from(text, encoding))
 
 /** A workbook made by hand: its one sheet's rows as XML, with whatever lies beside them. */
-async function workbook(rows: string, { after = '', more = {} as Record<string, string> } = {}): Promise<Buffer> {
+async function workbook(
+  rows: string,
+  { after = '', more = {} as Record<string, string>, without = [] as string[] } = {},
+): Promise<Buffer> {
   const zip = new yazl.ZipFile()
   const parts: Record<string, string> = {
     'xl/workbook.xml':
@@ -29,7 +32,7 @@ async function workbook(rows: string, { after = '', more = {} as Record<string, 
     'xl/worksheets/sheet1.xml': `<x:worksheet xmlns:x="http://x"><x:sheetData>${rows}</x:sheetData>${after}</x:worksheet>`,
     ...more,
   }
-  for (const [path, xml] of Object.entries(parts)) zip.addBuffer(Buffer.from(xml), path)
+  for (const [path, xml] of Object.entries(parts)) if (!without.includes(path)) zip.addBuffer(Buffer.from(xml), path)
   zip.end()
   return buffer(zip.outputStream)
 }
@@ -107,6 +110,27 @@ describe('D15: workbooks', () => {
       ),
     )
     expect(texts(cells)).toEqual([['Trainee', 'Site'], [], ['R & B', '', '2026-02-03', '2026-02-03', '7012345']])
+  })
+
+  it('reads a workbook that leaves out shared texts, styles or both, as report generators write them', async () => {
+    const rows = row(
+      1,
+      '<x:c r="A1" t="inlineStr"><x:is><x:t>Ray</x:t></x:is></x:c><x:c r="B1" s="1"><x:v>46056</x:v></x:c><x:c t="inlineStr"><x:is><x:r><x:t>St </x:t></x:r><x:r><x:t>Anne</x:t></x:r></x:is></x:c>',
+    )
+    const sharedTexts = 'xl/sharedStrings.xml'
+    expect(texts(await readSheet(await workbook(rows, { without: [sharedTexts] })))).toEqual([
+      ['Ray', '2026-02-03', 'St Anne'],
+    ])
+    const bare = await readSheet(await workbook(rows, { without: [sharedTexts, 'xl/styles.xml'] }))
+    expect(texts(bare)).toEqual([['Ray', '46056', 'St Anne']])
+    expect(readDate(bare.rows[0]![1]!).problem).toContain('Show the cell as a date')
+    const odd = await workbook(row(1, '<x:c r="A1" t="s"><x:v>0</x:v></x:c>'), {
+      ...{ without: [sharedTexts], more: { 'xl/SharedStrings.xml': '<sst><si><t>Ray</t></si></sst>' } },
+    })
+    expect(texts(await readSheet(odd))).toEqual([['Ray']])
+    // A text that is nowhere is no empty cell.
+    const lost = await workbook(row(1, '<x:c r="A1" t="s"><x:v>7</x:v></x:c>'), { without: [sharedTexts] })
+    await expect(readSheet(lost)).rejects.toThrow('damaged')
   })
 
   it('works out no formula, and names merged cells', async () => {

@@ -10,8 +10,14 @@ interface Hooks {
   text?: (text: string) => void
 }
 
-/** Goes through XML once. Names come without their prefix; entities of the document's own are never expanded. */
-function walk(xml: string, { open, close, text }: Hooks): void {
+const damaged = () => new Unreadable('This workbook is damaged. Save it as XLSX or CSV again.')
+
+/**
+ * Goes through XML once. Names come without their prefix; entities of the document's own are never expanded. A part that a
+ * workbook may leave out (shared texts, styles) says nothing.
+ */
+function walk(xml: string | undefined, { open, close, text }: Hooks): void {
+  if (xml === undefined) return
   const parser = new Parser()
   const bare = (name: string) => name.slice(name.indexOf(':') + 1)
   parser.on('openTag', (name, attributes) => open?.(bare(name), attributes, () => parser.stop()))
@@ -19,7 +25,7 @@ function walk(xml: string, { open, close, text }: Hooks): void {
   parser.on('text', (value, decoded) => text?.(decoded(value)))
   parser.on('cdata', (value) => text?.(value))
   parser.on('error', () => {
-    throw new Unreadable('This workbook is damaged. Save it as XLSX or CSV again.')
+    throw damaged()
   })
   parser.parse(xml)
 }
@@ -31,12 +37,12 @@ function walk(xml: string, { open, close, text }: Hooks): void {
 export async function readWorkbook(bytes: Buffer): Promise<Cells> {
   const parts = await partsOf(bytes)
   const book = parts.get('xl/workbook.xml')
-  const first = book && firstSheet(book, parts.get('xl/_rels/workbook.xml.rels') ?? '')
-  const sheet = first && parts.get(first.path)
+  const first = book && firstSheet(book, parts.get('xl/_rels/workbook.xml.rels'))
+  const sheet = first && parts.get(first.path.toLowerCase())
   if (!first || !sheet) throw new Unreadable('This is no Excel workbook. Save it as XLSX or CSV.')
   const reading: Reading = {
-    shared: sharedTexts(parts.get('xl/sharedStrings.xml') ?? ''),
-    dates: dateStyles(parts.get('xl/styles.xml') ?? ''),
+    shared: sharedTexts(parts.get('xl/sharedstrings.xml')),
+    dates: dateStyles(parts.get('xl/styles.xml')),
     from1904: first.from1904,
   }
   return {
@@ -52,7 +58,7 @@ interface FirstSheet {
   from1904: boolean
 }
 
-function firstSheet(book: string, relations: string): FirstSheet | null {
+function firstSheet(book: string, relations: string | undefined): FirstSheet | null {
   const sheets: { name: string; id: string }[] = []
   let from1904 = false
   walk(book, {
@@ -76,7 +82,7 @@ function firstSheet(book: string, relations: string): FirstSheet | null {
 }
 
 /** The texts that cells point to; what says how to pronounce them is left out. */
-function sharedTexts(xml: string): string[] {
+function sharedTexts(xml: string | undefined): string[] {
   const texts: string[] = []
   let inside = false
   let spoken = false
@@ -101,7 +107,7 @@ function sharedTexts(xml: string): string[] {
 const builtIn = (id: number) => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
 
 /** Which of the cell styles show a number as a day. */
-function dateStyles(xml: string): boolean[] {
+function dateStyles(xml: string | undefined): boolean[] {
   const own = new Map<string, boolean>()
   const styles: boolean[] = []
   let within = false
@@ -182,7 +188,7 @@ function put(rows: Cell[][], { row, column }: { row: number; column: number }, c
 
 function cellOf({ type, style, value, formula: isFormula }: Raw, { shared, dates, from1904 }: Reading): Cell {
   if (isFormula) return { ...textCell(value), problem: formula }
-  if (type === 's') return textCell(shared[Number(value)] ?? '')
+  if (type === 's') return textCell(value === '' ? '' : sharedAt(shared, value))
   if (type === 'e') return { ...textCell(value), problem: `The spreadsheet says “${value.slice(0, 20)}” here.` }
   if (type === 'd') return dayCell(value.slice(0, 10))
   if (type !== 'n') return textCell(value)
@@ -194,6 +200,13 @@ function cellOf({ type, style, value, formula: isFormula }: Raw, { shared, dates
   const days = Math.floor(number)
   if (days < 61 || days > 400_000) return { ...textCell(String(number)), problem: 'This is no day in our time.' }
   return dayCell(Temporal.PlainDate.from(first).add({ days }).toString())
+}
+
+/** A text that is nowhere in the workbook is not read as an empty cell, which would say something else. */
+function sharedAt(shared: readonly string[], value: string): string {
+  const text = shared[Number(value)]
+  if (text === undefined) throw damaged()
+  return text
 }
 
 function dayCell(iso: string): Cell {

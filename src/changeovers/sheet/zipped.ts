@@ -8,7 +8,7 @@ const tooLarge = () =>
   )
 
 /**
- * The XML parts of a workbook that hold what is written in it, by path. Sizes are judged before anything is unpacked, and
+ * The XML parts of a workbook that hold what is written in it, by path in small letters. Sizes are judged before anything is unpacked, and
  * held against what comes out whatever the ZIP says of itself.
  * @throws Unreadable where it is no workbook, is locked, or would unpack to too much
  */
@@ -22,7 +22,7 @@ export async function partsOf(bytes: Buffer): Promise<Map<string, string>> {
       if (!wanted.test(entry.fileName)) continue
       const content = await contentOf(zip, entry, left)
       left -= content.length
-      parts.set(entry.fileName, content.toString('utf8'))
+      parts.set(entry.fileName.toLowerCase(), content.toString('utf8'))
     }
   } catch (error) {
     throw error instanceof Unreadable ? error : damaged()
