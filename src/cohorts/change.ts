@@ -133,7 +133,9 @@ function tell(ctx: WriteCtx, found: SupervisorsFound, change: Changing): Promise
   const { id, personId } = found.portfolio
   const trainee = { personId, sentence: wordsToTrainee(found, change, ctx.today), roleKey: `own:${id}`, href: '/' }
   const supervisors = wordsTo(found, change, ctx.today).map((word) => ({
-    ...{ personId: word.personId, sentence: word.sentence, roleKey: supervisingAs[change.kind], href: '/trainees' },
+    ...{ personId: word.personId, sentence: word.sentence, roleKey: supervisingAs[change.kind] },
+    // Whoever ends finds what they may finish there, and no longer finds the trainee.
+    href: word.finishing ? '/todo' : '/trainees',
   }))
   return tellOfSupervisors(
     ctx,

@@ -89,6 +89,8 @@ export interface Word {
   personId: string
   name: string
   sentence: string
+  /** It ends for them, and what they have begun there may still be finished. */
+  finishing: boolean
 }
 
 /** The sentences to the supervisors, the new one first. */
@@ -109,6 +111,7 @@ export function wordsTo(found: SupervisorsFound, change: Changing, today: Day): 
     personId,
     name: personId === next.id ? next.name : nameOf(found, personId),
     sentence,
+    finishing: personId !== next.id && before(ended.find((span) => span.personId === personId)!.from, today),
   }))
 }
 

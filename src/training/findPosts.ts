@@ -5,7 +5,7 @@ import type { Ctx } from '../kit/context.ts'
 import { type Period, plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
 import { accreditationsOf, contactsAt, lapseWords, type SiteContacts } from '../places/index.ts'
-import { depth } from '../policy/index.ts'
+import { type Actor, depth, isRefusal } from '../policy/index.ts'
 import { type PublishedPack, postsIn } from '../programmes/index.ts'
 import { portfolioOf } from './find.ts'
 import { portfolioPolicy } from './policy.ts'
@@ -23,7 +23,8 @@ export interface PastPost extends Period {
   site: string
   correctedAt: Date
   correctedBy: string
-  /** Null where none was needed, or for readers of facts alone. */
+  correctedById: string
+  /** Null where none was needed; that it is not shown, for readers of facts alone. */
   reason: string | null
   withdrawn: boolean
 }
@@ -91,24 +92,32 @@ export async function foundIn(ctx: Ctx, portfolio: PortfolioBase): Promise<Posts
     postsOf(ctx.db, portfolio.id, today),
     historyOf(ctx, portfolio),
   ])
-  return { portfolio, pack, today, posts, history }
+  const why = readsWhy(ctx.actor, portfolio, pack)
+  const shown = (past: PastPost) => why || past.correctedById === ctx.actor.personId
+  return { portfolio, pack, today, posts, history: history.map((past) => (shown(past) ? past : withoutWhy(past))) }
 }
 
-async function historyOf(ctx: Ctx, { id, personId, packVersionId }: PortfolioBase): Promise<PastPost[]> {
+/** Reasons are words that somebody wrote: for an office that keeps the posts, and for those who read progress in full. */
+function readsWhy(actor: Actor, portfolio: PortfolioBase, pack: PublishedPack): boolean {
+  const keeps =
+    postsIn(pack.pack).by === 'office' && !isRefusal(portfolioPolicy.actions.keepPosts(actor, { portfolio, pack }))
+  return keeps || depth(actor, { section: 'progress', ...portfolio }) === 'full'
+}
+
+const withoutWhy = (past: PastPost): PastPost => ({ ...past, reason: past.reason && 'Not shown in this role' })
+
+async function historyOf(ctx: Ctx, { id }: PortfolioBase): Promise<PastPost[]> {
   const rows = await ctx.db.correctedPlacement.findMany({
     where: { enrolmentId: id },
     orderBy: { correctedAt: 'desc' },
     include: { site: { select: { name: true } }, correctedBy: true },
     take: 100,
   })
-  // Reasons are words that somebody wrote; whoever sees facts of progress alone reads dates.
-  const words = depth(ctx.actor, { section: 'progress', personId, packVersionId }) === 'full'
   return rows.map(({ site, correctedBy: by, from, until, ...row }) => ({
     ...row,
     from: plainDate(from),
     until: until && plainDate(until),
     site: site.name,
-    reason: words ? row.reason : null,
     correctedBy: [by.title, by.givenName, by.familyName].filter(Boolean).join(' '),
   }))
 }

@@ -4,7 +4,7 @@ import { date, list, plural } from '../kit/ui.ts'
 import { crowdedWords, crowdings, type Rooms } from '../places/index.ts'
 import { lastOfGrace } from './grace.ts'
 import { type PostPlan, postsAfter, type RecordedPost } from './postPlan.ts'
-import { periodWords } from './posts.ts'
+import { nothingWords, periodWords } from './posts.ts'
 import type { SiteLead } from './siteLeads.ts'
 
 type Day = Temporal.PlainDate
@@ -87,7 +87,7 @@ function recordWords(found: Weighed, { withdrawn, changed, created, gaps }: Post
     ...changed.map(({ was, is }) => `${at(was)}: becomes ${was.siteId === is.siteId ? periodWords(is) : at(is)}.`),
     ...withdrawn.map((post) => `${at(post)}: is taken off the record.`),
     ...created.map((post) => `${at(post)}: is new on the record.`),
-    ...gaps.map((gap) => `Nothing is on record ${gap.until ? 'from ' : ''}${periodWords(gap)}.`),
+    ...gaps.map(nothingWords),
   ]
 }
 

@@ -163,7 +163,7 @@ function found(posts: readonly RecordedPost[], plan: PostPlan, today: Day) {
   const after = postsAfter(posts, plan)
   return {
     overfull: plan.post && overfullIn(plan.post, after),
-    gaps: gapsBeside(affected(plan), after),
+    gaps: gapsBeside(affected(plan), after, [...posts, ...after]),
     changesPast: differ(posts, after, today),
   }
 }
@@ -192,11 +192,14 @@ const affected = ({ withdrawn, changed, created }: PostPlan): Period[] => [
   ...changed.flatMap(({ was, is }) => [was, is]),
 ]
 
-/** Days between the first post and the last in which there is none, as far as they touch one of these periods. */
-function gapsBeside(changes: readonly Period[], after: readonly Period[]): Period[] {
+/**
+ * Days from the first day that ever had a post to the last post in which there is none, as far as they touch one of these
+ * changes: a first post that begins later leaves some, too.
+ */
+function gapsBeside(changes: readonly Period[], after: readonly Period[], ever: readonly Period[]): Period[] {
   const gaps: { from: Day; until: Day }[] = []
   const sorted = [...after].sort((a, b) => compare(a.from, b.from))
-  let covered: Day | null = sorted[0]?.from ?? null
+  let covered: Day | null = ever.map(({ from }) => from).sort(compare)[0] ?? null
   for (const { from, until } of sorted) {
     if (covered === null) break
     if (compare(covered, from) < 0) gaps.push({ from: covered, until: from })

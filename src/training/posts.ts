@@ -49,6 +49,10 @@ export function periodWords({ from, until }: Period): string {
   return until ? `${date(from)} to ${date(lastDay(until))}` : `from ${date(from)}`
 }
 
+/** "Nothing is on record from 16 Nov 2026 to 17 Nov 2026." */
+export const nothingWords = (gap: Period): string =>
+  `Nothing is on record ${gap.until ? 'from ' : ''}${periodWords(gap)}.`
+
 /** "Current Site: Bayside Hospital", with what the trainee does there where that was said. */
 export function postTitle(pack: Pick<Pack, 'pack'>, { title, site }: Pick<Post, 'title' | 'site'>): string {
   const { one } = postsIn(pack).words

@@ -7,6 +7,7 @@ import { findPosts, findPostToKeep, type PostsFound } from './findPosts.ts'
 import { applyPost, correctPost, withdrawPost } from './keepPost.ts'
 import { nudgeLeaver } from './nudge.ts'
 import { type PostPlan, postsAfter, type RecordedPost } from './postPlan.ts'
+import { nothingWords } from './posts.ts'
 import { rotatePage } from './rotateViews.ts'
 import { findRotation } from './rotation.ts'
 import { aloneWords } from './splitAlone.ts'
@@ -26,6 +27,9 @@ function alone(plan: PostPlan, posts: readonly RecordedPost[]): string {
   return words ? ` The time is split, and ${words}: enter that, too.` : ''
 }
 
+/** Days beside the post on which nothing is on record, said at once to whoever may enter them. */
+const gapWords = ({ gaps }: PostPlan): string => gaps.map((gap) => ` ${nothingWords(gap)}`).join('')
+
 /** Where a trainee is, was and will be: the posts of one portfolio. */
 export const trainingRoom = room(({ page, raw, action }) => {
   const seenAbsences = ({ portfolio }: AbsencesFound) => ({
@@ -44,7 +48,7 @@ export const trainingRoom = room(({ page, raw, action }) => {
   page('/:enrolmentId/posts/new', findPostToKeep, postPage)
   action('/:enrolmentId/posts/new', applyPost, postPage, ({ plan }, { portfolio, sites, posts }) => ({
     to: url.posts(portfolio.id),
-    flash: `On record: ${sites.find(({ id }) => id === plan.post?.siteId)?.name}. Whoever answers for training there is told.${alone(plan, posts)}`,
+    flash: `On record: ${sites.find(({ id }) => id === plan.post?.siteId)?.name}. Whoever answers for training there is told.${alone(plan, posts)}${gapWords(plan)}`,
   }))
   page('/:enrolmentId/posts/rotate', findRotation, rotatePage, { viewed })
   // Where somebody comes back to from what could not be sent.
@@ -57,7 +61,7 @@ export const trainingRoom = room(({ page, raw, action }) => {
   page('/:enrolmentId/posts/:postId', findPostToKeep, postPage)
   action('/:enrolmentId/posts/:postId', correctPost, postPage, ({ plan }, { portfolio, posts }) => ({
     to: url.posts(portfolio.id),
-    flash: `Changed. What was on record before is kept in the history.${alone(plan, posts)}`,
+    flash: `Changed. What was on record before is kept in the history.${alone(plan, posts)}${gapWords(plan)}`,
   }))
   action('/:enrolmentId/posts/:postId/withdraw', withdrawPost, postPage, (_kept, { portfolio, post }) => ({
     to: url.posts(portfolio.id),

@@ -490,7 +490,7 @@ describe('laws of applications', () => {
         const from = plan.startsOn.add({ days: at })
         const decided = kind === 'oopr' || kind === 'oopt' ? counts : null
         const query = { from: `${from}`, last: `${from.add({ days: first })}`, counts: decided === null ? '' : '50' }
-        const wish = readWish({ history: plan, pack: pinned }, { what: kind, ...query }).wish
+        const wish = readWish({ history: plan, pack: pinned, today }, { what: kind, ...query }).wish
         fc.pre(wish !== null)
         const before = withWish(plan, wish!, 's')
         const until = before.statuses[0]!.until

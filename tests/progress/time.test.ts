@@ -80,7 +80,10 @@ describe('recording training time', () => {
     expect(await problem({ what: 'fte', from: '2027-01-04', percent: '0' })).toContain('from 1 to 100')
     expect(await problem({ what: 'fte', from: '2027-01-04', percent: '100' })).toContain('nothing would change')
     expect(await problem({ ...leave, counts: '50' })).toContain('Leave this empty')
-    expect(await problem({ what: 'panel', from: '2027-01-04' })).toContain('or months of extension')
+    expect(await problem({ what: 'panel', from: '2026-11-20' })).toContain('or months of extension')
+    const to = (last: string, from = '2026-11-20') => problem({ what: 'panel', from, last })
+    expect(await to('2028-12-31', '2026-12-01')).toContain('That day is to come: record the decision once it is made.')
+    expect(await to('2199-01-01')).toContain('more than 10 years after training would end now')
     expect(await problem({ ...leave, from: 'x' })).toContain('Enter a real date')
     expect(await problem({ ...leave, what: 'holiday' })).toContain('Choose what changes.')
     expect(await problem({ ...leave, last: '2037-01-01' })).toContain('Nothing lasts longer than 5 years')
@@ -102,6 +105,13 @@ describe('recording training time', () => {
     expect(moved.length).toBeGreaterThan(0)
     for (const words of moved)
       expect([words, Date.parse(`${words} UTC`) <= Date.UTC(2028, 1, 1)]).toEqual([words, true])
+    expect(wordsOf(page)).not.toContain('would not begin before training ends')
+    const early = wordsOf(await sam.get(asked({ what: 'panel', from: '2026-11-20', last: '2027-02-01' })))
+    expect(early).toMatch(/(IMY3|Year 3) \(from 5 Aug 2027\) would not begin before training ends/)
+    // What changes nothing does not say that past days are worked out anew.
+    const same = wordsOf(await sam.get(asked({ what: 'panel', from: '2026-11-20', last: '2028-08-04' })))
+    expect(same).toContain('No due date moves, and no count changes.')
+    expect(same).not.toContain('This changes days that have passed')
   })
 
   it('decision 54: one change of FTE a day, statuses never overlap, whoever records them', async () => {
@@ -161,7 +171,16 @@ describe('recording training time', () => {
     expect(wordsOf(page)).toContain('tell the panel')
     await FormPage.from(page, 'form[action*="/looked/"]').submit(sam)
     expect(wordsOf(await sam.get(own))).not.toContain('Somebody has to look')
-    expect(wordsOf(await sam.get(own))).toContain('Decided by a panel')
+    const stands = wordsOf(await sam.get(own))
+    expect(stands).toContain(
+      'Decided by a panel on 1 Jun 2027: 31 Dec 2028, recorded by Mr Sam Whitfield on 1 Jun 2027',
+    )
+    expect(stands).not.toContain('The day of completion is indicative')
+    const again = await sam.get(asked({ what: 'panel', from: '2027-06-01', last: '2028-12-31' }))
+    expect([again.status, wordsOf(again)]).toEqual([
+      422,
+      expect.stringContaining('This decision is on record already.'),
+    ])
     await agrees()
   })
 

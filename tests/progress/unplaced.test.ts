@@ -33,7 +33,7 @@ describe('domain 3.6, 7.5: days without a post or an accredited hospital', () =>
     expect(words).toContain('These days count until the programme rules otherwise.')
     expect(words).toContain('365 days')
     expect(words).toContain('365 whole-time days; a ruling is wanted')
-    expect(words).toContain('days to rule on')
+    expect(words).toContain('days not in an approved post')
     expect((await sam.get(page(amara))).text).toContain(`${page(amara)}/change?from=2025-08-05&amp;last=2026-08-04`)
     expect(await flagged(amara)).toBe(true)
     expect(await flagged(tom)).toBe(false)

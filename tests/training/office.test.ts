@@ -119,6 +119,10 @@ describe('A5: changes of what is on record', () => {
     expect((await ruth.get(own)).status).toBe(404)
     const kept = await world.db.correctedPlacement.findFirstOrThrow({ where: { placementId: now!.id } })
     expect([kept.reason, kept.correctedById]).toEqual(['She moved early', world.person.sam])
+    // Whoever keeps the posts reads why, and so does the trainee.
+    const why = async (name: 'sam' | 'amara') =>
+      wordsOf(await (await world.as(name)).get(`${own}/posts`)).includes('She moved early')
+    expect([await why('sam'), await why('amara')]).toEqual([true, true])
     const told = await world.db.notice.findFirstOrThrow({
       where: { personId: world.person.ruth, kind: 'post.changed' },
       orderBy: { id: 'desc' },

@@ -166,6 +166,11 @@ describe('R118: a wish for a post', () => {
     expect(late.gaps.map(({ from, until }) => [from.toString(), until!.toString()])).toEqual([
       ['2026-08-21', '2026-08-24'],
     ])
+    // A first post that begins later leaves days behind it, too.
+    const later: PostWish = { postId: 'north', is: post('north', 4, 10), meeting: 'name' }
+    expect(
+      planPost(posts, later, circumstances)!.gaps.map(({ from, until }) => [from.toString(), until!.toString()]),
+    ).toEqual([['2026-08-01', '2026-08-05']])
     expect(planPost(posts, { ...wish(0, 10, 'cut'), is: post('north', 0, 10) }, circumstances)).toBeNull()
   })
 })

@@ -164,6 +164,7 @@ describe('where trainees keep it themselves', () => {
     // Whoever sees facts alone reads no reason.
     const wendy = wordsOf(await (await there.as('wendy')).get(`${own('oscar')}/posts`))
     expect([wendy.includes('Dr Oscar Lindqvist'), wendy.includes('Moved early')]).toEqual([true, false])
+    expect(wendy).toContain('Not shown in this role')
   })
 
   it('R98, R120: without an active one an invitation says so, and leads to where it is mended', async () => {

@@ -138,7 +138,10 @@ function factsOf({ application, portfolio, kind }: ApplicationFound): Fact[] {
   return [
     { label: 'Trainee', value: portfolio.name },
     { label: 'Kind', value: kind?.title ?? application.kind },
-    { label: 'Sent', value: application.sentAt ? at(application.sentAt) : 'not yet' },
+    {
+      label: application.revision > 1 ? 'First sent' : 'Sent',
+      value: application.sentAt ? at(application.sentAt) : 'not yet',
+    },
     ...(application.revision > 1 ? [{ label: 'Version', value: String(application.revision) }] : []),
     ...(application.counts === null ? [] : [{ label: 'Should count', value: `${application.counts} %` }]),
   ]

@@ -29,7 +29,7 @@ function pressing(row: TraineeRow): Tag[] {
     ...flag(!row.post && !row.away, 'no post', 'warn', postUrl.posts(id)),
     ...flag(row.waiting > 0, `${row.waiting} waiting for you`, 'info', url.portfolio(id)),
     ...flag(row.absent !== null, `${row.absent} days away`, 'warn', postUrl.absences(id)),
-    ...flag(row.unplaced, 'days to rule on', 'warn', `${url.time(id)}#unplaced`),
+    ...flag(row.unplaced, 'days not in an approved post', 'warn', `${url.time(id)}#unplaced`),
     ...flag(row.behind > 0, `${row.behind} behind pace`, 'warn', url.progress(id)),
     ...flag(row.state === 'invited' || row.state === 'unenrolled', 'not enrolled', 'warn', url.portfolio(id)),
     ...flag(row.away !== null, 'away', 'info', url.portfolio(id)),

@@ -6,7 +6,7 @@ import type { Show } from '../../kit/http.ts'
 import type { GuardBox, Head, Table } from '../../kit/partials.ts'
 import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
-import { date } from '../../kit/ui.ts'
+import { date, list } from '../../kit/ui.ts'
 import { isRefusal } from '../../policy/index.ts'
 import { firstDayOf, isBefore, statusKinds, type TimeWish } from '../../training/index.ts'
 import { progressPolicy } from '../policy.ts'
@@ -70,6 +70,8 @@ export interface PreviewShown {
   within: string | null
   /** Said where due dates pass the next review, which stays. */
   review: string | null
+  /** Said where a stage would no longer begin before training ends. */
+  unreached: string | null
   /** How the new day comes about; null where it stays. */
   working: Table | null
   dueDates: Table | null
@@ -150,7 +152,8 @@ export function previewShown(
   preview: TimePreview,
   wish: TimeWish,
 ): PreviewShown {
-  const { before, after, dueDates, counts } = preview
+  const { before, after, dueDates, counts, unreached } = preview
+  const moves = dueDates.length + counts.length > 0
   const days = before.until(after, { largestUnit: 'days' }).days
   const past = firstDayOf(history, wish).since(today).sign < 0
   return {
@@ -159,18 +162,22 @@ export function previewShown(
       days === 0
         ? `The expected last day in training stays ${date(lastDay(after))}.`
         : `The expected last day in training moves from ${date(lastDay(before))} to ${date(lastDay(after))} (${daysWords(days)}).`,
-    past: past ? 'This changes days that have passed: what was due and what counted then is worked out again.' : null,
+    past:
+      past && (moves || days !== 0)
+        ? 'This changes days that have passed: what was due and what counted then is worked out again.'
+        : null,
     rare:
       wish.what === 'fte' && wish.percent < USUAL_LEAST
         ? `Less than ${USUAL_LEAST} % of full time is an exception: say in the reason what makes it one.`
         : null,
     within: endsWithin(wish, after),
     review: passesReview(preview, today),
+    unreached: unreached.length > 0 ? unreachedWords(unreached) : null,
     working: days === 0 ? null : workingTable(preview.lines),
     dueDates: dueDates.length > 0 ? datesTable(preview) : null,
     counts: counts.length > 0 ? countsTable(preview) : null,
     few: 8,
-    nothing: dueDates.length + counts.length === 0 ? 'No due date moves, and no count changes.' : null,
+    nothing: moves ? null : 'No due date moves, and no count changes.',
   }
 }
 
@@ -189,6 +196,9 @@ function passesReview({ reviewOn, dueDates }: TimePreview, today: Temporal.Plain
     ? `The review on ${date(reviewOn)} stays: it looks at what there is by then. What moves is due at the end of the training year, which comes later.`
     : null
 }
+
+const unreachedWords = (stages: TimePreview['unreached']): string =>
+  `${list(stages.map(({ title, from }) => `${title} (from ${date(from)})`))} would not begin before training ends: nothing that it asks for could be met. Choose a later day if that is not what was decided.`
 
 function datesTable({ dueDates }: TimePreview): Table {
   return {

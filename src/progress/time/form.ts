@@ -34,7 +34,7 @@ const fields = ['what', 'from', 'last', 'percent', 'counts', 'months'] as const
 
 /** Reads a change out of an address. Days as people write them, last days included. */
 export function readWish(
-  { history, pack }: { history: TimeHistory; pack: PublishedPack },
+  { history, pack, today }: { history: TimeHistory; pack: PublishedPack; today: Temporal.PlainDate },
   query: Record<string, string | undefined>,
 ): Read {
   const typed = Object.fromEntries(fields.map((key) => [key, (query[key] ?? '').trim()]))
@@ -43,8 +43,16 @@ export function readWish(
   if (!choicesIn(pack).some(({ value }) => value === query.what)) problems.what = 'Choose what changes.'
   const wish = wishOf(typed as Record<(typeof fields)[number], string>, problems)
   if (!wish || Object.keys(problems).length > 0) return { wish: null, problems, typed }
-  const wrong = timeProblems(history, wish)
+  const wrong = { ...timeProblems(history, wish), ...aheadProblems(wish, today) }
   return Object.keys(wrong).length > 0 ? { wish: null, problems: wrong, typed } : { wish, problems: {}, typed }
+}
+
+/** A decision is a fact of its day: what is to be decided later is recorded then. */
+function aheadProblems(wish: TimeWish, today: Temporal.PlainDate): WishProblems {
+  const decided = wish.what === 'decision' || wish.what === 'extension'
+  return decided && wish.decidedOn.since(today).sign > 0
+    ? { from: 'That day is to come: record the decision once it is made.' }
+    : {}
 }
 
 function wishOf(typed: Record<(typeof fields)[number], string>, problems: WishProblems): TimeWish | null {

@@ -116,10 +116,20 @@ export const timePage: Show<TimeFound> = (found, { actor, ctx, typed, problems }
       plot: plotOf(found),
       problems,
       away: awayShown(found, may, { recordId: ctx.params.recordId ?? null, typed, problems }),
-      note: 'The day of completion is indicative until a panel or the programme decides it.',
+      note: noteOf(found),
     },
     { title },
   )
+}
+
+/** Whose the day of completion is: reckoned, or decided, and by whom. */
+function noteOf({ history, recorded, portfolio }: TimeFound): string {
+  const decision = history.decisions.toSorted((a, b) => a.decidedOn.since(b.decidedOn).sign).at(-1)
+  if (!decision) return 'The day of completion is indicative until a panel or the programme decides it.'
+  const { decider, decidedOn, until } = decision
+  const kept = recorded.get(decision.id)
+  const by = kept ? `, recorded by ${kept.by} on ${dateTime(kept.at, portfolio.timeZone)}` : ''
+  return `Decided by ${decider === 'panel' ? 'a panel' : 'the programme'} on ${date(decidedOn)}: ${date(lastDay(until))}${by}. What changes later moves it on.`
 }
 
 /** What somebody of the programme is to look at. */
@@ -128,7 +138,9 @@ function tagsOf(found: TimeFound): Tag[] {
   const away = { words: `${absent} days away: review wanted`, tone: 'warn' as const }
   return [
     ...(absent === null ? [] : [{ ...away, href: postUrl.absences(portfolio.id) }]),
-    ...(rulingsWanted(found) === 0 ? [] : [{ words: 'days to rule on', tone: 'warn' as const, href: '#unplaced' }]),
+    ...(rulingsWanted(found) === 0
+      ? []
+      : [{ words: 'days not in an approved post', tone: 'warn' as const, href: '#unplaced' }]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
+import { Temporal } from 'temporal-polyfill'
 import type { Requirement } from '../../programmes/index.ts'
 import {
   type CompletionLine,
@@ -13,6 +13,7 @@ import {
   withWish,
 } from '../../training/index.ts'
 import { type Evaluation, evaluate, type Facts, rulesOn } from '../rules/index.ts'
+import { type StageSpan, stageSpans } from '../rules/windows.ts'
 
 type Day = Temporal.PlainDate
 
@@ -38,6 +39,8 @@ export interface TimePreview {
   stages: { stageKey: string; before: Day; after: Day }[]
   dueDates: { rule: Requirement; before: Day; after: Day }[]
   counts: { rule: Requirement; before: Evaluation; after: Evaluation }[]
+  /** Stages that training would no longer reach, with the day on which each would begin. */
+  unreached: { title: string; from: Day }[]
 }
 
 /** The facts as they would be with another history of training time. */
@@ -68,7 +71,13 @@ export function previewOf(now: TimeNow, wish: TimeWish): TimePreview {
     before: evaluate(rule, now.facts),
     after: evaluate(rule, facts),
   }))
+  const reached = (spans: readonly StageSpan[], end: Day) =>
+    spans.filter(({ from }) => Temporal.PlainDate.compare(from, end) < 0)
+  const still = new Set(reached(stageSpans(facts), after).map(({ stageKey }) => stageKey))
   return {
+    unreached: reached(stageSpans(now.facts), now.facts.endsOn)
+      .filter(({ stageKey }) => !still.has(stageKey))
+      .map(({ title, from }) => ({ title, from })),
     ...{ before: now.facts.endsOn, after, lines, reviewOn: now.facts.reviewOn },
     stages: facts.periods.flatMap(({ stageKey, from, until }) => {
       const was = now.stages.find((one) => one.stageKey === stageKey)

@@ -1,6 +1,7 @@
+import type { Temporal } from 'temporal-polyfill'
 import type { Table } from '../../kit/partials.ts'
 import { lastDay } from '../../kit/periods.ts'
-import { date } from '../../kit/ui.ts'
+import { date, list } from '../../kit/ui.ts'
 import { accrued, completionOf, dayOf, kinds, numberOf, type Stretch, stretchesOf } from '../../training/index.ts'
 import type { TimeFound } from './find.ts'
 import { wholeDays } from './words.ts'
@@ -78,21 +79,51 @@ export function stagesTable({ history, stages, pack, today }: TimeFound): Table 
       { label: 'Counted so far', number: true },
       { label: 'Holds', number: true },
     ],
-    rows: stages.map(({ stageKey, from, until: planned }) => {
-      const until = planned && stageKey === last && from.until(endsOn).sign > 0 ? endsOn : planned
-      const end = until && until.since(today).sign < 0 ? until : today
-      const soFar = end.since(from).sign > 0 ? accrued(stretches, from, end) : 0
-      return {
-        id: stageKey,
-        name: titles.get(stageKey) ?? stageKey,
-        cells: [
-          { text: titles.get(stageKey) ?? stageKey },
-          { text: date(from) },
-          { text: until ? date(lastDay(until)) : 'open' },
-          { text: wholeDays(soFar) },
-          { text: until ? wholeDays(accrued(stretches, from, until)) : '–', hint: 'whole-time days' },
-        ],
-      }
-    }),
+    rows: [
+      ...stages.map(({ stageKey, from, until: planned }) => {
+        const until = planned && stageKey === last && from.until(endsOn).sign > 0 ? endsOn : planned
+        const end = until && until.since(today).sign < 0 ? until : today
+        const soFar = end.since(from).sign > 0 ? accrued(stretches, from, end) : 0
+        return {
+          id: stageKey,
+          name: titles.get(stageKey) ?? stageKey,
+          cells: [
+            { text: titles.get(stageKey) ?? stageKey },
+            { text: date(from) },
+            { text: until ? date(lastDay(until)) : 'open' },
+            { text: wholeDays(soFar) },
+            { text: until ? wholeDays(accrued(stretches, from, until)) : '–', hint: 'whole-time days' },
+          ],
+        }
+      }),
+      ...toCome({ stages, pack, stretches, endsOn }),
+    ],
   }
+}
+
+/** What is left of training after the last stage on record, and the stages that it is for. */
+function toCome({
+  stages,
+  pack,
+  stretches,
+  endsOn,
+}: Pick<TimeFound, 'stages' | 'pack'> & { stretches: readonly Stretch[]; endsOn: Temporal.PlainDate }): Table['rows'] {
+  const defined = pack.pack.pack.stages.toSorted((a, b) => a.order - b.order)
+  const { stageKey, until } = stages.at(-1)!
+  const later = defined.slice(defined.findIndex(({ key }) => key === stageKey) + 1)
+  if (!until || later.length === 0 || until.since(endsOn).sign >= 0) return []
+  const name = list(later.map(({ title }) => title))
+  return [
+    {
+      id: 'to-come',
+      name,
+      cells: [
+        { text: name, hint: 'to come' },
+        { text: date(until) },
+        { text: date(lastDay(endsOn)) },
+        { text: '0' },
+        { text: wholeDays(accrued(stretches, until, endsOn)), hint: 'whole-time days' },
+      ],
+    },
+  ]
 }

@@ -3,7 +3,7 @@ import { date } from '../../kit/ui.ts'
 import { stretchOn } from './accrued.ts'
 import { completionOf, remainingOn } from './completion.ts'
 import { type Day, earliest, isBefore, latest } from './days.ts'
-import type { StatusEvent, TimeHistory } from './events.ts'
+import type { DecisionEvent, StatusEvent, TimeHistory } from './events.ts'
 import { kinds } from './kinds.ts'
 import { stretchesOf, WHOLE_DAY } from './stretches.ts'
 
@@ -80,6 +80,12 @@ function remainingOf(history: TimeHistory, wish: Extract<TimeWish, { what: 'deci
 /** The longest time out of programme is four years (domain 7.2); beyond this it is a slip of the pen. */
 const MOST_YEARS = 5
 
+/** No panel lengthens training by more; beyond this the year is a slip of the pen. */
+const MOST_YEARS_LATER = 10
+
+const sameDecision = (one: DecisionEvent, { decider, decidedOn }: Pick<DecisionEvent, 'decider' | 'decidedOn'>) =>
+  one.decider === decider && one.decidedOn.equals(decidedOn)
+
 /** Why a wish cannot be: by the field. Nothing where it can. */
 export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
   const { until: end } = completionOf(history)
@@ -110,8 +116,16 @@ export function problemsOf(history: TimeHistory, wish: TimeWish): WishProblems {
     case 'decision':
       if (!isBefore(latest(history.startsOn, wish.decidedOn), wish.until))
         return { last: 'The last day in training lies before the decision.' }
+      if (isBefore(end.add({ years: MOST_YEARS_LATER }), wish.until))
+        return {
+          last: `That is more than ${MOST_YEARS_LATER} years after training would end now: look at the year again.`,
+        }
+      if (history.decisions.some((one) => sameDecision(one, wish) && one.until.equals(wish.until)))
+        return { last: 'This decision is on record already.' }
       return within(wish.decidedOn) ? {} : { from: tooEarly }
     case 'extension':
+      if (history.decisions.some((one) => sameDecision(one, wish) && one.months === wish.months))
+        return { months: 'This decision is on record already. If it was decided twice that day, enter the sum.' }
       return within(wish.decidedOn) ? {} : { from: tooEarly }
     case 'return':
       return returnProblems(history, wish)
