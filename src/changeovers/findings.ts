@@ -17,6 +17,7 @@ export const findingKinds = {
   lapsed: 'Hospitals without accreditation',
   noSupervisor: 'Trainees without a supervisor',
   gap: 'Days without a post',
+  week: 'Weeks of which a part alone is said',
   fte: 'Training time that differs',
   readAs: 'Days that could be read otherwise',
 } as const

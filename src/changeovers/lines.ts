@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { lastDay } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import type { RecordedPost } from '../training/index.ts'
-import { periodWords } from '../training/index.ts'
+import { periodWords, shareWords } from '../training/index.ts'
 import type { Change } from './plan.ts'
 import type { Wish } from './wishes.ts'
 import type { RecordedSpan, World } from './world.ts'
@@ -44,7 +44,9 @@ type Make = (group: Group, what: Line['what'], was: string | null, is: string | 
 function postLines({ withdrawn, changed, created }: Change['posts'], { sites, postWord }: World, line: Make): Line[] {
   const siteOf = (id: string) => sites.find((site) => site.id === id)?.name ?? 'another hospital'
   const words = (post: RecordedPost) =>
-    [post.title === postWord ? null : post.title, siteOf(post.siteId), periodWords(post)].filter(Boolean).join(', ')
+    [post.title === postWord ? null : post.title, siteOf(post.siteId), periodWords(post), shareWords(post)]
+      .filter(Boolean)
+      .join(', ')
   return [
     ...created.map((post) => line('new', 'post', null, words(post))),
     ...changed.map(({ was, is }) => {
@@ -65,13 +67,13 @@ function postLines({ withdrawn, changed, created }: Change['posts'], { sites, po
 function spanLines({ corrected, moved, created }: Change['spans'], world: World, line: Make): Line[] {
   const nameOf = (id: string) =>
     world.names.get(id) ?? world.supervisors.find((one) => one.id === id)?.name ?? 'somebody'
-  const words = (span: RecordedSpan) => `${nameOf(span.personId)}, ${periodWords(span)}`
+  const words = (span: RecordedSpan) => `${nameOf(span.personId)}, ${periodWords(span)}${besideWords(span)}`
   const longer = moved.filter(({ was, is }) => was.until && (!is.until || compare(was.until, is.until) < 0))
   const lost = [...corrected, ...moved.filter((pair) => !longer.includes(pair)).map(({ was }) => was)]
   const begun = created.filter((span) => !isRest(span, corrected))
   const followed = new Set<string>()
   const lines = begun.map((span) => {
-    const before = lost.filter(({ kind }) => kind === span.kind)
+    const before = lost.filter(({ kind, track }) => kind === span.kind && track === span.track)
     for (const { id } of before) followed.add(id)
     const [first] = before
     return line(first ? 'changed' : 'new', span.kind, first ? nameOf(first.personId) : null, words(span))
@@ -81,13 +83,22 @@ function spanLines({ corrected, moved, created }: Change['spans'], world: World,
     ...longer.map(({ was, is }) => line('changed', is.kind, words(was), words(is))),
     ...lost
       .filter(({ id }) => !followed.has(id))
-      .map((span) => line('ended', span.kind, nameOf(span.personId), endWords(span, moved))),
+      .map((span) => line('ended', span.kind, `${nameOf(span.personId)}${besideWords(span)}`, endWords(span, moved))),
   ]
 }
 
 /** What is left of a supervision that somebody else now cuts short is no new one. */
 const isRest = (span: RecordedSpan, corrected: readonly RecordedSpan[]) =>
-  corrected.some((one) => one.personId === span.personId && one.kind === span.kind && one.from.equals(span.from))
+  corrected.some(
+    (one) =>
+      one.personId === span.personId &&
+      one.kind === span.kind &&
+      one.track === span.track &&
+      one.from.equals(span.from),
+  )
+
+/** Of which post of a split week somebody is clinical supervisor. */
+const besideWords = ({ track }: RecordedSpan) => (track === 'main' ? '' : `, for the ${track} post`)
 
 function endWords(span: RecordedSpan, moved: Change['spans']['moved']): string {
   const end = moved.find(({ was }) => was.id === span.id)?.is.until

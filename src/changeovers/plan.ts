@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { lastDay, overlap, type Period } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { lapseWords } from '../places/index.ts'
-import { type PostPlan, planPost, postsAfter, type RecordedPost } from '../training/index.ts'
+import { aloneWords, overfullIn, type PostPlan, planPost, postsAfter, type RecordedPost } from '../training/index.ts'
 import { noteBegun } from './begun.ts'
 import { overCapacity } from './capacity.ts'
 import type { Finding } from './findings.ts'
@@ -53,7 +53,11 @@ export function planOf(wishes: readonly Wish[], named: ReadonlySet<string>, worl
     const before = { posts: record.posts.get(enrolmentId) ?? [], spans: record.spans.get(enrolmentId) ?? [] }
     const desk: Desk = { ...before, newId }
     const sorted = [...rows].sort((a, b) => Temporal.PlainDate.compare(a.from, b.from) || a.row - b.row)
-    for (const wish of sorted) takeRow(desk, wish, rows, world, record)
+    for (const wish of sorted) if (wish.post) takePost(desk, wish, wish.post, rows, world, record)
+    for (const wish of sorted) judgeWeek(wish, desk.posts)
+    // Those of the main post first: whoever has it may have the one beside it as well.
+    for (const wish of sorted.toSorted((a, b) => Number(isBeside(a)) - Number(isBeside(b))))
+      for (const kind of world.kinds) desk.spans = supervised(desk, wish, kind, world)
     const change = { enrolmentId, personId: rows[0]!.trainee.personId, ...netOf(before, desk), reason: reasonOf(rows) }
     noteBegun(sorted, { was: before.spans, is: desk.spans }, record.begun, world)
     after.push({ enrolmentId, posts: desk.posts })
@@ -76,10 +80,7 @@ function isChange({ posts, spans }: Pick<Change, 'posts' | 'spans'>): boolean {
   )
 }
 
-function takeRow(desk: Desk, wish: Wish, rows: readonly Wish[], world: World, record: OnRecord): void {
-  if (wish.post) takePost(desk, wish, wish.post, rows, world, record)
-  for (const kind of world.kinds) desk.spans = supervised(desk, wish, kind, world)
-}
+const isBeside = ({ post }: Wish): boolean => Boolean(post && post.track !== 'main')
 
 function takePost(
   desk: Desk,
@@ -98,7 +99,7 @@ function takePost(
     track: asked.track,
     title: asked.title ?? meant?.title ?? world.postWord,
     specialty: asked.specialty ?? meant?.specialty ?? null,
-    share: meant?.share ?? null,
+    share: asked.share ?? meant?.share ?? null,
   }
   const plan = planPost(
     desk.posts,
@@ -140,14 +141,23 @@ function judgePost({ findings, cells, trainee }: Wish, plan: PostPlan, record: O
       `This falls into a post that goes on afterwards, from ${date(inTwo.from)}.`,
       cells.from,
     )
-  if (plan.overfull)
-    findings.error(
-      'overlap',
-      `The shares of the week come to more than all of it from ${date(plan.overfull.from)}.`,
-      cells.from,
-    )
   const [gap] = plan.gaps
   if (gap) findings.add('warning', 'gap', `${trainee.name} has no post ${spanWords(gap)}.`, cells.from)
+}
+
+/** What a row's post makes of its weeks, once all rows are taken: no more than the whole of each, and no less. */
+function judgeWeek({ post: asked, findings, cells }: Wish, posts: readonly RecordedPost[]): void {
+  const post = asked && posts.find(({ track, from }) => track === asked.track && from.equals(asked.from))
+  if (!post) return
+  const overfull = overfullIn(post, posts)
+  if (overfull)
+    findings.error(
+      'overlap',
+      `The shares of the week come to more than all of it from ${date(overfull.from)}.`,
+      cells.share ?? cells.from,
+    )
+  const alone = aloneWords(post, posts)
+  if (alone) findings.add('warning', 'week', `This is a part of the week, and ${alone}.`, cells.track ?? cells.share)
 }
 
 const spanWords = ({ from, until }: Period) => `from ${date(from)} to ${date(lastDay(until))}`

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill'
-import { overlap } from '../kit/periods.ts'
+import { overlap, type Period } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { planChange, type SupervisionPlan } from '../training/index.ts'
 import type { Desk } from './plan.ts'
-import type { Wish } from './wishes.ts'
+import { trackFor, type Wish } from './wishes.ts'
 import type { RecordedSpan, World } from './world.ts'
 
 type Kept = Pick<RecordedSpan, 'enrolmentId' | 'kind' | 'track' | 'reason' | 'createdAt'>
@@ -15,20 +15,23 @@ type Kept = Pick<RecordedSpan, 'enrolmentId' | 'kind' | 'track' | 'reason' | 'cr
  * - somebody else takes over what is on record of their predecessor, as where posts are kept singly; a clinical supervisor
  *   no longer than the post;
  * - where nobody was on record, they come for the row's days.
- * A supervisor on record from a later day stays and bounds all of it.
+ * A supervisor on record from a later day stays and bounds all of it. The clinical supervisor of a post beside another is on
+ * that post's own track (decision 19).
  */
 export function supervised(desk: Desk, wish: Wish, kind: RecordedSpan['kind'], { today }: World): RecordedSpan[] {
   const { from, trainee, reason, findings, cells, post } = wish
-  const asked = wish.supervisors[kind]
-  const others = desk.spans.filter((span) => span.kind !== kind || span.track !== 'main')
+  const track = trackFor(kind, wish)
+  const others = desk.spans.filter((span) => span.kind !== kind || span.track !== track)
+  const main = track === 'main' ? [] : others.filter((span) => span.kind === kind && span.track === 'main')
+  const asked = ownOf(wish, kind, main)
   let mine = desk.spans.filter((span) => !others.includes(span))
-  const kept: Kept = { enrolmentId: trainee.enrolmentId, kind, track: 'main', reason, createdAt: '' }
+  const kept: Kept = { enrolmentId: trainee.enrolmentId, kind, track, reason, createdAt: '' }
   const take = (personId: string | null, day: Temporal.PlainDate) => {
     const plan = planChange(mine, { personId, from: day, later: 'keep' }, { today, endsOn: trainee.endsOn })
     if (plan) mine = spansAfter(mine, plan, kept, desk.newId)
     return plan !== null
   }
-  const on = (day: Temporal.PlainDate) => mine.find((span) => overlap(span, { from: day, until: day.add({ days: 1 }) }))
+  const on = (day: Temporal.PlainDate) => mine.find((span) => overlap(span, dayOf(day)))
   if (asked === null) take(null, from)
   if (asked) {
     const end = post && earlier(post.until ?? trainee.endsOn, trainee.endsOn)
@@ -44,7 +47,7 @@ export function supervised(desk: Desk, wish: Wish, kind: RecordedSpan['kind'], {
     const lengthened = !held || replaced || short
     if (end && lengthened && !stays && before(end, trainee.endsOn) && on(end)?.personId === asked.id) take(null, end)
   }
-  if (!on(from))
+  if (!on(from) && !main.some((span) => overlap(span, dayOf(from))))
     findings.add(
       'warning',
       'noSupervisor',
@@ -52,6 +55,18 @@ export function supervised(desk: Desk, wish: Wish, kind: RecordedSpan['kind'], {
       cells[kind] ?? null,
     )
   return [...others, ...mine]
+}
+
+const dayOf = (day: Temporal.PlainDate): Period => ({ from: day, until: day.add({ days: 1 }) })
+
+/** Whom a row asks for on its track; whoever has the main post's days, and these with them, needs no supervision of their own. */
+function ownOf({ supervisors, from, post, trainee }: Wish, kind: RecordedSpan['kind'], main: readonly RecordedSpan[]) {
+  const asked = supervisors[kind]
+  const end = earlier(post?.until ?? trainee.endsOn, trainee.endsOn)
+  const has = main.some(
+    (span) => span.personId === asked?.id && !before(from, span.from) && !(span.until && before(span.until, end)),
+  )
+  return has ? null : asked
 }
 
 const before = (a: Temporal.PlainDate, b: Temporal.PlainDate) => Temporal.PlainDate.compare(a, b) < 0

@@ -26,11 +26,12 @@ export async function templateOf(ctx: Ctx, programmeId: string): Promise<Line[]>
     const who = { number, email, name, fte: String(ftePercent) }
     const posts = (record.posts.get(enrolmentId) ?? []).filter(({ until }) => !until || compare(world.today, until) < 0)
     const spans = record.spans.get(enrolmentId) ?? []
-    const supervisors = (day: Temporal.PlainDate, until = day) => supervisorsOn(spans, { day, until }, words)
+    const supervisors = (day: Temporal.PlainDate, until = day, track = 'main') =>
+      supervisorsOn(spans, { day, until, track }, words)
     if (posts.length === 0) return [{ ...who, ...supervisors(world.today) }]
     return posts.map((post) => {
       const until = post.until && compare(post.until, endsOn) < 0 ? post.until : endsOn
-      return { ...who, ...postWords(post, words), ...supervisors(later(post.from, world.today), until) }
+      return { ...who, ...postWords(post, words), ...supervisors(later(post.from, world.today), until, post.track) }
     })
   })
 }
@@ -54,20 +55,25 @@ function wordsFor({ sites, supervisors }: World) {
   return { site, supervisor }
 }
 
-const postWords = ({ title, specialty, siteId, track, from, until }: RecordedPost, { site }: Words): Line => ({
+const postWords = ({ title, specialty, siteId, track, share, from, until }: RecordedPost, { site }: Words): Line => ({
   ...{ title, specialty: specialty ?? '', site: site.get(siteId) ?? '' },
   track: track === 'main' ? '' : track,
+  share: share === null ? '' : String(share),
   from: from.toString(),
   last: lastDay(until)?.toString() ?? '',
 })
 
-type Days = { day: Temporal.PlainDate; until: Temporal.PlainDate }
+type Days = { day: Temporal.PlainDate; until: Temporal.PlainDate; track: string }
 
-/** Who supervises on all these days: a name in the sheet is one for all of them. Left empty where somebody does so for a part. */
-function supervisorsOn(spans: readonly RecordedSpan[], { day, until }: Days, { supervisor }: Words): Line {
+/** Who supervises on all these days: a name in the sheet is one for all of them. Left empty where somebody does so for a part. A post
+ * beside another has a clinical supervisor of its own, or the main one's. */
+function supervisorsOn(spans: readonly RecordedSpan[], { day, until, track }: Days, { supervisor }: Words): Line {
   const on = (kind: RecordedSpan['kind']) => {
     const span = spans.find(
-      (one) => one.kind === kind && one.track === 'main' && overlap(one, { from: day, until: day.add({ days: 1 }) }),
+      (one) =>
+        one.kind === kind &&
+        one.track === (kind === 'clinical' ? track : 'main') &&
+        overlap(one, { from: day, until: day.add({ days: 1 }) }),
     )
     const all = span && (!span.until || compare(span.until, until) >= 0)
     return all ? (supervisor.get(span.personId) ?? '') : ''

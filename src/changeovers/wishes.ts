@@ -10,11 +10,20 @@ import type { ColumnKey, Sheet, SheetRow } from './sheet/columns.ts'
 import { later, readDate } from './sheet/dates.ts'
 import type { Candidate, SiteHere, Trainee, World } from './world.ts'
 
+/** Where, and how much of the week; null leaves what is on record. */
+interface Placed {
+  site: SiteHere
+  title: string | null
+  specialty: string | null
+  track: string
+  share: number | null
+}
+
 /** What one row asks for. An empty cell leaves what is on record. */
 export interface Wish {
   row: number
   trainee: Trainee
-  post: (Period & { site: SiteHere; title: string | null; specialty: string | null; track: string }) | null
+  post: (Period & Placed) | null
   /** Null ends it ("none"); left out where the sheet says nothing. */
   supervisors: Partial<Record<SupervisionKind, Candidate | null>>
   /** From when they supervise: the post's first day, or today where that has passed. */
@@ -98,8 +107,8 @@ function wishOf(
 }
 
 function postOf({ cells }: SheetRow, matcher: Matcher, findings: RowFindings): Wish['post'] {
-  const { site: place, from: first, last, title, specialty, track } = cells
-  const said = [place, first, last, title].some((cell) => cell?.text)
+  const { site: place, from: first, last, title, specialty, track, share } = cells
+  const said = [place, first, last, title, track, share].some((cell) => cell?.text)
   if (!said) return null
   const site = place?.text
     ? matcher.site(place, findings)
@@ -113,7 +122,7 @@ function postOf({ cells }: SheetRow, matcher: Matcher, findings: RowFindings): W
   if (!onTrack)
     findings.error(
       'cell',
-      `“${track!.text}” is no track: leave it empty, or write ${tracks.slice(1).join(' or ')}.`,
+      `“${track!.text}” is no track: leave it empty for the main post, or write ${tracks.slice(1).join(' or ')} for one beside it in the same weeks.`,
       track!.ref,
     )
   if (!site || !from || !onTrack) return null
@@ -124,6 +133,7 @@ function postOf({ cells }: SheetRow, matcher: Matcher, findings: RowFindings): W
     title: title?.text || null,
     specialty: specialty?.text || null,
     track: onTrack,
+    share: shareOf(share, findings),
   }
 }
 
@@ -136,7 +146,23 @@ function refuseIdentifiers({ cells }: SheetRow, identifiers: Readers['identifier
   }
 }
 
-const trackOf = (text: string) => (text === '' ? tracks[0] : (tracks.find((one) => one === text.toLowerCase()) ?? null))
+const trackOf = (text: string) =>
+  text === ''
+    ? tracks[0]
+    : (tracks.find((one) => one === text.toLowerCase().replace(/^split ?(?=\d)/, 'split-')) ?? null)
+
+/** Per cent of the week: "40", "40 %", or 0.4 where the cell is shown as per cent. */
+function shareOf(cell: SheetRow['cells'][ColumnKey], findings: RowFindings): number | null {
+  if (!cell?.text || cell.problem) return null
+  const typed = Number(cell.text.replace(/\s*%$/, '').replace(',', '.'))
+  const percent = typed > 0 && typed < 1 ? Math.round(typed * 100) : typed
+  if (Number.isInteger(percent) && percent >= 1 && percent <= 99) return percent
+  return findings.error(
+    'cell',
+    `“${cell.text.slice(0, 20)}” is no share of the week: write per cent, from 1 to 99.`,
+    cell.ref,
+  )
+}
 
 function dayOf(cell: SheetRow['cells'][ColumnKey], findings: RowFindings): Temporal.PlainDate | null {
   if (!cell || cell.problem) return null
@@ -186,10 +212,15 @@ function noteFte({ cells: { fte } }: SheetRow, { name, ftePercent }: Trainee, fi
   findings.add('note', 'fte', text, fte.ref)
 }
 
+/** On which track a row's supervisors are: each post of a split week has a clinical supervisor of its own. */
+export const trackFor = (kind: SupervisionKind, { post }: Pick<Wish, 'post'>): string =>
+  kind === 'clinical' ? (post?.track ?? tracks[0]) : tracks[0]
+
 /** Two rows that hold from the same day name the same supervisor, or one of them names none. */
 function compareSupervisors(wish: Wish, other: Wish): void {
   if (!wish.from.equals(other.from)) return
   for (const kind of kinds) {
+    if (trackFor(kind, wish) !== trackFor(kind, other)) continue
     const [one, two] = [wish.supervisors[kind], other.supervisors[kind]]
     if (one === undefined || two === undefined || one?.id === two?.id) continue
     const text = `Row ${other.row} names another ${kind} supervisor of ${wish.trainee.name} from ${date(wish.from)}.`

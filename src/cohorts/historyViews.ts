@@ -4,6 +4,7 @@ import { dateIn } from '../kit/clock.ts'
 import type { Table, Tag } from '../kit/partials.ts'
 import { lastDay } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
+import { coverTrack } from './staffing/find.ts'
 import { kindWords, type PastSupervision, type SupervisorsFound, spansOf } from './supervisors.ts'
 
 export const kindLabels: Record<SupervisionKind, string> = {
@@ -23,7 +24,10 @@ export function standing(
   const present = now ? `${now.name}${now.until ? `, until ${date(lastDay(now.until))}` : ''}` : 'nobody today'
   const covers = found.history
     .filter((row) => row.kind === kind && row.track !== 'main' && stateAt(row, today).words === 'now')
-    .map((row) => `covered by ${row.name}${row.until ? ` until ${date(lastDay(row.until))}` : ''}`)
+    .map((row) => {
+      const end = row.until ? ` until ${date(lastDay(row.until))}` : ''
+      return row.track === coverTrack ? `covered by ${row.name}${end}` : `${row.name} for the ${row.track} post${end}`
+    })
   return [`Now: ${present}`, ...covers, ...toCome.map((span) => `then ${span.name} from ${date(span.from)}`)].join('; ')
 }
 
@@ -35,7 +39,7 @@ export function historyTable(history: PastSupervision[], timeZone: string, today
       id: row.id,
       name: row.name,
       cells: [
-        { text: row.name, hint: row.track === 'main' ? kindWords[row.kind] : `covers as ${kindWords[row.kind]}` },
+        { text: row.name, hint: asWords(row) },
         {
           text: `${date(row.from)} – ${row.until ? date(lastDay(row.until)) : 'open'}`,
           hint: whyWords(row, timeZone),
@@ -44,6 +48,12 @@ export function historyTable(history: PastSupervision[], timeZone: string, today
       ],
     })),
   }
+}
+
+/** As what somebody supervised: for the main post, for one beside it, or in the place of whoever was away. */
+function asWords({ track, kind }: PastSupervision): string {
+  if (track === coverTrack) return `covers as ${kindWords[kind]}`
+  return track === 'main' ? kindWords[kind] : `${kindWords[kind]}, ${track} post`
 }
 
 function whyWords({ reason, corrected }: PastSupervision, timeZone: string): string | null {

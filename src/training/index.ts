@@ -22,6 +22,7 @@ export { type Officer, officersOf } from './officers.ts'
 export { planChange, type Span, type SupervisionPlan } from './plan.ts'
 export { portfolioPolicy } from './policy.ts'
 export {
+  overfullIn,
   type PostPlan,
   type PostWish,
   planPost,
@@ -31,11 +32,21 @@ export {
   sameAs as samePost,
   tracks,
 } from './postPlan.ts'
-export { type Post, type PostState, periodWords, postState, postStates, postsOf, postTitle } from './posts.ts'
+export {
+  type Post,
+  type PostState,
+  periodWords,
+  postState,
+  postStates,
+  postsOf,
+  postTitle,
+  shareWords,
+} from './posts.ts'
 export { type LocalLead, type PortfolioBase, portfolioHead, type SupervisorNow } from './queries.ts'
 export { trainingRoom } from './routes.ts'
 export { type ChangedSupervision, changeSupervisor, nothingToDo, type SupervisorChange } from './service.ts'
 export { type SiteLead, siteLeads } from './siteLeads.ts'
+export { aloneWords } from './splitAlone.ts'
 export { tellOfPosts } from './tellPost.ts'
 export * from './time/index.ts'
 export { historyFrom, isEventful, type TimeRow, timeColumns, timeHistoryOf } from './timeHistory.ts'

@@ -171,7 +171,7 @@ function found(posts: readonly RecordedPost[], plan: PostPlan, today: Day) {
 const holds = ({ from, until }: Period, day: Day): boolean => compare(from, day) <= 0 && before(day, until)
 
 /** The first days of a post in which the shares of all that hold come to more than a week. */
-function overfullIn(post: RecordedPost, after: readonly RecordedPost[]): Period | null {
+export function overfullIn(post: RecordedPost, after: readonly RecordedPost[]): Period | null {
   const beside = after.filter((one) => one.id !== post.id && overlap(one, post))
   const starts = [post.from, ...beside.map(({ from }) => from)].filter((day) => holds(post, day)).sort(compare)
   for (const day of starts) {

@@ -413,6 +413,79 @@ describe('D15: whom a row names supervises on its days', () => {
   })
 })
 
+describe('D15, decision 19: a week at two hospitals', () => {
+  const days = { From: '2027-02-03', 'Last day': '2027-08-03' }
+  const post = (values: Row): Row => ({
+    ...{ Trainee: 'Dr Tom Beale', Site: 'Royal Infirmary', Track: '', 'Share of the week': '', ...days },
+    ...{ 'Educational supervisor': '', 'Clinical supervisor': 'Dr Helen Marsh', ...values },
+  })
+  const beside = { Track: 'split', Site: "St Anne's Hospital", 'Clinical supervisor': 'Dr James Osei' }
+  const said = async (...rows: Row[]) => {
+    const sam = await world.as('sam')
+    const { path } = await send(sam, csv(rows))
+    return { sam, path: path!, words: wordsOf(await sam.get(path!)) }
+  }
+
+  it('each post has a clinical supervisor and a share of its own; the template says both again, and changes nothing', async () => {
+    const before = await onRecord(world)
+    const rows = [post({ 'Share of the week': '60 %' }), post({ ...beside, 'Share of the week': '40' })]
+    const { sam, path, words } = await said(...rows)
+    expect(words).toContain('Apply: 1 trainee')
+    expect(words).toContain("St Anne's Hospital, 3 Feb 2027 to 3 Aug 2027, 40 % of the week")
+    expect(words).toContain('Dr James Osei, 3 Feb 2027 to 3 Aug 2027, for the split post')
+    expect(words).not.toContain('Not read')
+    expect(words).not.toContain('part of the week, and')
+    await press(world, sam, path, 'apply')
+    const clinical = await world.db.supervision.findMany({
+      where: { enrolmentId: world.enrolment.tom, kind: 'clinical', from: { lte: new Date('2027-03-01') } },
+      orderBy: { track: 'asc' },
+    })
+    const of = clinical
+      .filter(({ until }) => !until || until > new Date('2027-03-01'))
+      .map(({ track, personId }) => [track, personId])
+    expect(of).toEqual([
+      ['main', world.person.helen],
+      ['split', world.person.james],
+    ])
+    const history = wordsOf(await sam.get(`/trainees/${world.enrolment.tom}/supervisors`))
+    expect(history).toContain('Dr James Osei clinical supervisor, split post')
+    const again = await template(sam, world.ids.programme)
+    expect(again.find(({ Track }) => Track === 'split')).toMatchObject({
+      'Share of the week': '40',
+      'Clinical supervisor': 'Dr James Osei',
+    })
+    expect((await said(...again)).words).toContain('there is nothing to apply')
+    expect((await said(...rows)).words).toContain('there is nothing to apply')
+    // Shares change places in whatever order the rows stand.
+    const turned = [post({ 'Share of the week': '70' }), post({ ...beside, 'Share of the week': '0.3' })]
+    expect((await said(...turned)).words).toContain('Apply: 1 trainee')
+    expect((await said(post({ 'Share of the week': '61' }))).words).toContain('come to more than all of it')
+    await press(world, sam, path, 'undo')
+    expect(await onRecord(world)).toEqual(before)
+  })
+
+  it('whoever supervises at both stands on record once', async () => {
+    const before = await onRecord(world)
+    const { sam, path } = await said(post({ ...beside, 'Clinical supervisor': 'Dr Helen Marsh' }), post({}))
+    await press(world, sam, path, 'apply')
+    expect(await world.db.supervision.count({ where: { track: 'split' } })).toBe(0)
+    await press(world, sam, path, 'undo')
+    expect(await onRecord(world)).toEqual(before)
+  })
+
+  it('names a part of a week without another, a share that is none, and a word that is no track', async () => {
+    const { words } = await said(post({ ...beside, From: '2029-03-01', 'Last day': '2029-04-30' }))
+    expect(words).toContain('This is a part of the week, and nothing else is on record for the rest of the week')
+    expect(words).toContain('look at this')
+    const bad = await said(post({ 'Share of the week': '140' }), post({ Trainee: 'Dr Priya Nair', Track: 'both' }))
+    expect(bad.words).toContain('“140” is no share of the week: write per cent, from 1 to 99.')
+    expect(bad.words).toContain('or write split or split-2 for one beside it in the same weeks')
+    const two = await said(post({}), post({ ...beside, Track: '' }))
+    expect(two.words).toContain('names another clinical supervisor of Dr Tom Beale')
+    expect(wordsOf(await bad.sam.get('/changeovers'))).toContain('write “split” for the one beside it')
+  })
+})
+
 describe('D15: two coordinators, and what rests on a changeover', () => {
   it('the later of two sheets is told whose sheet changed what, and gets a new dry run', async () => {
     const sam = await world.as('sam')
