@@ -249,11 +249,78 @@ describe('giving roles', () => {
         .send(own.fill({ reason: 'Because' }).body())
       expect([answer.status, wordsOf(answer)]).toEqual([
         403,
-        expect.stringContaining('only holds a role in your college'),
+        expect.stringContaining('This account is looked after by College of Physicians'),
       ])
     }
     expect((await (await world.as('morgan')).get(`/people/${helen}`)).text).toContain(`/people/${helen}/suspend`)
     expect(await world.db.account.count({ where: { state: 'suspended' } })).toBe(0)
+  })
+
+  it('R37, R44: being taken up and chosen by another college moves no account away from its own', async () => {
+    const { victor } = there.person
+    const at = `/people/${victor}`
+    const [morgan, wendy] = [await world.as('morgan'), await there.as('wendy')]
+    const asked = await FormPage.from(await morgan.get('/people/new'), 'form[action="/people/new"]')
+      .forge({ givenName: 'Victor', familyName: 'Hale', email: 'victor@demo.attest.example', role: 'supervisor' })
+      .submit(morgan)
+    const tick = asked.text.match(/name="same" value="([^"]+)"/)![1]!
+    const ask = FormPage.from(asked, 'form[action="/people/new"]').forge({ same: tick })
+    expect((await ask.submit(morgan)).status).toBe(303)
+    // Chosen, and with days of long ago: what counts is when it was recorded.
+    const chosen = await world.db.supervision.create({
+      data: {
+        ...{ id: crypto.randomUUID(), enrolmentId: world.enrolment.tom, personId: victor, kind: 'clinical' },
+        ...{ track: 'second', from: dbDate('2020-01-01'), createdAt: new Date(world.clock.now().epochMilliseconds) },
+      },
+    })
+    const elsewhere = await morgan.get(at)
+    expect(wordsOf(elsewhere)).toContain('looked after by College of Radiologists')
+    for (const path of ['/suspend', '/numbers"', '/merging'] as const) expect(elsewhere.text).not.toContain(path)
+    const body = FormPage.from(await morgan.get(`/people/${world.person.tom}`), 'form[action$="/suspend"]')
+      .forge({ reason: 'Because', register: 'gmc', number: '7099999' })
+      .body()
+    const sent = async (to: string) =>
+      (
+        await morgan
+          .post(at + to)
+          .type('form')
+          .send(body)
+      ).status
+    expect([await sent('/suspend'), await sent('/numbers')]).toEqual([403, 403])
+    const coordinator = asked.text.match(/value="(coordinator:[^"]+)"/)![1]!
+    const withNumber = { register: 'gmc', number: '7099999', role: coordinator }
+    const numbered = await FormPage.from(asked, 'form[action="/people/new"]')
+      .forge({ ...withNumber, same: `${tick}gmc:7099999` })
+      .clear('_key')
+      .submit(morgan)
+    expect([numbered.status, wordsOf(numbered)]).toEqual([422, expect.stringContaining('kept by College of Radiol')])
+
+    const suspending = FormPage.from(await wendy.get(at), `form[action="${at}/suspend"]`)
+    expect((await suspending.fill({ reason: 'Lost laptop' }).submit(wendy)).status).toBe(303)
+    const seen = await morgan.get(at)
+    expect(wordsOf(seen)).toMatch(/Suspended on .* looked after by College of Radiologists/)
+    for (const hidden of ['/lift', 'Lost laptop']) expect(seen.text).not.toContain(hidden)
+    expect(await sent('/lift')).toBe(403)
+    expect((await FormPage.from(await wendy.get(at), `form[action="${at}/lift"]`).submit(wendy)).status).toBe(303)
+    const told = await world.db.notice.findMany({ where: { kind: 'account.state' }, orderBy: { id: 'asc' } })
+    expect(told.map(({ personId, text, href }) => [personId, text, href])).toEqual([
+      [world.person.morgan, 'College of Radiologists suspended the account of Dr Victor Hale', at],
+      [world.person.morgan, 'College of Radiologists lifted the suspension of Dr Victor Hale', at],
+    ])
+
+    // Nothing lasts there any more: the next college; nothing anywhere: the first again.
+    const may = async (agent: typeof morgan) => (await agent.get(at)).text.includes(`${at}/suspend`)
+    const both = async () => [await may(morgan), await may(wendy)]
+    expect(await both()).toEqual([false, true])
+    const role = await world.db.grant.findFirstOrThrow({ where: { personId: victor } })
+    await world.db.grant.update({ where: { id: role.id }, data: { until: dbDate('2026-11-01') } })
+    expect(await both()).toEqual([true, false])
+    await world.db.supervision.update({ where: { id: chosen.id }, data: { until: dbDate('2026-10-01') } })
+    expect(await both()).toEqual([true, false])
+    await world.db.supervision.update({ where: { id: chosen.id }, data: { until: dbDate('2024-10-01') } })
+    expect(await both()).toEqual([false, true])
+    await world.db.grant.update({ where: { id: role.id }, data: { until: null } })
+    await world.db.takenUp.deleteMany({ where: { personId: victor } })
   })
 
   it('leads to the list of people where the only role of somebody was taken back', async () => {

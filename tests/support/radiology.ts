@@ -5,7 +5,7 @@ import { dbDate } from '../../src/kit/periods.ts'
 import { root } from '../../src/kit/root.ts'
 import { publishPack } from '../../src/programmes/index.ts'
 import { loadPackFolder } from '../../src/programmes/load.ts'
-import { type World, worldNow } from './world.ts'
+import { recordedThen, type World, worldNow } from './world.ts'
 
 const names = {
   oscar: 'Dr Oscar Lindqvist',
@@ -70,6 +70,7 @@ export async function radiology(world: World, folder = 'clinical-radiology/2022.
       await give(tx, person.hugo, 'networkDirector', 'network', ids.network, programme)
       await give(tx, person.nina, 'supportOfficer', 'network', ids.network)
       await give(tx, person.wendy, 'collegeAdmin', 'college', ids.college)
+      await recordedThen(tx)
       return { ...ids, programme, beside, sites, person, enrolment }
     },
     { timeout: 60_000 },

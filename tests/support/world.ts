@@ -57,7 +57,7 @@ interface Known {
  * clinical supervisor of Amara and the educational supervisor of Priya; Ruth is tutor at the first site (Amara, Tom).
  */
 export async function testWorld(): Promise<World> {
-  const t = await testDatabase({ template: { name: 'world-6', prepare: ({ db }) => fill(db) } })
+  const t = await testDatabase({ template: { name: 'world-7', prepare: ({ db }) => fill(db) } })
   const dataDir = await mkdtemp(join(tmpdir(), 'attest-world-'))
   afterAll(() => rm(dataDir, { recursive: true, force: true }))
   return worldOver(t, dataDir)
@@ -188,9 +188,17 @@ async function fill(db: Db): Promise<void> {
       await grant(tx, person.sam, 'coordinator', 'programme', ids.programme)
       await grant(tx, person.james, 'director', 'programme', ids.programme)
       await grant(tx, person.morgan, 'collegeAdmin', 'college', ids.college)
+      await recordedThen(tx)
     },
     { timeout: 60_000 },
   )
+}
+
+/** What the world begins with was recorded on its first day, not when the tests run: the world's clock stands still. */
+export async function recordedThen(tx: Tx): Promise<void> {
+  await tx.$executeRaw`update "Enrolment" set "createdAt" = "startsOn" where "startsOn" < ${new Date(worldNow)}`
+  await tx.$executeRaw`update "Supervision" set "createdAt" = "from" where "from" < ${new Date(worldNow)}`
+  await tx.$executeRaw`update "Grant" set "createdAt" = "from" where "from" < ${new Date(worldNow)}`
 }
 
 async function addPerson(tx: Tx, name: CastName): Promise<string> {

@@ -24,6 +24,8 @@ export interface InviteFound {
   /** The hospital from whose page the form was opened. */
   siteId: string | null
   collegeId: string
+  /** All colleges of the administrator; nearly always the one. */
+  collegeIds: string[]
   /** Who is to get the role, where the form was opened from their page. */
   person: { title: string | null; givenName: string; familyName: string; email: string } | null
 }
@@ -72,7 +74,9 @@ export const findInvite = scoped(peoplePolicy, async (reach, ctx): Promise<Invit
   ]
   const person = await personOf(ctx)
   const siteId = sites.find(({ id }) => id === ctx.query.site)?.id ?? null
-  return { roles: roles.filter(({ options }) => options.length > 0), sites, siteId, collegeId: colleges[0].id, person }
+  const collegeIds = colleges.map(({ id }) => id)
+  const groupsWithAny = roles.filter(({ options }) => options.length > 0)
+  return { roles: groupsWithAny, sites, siteId, collegeId: colleges[0].id, collegeIds, person }
 })
 
 /** The person of `?person=`, if the administrator reaches them. */

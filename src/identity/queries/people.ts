@@ -6,6 +6,7 @@ import { scoped } from '../../kit/scope.ts'
 import type { Relation } from '../../policy/index.ts'
 import { type PeopleReach, peoplePolicy } from '../policy.ts'
 import { grantPacks, grantPlace, grantPlaceName, grantProgrammes } from './grants.ts'
+import { homeCollege } from './home.ts'
 
 export const pageSize = 50
 
@@ -32,23 +33,6 @@ export const invitedToSupervise = (colleges: Prisma.Sql): Prisma.Sql => Prisma.s
   coalesce(p.grade, '') not in ('trainee', 'other') and p.id in (${invitedInto(colleges)})
   and not exists (select 1 from "Enrolment" o where o."personId" = p.id)
   and (p.grade is not null or not exists (select 1 from "Grant" o where o."personId" = p.id)))`
-
-/**
- * Whether a person `p` is at home in a college: they train or supervise there, or it opened their account; where none of
- * this is so anywhere, it gave them their first role. Who only holds a role there has a home elsewhere, whose
- * administrators answer for the account.
- */
-function homeOf({ programmeIds }: PeopleReach): Prisma.Sql {
-  const ids = Prisma.sql`any(${programmeIds}::uuid[])`
-  const ties = (own: boolean) => Prisma.sql`(
-    exists (select 1 from "Enrolment" t where t."personId" = p.id and (t."programmeId" = ${ids}) = ${own})
-    or exists (select 1 from "Supervision" s join "Enrolment" t on t.id = s."enrolmentId"
-      where s."personId" = p.id and (t."programmeId" = ${ids}) = ${own})
-    or exists (select 1 from "LinkToken" l where l."personId" = p.id and l.purpose = 'invitation' and l.data ? 'collegeId'
-      and (l.data->>'collegeId' in (select "collegeId"::text from "Programme" where id = ${ids})) = ${own}))`
-  return Prisma.sql`(${ties(true)} or (not ${ties(false)} and coalesce((select coalesce(${theirs({ programmeIds })}, false) from "Grant" g
-    where g."personId" = p.id order by g."from", g.id limit 1), true)))`
-}
 
 /** Whether a grant `g` is for the programmes of this reach. */
 function theirs({ programmeIds }: PeopleReach): Prisma.Sql {
@@ -190,8 +174,9 @@ export interface PersonOf {
   sessions: number
   secondFactor: boolean
   invitedUntil: Date | null
-  /** Whether they are at home in the administrator's college, or only hold a role there. */
+  /** Whether the administrator's college looks after the account, and which one does. */
   home: boolean
+  college: string | null
 }
 
 interface Raw extends Omit<PersonOf, 'identifiers' | 'lastSignIn' | 'invitedUntil' | 'account' | 'grants'> {
@@ -246,8 +231,9 @@ function personRows(ctx: Ctx, reach: PeopleReach, id: string): Promise<Raw[]> {
         where g."personId" = p.id) as grants,
       (select max(s.at) from "SignIn" s where s."personId" = p.id and s.outcome in ('ok', 'link', 'okCode', 'okRecovery')) as "lastSignIn",
       (select count(*)::int from "Session" s where s."personId" = p.id and s."expiresAt" > ${new Date(ctx.now.epochMilliseconds)}) as sessions,
-      ${homeOf(reach)} as home,
+      coalesce(hc.id in (select "collegeId" from "Programme" where id = any(${reach.programmeIds}::uuid[])), true) as home,
+      hc.name as college,
       exists (select 1 from "SecondFactor" f where f."personId" = p.id and f."confirmedAt" is not null) as "secondFactor",
       (select max(l."expiresAt") from "LinkToken" l where l."personId" = p.id and l.purpose = 'invitation' and l."spentAt" is null) as "invitedUntil"
-    from "Person" p where p.id = ${id}::uuid and p.id in (${peopleOf(reach)})`
+    from "Person" p left join "College" hc on hc.id = ${homeCollege(today)} where p.id = ${id}::uuid and p.id in (${peopleOf(reach)})`
 }

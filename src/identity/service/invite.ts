@@ -8,6 +8,7 @@ import { dbDate, plainDate, untilAfter } from '../../kit/periods.ts'
 import { date } from '../../kit/ui.ts'
 import { type NameParts, normaliseEmail, normaliseNumber, personName } from '../names.ts'
 import { mailAddressOf } from '../people.ts'
+import { homeCollegeOf } from '../queries/home.ts'
 import { findInvite, type InviteFound } from '../queries/invite.ts'
 import { inviteForm } from '../schema.ts'
 import { sendInvitation } from './mails.ts'
@@ -148,7 +149,7 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
   if (state && !role) return takeUp(ctx, known, found)
   await ownCase(ctx, known, role, found)
   await give(ctx, known.id, role, input, name)
-  await number(ctx, known.id, input)
+  await theirNumbers(ctx, known, input, found)
   const to = { personId: known.id, email: input.email, name: known }
   if (state === 'active') {
     await ctx.services.notices.queueMail(ctx, {
@@ -171,6 +172,25 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
     },
   )
   return { personId: known.id, name, mail: 'invitation' as const }
+}
+
+/** Numbers of somebody whom another college looks after are its to keep; those that found them may be typed. */
+async function theirNumbers(
+  ctx: WriteCtx,
+  known: Known,
+  input: InviteInput,
+  { collegeIds }: InviteFound,
+): Promise<void> {
+  const home = await homeCollegeOf(ctx, known.id)
+  if (!home || collegeIds.includes(home.id)) return number(ctx, known.id, input)
+  for (const field of ['number', 'memberId'] as const) {
+    const value = input[field]
+    if (!value) continue
+    const kind = field === 'number' ? input.register : field
+    const here = { personId: known.id, kind, normalised: normaliseNumber(value) }
+    if ((await ctx.db.identifier.count({ where: here })) === 0)
+      throw new Invalid({ [field]: `The numbers of ${personName(known)} are kept by ${home.name}. Leave this empty.` })
+  }
 }
 
 /** Nobody answers for the training of those they train with, or for their own; a senior may supervise juniors. */
@@ -258,7 +278,8 @@ async function give(
     const begins = held.from > dbDate(ctx.today) ? `, from ${date(plainDate(held.from))}` : ''
     throw new Invalid({ role: `${name} holds this role already${begins}.` })
   }
-  await ctx.db.grant.create({ data: { id: newId(), ...same, ...days, givenBy: ctx.actor.name, reason: why } })
+  const by = { givenBy: ctx.actor.name, reason: why, createdAt: toJsDate(ctx.now) }
+  await ctx.db.grant.create({ data: { id: newId(), ...same, ...days, ...by } })
   await tellOffice(ctx, personId, {
     text: `${name} has a new role: ${words}, from ${date(from)}${last ? ` to ${date(last)}` : ''}`,
     programmes: programmesOf(role),

@@ -12,16 +12,20 @@ import { noteTry } from './confirm.ts'
 import { sendInvitation, sendSecurityNote } from './mails.ts'
 import { findNumberOf } from './numbers.ts'
 import { takeAway } from './secondFactor.ts'
+import { tellColleges } from './tellColleges.ts'
 
 const { actions } = peoplePolicy
 
-/** Suspends an account with a reason: all its sessions and links die at once (R37). */
+const by = ({ college }: PersonOf) => college ?? 'The college'
+
+/** Suspends an account with a reason: all its sessions and links die at once (R37). Other colleges who have them are told. */
 export const suspend = command({
   find: findPersonOf,
   may: (actor, person) => actions.suspend(actor, person),
   input: () => reasonForm,
   free: ({ reason }, person) => ({ texts: { reason }, known: [personName(person)] }),
-  run: async (ctx, { id }, { reason }) => {
+  run: async (ctx, person, { reason }) => {
+    const { id } = person
     const { count } = await ctx.db.account.updateMany({
       where: { personId: id, state: { in: ['active', 'invited'] } },
       data: { state: 'suspended', suspendedReason: reason, suspendedAt: toJsDate(ctx.now) },
@@ -32,6 +36,7 @@ export const suspend = command({
       data: { generation: { increment: 1 } },
     })
     const ended = await ctx.db.session.deleteMany({ where: { personId: id } })
+    await tellColleges(ctx, id, `${by(person)} suspended the account of ${personName(person)}`)
     return { sessionsEnded: ended.count }
   },
   audit: ({ sessionsEnded }, { id }) => ({ type: 'account.suspended', subjectId: id, data: { sessionsEnded } }),
@@ -41,13 +46,15 @@ export const suspend = command({
 export const lift = command({
   find: findPersonOf,
   may: (actor, person) => actions.lift(actor, person),
-  run: async (ctx, { id, account }) => {
+  run: async (ctx, person) => {
+    const { id, account } = person
     const state = account?.hasPassword ? 'active' : 'invited'
     const { count } = await ctx.db.account.updateMany({
       where: { personId: id, state: 'suspended' },
       data: { state, suspendedReason: null, suspendedAt: null },
     })
     if (count === 0) throw new Conflict('Somebody else changed this account at the same moment.')
+    await tellColleges(ctx, id, `${by(person)} lifted the suspension of ${personName(person)}`)
     return state
   },
   audit: (state, { id }) => ({ type: 'account.activated', subjectId: id, data: { after: 'suspended', state } }),

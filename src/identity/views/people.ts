@@ -38,7 +38,8 @@ interface PersonPage {
   newNumber: { action: string; kind: Choice; number: TextInput } | null
   confirms: { label: string; action: Action }[]
   invite: { words: string; action: Action } | null
-  suspended: { since: string; reason: string; action: Action } | null
+  /** The reason is for those who may lift it. */
+  suspended: { since: string; lift: { reason: string; action: Action } | null } | null
   suspend: { href: string } | null
   /** Taking the second factor away; null where there is none, or it is one’s own. */
   factor: { href: string; reason: { value: string; problem: string | null }; guard: GuardBox | null } | null
@@ -181,7 +182,8 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
   const { timeZone } = ctx.config
   const { account } = person
   const base = `/people/${person.id}`
-  const may = peoplePolicy.actions.suspend(actor, person)
+  const isSuspended = account?.state === 'suspended'
+  const may = peoplePolicy.actions[isSuspended ? 'lift' : 'suspend'](actor, person)
   const post = (label: string, href: string, more: Partial<Action> = {}): Action => ({ label, href, post: {}, ...more })
   const mayConfirm = peoplePolicy.actions.confirm(actor, person) === true
   const model: PersonPage = {
@@ -206,16 +208,20 @@ export function personPage(person: PersonOf, { ctx, actor, typed, problems }: Sh
             action: post('Send the invitation again', `${base}/invitation`, { icon: 'envelope' }),
           }
         : null,
-    suspended:
-      account?.state === 'suspended'
-        ? {
-            since: dateTime(account.suspendedAt, timeZone),
-            reason: account.suspendedReason ?? '',
-            action: post('Lift the suspension', `${base}/lift`, { icon: 'unlock' }),
-          }
-        : null,
-    suspend: may === true ? { href: `${base}/suspend` } : null,
-    lock: isRefusal(may) && account?.state !== 'suspended' ? { what: null, words: may.reason, alone: true } : null,
+    suspended: isSuspended
+      ? {
+          since: dateTime(account.suspendedAt, timeZone),
+          lift:
+            may === true
+              ? {
+                  reason: account.suspendedReason ?? '',
+                  action: post('Lift the suspension', `${base}/lift`, { icon: 'unlock' }),
+                }
+              : null,
+        }
+      : null,
+    suspend: may === true && !isSuspended ? { href: `${base}/suspend` } : null,
+    lock: isRefusal(may) ? { what: null, words: may.reason, alone: true } : null,
     reason: { value: typeof typed?.reason === 'string' ? typed.reason : '', problem: problems.reason ?? null },
     guard: typed && 'reason' in typed ? guardBox({ typed, problems }) : null,
     factor:
