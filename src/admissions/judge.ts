@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import { emailAddress, foldedName, namesAlike, normaliseEmail, personName } from '../identity/index.ts'
 import { untilAfter } from '../kit/periods.ts'
-import { dayOf, type Wanted } from './wanted.ts'
+import { dayIn, type Wanted } from './wanted.ts'
 import { type AdmissionWorld, type Candidate, mailboxOf, numberKey, type Stage } from './world.ts'
 
 /** A row as it would be accepted. */
@@ -21,6 +21,8 @@ export interface Line {
   similar: Candidate[]
   /** Why it cannot be accepted; empty where it can. */
   problems: string[]
+  /** How days were read that could be read otherwise. */
+  remarks: string[]
 }
 
 /** Judges all rows against the people on record (R30): nothing is written by it. */
@@ -70,17 +72,15 @@ function daysOf(wanted: Wanted, stages: readonly Stage[], fte: number, problems:
   const asked = plain(wanted.stage)
   const at = asked ? stages.findIndex((one) => [one.key, one.title, one.short].map(plain).includes(asked)) : 0
   if (at < 0) problems.push(`There is no stage “${wanted.stage}”: ${stages.map(({ short }) => short).join(', ')}.`)
-  const from = dayOf(wanted.from)
-  if (!from)
-    problems.push(
-      wanted.from ? `“${wanted.from}” is no day: write 2026-08-05 or 5 Aug 2026.` : 'The first day is missing.',
-    )
-  const last = wanted.last ? dayOf(wanted.last) : null
-  if (wanted.last && !last) problems.push(`“${wanted.last}” is no day: write 2029-08-04 or 4 Aug 2029.`)
+  const [first, end] = [dayIn(wanted.from), dayIn(wanted.last)]
+  if (!wanted.from) problems.push('The first day is missing.')
+  for (const { problem } of [first, end]) if (problem) problems.push(problem)
+  const [from, last] = [first.day, end.day]
   const months = stages.slice(Math.max(at, 0)).reduce((sum, one) => sum + one.months, 0)
   const until = last ? untilAfter(last) : (from?.add({ months: Math.round((months * 100) / fte) }) ?? null)
   if (from && until && from.until(until).days <= 0) problems.push('The end lies before the start.')
-  return { stage: stages[at] ?? null, from, until }
+  const remarks = [first, end].flatMap(({ remark }) => remark ?? [])
+  return { stage: stages[at] ?? null, from, until, remarks }
 }
 
 function whoIs(wanted: Wanted, number: string | null, world: AdmissionWorld, problems: string[]) {

@@ -23,6 +23,8 @@ interface ShownLine {
   what: string
   tone: 'ok' | 'info' | 'warn' | 'stop'
   problems: string[]
+  /** How days were read that could be read otherwise. */
+  remarks: string[]
   /** Asked where somebody similar is known. */
   ask: {
     name: string
@@ -51,6 +53,7 @@ interface ListPage {
 export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash }, { typed, problems }) => {
   const wrong = lines.filter((line) => line.problems.length > 0).length
   const known = lines.filter((line) => line.known && line.problems.length === 0).length
+  const ambiguous = lines.flatMap((line) => line.remarks).length
   const asked = lines.filter((line) => line.similar.length > 0 && line.problems.length === 0).length
   return view('admissions/list', {
     head: {
@@ -64,6 +67,9 @@ export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash },
       { label: 'Added to an account that exists', value: String(known) },
       { label: 'To be answered', value: String(asked), tone: asked > 0 ? 'warn' : 'plain' },
       { label: 'Cannot be taken', value: String(wrong), tone: wrong > 0 ? 'stop' : 'plain' },
+      ...(ambiguous > 0
+        ? [{ label: 'Days that could be read otherwise', value: String(ambiguous), tone: 'warn' as const }]
+        : []),
     ],
     remarks,
     lines: lines.map((line) => shownLine(line, typed, problems)),
@@ -89,6 +95,7 @@ function shownLine(line: Line, typed: Record<string, unknown> | null, problems: 
   const ask = line.problems.length === 0 && similar.length > 0
   return {
     ...{ row, name, email: wanted.email, training: training.filter(Boolean).join(', '), problems: line.problems },
+    remarks: line.remarks,
     ...whatOf(line),
     ask: ask ? askOf(line, typed?.[`who-${row}`], problems[`who-${row}`] ?? null) : null,
     ...(known && personName(known) !== name ? { name: `${name} (on record as ${personName(known)})` } : {}),

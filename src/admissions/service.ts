@@ -8,7 +8,7 @@ import { newId } from '../kit/ids.ts'
 import { admit } from './admit.ts'
 import { admissionPolicy } from './policy.ts'
 import { findList, findProgrammes, type OneList, type Programme } from './queries.ts'
-import { dayOf, type Wanted, wantedIn } from './wanted.ts'
+import { dayIn, type Wanted, wantedIn } from './wanted.ts'
 
 const { accept } = admissionPolicy.actions
 
@@ -63,8 +63,8 @@ function checkOne(one: Wanted, problems: Problems): void {
   if (!one.familyName) problems.familyName = 'Enter the family name.'
   const address = emailAddress.safeParse(one.email)
   if (!address.success) problems.email = address.error.issues[0]!.message
-  if (!dayOf(one.from)) problems.from = 'Enter the first day of training, such as 4 Aug 2026.'
-  if (one.last && !dayOf(one.last)) problems.last = 'Enter a real date, such as 4 Aug 2029.'
+  if (!dayIn(one.from).day) problems.from = 'Enter the first day of training, such as 4 Aug 2026.'
+  if (one.last && !dayIn(one.last).day) problems.last = 'Enter a real date, such as 4 Aug 2029.'
 }
 
 /** Takes a list to be looked at; nobody is accepted by it. */

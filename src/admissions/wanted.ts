@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Cells } from '../changeovers/index.ts'
-import { Unreadable } from '../changeovers/index.ts'
+import { readDate, Unreadable } from '../changeovers/index.ts'
 import { normaliseNumber, type Register, registers, splitName } from '../identity/index.ts'
-import { readDay } from '../kit/inputs.ts'
 
 /** Somebody to be accepted, as it was typed; judged when it is looked at. */
 export const wantedShape = z.object({
@@ -92,4 +91,5 @@ export function registerOf(number: string): Register | null {
   return kinds.find((kind) => registers[kind].shape.test(plainNumber)) ?? null
 }
 
-export const dayOf = (text: string) => readDay(text.trim())
+/** A day as changeovers read them: figures that could be read month first are read day first, and named. */
+export const dayIn = (text: string) => readDate({ text: text.trim(), day: null, problem: null })

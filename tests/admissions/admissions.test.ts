@@ -95,6 +95,18 @@ describe('R20, R22: accepting trainees', () => {
     expect(await db.person.count()).toBe(people)
   })
 
+  it('names the days that could be read otherwise, and month-first ones that are none', async () => {
+    const { path, sam } = await paste(
+      'Name,E-mail,Start,End\nCai One,cai.one@post.example,04/05/2027,03.06.29\nDee Two,dee.two@post.example,5 Aug 2027,\nEve Three,eve.three@post.example,04/25/2027,',
+    )
+    const dry = wordsOf(await sam.get(path))
+    expect(dry).toContain('“04/05/2027” was read day first: 4 May 2027.')
+    expect(dry).toContain('“03.06.29” was read day first: 3 Jun 2029.')
+    expect(dry).toContain('Days that could be read otherwise')
+    expect(dry).not.toContain('“5 Aug 2027”')
+    expect(dry).toContain('“04/25/2027” has no month 25: days come first here.')
+  })
+
   it('is for those who run the programme alone', async () => {
     const { path } = await paste('Name,E-mail,Start\nDr Cy Late,cy@post.example,2026-12-02')
     for (const who of ['amara', 'helen', 'ruth', 'morgan'] as const) {
