@@ -40,11 +40,13 @@ export function followsApplications({ own, relation }: Actor, { pack }: Publishe
   )
 }
 
-/** Whether the actor reads why: the trainee and whoever decides, in their turn or another's. Others read what and when. */
+/** Whether the actor reads why: the trainee and whoever decides, in their turn or another's. Others, delegates too, read what and when. */
 export const readsWhy = (
   actor: Actor,
   { personId, steps: chain, deciding }: Pick<Standings, 'personId' | 'steps' | 'deciding'>,
-): boolean => actor.personId === personId || [...chain, deciding].some((step) => decidesIn(actor.relation, step))
+): boolean =>
+  actor.personId === personId ||
+  (!actor.delegate && [...chain, deciding].some((step) => decidesIn(actor.relation, step)))
 
 /** Whether the actor may move an application on; the same answer serves buttons and guards. */
 function move(actor: Actor, one: Standings, deed: Deed): Decision {

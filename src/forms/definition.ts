@@ -106,7 +106,7 @@ export const PrefillSource = z.enum([
   'sinceReview',
   /** Whole days away that count, for a number: those of the kind of the field's own key, else of all kinds. */
   'daysAway',
-  /** Posts of the last twelve months, for a list: in its columns "site", "role", "from" and "to". */
+  /** Posts since the last review, and of the last twelve months at least, for a list: in its columns "site", "role", "from" and "to". */
   'pastPosts',
 ])
 export type PrefillSource = z.infer<typeof PrefillSource>

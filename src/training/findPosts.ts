@@ -92,13 +92,13 @@ export async function foundIn(ctx: Ctx, portfolio: PortfolioBase): Promise<Posts
     postsOf(ctx.db, portfolio.id, today),
     historyOf(ctx, portfolio),
   ])
-  const why = readsWhy(ctx.actor, portfolio, pack)
+  const why = readsReasons(ctx.actor, portfolio, pack)
   const shown = (past: PastPost) => why || past.correctedById === ctx.actor.personId
   return { portfolio, pack, today, posts, history: history.map((past) => (shown(past) ? past : withoutWhy(past))) }
 }
 
 /** Reasons are words that somebody wrote: for an office that keeps the posts, and for those who read progress in full. */
-function readsWhy(actor: Actor, portfolio: PortfolioBase, pack: PublishedPack): boolean {
+function readsReasons(actor: Actor, portfolio: PortfolioBase, pack: PublishedPack): boolean {
   const keeps =
     postsIn(pack.pack).by === 'office' && !isRefusal(portfolioPolicy.actions.keepPosts(actor, { portfolio, pack }))
   return keeps || depth(actor, { section: 'progress', ...portfolio }) === 'full'

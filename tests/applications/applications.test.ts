@@ -304,6 +304,15 @@ describe('applying for a change of training time', () => {
     const grace = await there.as('grace')
     expect(wordsOf(await grace.get('/'))).toContain('Dr Oscar Lindqvist applies')
     expect(wordsOf(await oscar.get(one(id)))).toContain('Dr Grace Wu')
+    // A delegate of hers decides nothing, so that they read no reason either.
+    const days = { from: new Date('2026-11-20'), until: new Date('2026-12-20'), createdAt: new Date('2026-11-20') }
+    const { id: grantId } = await directing()
+    const people = { fromPersonId: there.person.grace, toPersonId: there.person.nina }
+    const lent = await db.delegation.create({ data: { id: newId(), grantId, ...people, ...days } })
+    const nina = wordsOf(await (await there.as('nina', `for:${lent.id}`)).get(one(id)))
+    expect(nina).toContain('Why it is asked is known to whoever decides')
+    expect(nina).not.toContain('My Director of Training')
+    await db.delegation.delete({ where: { id: lent.id } })
     await FormPage.from(await grace.get(one(id)), '#decide-form').submit(grace, 'Approve and pass on')
     const hugo = await there.as('hugo')
     await FormPage.from(await hugo.get(one(id)), '#decide-form').submit(hugo, 'Approve')

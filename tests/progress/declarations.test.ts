@@ -215,6 +215,21 @@ describe('R58: declarations', () => {
     for (const who of ['sam', 'morgan'] as const)
       await (await world.as(who)).get(`/records/${id}/signed/${versions[1]!.seq}`).expect(404)
   })
+
+  it('B8: Form R lists all work of the time that it covers, also where that is more than a year', async () => {
+    const opened = async () => FormPage.from(await amara.get('/records/new/form-r'), form)
+    const until = dbDate('2025-09-05')
+    const { siteId } = await db.placement.findFirstOrThrow({ where: { enrolmentId: enrolment.amara } })
+    await db.placement.updateMany({
+      where: { enrolmentId: enrolment.amara, from: { lt: until } },
+      data: { from: until },
+    })
+    expect((await opened()).value('f.posts.0.to')).not.toBe('2025-09-04')
+    const early = { id: newId(), enrolmentId: enrolment.amara, siteId, title: 'A first month' }
+    await db.placement.create({ data: { ...early, from: dbDate('2025-08-05'), until } })
+    const page = await opened()
+    expect([page.value('f.covered.from'), page.value('f.posts.0.to')]).toEqual(['2025-08-05', '2025-09-04'])
+  })
 })
 
 function bytesOf(response: unknown, done: (error: Error | null, body: Buffer) => void) {

@@ -25,7 +25,7 @@ export interface Surroundings {
   /** The day of the last decision of a panel, and of the coming review. */
   reviewedOn: string | null
   reviewOn: string | null
-  /** Posts of the last twelve months, the first first; `to` is a last day, and no day to come. */
+  /** Posts since the last review, and of the last twelve months at least, the first first; `to` is a last day, and no day to come. */
   posts: PastPost[]
 }
 
@@ -72,6 +72,9 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
         and r."occurredOn" >= ${yearAgo}::date group by 1
     ), people as (
       select distinct on (c.id) c.id, c.relation, c.rank, c.at from circle c order by c.id, c.rank
+    ), reviewed as (
+      select max(c."decidedOn") as day from "CompletionDecision" c where c."enrolmentId" = ${portfolio.id}::uuid
+        and c."withdrawnAt" is null and c.decider = 'panel' and c."decidedOn" <= ${today}::date
     )
     select
       (select coalesce(json_agg(json_build_object('id', si.id, 'name', si.name) order by si.name), '[]'::json)
@@ -92,13 +95,14 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
         order by i."primary" desc limit 1) as "ownEmail",
       (select upper(i.kind::text) || ' ' || i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid
         and i.kind not in ('email', 'memberId') order by i."verifiedAt" nulls last, i.id limit 1) as "ownRegistration",
-      (select max(c."decidedOn")::text from "CompletionDecision" c where c."enrolmentId" = ${portfolio.id}::uuid
-        and c."withdrawnAt" is null and c.decider = 'panel' and c."decidedOn" <= ${today}::date) as "reviewedOn",
+      (select day::text from reviewed) as "reviewedOn",
       (select e."reviewOn"::text from "Enrolment" e where e.id = ${portfolio.id}::uuid and e."reviewOn" >= ${today}::date) as "reviewOn",
       (select p.details from "Person" p where p.id = ${portfolio.personId}::uuid and p.id = ${asked.writerId}::uuid) as "ownDetails",
       (select coalesce(json_agg(json_build_object('site', si.name, 'location', si.town, 'role', pl.title, 'from', pl."from", 'type', 'training', 'to', least(pl.until - 1, ${today}::date))
           order by pl."from", pl.track), '[]'::json)
         from "Placement" pl join "Site" si on si.id = pl."siteId" where pl."enrolmentId" = ${portfolio.id}::uuid
-          and pl."from" <= ${today}::date and (pl.until is null or pl.until > ${yearAgo}::date)) as posts`
+          and pl."from" <= ${today}::date
+          and (pl.until is null or pl.until > least(${yearAgo}::date, (select coalesce(re.day + 1, e."startsOn")
+            from "Enrolment" e, reviewed re where e.id = ${portfolio.id}::uuid)))) as posts`
   return row
 }
