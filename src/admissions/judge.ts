@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
 import { emailAddress, foldedName, namesAlike, normaliseEmail, personName } from '../identity/index.ts'
-import { untilAfter } from '../kit/periods.ts'
+import { lastDay, untilAfter } from '../kit/periods.ts'
+import { date, plural } from '../kit/ui.ts'
 import { dayIn, type Wanted } from './wanted.ts'
 import { type AdmissionWorld, type Candidate, mailboxOf, numberKey, type Stage } from './world.ts'
 
@@ -23,6 +24,8 @@ export interface Line {
   problems: string[]
   /** How days were read that could be read otherwise. */
   remarks: string[]
+  /** What may be right and rarely is: to be confirmed with a tick. */
+  unusual: string[]
 }
 
 /** Judges all rows against the people on record (R30): nothing is written by it. */
@@ -40,9 +43,10 @@ export function judge(rows: readonly Wanted[], world: AdmissionWorld): Line[] {
 
 /** Of what would be written, so that only what was read is accepted. */
 export function hashOf(lines: readonly Line[]): string {
-  const parts = lines.map(({ row, wanted, known, similar, problems, until, stage }) => [
+  const parts = lines.map(({ row, wanted, known, similar, problems, unusual, until, stage }) => [
     ...[row, JSON.stringify(wanted), known?.id ?? null, known?.account ?? null],
-    ...[similar.map(({ id }) => id), problems, until?.toString() ?? null, stage?.key ?? null],
+    ...[similar.map(({ id, office, supervises }) => [id, office, supervises]), problems, unusual],
+    ...[until?.toString() ?? null, stage?.key ?? null],
   ])
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
@@ -62,8 +66,39 @@ function lineOf(wanted: Wanted, world: AdmissionWorld): Line {
   const { known, similar } = whoIs(wanted, number, world, problems)
   return {
     ...{ row: wanted.row, wanted, name: personName(wanted), ftePercent: share ? ftePercent : 100 },
-    ...{ ...days, known, similar, problems },
+    ...{ ...days, known, similar, problems, unusual: unusualIn(known, days.until, world) },
   }
+}
+
+/** What is asked before somebody is accepted who answers to the same trainees, or whose training would be over already. */
+function unusualIn(known: Candidate | null, until: Line['until'], { by, programme }: AdmissionWorld): string[] {
+  const past = until !== null && until.since(by.today).days <= 0
+  return [
+    ...(known?.supervises
+      ? [
+          `${personName(known)} supervises ${plural(known.supervises, 'trainee')} of ${programme.name}, and would train there too.`,
+        ]
+      : []),
+    ...(past ? [`The whole training lies in the past: its last day was ${date(lastDay(until))}.`] : []),
+  ]
+}
+
+/**
+ * Why somebody cannot train in the programme: nobody answers for the training of those they train with, or for their own. Whoever
+ * gives roles is asked the other way round.
+ * @returns what is said of them, with who can mend it; null for nearly everybody
+ */
+export function barred(one: Candidate, { by, programme }: Pick<AdmissionWorld, 'by' | 'programme'>): string | null {
+  const { office, id } = one
+  const mend =
+    office?.relation === 'collegeAdmin'
+      ? 'Another administrator of the college can end that role first'
+      : 'A college administrator can end that role first'
+  if (id === by.personId)
+    return `This is you: nobody accepts themselves into a programme that they run. ${office ? `${mend}; then` : 'Then'} somebody else who runs it can accept you.`
+  return (
+    office && `${personName(one)} is ${office.words} for ${programme.name}, and cannot train there as well. ${mend}.`
+  )
 }
 
 const plain = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
@@ -93,6 +128,8 @@ function whoIs(wanted: Wanted, number: string | null, world: AdmissionWorld, pro
   if (known?.enrolmentId) problems.push(`${personName(known)} is in this programme already.`)
   if (known?.account === 'suspended' || known?.account === 'closed')
     problems.push(`The account of ${personName(known)} is ${known.account}. A college administrator lifts that first.`)
+  const bar = known && barred(known, world)
+  if (bar) problems.push(bar)
   const other =
     known && [...world.byNumber].find(([key, id]) => id === known.id && key !== number && sameRegister(key, number))
   if (other) problems.push(`${personName(known)} is on record with another number of that register. Check both.`)

@@ -4,7 +4,7 @@ import type { Show } from '../kit/http.ts'
 import type { Figure, Head } from '../kit/partials.ts'
 import { lastDay } from '../kit/periods.ts'
 import { view } from '../kit/render.ts'
-import { date } from '../kit/ui.ts'
+import { date, plural } from '../kit/ui.ts'
 import type { Line } from './judge.ts'
 import type { OneList } from './queries.ts'
 import { url } from './urls.ts'
@@ -25,6 +25,8 @@ interface ShownLine {
   problems: string[]
   /** How days were read that could be read otherwise. */
   remarks: string[]
+  /** To be ticked where something about it is unusual. */
+  sure: { name: string; words: string[]; problem: string | null; ticked: boolean } | null
   /** Asked where somebody similar is known. */
   ask: {
     name: string
@@ -52,9 +54,11 @@ interface ListPage {
 /** What accepting a list would do, row by row. */
 export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash }, { typed, problems }) => {
   const wrong = lines.filter((line) => line.problems.length > 0).length
-  const known = lines.filter((line) => line.known && line.problems.length === 0).length
+  const right = lines.filter((line) => line.problems.length === 0)
+  const isAsked = (line: Line) => line.similar.length + line.unusual.length > 0
+  const asked = right.filter(isAsked).length
+  const known = right.filter((line) => line.known && !isAsked(line)).length
   const ambiguous = lines.flatMap((line) => line.remarks).length
-  const asked = lines.filter((line) => line.similar.length > 0 && line.problems.length === 0).length
   return view('admissions/list', {
     head: {
       title: `Accept into ${programme.name}`,
@@ -85,31 +89,45 @@ export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash },
 }
 
 function shownLine(line: Line, typed: Record<string, unknown> | null, problems: Problems): ShownLine {
-  const { row, name, wanted, stage, from, until, ftePercent, known, similar } = line
+  const { row, name, wanted, stage, from, until, ftePercent, known, similar, unusual } = line
   const ends = until && lastDay(until)
   const training = [
     stage?.title,
     from && ends ? `${date(from)} to ${date(ends)}` : null,
     ftePercent === 100 ? null : `${ftePercent} per cent of full time`,
   ]
-  const ask = line.problems.length === 0 && similar.length > 0
+  const right = line.problems.length === 0
+  const sure = `sure-${row}`
   return {
     ...{ row, name, email: wanted.email, training: training.filter(Boolean).join(', '), problems: line.problems },
     remarks: line.remarks,
     ...whatOf(line),
-    ask: ask ? askOf(line, typed?.[`who-${row}`], problems[`who-${row}`] ?? null) : null,
+    sure:
+      right && unusual.length > 0
+        ? { name: sure, words: unusual, problem: problems[sure] ?? null, ticked: typed?.[sure] === 'yes' }
+        : null,
+    ask: right && similar.length > 0 ? askOf(line, typed?.[`who-${row}`], problems[`who-${row}`] ?? null) : null,
     ...(known && personName(known) !== name ? { name: `${name} (on record as ${personName(known)})` } : {}),
   }
 }
 
-function whatOf({ problems, known, similar }: Line): Pick<ShownLine, 'what' | 'tone'> {
+function whatOf({ problems, known, similar, unusual }: Line): Pick<ShownLine, 'what' | 'tone'> {
   if (problems.length > 0) return { what: 'cannot be taken', tone: 'stop' }
-  if (known) return { what: 'known here: the role is added', tone: 'info' }
+  const odd = unusual.length > 0
+  if (known) return { what: 'known here: the role is added', tone: odd ? 'warn' : 'info' }
   if (similar.some(({ enrolmentId }) => enrolmentId)) return { what: 'perhaps in this programme already', tone: 'warn' }
-  return similar.length > 0 ? { what: 'perhaps known here', tone: 'warn' } : { what: 'new account', tone: 'ok' }
+  return similar.length > 0
+    ? { what: 'perhaps known here', tone: 'warn' }
+    : { what: 'new account', tone: odd ? 'warn' : 'ok' }
 }
 
 const masked = (email: string) => email.replace(/^(.).*@/, '$1…@')
+
+function whatThen({ enrolmentId, office, supervises }: Line['similar'][number]): string {
+  if (enrolmentId) return ', who is in this programme already: leave the row out'
+  if (office) return `, who is ${office.words} here and cannot train in it as well`
+  return `${supervises ? `, who supervises ${plural(supervises, 'trainee')} in this programme` : ''}: add the role to that account`
+}
 
 function askOf({ row, similar, name }: Line, said: unknown, problem: string | null): NonNullable<ShownLine['ask']> {
   return {
@@ -118,7 +136,7 @@ function askOf({ row, similar, name }: Line, said: unknown, problem: string | nu
     options: [
       ...similar.map((one) => ({
         value: one.id,
-        label: `This is ${personName(one)}${one.emails[0] ? `, ${masked(one.emails[0])}` : ''}${one.enrolmentId ? ', who is in this programme already: leave the row out' : ': add the role to that account'}`,
+        label: `This is ${personName(one)}${one.emails[0] ? `, ${masked(one.emails[0])}` : ''}${whatThen(one)}`,
         chosen: said === one.id,
       })),
       { value: 'new', label: `${name} is somebody else: a new account`, chosen: said === 'new' },

@@ -8,7 +8,7 @@ import { type AdmissionCalendar, admissionIn } from '../programmes/index.ts'
 import { hashOf, judge, type Line } from './judge.ts'
 import { admissionPolicy } from './policy.ts'
 import { wantedShape } from './wanted.ts'
-import { worldOf } from './world.ts'
+import { type AdmissionWorld, worldOf } from './world.ts'
 
 /** Somebody who was accepted, with how far they have come. */
 export interface Invited {
@@ -130,9 +130,11 @@ export const findInvited = scoped(admissionPolicy, async (visible, ctx): Promise
 
 export interface OneList {
   id: string
-  programme: Pick<Programme, 'id' | 'name'>
+  programme: AdmissionWorld['programme']
   remarks: string[]
   lines: Line[]
+  /** Who accepts, and the day on which. */
+  by: AdmissionWorld['by']
   hash: string
   packVersionId: string
   exitRoute: string | null
@@ -150,9 +152,9 @@ export const findList = scoped(admissionPolicy, async (visible, ctx): Promise<On
   const rows = wantedShape.array().parse(list.rows)
   const world = await worldOf(ctx, list.programmeId, rows)
   const lines = judge(rows, world)
-  const { programme, packVersionId, exitRoute, feeDue } = world
+  const { by, programme, packVersionId, exitRoute, feeDue } = world
   return {
     ...{ id: list.id, programme, remarks: list.remarks as string[], lines, hash: hashOf(lines) },
-    ...{ packVersionId, exitRoute, feeDue, collegeId: programme.collegeId },
+    ...{ by, packVersionId, exitRoute, feeDue, collegeId: programme.collegeId },
   }
 })

@@ -6,6 +6,7 @@ import { command, type InputParser } from '../kit/command.ts'
 import { Conflict, Invalid, type Problems } from '../kit/errors.ts'
 import { newId } from '../kit/ids.ts'
 import { admit } from './admit.ts'
+import { barred } from './judge.ts'
 import { admissionPolicy } from './policy.ts'
 import { findList, findProgrammes, type OneList, type Programme } from './queries.ts'
 import { dayIn, type Wanted, wantedIn } from './wanted.ts'
@@ -91,14 +92,19 @@ export interface Answers {
   who: Map<number, string | null>
 }
 
-function readAnswers({ lines }: OneList, body: Record<string, unknown>): Read<Answers> {
+function readAnswers(found: OneList, body: Record<string, unknown>): Read<Answers> {
   const problems: Problems = {}
   const who = new Map<number, string | null>()
-  for (const { row, similar, name } of lines) {
+  for (const { row, similar, name, unusual } of found.lines) {
+    if (unusual.length > 0 && body[`sure-${row}`] !== 'yes')
+      problems[`sure-${row}`] = `Say that ${name} is to be accepted all the same.`
     if (similar.length === 0) continue
     const said = body[`who-${row}`]
+    const meant = similar.find(({ id }) => id === said)
+    const bar = meant && !meant.enrolmentId && barred(meant, found)
     if (said === 'new') who.set(row, null)
-    else if (similar.some(({ id }) => id === said)) who.set(row, said as string)
+    else if (bar) problems[`who-${row}`] = bar
+    else if (meant) who.set(row, meant.id)
     else problems[`who-${row}`] = `Say whether ${name} is somebody known here.`
   }
   if (Object.keys(problems).length > 0) return { ok: false, problems }

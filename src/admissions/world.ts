@@ -1,11 +1,12 @@
 import { Prisma } from '../generated/client.ts'
 import { foldedName, type NameParts, nameWords, normaliseEmail, normaliseNumber } from '../identity/index.ts'
 import type { Ctx, DbOrTx } from '../kit/context.ts'
+import { type Standing, standingsOf } from './standing.ts'
 import type { Wanted } from './wanted.ts'
 import { registerOf } from './wanted.ts'
 
 /** A person whom a row may mean. */
-export interface Candidate extends NameParts {
+export interface Candidate extends NameParts, Standing {
   id: string
   account: string | null
   emails: string[]
@@ -24,6 +25,8 @@ export interface Stage {
 
 /** What rows are judged against. */
 export interface AdmissionWorld {
+  /** Who accepts, and the day on which. */
+  by: { personId: string; today: Ctx['today'] }
   programme: { id: string; name: string; collegeId: string }
   packVersionId: string
   exitRoute: string | null
@@ -36,12 +39,12 @@ export interface AdmissionWorld {
   byNumber: Map<string, string>
 }
 
-/** The programme with its current pack, and everybody whom one of the rows may mean: five queries, whatever the rows. */
+/** The programme with its current pack, and everybody whom one of the rows may mean: seven queries, whatever the rows. */
 export async function worldOf(ctx: Ctx, programmeId: string, rows: readonly Wanted[]): Promise<AdmissionWorld> {
   const { db, services } = ctx
   const programme = await db.programme.findUniqueOrThrow({
     where: { id: programmeId },
-    select: { id: true, name: true, collegeId: true, packKey: true },
+    select: { id: true, name: true, collegeId: true, networkId: true, packKey: true },
   })
   const version = await db.packVersion.findFirstOrThrow({
     where: { packKey: programme.packKey },
@@ -49,8 +52,9 @@ export async function worldOf(ctx: Ctx, programmeId: string, rows: readonly Want
     select: { id: true },
   })
   const { pack } = await services.packs.get(version.id)
-  const people = await candidates(ctx, programmeId, rows)
+  const people = await candidates(ctx, programme, version.id, rows)
   return {
+    by: { personId: ctx.actor.personId, today: ctx.today },
     programme,
     packVersionId: version.id,
     exitRoute: pack.pack.exitRoutes[0]?.key ?? null,
@@ -60,7 +64,10 @@ export async function worldOf(ctx: Ctx, programmeId: string, rows: readonly Want
   }
 }
 
-async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wanted[]) {
+type Into = { id: string; networkId: string | null; collegeId: string }
+
+async function candidates(ctx: Ctx, programme: Into, packVersionId: string, rows: readonly Wanted[]) {
+  const { db } = ctx
   const typed = rows.map(({ email }) => normaliseEmail(email)).filter(Boolean)
   const emails = [...new Set([...typed, ...typed.map(mailboxOf)])]
   const numbers = rows.map(({ number }) => normaliseNumber(number)).filter(Boolean)
@@ -81,12 +88,14 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
       ...{ id: true, title: true, givenName: true, familyName: true, account: { select: { state: true } } },
       identifiers: { select: { kind: true, normalised: true }, orderBy: { primary: 'desc' } },
       enrolments: {
-        where: { programmeId },
+        where: { programmeId: programme.id },
         select: { id: true, admission: { select: { withdrawnAt: true } } },
         take: 1,
       },
     },
   })
+  const ids = found.map(({ id }) => id)
+  const standings = await standingsOf(ctx, programme, packVersionId, ids)
   const people = new Map<string, Candidate>()
   const byEmail = new Map<string, string>()
   const byNumber = new Map<string, string>()
@@ -97,6 +106,7 @@ async function candidates({ db }: Ctx, programmeId: string, rows: readonly Wante
       if (kind !== 'email') byNumber.set(`${kind}:${normalised}`, person.id)
     people.set(person.id, {
       ...person,
+      ...standings.get(person.id)!,
       account: account?.state ?? null,
       emails: mails,
       ...placeOf(enrolments[0]),

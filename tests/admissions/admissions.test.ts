@@ -122,12 +122,66 @@ describe('R30: one person, one account', () => {
     const helen = await db.identifier.findFirstOrThrow({ where: { personId: world.person.helen, kind: 'email' } })
     const { path } = await paste(`Name,E-mail,Start\nDr Helen Marsh,${helen.value.toUpperCase()},2026-12-02`)
     const sam = await world.as('sam')
-    expect(wordsOf(await sam.get(path))).toContain('known here: the role is added')
+    const dry = wordsOf(await sam.get(path))
+    expect(dry).toContain('known here: the role is added')
+    expect(dry).toMatch(/Dr Helen Marsh supervises \d+ trainees of /)
     const people = await db.person.count()
-    await accept(path)
+    // Whoever supervises in the programme is taken into it only when somebody says so.
+    const unsaid = await accept(path)
+    expect([unsaid.status, wordsOf(unsaid)]).toEqual([
+      422,
+      expect.stringContaining('Say that Dr Helen Marsh is to be accepted all the same.'),
+    ])
+    await accept(path, { 'sure-2': 'yes' })
     expect(await db.person.count()).toBe(people)
     expect(await db.enrolment.count({ where: { personId: world.person.helen, state: 'invited' } })).toBe(1)
     expect(await db.mail.count({ where: { toPersonId: world.person.helen, purpose: 'enrolment.accepted' } })).toBe(1)
+  })
+
+  it('refuses oneself and whoever holds an office over the programme, by address, by name, and by a forged request', async () => {
+    const of = async (who: 'sam' | 'james' | 'morgan') => {
+      const { value, person } = await db.identifier.findFirstOrThrow({
+        where: { personId: world.person[who], kind: 'email' },
+        include: { person: true },
+      })
+      return { value, name: `${person.givenName},${person.familyName}` }
+    }
+    const rows = await Promise.all((['sam', 'james', 'morgan'] as const).map(of))
+    const { sam, path } = await paste(
+      ['Given name,Family name,E-mail,Start', ...rows.map(({ value, name }) => `${name},${value},2026-12-02`)].join(
+        '\n',
+      ),
+    )
+    const dry = wordsOf(await sam.get(path))
+    expect(dry).toContain('This is you: nobody accepts themselves into a programme that they run.')
+    expect(dry.match(/cannot train there as well\./g)).toHaveLength(2)
+    expect(dry.match(/[. ]A college administrator can end that role first/g)).toHaveLength(2)
+    expect(dry).toContain('Another administrator of the college can end that role first')
+    expect(dry).not.toContain('Accept and invite')
+    const before = await db.enrolment.count()
+    const forge = async (at: string, more: Record<string, string>) => {
+      const form = FormPage.from(await sam.get(at), 'form.form')
+      return form.forge(more).submit(sam)
+    }
+    expect((await forge(path, { 'sure-2': 'yes', 'who-2': 'new' })).status).toBe(422)
+    for (const [index, who] of (['sam', 'james', 'morgan'] as const).entries()) {
+      const { path: alike } = await paste(
+        `Given name,Family name,E-mail,Start\n${rows[index]!.name},${who}.two@post.example,2026-12-02`,
+      )
+      const answer = await forge(alike, { 'who-2': world.person[who] })
+      expect([who, answer.status]).toEqual([who, 422])
+      expect(wordsOf(answer)).toContain('can end that role first')
+    }
+    expect(await db.enrolment.count()).toBe(before)
+    expect((await sam.get('/admissions')).status).toBe(200)
+  })
+
+  it('asks before it takes somebody whose whole training lies in the past', async () => {
+    const { sam, path } = await paste('Name,E-mail,Start,End\nDr Old Hand,old.hand@post.example,2019-01-01,2021-12-31')
+    expect(wordsOf(await sam.get(path))).toContain('The whole training lies in the past: its last day was 31 Dec 2021.')
+    expect((await accept(path)).status).toBe(422)
+    expect((await accept(path, { 'sure-2': 'yes' })).status).toBe(303)
+    expect((await enrolmentOf('old.hand@post.example')).state).toBe('invited')
   })
 
   it('asks once about somebody of the same name, and does what is answered', async () => {
