@@ -323,6 +323,31 @@ describe('giving roles', () => {
     await world.db.takenUp.deleteMany({ where: { personId: victor } })
   })
 
+  it('R37: a senior who trains as well is offered once taken up; whoever is on record as a trainee is refused with why', async () => {
+    const morgan = await world.as('morgan')
+    const takeUp = async (givenName: string, familyName: string, email: string) => {
+      const form = FormPage.from(await morgan.get('/people/new'), 'form[action="/people/new"]')
+      const asked = await form.forge({ givenName, familyName, email, role: 'supervisor' }).submit(morgan)
+      const tick = asked.text.match(/name="same" value="([^"]+)"/)?.[1] ?? ''
+      return FormPage.from(asked, 'form[action="/people/new"]').forge({ same: tick }).submit(morgan)
+    }
+    const { enrolment, person } = world
+    const { programmeId, packVersionId, startsOn, endsOn } = await world.db.enrolment.findUniqueOrThrow({
+      where: { id: enrolment.tom },
+    })
+    const days = { startsOn, endsOn, programmeId, packVersionId }
+    const id = crypto.randomUUID()
+    await world.db.enrolment.create({ data: { id, personId: there.person.grace, state: 'invited', ...days } })
+    expect((await takeUp('Grace', 'Wu', 'grace@demo.attest.example')).status).toBe(303)
+    const sam = await world.as('sam')
+    expect((await sam.get(`/trainees/${enrolment.tom}/supervisors`)).text).toContain('Dr Grace Wu')
+    const refused = await takeUp('Tom', 'Beale', 'tom@demo.attest.example')
+    expect([refused.status, wordsOf(refused)]).toEqual([422, expect.stringContaining('is on record as a trainee')])
+    expect(await world.db.takenUp.count({ where: { personId: person.tom } })).toBe(0)
+    await world.db.enrolment.delete({ where: { id } })
+    await world.db.takenUp.deleteMany({ where: { personId: there.person.grace } })
+  })
+
   it('leads to the list of people where the only role of somebody was taken back', async () => {
     const personId = world.person.ruth
     const grant = await world.db.grant.create({

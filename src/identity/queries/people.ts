@@ -23,15 +23,19 @@ export function peopleOf({ programmeIds }: PeopleReach): Prisma.Sql {
 /** Whom a college has invited, whatever became of it, and whom it has taken up with the account that they had. @param colleges ids of colleges, as text */
 const invitedInto = (colleges: Prisma.Sql): Prisma.Sql => Prisma.sql`
   select l."personId" from "LinkToken" l where l.purpose = 'invitation' and l.data->>'collegeId' in (${colleges})
-  union select u."personId" from "TakenUp" u where u."collegeId"::text in (${colleges})`
+  union ${takenUpBy(colleges)}`
+
+const takenUpBy = (colleges: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`select u."personId" from "TakenUp" u where u."collegeId"::text in (${colleges})`
 
 /**
  * Whether a person `p` was invited by a college to supervise or assess: whom one must be able to choose although they have
- * never supervised and may not have said their grade yet. @param colleges ids of colleges, as text
+ * never supervised and may not have said their grade yet. Whoever trains was invited to that, unless the college has taken
+ * them up to supervise as well, as a senior may. @param colleges ids of colleges, as text
  */
 export const invitedToSupervise = (colleges: Prisma.Sql): Prisma.Sql => Prisma.sql`(
-  coalesce(p.grade, '') not in ('trainee', 'other') and p.id in (${invitedInto(colleges)})
-  and not exists (select 1 from "Enrolment" o where o."personId" = p.id)
+  coalesce(p.grade, '') not in ('trainee', 'other') and (p.id in (${takenUpBy(colleges)})
+    or p.id in (${invitedInto(colleges)}) and not exists (select 1 from "Enrolment" o where o."personId" = p.id))
   and (p.grade is not null or not exists (select 1 from "Grant" o where o."personId" = p.id)))`
 
 /** Whether a grant `g` is for the programmes of this reach. */

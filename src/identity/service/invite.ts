@@ -210,6 +210,11 @@ async function ownCase(ctx: WriteCtx, known: Known, role: Given | null, { colleg
 /** Somebody with an account, to supervise or assess: from now on the college's coordinators can choose them. */
 async function takeUp(ctx: WriteCtx, known: Known, { collegeId }: InviteFound) {
   const name = personName(known)
+  const { grade } = await ctx.db.person.findUniqueOrThrow({ where: { id: known.id }, select: { grade: true } })
+  if (grade === 'trainee')
+    throw new Invalid({
+      role: `${name} is on record as a trainee, and nobody chooses those as supervisors. They change their grade on their own profile first.`,
+    })
   const here = { personId: known.id, enrolment: { programme: { collegeId } } }
   if ((await ctx.db.supervision.count({ where: here })) > 0)
     throw new Invalid({ role: `${name} can be chosen as supervisor here already.` })
