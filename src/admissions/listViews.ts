@@ -45,6 +45,8 @@ interface ListPage {
   lines: ShownLine[]
   /** Why nobody can be accepted; null where they can. */
   blocked: string | null
+  /** Back to what was sent, every word of it. */
+  mend: string | null
   accept: string
   discard: string
   hash: string
@@ -52,7 +54,7 @@ interface ListPage {
 }
 
 /** What accepting a list would do, row by row. */
-export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash }, { typed, problems }) => {
+export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash, kept }, { typed, problems }) => {
   const wrong = lines.filter((line) => line.problems.length > 0).length
   const right = lines.filter((line) => line.problems.length === 0)
   const isAsked = (line: Line) => line.similar.length + line.unusual.length > 0
@@ -79,8 +81,9 @@ export const listPage: Show<OneList> = ({ id, programme, lines, remarks, hash },
     lines: lines.map((line) => shownLine(line, typed, problems)),
     blocked:
       wrong > 0
-        ? 'Rows cannot be taken as they stand, so nobody is accepted. Mend them and send the list again.'
+        ? 'Rows cannot be taken as they stand, so nobody is accepted. Mend them, and send the list again.'
         : null,
+    mend: kept ? url.mend(id) : null,
     accept: `${url.list(id)}/accept`,
     discard: `${url.list(id)}/discard`,
     hash,

@@ -84,14 +84,22 @@ export async function programmesOf(ctx: Ctx, ids: string[]): Promise<Programme[]
   )
 }
 
+export interface ToAccept {
+  programmes: Programme[]
+  /** A list that is gone back to (`?mend=`), with every word that was sent. */
+  mends: { id: string; typed: Record<string, string> } | null
+}
+
 /** Where trainees are typed or pasted. */
-export const findProgrammes = scoped(
-  admissionPolicy,
-  async (visible, ctx): Promise<{ programmes: Programme[] } | null> => {
-    const ids = movedBy(ctx.actor)
-    return visible && ids ? { programmes: await programmesOf(ctx, ids) } : null
-  },
-)
+export const findProgrammes = scoped(admissionPolicy, async (visible, ctx): Promise<ToAccept | null> => {
+  const ids = movedBy(ctx.actor)
+  if (!visible || !ids) return null
+  const { mend } = ctx.query
+  const where = { id: mend ?? '', programmeId: { in: ids } }
+  const list = isId(mend) ? await ctx.db.admissionList.findFirst({ where, select: { id: true, typed: true } }) : null
+  const mends = list?.typed ? { id: list.id, typed: list.typed as Record<string, string> } : null
+  return { programmes: await programmesOf(ctx, ids), mends }
+})
 
 type Row = Awaited<ReturnType<typeof rowsOf>>[number]
 const rowsOf = (ctx: Ctx) => ctx.db.enrolment.findMany({ select: shape })
@@ -135,6 +143,8 @@ export interface OneList {
   lines: Line[]
   /** Who accepts, and the day on which. */
   by: AdmissionWorld['by']
+  /** Whether what was sent can be gone back to. */
+  kept: boolean
   hash: string
   packVersionId: string
   exitRoute: string | null
@@ -155,6 +165,7 @@ export const findList = scoped(admissionPolicy, async (visible, ctx): Promise<On
   const { by, programme, packVersionId, exitRoute, feeDue } = world
   return {
     ...{ id: list.id, programme, remarks: list.remarks as string[], lines, hash: hashOf(lines) },
+    kept: list.typed !== null,
     ...{ by, packVersionId, exitRoute, feeDue, collegeId: programme.collegeId },
   }
 })

@@ -1,3 +1,4 @@
+import { sheetUpload } from '../changeovers/index.ts'
 import { room } from '../kit/http.ts'
 import { plural } from '../kit/ui.ts'
 import { noteFee } from './fee.ts'
@@ -18,7 +19,7 @@ export const admissionsRoom = room(({ page, raw, action }) => {
   page('/', findAdmissions, admissionsPage)
   raw('/list.csv', findAllAdmissions, admissionsSheet)
   page('/new', findProgrammes, acceptPage)
-  action('/new', sendList, acceptPage, ({ id }) => ({ to: url.list(id) }))
+  action('/new', sendList, acceptPage, ({ id }) => ({ to: url.list(id) }), { upload: sheetUpload, limit: 2_000_000 })
   page('/lists/:listId', findList, listPage)
   action('/lists/:listId/accept', acceptList, listPage, (admitted) => ({
     to: url.all,

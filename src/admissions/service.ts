@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { readText, Unreadable } from '../changeovers/index.ts'
-import { emailAddress } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import { command, type InputParser } from '../kit/command.ts'
 import { Conflict, Invalid, type Problems } from '../kit/errors.ts'
@@ -8,75 +6,24 @@ import { newId } from '../kit/ids.ts'
 import { admit } from './admit.ts'
 import { barred } from './judge.ts'
 import { admissionPolicy } from './policy.ts'
-import { findList, findProgrammes, type OneList, type Programme } from './queries.ts'
-import { dayIn, type Wanted, wantedIn } from './wanted.ts'
+import { findList, findProgrammes, type OneList } from './queries.ts'
+import { type Read, readForm, type Sent, withRows } from './sent.ts'
 
 const { accept } = admissionPolicy.actions
-
-/** What a form says, or what is wrong in it. */
-type Read<T> = { ok: true; values: T } | { ok: false; problems: Problems }
-
-interface Sent {
-  programmeId: string
-  wanted: Wanted[]
-  remarks: string[]
-}
-
-const typed = (body: Record<string, unknown>, name: string, max = 254): string =>
-  (typeof body[name] === 'string' ? body[name] : '').replace(/\s+/g, ' ').trim().slice(0, max)
-
-/** One person in fields of their own, or several pasted: never both. */
-function readForm({ programmes }: { programmes: Programme[] }, body: Record<string, unknown>): Read<Sent> {
-  const problems: Problems = {}
-  const programme =
-    programmes.find(({ id }) => id === body.programmeId) ?? (programmes.length === 1 ? programmes[0] : null)
-  if (!programme) problems.programmeId = 'Choose the programme.'
-  const text = typeof body.text === 'string' ? body.text.slice(0, 500_000) : ''
-  const one = oneOf(body)
-  const alone = [one.givenName, one.familyName, one.email, one.number].some(Boolean)
-  if (alone && text.trim()) problems.text = 'Fill in the fields for one person, or paste rows for many; not both.'
-  const many = text.trim() && !problems.text ? rowsIn(text, problems) : null
-  if (!many && !problems.text) checkOne(one, problems)
-  if (!programme || Object.keys(problems).length > 0) return { ok: false, problems }
-  const values: Sent = { programmeId: programme.id, ...(many ?? { wanted: [one], remarks: [] }) }
-  return { ok: true, values }
-}
-
-function rowsIn(text: string, problems: Problems) {
-  try {
-    return wantedIn(readText(text))
-  } catch (error) {
-    if (!(error instanceof Unreadable)) throw error
-    problems.text = error.message
-    return null
-  }
-}
-
-const oneOf = (body: Record<string, unknown>): Wanted => ({
-  ...{ row: 1, title: typed(body, 'title', 20) || null, problems: [] },
-  ...{ givenName: typed(body, 'givenName', 80), familyName: typed(body, 'familyName', 80) },
-  ...{ email: typed(body, 'email'), number: typed(body, 'number', 30), stage: typed(body, 'stage', 80) },
-  ...{ from: typed(body, 'from', 30), last: typed(body, 'last', 30), fte: typed(body, 'fte', 10) },
-})
-
-function checkOne(one: Wanted, problems: Problems): void {
-  if (!one.givenName) problems.givenName = 'Enter the given name.'
-  if (!one.familyName) problems.familyName = 'Enter the family name.'
-  const address = emailAddress.safeParse(one.email)
-  if (!address.success) problems.email = address.error.issues[0]!.message
-  if (!dayIn(one.from).day) problems.from = 'Enter the first day of training, such as 4 Aug 2026.'
-  if (one.last && !dayIn(one.last).day) problems.last = 'Enter a real date, such as 4 Aug 2029.'
-}
 
 /** Takes a list to be looked at; nobody is accepted by it. */
 export const sendList = command({
   find: findProgrammes,
   may: (actor) => accept(actor),
   input: (found): InputParser<Sent> => ({ parse: (body: Record<string, unknown>) => readForm(found, body) }),
-  run: async ({ db, actor, now }, _found, { programmeId, wanted, remarks }) => {
+  prepare: withRows,
+  run: async ({ db, actor, now }, { programmes }, { programmeId, wanted, remarks, typed, mends }) => {
     const id = newId()
     const by = { sentById: actor.personId, sentByName: actor.name, sentAt: toJsDate(now) }
-    await db.admissionList.create({ data: { id, programmeId, rows: wanted, remarks, ...by } })
+    await db.admissionList.create({ data: { id, programmeId, rows: wanted, remarks, typed, ...by } })
+    // The one that was gone back to has become this one.
+    const among = programmes.map((one) => one.id)
+    if (mends) await db.admissionList.deleteMany({ where: { id: mends, programmeId: { in: among } } })
     return { id, rows: wanted.length }
   },
   audit: ({ id, rows }, _found, { programmeId }) => ({

@@ -1,15 +1,16 @@
+import { sheetLimits } from '../changeovers/index.ts'
 import { guardBox } from '../guard/index.ts'
 import type { TextInput } from '../identity/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import type { Show } from '../kit/http.ts'
-import type { Fact, GuardBox, Head } from '../kit/partials.ts'
+import type { Fact, FileField, GuardBox, Head } from '../kit/partials.ts'
 import { plainDate } from '../kit/periods.ts'
 import { view } from '../kit/render.ts'
-import { date, dateTime } from '../kit/ui.ts'
+import { date, dateTime, plural } from '../kit/ui.ts'
 import { isRefusal } from '../policy/index.ts'
 import { freezesOn } from './calendar.ts'
 import { type FeeForm, feeForm, feeWords } from './feeViews.ts'
-import type { Invited, Programme } from './queries.ts'
+import type { Invited, ToAccept } from './queries.ts'
 import { mailTag, stateTag } from './tags.ts'
 import { url } from './urls.ts'
 import { mostRows } from './wanted.ts'
@@ -28,8 +29,12 @@ interface AcceptPage {
   programmes: { id: string; name: string; chosen: boolean }[]
   who: TextInput[]
   training: TextInput[]
+  /** A file of many. */
+  file: FileField
   text: string
   most: number
+  /** The list that is gone back to. */
+  mends: string | null
 }
 
 interface OnePage {
@@ -45,7 +50,8 @@ interface OnePage {
 }
 
 /** Where one trainee is typed, or many are pasted. */
-export const acceptPage: Show<{ programmes: Programme[] }> = ({ programmes }, { typed, problems }) => {
+export const acceptPage: Show<ToAccept> = ({ programmes, mends }, { typed: sent, problems }) => {
+  const typed = sent ?? mends?.typed
   const value = (name: string) => (typeof typed?.[name] === 'string' ? (typed[name] as string) : '')
   const input = (name: string, label: string, more: Partial<TextInput> = {}): TextInput => ({
     ...{ name, label, value: value(name), problem: problems[name] ?? null, ...more },
@@ -81,8 +87,17 @@ export const acceptPage: Show<{ programmes: Programme[] }> = ({ programmes }, { 
         hint: 'Left empty, 100.',
       }),
     ],
+    file: {
+      name: 'sheet',
+      label: 'A file of many',
+      hint: `XLSX or CSV with the same headings, at most ${plural(mostRows, 'person', 'people')}.`,
+      accept: '.xlsx,.csv,.tsv,.txt,text/csv',
+      maxMb: sheetLimits.bytes / 1_000_000,
+      problem: problems.sheet ?? null,
+    },
     text: value('text'),
     most: mostRows,
+    mends: sent ? value('mends') || null : (mends?.id ?? null),
   })
 }
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { stringify } from 'csv-stringify/sync'
 import { Temporal } from 'temporal-polyfill'
+import writeExcel from 'write-excel-file/node'
 import { dateIn, fixedClock } from '../../src/kit/clock.ts'
 import { newId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
@@ -32,6 +34,9 @@ async function accept(path: string, answers: Record<string, string> = {}) {
   const sam = await world.as('sam')
   return send(FormPage.from(await sam.get(path), 'form.form'), sam, undefined, answers)
 }
+
+const workbookOf = (rows: string[][]): Promise<Buffer> =>
+  writeExcel(rows.map((row) => row.map((value) => ({ value })))).toBuffer()
 
 /** What the clock does at a moment. */
 async function sweep(at: string) {
@@ -105,6 +110,67 @@ describe('R20, R22: accepting trainees', () => {
     expect(dry).toContain('Days that could be read otherwise')
     expect(dry).not.toContain('“5 Aug 2027”')
     expect(dry).toContain('“04/25/2027” has no month 25: days come first here.')
+  })
+
+  it('leads back from a row that cannot be taken to every word that was sent, and what is sent again replaces it', async () => {
+    const text =
+      'Name,E-mail,Shoe size,Start\nFay Bad,fay.bad@post,  7 ½,2027-05-04\n"Gil, Good",gil@post.example,,soon\n'
+    const { path, sam } = await paste(text)
+    const dry = await sam.get(path)
+    const href = /href="([^"]*)">Go back and mend the list/.exec(dry.text)![1]!
+    const form = FormPage.from(await sam.get(href), 'form.form')
+    expect(form.value('text')).toBe(text)
+    const lists = await db.admissionList.count()
+    const still = await send(form, sam, 'Look at it', { text: 'Name,Start\nFay Bad,2027-05-04' })
+    expect(still.status).toBe(422)
+    expect(FormPage.from(still, 'form.form').value('mends')).toBe(path.split('/').at(-1))
+    const again = await send(FormPage.from(still, 'form.form'), sam, 'Look at it', {
+      text: text.replace('@post,', '@post.example,').replace('soon', '2027-05-04'),
+    })
+    expect(again.status).toBe(303)
+    expect(await db.admissionList.count()).toBe(lists)
+    expect((await sam.get(path)).status).toBe(404)
+    expect(wordsOf(await sam.get(again.headers.location as string))).toContain('Accept and invite all 2')
+    // Nobody else's list is there to be gone back to.
+    const helen = await world.as('helen')
+    expect((await helen.get(`/admissions/new?mend=${again.headers.location!.split('/').at(-1)}`)).status).not.toBe(200)
+    // One person in fields is gone back to as well.
+    const one = await send(FormPage.from(await sam.get('/admissions/new'), 'form.form'), sam, 'Look at it', {
+      ...{ givenName: 'Hal', familyName: 'Hew', email: 'hal@post.example', from: '2027-05-04', stage: 'Z9' },
+    })
+    const id = one.headers.location!.split('/').at(-1)
+    const kept = FormPage.from(await sam.get(`/admissions/new?mend=${id}`), 'form.form')
+    expect(['givenName', 'from', 'stage'].map((name) => kept.value(name))).toEqual(['Hal', '2027-05-04', 'Z9'])
+  })
+
+  it.each(['csv', 'xlsx'])('takes a file (%s), and leads back to its rows as text', async (ending) => {
+    const sam = await world.as('sam')
+    const rows = [
+      ['Accepted in May', '', ''],
+      ['Name', 'E-mail', 'Start'],
+      ['Ivy File', `ivy.${ending}@post.example`, '04/05/2027'],
+      ['', '', ''],
+      ['Jon, Jr File', 'jon@post', '5 May 2027'],
+    ]
+    const content = ending === 'csv' ? Buffer.from(stringify(rows)) : await workbookOf(rows)
+    const form = FormPage.from(await sam.get('/admissions/new'), 'form.form')
+    const sent = await form.submit(sam, 'Look at it', { sheet: { name: `may.${ending}`, content } })
+    const path = sent.headers.location as string
+    const dry = wordsOf(await sam.get(path))
+    expect(dry).toContain('“04/05/2027” was read day first')
+    expect(dry).toContain('Row 5 Jon, Jr File')
+    const back = FormPage.from(await sam.get(`/admissions/new?mend=${path.split('/').at(-1)}`), 'form.form')
+    const text = back.value('text')!.replace('jon@post', `jon.${ending}@post.example`)
+    const again = await send(back, sam, 'Look at it', { text })
+    const mended = wordsOf(await sam.get(again.headers.location as string))
+    expect(mended).toContain('Row 5 Jon, Jr File')
+    expect(mended).toContain('Accept and invite all 2')
+    const both = FormPage.from(await sam.get('/admissions/new'), 'form.form').fill({ text: 'Name' })
+    const refused = await both.submit(sam, 'Look at it', { sheet: { name: 'a.csv', content } })
+    expect(refused.text).toContain('Send a file or pasted rows, not both.')
+    const junk = FormPage.from(await sam.get('/admissions/new'), 'form.form')
+    const bad = await junk.submit(sam, 'Look at it', { sheet: { name: 'a.xlsx', content: Buffer.from('%PDF-1.7') } })
+    expect([bad.status, wordsOf(bad)]).toEqual([422, expect.stringContaining('This is a PDF.')])
   })
 
   it('is for those who run the programme alone', async () => {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "AdmissionList" ADD COLUMN     "typed" JSONB;
