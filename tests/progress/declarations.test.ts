@@ -211,6 +211,8 @@ describe('R58: declarations', () => {
     expect(second).toContain(`Why it was changed ${reason}`)
     const { body } = await amara.get(`/records/${id}/form.json`).expect(200)
     expect(body).toMatchObject({ lifecycleState: 'SUBMITTED', revision: 1, answers: { partB: { totalLeave: 4 } } })
+    expect(body.signatures.map(({ why }: { why?: string }) => why)).toEqual([undefined, reason])
+    expect(body.submissionDate).toBe(versions[1]!.signedAt.toISOString())
     expect(await figure('form-r')).toMatchObject({ have: 1 })
     for (const who of ['sam', 'morgan'] as const)
       await (await world.as(who)).get(`/records/${id}/signed/${versions[1]!.seq}`).expect(404)

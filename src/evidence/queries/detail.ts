@@ -35,6 +35,8 @@ export interface VersionLine {
   signerId: string
   signedAt: string
   hash: string
+  /** Why an earlier submission was taken back, where this one replaced it. */
+  why: string | null
 }
 
 export interface HistoryLine {
@@ -98,7 +100,8 @@ async function aroundOf(ctx: Ctx, id: string): Promise<Around> {
           order by f."createdAt", f.id), '[]'::json)
         from "RecordFile" rf join "StoredFile" f on f.id = rf."fileId" where rf."recordId" = r.id) as files,
       (select coalesce(json_agg(json_build_object('id', v.id, 'seq', v.seq, 'signerName', v."signerName", 'signerRole', v."signerRole",
-          'signerId', person_now(v."signerId"), 'assurance', v.assurance, 'device', v.device, 'act', v.act, 'signedAt', v."signedAt", 'hash', v.hash)
+          'signerId', person_now(v."signerId"), 'assurance', v.assurance, 'device', v.device, 'act', v.act, 'signedAt', v."signedAt", 'hash', v.hash,
+          'why', case when v.act = 'amended' then convert_from(v.content, 'UTF8')::jsonb #>> '{more,reason}' end)
           order by v.seq), '[]'::json)
         from "RecordVersion" v where v."recordId" = r.id) as versions,
       (select v.rendered from "RecordVersion" v where v."recordId" = r.id order by v.seq desc limit 1) as rendered,

@@ -31,12 +31,14 @@ export function formJson({ record, pack, form, ownerName, versions, history }: F
     trainee: ownerName,
     lifecycleState: lifecycle[record.status] ?? null,
     revision: changes.length,
-    submissionDate: record.createdAt.toISOString(),
+    // Of the submission that these answers are: the latest, where an earlier one was taken back.
+    submissionDate: new Date(versions.at(-1)?.signedAt ?? record.createdAt).toISOString(),
     lastModifiedDate: changes[0] ? new Date(changes[0].at).toISOString() : record.createdAt.toISOString(),
     answers: namedAnswers(form, shownValues(record.values as Values, reads)),
     declaration: reads.declaration,
     signatures: versions.map((one) => ({
       ...{ link: one.seq, name: one.signerName, role: one.signerRole, at: one.signedAt, act: one.act, hash: one.hash },
+      ...(one.why === null ? {} : { why: one.why }),
     })),
   }
 }
