@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Temporal } from 'temporal-polyfill'
-import { emailAddress, foldedName, namesAlike, normaliseEmail, personName } from '../identity/index.ts'
+import { emailAddress, isSimilar, normaliseEmail, personName } from '../identity/index.ts'
 import { lastDay, untilAfter } from '../kit/periods.ts'
 import { date, plural } from '../kit/ui.ts'
 import { dayIn, type Wanted } from './wanted.ts'
-import { type AdmissionWorld, type Candidate, mailboxOf, numberKey, type Stage } from './world.ts'
+import { type AdmissionWorld, type Candidate, numberKey, type Stage } from './world.ts'
 
 /** A row as it would be accepted. */
 export interface Line {
@@ -146,14 +146,3 @@ function whoIs(wanted: Wanted, number: string | null, world: AdmissionWorld, pro
 /** Somebody with another number in the same register is another person. */
 const sameRegister = (key: string, number: string | null) =>
   number !== null && key.split(':')[0] === number.split(':')[0]
-
-/** The same mailbox, names that may be one person's, or the same family name and first letter with an address of the same domain. */
-function isSimilar({ givenName, familyName, email }: Wanted, one: Candidate): boolean {
-  const mailbox = mailboxOf(normaliseEmail(email))
-  if (one.emails.some((mail) => mailboxOf(mail) === mailbox)) return true
-  if (namesAlike({ givenName, familyName }, one)) return true
-  if (foldedName(familyName) !== foldedName(one.familyName) || !foldedName(familyName)) return false
-  const domain = normaliseEmail(email).split('@')[1]
-  const letter = foldedName(givenName)[0]
-  return letter === foldedName(one.givenName)[0] && one.emails.some((mail) => mail.split('@')[1] === domain)
-}

@@ -1,4 +1,4 @@
-import { personName } from '../identity/index.ts'
+import { maskedEmail, personName } from '../identity/index.ts'
 import type { Problems } from '../kit/errors.ts'
 import type { Show } from '../kit/http.ts'
 import type { Figure, Head } from '../kit/partials.ts'
@@ -124,8 +124,6 @@ function whatOf({ problems, known, similar, unusual }: Line): Pick<ShownLine, 'w
     : { what: 'new account', tone: odd ? 'warn' : 'ok' }
 }
 
-const masked = (email: string) => email.replace(/^(.).*@/, '$1…@')
-
 function whatThen({ enrolmentId, office, supervises }: Line['similar'][number]): string {
   if (enrolmentId) return ', who is in this programme already: leave the row out'
   if (office) return `, who is ${office.words} here and cannot train in it as well`
@@ -139,7 +137,7 @@ function askOf({ row, similar, name }: Line, said: unknown, problem: string | nu
     options: [
       ...similar.map((one) => ({
         value: one.id,
-        label: `This is ${personName(one)}${one.emails[0] ? `, ${masked(one.emails[0])}` : ''}${whatThen(one)}`,
+        label: `This is ${personName(one)}${one.emails[0] ? `, ${maskedEmail(one.emails[0])}` : ''}${whatThen(one)}`,
         chosen: said === one.id,
       })),
       { value: 'new', label: `${name} is somebody else: a new account`, chosen: said === 'new' },

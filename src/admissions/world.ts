@@ -1,6 +1,5 @@
-import { Prisma } from '../generated/client.ts'
-import { foldedName, type NameParts, nameWords, normaliseEmail, normaliseNumber } from '../identity/index.ts'
-import type { Ctx, DbOrTx } from '../kit/context.ts'
+import { idsLike, mailboxOf, type NameParts, normaliseEmail, normaliseNumber } from '../identity/index.ts'
+import type { Ctx } from '../kit/context.ts'
 import { type Standing, standingsOf } from './standing.ts'
 import type { Wanted } from './wanted.ts'
 import { registerOf } from './wanted.ts'
@@ -120,30 +119,8 @@ function placeOf(one: { id: string; admission: { withdrawnAt: Date | null } | nu
   return { enrolmentId: withdrawn ? null : (one?.id ?? null), withdrawnId: withdrawn }
 }
 
-/** The mailbox of an address, whatever tag it has: `ann+work@post.example` reaches `ann@post.example`. */
-export const mailboxOf = (normalised: string): string => normalised.replace(/\+[^@]*@/, '@')
-
 /** As numbers are looked up: with the register that their shape says. */
 export function numberKey(number: string): string | null {
   const register = number ? registerOf(number) : null
   return register && `${register}:${normaliseNumber(number)}`
-}
-
-/** A column as nameWords reads it: no marks, no case, parts apart by blanks. */
-const folded = (column: Prisma.Sql) => Prisma.sql`regexp_replace(regexp_replace(replace(replace(replace(replace(
-    translate(lower(normalize(${column}, NFKD)), 'øłđðı', 'olddi'), 'ß', 'ss'), 'æ', 'ae'), 'œ', 'oe'), 'þ', 'th'),
-  '[\u0300-\u036f’\u02bc\x60.'']', '', 'g'), '[^[:alnum:]]+', ' ', 'g')`
-
-/** People who have a family name, or a part of it, in common with one of the rows, whichever way round it was typed. */
-async function idsLike(db: DbOrTx, rows: readonly Wanted[]): Promise<string[]> {
-  const keys = rows.flatMap(({ givenName, familyName }) => [
-    ...[foldedName(givenName), foldedName(familyName), ...nameWords(familyName)],
-  ])
-  const words = [...new Set(keys)].filter((key) => key.length > 1)
-  const family = folded(Prisma.sql`p."familyName"`)
-  const found = await db.$queryRaw<{ id: string }[]>`
-    select p.id from "Person" p where p."mergedIntoId" is null
-      and (string_to_array(${family}, ' ') && ${words}::text[] or replace(${family}, ' ', '') = any(${words}::text[]))
-    limit 2000`
-  return found.map(({ id }) => id)
 }

@@ -123,7 +123,7 @@ export const inviteForm = ({ options, sites }: Choosable, today: Temporal.PlainD
       last: day(),
       why: line(500),
       same: line(400),
-      other: line(400),
+      who: line(700),
     })
     .superRefine(({ register, number, memberId, role, site, from, last }, ctx) => {
       const first = from as Temporal.PlainDate | undefined

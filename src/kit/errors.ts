@@ -3,6 +3,9 @@ import type { Refusal } from '../policy/decision.ts'
 /** A sentence per field key; the key '' speaks of the whole form. */
 export type Problems = Record<string, string>
 
+/** Answers to choose from per field key. */
+export type Choices = Record<string, readonly { value: string; label: string }[]>
+
 /** Base of what the kit knows how to answer with a page of its own. */
 export abstract class HttpError extends Error {
   abstract readonly status: number
@@ -27,9 +30,12 @@ export class Forbidden extends HttpError {
 export class Invalid extends HttpError {
   readonly status = 422
   readonly problems: Problems
-  constructor(problems: Problems | string) {
+  /** What is to be chosen from at a field, where only the look at what was typed has shown it. */
+  readonly choices: Choices
+  constructor(problems: Problems | string, choices: Choices = {}) {
     super('invalid input')
     this.problems = typeof problems === 'string' ? { '': problems } : problems
+    this.choices = choices
   }
 }
 

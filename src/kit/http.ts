@@ -4,7 +4,16 @@ import express from 'express'
 import type { Actor } from '../policy/actor.ts'
 import { type Command, execute, type Listener, writeAudit } from './command.ts'
 import type { Ctx } from './context.ts'
-import { Forbidden, HttpError, Invalid, NotFound, type Problems, SignInNeeded, TooMany } from './errors.ts'
+import {
+  type Choices,
+  Forbidden,
+  HttpError,
+  Invalid,
+  NotFound,
+  type Problems,
+  SignInNeeded,
+  TooMany,
+} from './errors.ts'
 import { csrfHolds, fromElsewhere, oneTimeKey, readBody, readRaw, type UploadRules } from './intake.ts'
 import type { View } from './render.ts'
 import { type Finder, isByLink, isOpen } from './scope.ts'
@@ -17,6 +26,8 @@ export interface Shown {
   /** What was typed, when an invalid form comes back; else null. */
   typed: Record<string, unknown> | null
   problems: Problems
+  /** What to choose from at a field, where only the look at what was typed has shown it. */
+  choices?: Choices
 }
 
 /** Found → a view. One function for reading, filling and correcting. */
@@ -295,7 +306,8 @@ async function run(
     await keepRefused(req, body, ctx, deps)
     const found = await route.command.find(ctx)
     if (found === null) throw new NotFound()
-    const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems })
+    const choices = error instanceof Invalid ? error.choices : {}
+    const view = route.show(found, { ctx, actor: ctx.actor, typed: body, problems, choices })
     await deps.respond(req, res, ctx, { ...view, status: (error as HttpError).status })
   }
 }

@@ -21,6 +21,8 @@ const inviting = async (agent: Agent, values: Record<string, string>) =>
   FormPage.from(await agent.get('/people/new'), 'form[action="/people/new"]')
     .forge(values)
     .submit(agent)
+const answersOf = (page: { text: string }) =>
+  [...page.text.matchAll(/type="radio" name="who" value="([^"]+)"/g)].map(([, value]) => value!)
 const roleOf = (page: { text: string }, label: string) =>
   page.text.match(new RegExp(`value="([^"]+)"[^>]*>${label}`))![1]!
 
@@ -195,11 +197,50 @@ describe('inviting', () => {
     expect(wordsOf(both)).toContain('This number belongs to Dr Idris Khan, the address to Dr Helen Marsh')
     const name = { ...newcomer(), givenName: 'priya', familyName: 'NAIR' }
     const same = await inviting(agent, name)
-    expect(wordsOf(same)).toContain('Somebody of this name is known here')
-    const tick = same.text.match(/name="other" value="([^"]+)"/)![1]!
-    expect((await FormPage.from(same, 'form[action="/people/new"]').forge({ other: tick }).submit(agent)).status).toBe(
+    expect(wordsOf(same)).toContain('Who is it?')
+    const other = answersOf(same).at(-1)!
+    expect((await FormPage.from(same, 'form[action="/people/new"]').forge({ who: other }).submit(agent)).status).toBe(
       303,
     )
+  })
+
+  it('R30: asks who it is before anything is made, where a short form of a name is known under another address', async () => {
+    const agent = await admin()
+    const id = newId()
+    const email = `katherine.${id}@x.example`
+    await world.db.person.create({
+      data: {
+        ...{ id, title: 'Dr', givenName: 'Katherine', familyName: 'Dunn-Ørsted' },
+        identifiers: { create: { id: newId(), kind: 'email', value: email, normalised: email, primary: true } },
+        account: { create: { state: 'active' } },
+        grants: {
+          create: {
+            ...{ id: newId(), role: 'coordinator', scopeKind: 'programme', scopeId: world.ids.programme },
+            from: new Date('2026-01-01'),
+          },
+        },
+      },
+    })
+    const who = newcomer({ givenName: 'Kate', familyName: 'Dunn Orsted' })
+    const asked = await inviting(agent, who)
+    const made = () => world.db.person.count({ where: { givenName: 'Kate' } })
+    expect([asked.status, await made()]).toEqual([422, 0])
+    expect(wordsOf(asked)).toMatch(
+      /Who is it\?.*This is Dr Katherine Dunn-Ørsted, k…@x\.example: no second account ?Kate Dunn Orsted is somebody else/,
+    )
+    expect(asked.text).not.toContain(email)
+    const form = () => FormPage.from(asked, 'form[action="/people/new"]').clear('_key')
+    const [her, another] = answersOf(asked) as [string, string]
+    // An answer is about the words that were typed: another name asks again, and another mistake keeps it.
+    const renamed = await form().forge({ who: another, givenName: 'Kath' }).submit(agent)
+    expect([renamed.status, wordsOf(renamed).includes('Who is it?')]).toEqual([422, true])
+    const slip = await form().forge({ who: another, last: '2020-01-01' }).submit(agent)
+    expect(FormPage.from(slip, 'form[action="/people/new"]').value('who')).toBe(another)
+    expect((await form().forge({ who: her }).submit(agent)).headers.location).toBe(`/people/${id}`)
+    expect([await made(), await world.db.takenUp.count({ where: { personId: id } })]).toEqual([0, 1])
+    const invited = await form().forge({ who: another }).submit(agent)
+    expect([invited.status, await made()]).toEqual([303, 1])
+    expect(await world.db.mail.count({ where: { toAddress: who.email } })).toBe(1)
   })
 
   it('gives an account to an assessor who was only reached by a link so far', async () => {

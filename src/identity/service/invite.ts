@@ -10,6 +10,7 @@ import { type NameParts, normaliseEmail, normaliseNumber, personName } from '../
 import { mailAddressOf } from '../people.ts'
 import { homeCollegeOf } from '../queries/home.ts'
 import { findInvite, type InviteFound } from '../queries/invite.ts'
+import { maskedEmail, similarTo } from '../queries/similar.ts'
 import { inviteForm } from '../schema.ts'
 import { sendInvitation } from './mails.ts'
 import { keepNumber } from './numbers.ts'
@@ -35,7 +36,7 @@ export function tickFor(input: {
 
 /**
  * Invites somebody with a role. One person has one account: a known address or number adds the role to the account that
- * exists, and somebody of the same name asks first (R30).
+ * exists, and somebody who may be the same by their name asks first (R30).
  */
 export const invite = command({
   find: findInvite,
@@ -45,12 +46,12 @@ export const invite = command({
   run: async (ctx, found, input) => {
     const role = roleToGive(found, input)
     const known = await knownAs(ctx, input)
-    if (known) return addTo(ctx, known, role, input, found)
-    if (input.other !== tickFor(input) && (await sameName(ctx, input)))
-      throw new Invalid({
-        other:
-          'Somebody of this name is known here under another address. Look under People first; tick if this is another person.',
-      })
+    if (known) {
+      sure(known, input)
+      return addTo(ctx, known, role, input, found)
+    }
+    const chosen = await whoIsIt(ctx, input)
+    if (chosen) return addTo(ctx, chosen, role, input, found)
     const person = await create(ctx, input)
     await give(ctx, person.id, role, input)
     await sendInvitation(ctx, { personId: person.id, email: input.email, name: person }, roleWords(ctx, role, input), {
@@ -129,20 +130,33 @@ async function knownAs(ctx: WriteCtx, { email, register, number, memberId }: Inv
   return known ?? byMemberId
 }
 
-async function sameName(ctx: WriteCtx, { givenName, familyName }: InviteInput): Promise<boolean> {
-  const where = {
-    givenName: { equals: givenName, mode: 'insensitive' as const },
-    familyName: { equals: familyName, mode: 'insensitive' as const },
-  }
-  return (await ctx.db.person.count({ where: { ...where, account: { isNot: null } } })) > 0
+/** Whether it was confirmed that the one who has this address or number is meant. */
+function sure(known: Known, input: InviteInput): void {
+  if (input.same === tickFor(input)) return
+  throw new Invalid({
+    same: `This address or number belongs to ${personName(known)}, who is known here. Tick to give the role to that person.`,
+  })
+}
+
+/** Whom of those who may be meant the answer names; null where nobody is similar, or it is somebody else. */
+async function whoIsIt(ctx: WriteCtx, input: InviteInput): Promise<Known | null> {
+  const similar = await similarTo(ctx.db, input)
+  const typed = `${tickFor(input)}|${input.givenName} ${input.familyName}`
+  const named = personName({ ...input, title: null })
+  const options = [
+    ...similar.map(({ id, emails, ...one }) => ({
+      value: `${id} ${typed}`,
+      label: `This is ${personName(one)}${emails[0] ? `, ${maskedEmail(emails[0])}` : ''}: no second account`,
+    })),
+    { value: `new ${typed}`, label: `${named} is somebody else: a new account` },
+  ]
+  if (similar.length > 0 && !options.some(({ value }) => value === input.who))
+    throw new Invalid({ who: 'Somebody who may be the same is known here. Say who it is.' }, { who: options })
+  return similar.find(({ id }) => input.who === `${id} ${typed}`) ?? null
 }
 
 async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: InviteInput, found: InviteFound) {
   const name = personName(known)
-  if (input.same !== tickFor(input))
-    throw new Invalid({
-      same: `This address or number belongs to ${name}, who is known here. Tick to give the role to that person.`,
-    })
   const state = known.account?.state
   if (state === 'suspended' || state === 'closed')
     throw new Invalid({ email: `The account of ${name} is ${state}. Lift that first.` })

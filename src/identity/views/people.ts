@@ -73,7 +73,12 @@ interface InvitePage {
     problem: string | null
   }
   site: Choice
-  ticks: { name: 'same' | 'other'; label: string; value: string; problem: string }[]
+  /** Asks whether whoever has the address or number is meant. */
+  tick: { label: string; value: string; problem: string } | null
+  /** Asks who it is, where somebody similar is known. */
+  ask: { problem: string; options: { value: string; label: string }[] } | null
+  /** What was answered to that, while something else is mended. */
+  who: string | null
 }
 
 declare module '../../kit/render.ts' {
@@ -371,7 +376,7 @@ function confirmsOf(person: PersonOf): PersonPage['confirms'] {
 }
 
 /** Inviting somebody, or giving somebody who is known another role. */
-export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown): View {
+export function invitePage(found: InviteFound, { ctx, typed, problems, choices = {} }: Shown): View {
   const initial: Record<string, string | null> = { from: ctx.today.toString(), ...found.person }
   const value = (name: string) => (typeof typed?.[name] === 'string' ? (typed[name] as string) : '') || initialOf(name)
   const initialOf = (name: string) => (typed ? '' : (initial[name] ?? ''))
@@ -390,15 +395,6 @@ export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown):
   })
   // Opened from somebody's page, it is that person who is meant, as long as the address stays.
   const same = typed ? value('same') : found.person ? tick : ''
-  const ticks = (['same', 'other'] as const)
-    .filter((name) => problems[name])
-    .map((name) => ({
-      name,
-      label:
-        name === 'same' ? 'Yes, it is the same person: add the role' : 'No, this is another person: make a new account',
-      value: tick,
-      problem: problems[name]!,
-    }))
   const model: InvitePage = {
     title: found.person ? `A role for ${personName(found.person)}` : 'Invite somebody',
     button: found.person ? 'Give the role' : 'Invite',
@@ -449,7 +445,11 @@ export function invitePage(found: InviteFound, { ctx, typed, problems }: Shown):
       empty: 'None',
       problem: problems.site ?? null,
     },
-    ticks,
+    tick: problems.same
+      ? { label: 'Yes, it is the same person: add the role', value: tick, problem: problems.same }
+      : null,
+    ask: problems.who ? { problem: problems.who, options: [...(choices.who ?? [])] } : null,
+    who: problems.who ? null : value('who') || null,
   }
   return view('identity/invite', model)
 }
