@@ -16,7 +16,7 @@ const nearDays = 28
 
 /** Which of those who were accepted are shown: the chips above the list. */
 export const shows = [
-  ...(['all', 'invited', 'opened', 'accepted', 'near', 'frozen', 'feeDue', 'enrolled', 'withdrawn'] as const),
+  ...(['all', 'invited', 'opened', 'accepted', 'late', 'near', 'frozen', 'feeDue', 'enrolled', 'withdrawn'] as const),
 ]
 export type Shown = (typeof shows)[number]
 
@@ -97,6 +97,7 @@ async function findIds(ctx: Ctx, programmes: string[], asked: Asked, whole: bool
     invited: Prisma.sql`${waits} and account = 'invited' and not opened`,
     opened: Prisma.sql`${waits} and account = 'invited' and opened`,
     accepted: Prisma.sql`${waits} and account is distinct from 'invited'`,
+    late: Prisma.sql`${waits} and "alertedAt" is not null`,
     near: Prisma.sql`${waits} and freezes <= ${today} + ${nearDays}::int`,
     frozen: Prisma.sql`here and (state = 'frozen' or (state <> 'enrolled' and freezes <= ${today}))`,
     feeDue: Prisma.sql`here and fee = 'due'`,
@@ -113,7 +114,7 @@ async function findIds(ctx: Ctx, programmes: string[], asked: Asked, whole: bool
   const [row] = await ctx.db.$queryRaw<Ids[]>`
     with base as materialized (
       select e.id, e."personId", e."startsOn", e.state::text as state, c.state::text as account, a.fee::text as fee,
-        a."completedAt", a."withdrawnAt", e.state <> 'closed' as here, m."openedAt" is not null as opened,
+        a."completedAt", a."withdrawnAt", a."alertedAt", e.state <> 'closed' as here, m."openedAt" is not null as opened,
         concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."familyName",
         (a."countsFrom" + make_interval(months => f.months))::date as freezes
       from "Enrolment" e join "Admission" a on a."enrolmentId" = e.id join "Person" p on p.id = e."personId"

@@ -30,10 +30,16 @@ interface OfficePage {
 
 const dayOf = (at: Date, ctx: Ctx) => date(dateIn(fromJsDate(at), ctx.config.timeZone))
 
-const chipLabels: Record<Shown, string> = {
+const chipLabels: Record<Exclude<Shown, 'late'>, string> = {
   ...{ all: 'All', invited: 'Invited', opened: 'Invitation opened', accepted: 'Accepted, not enrolled' },
   ...{ near: 'Frozen within 4 weeks', frozen: 'Frozen', feeDue: 'Fee not paid', enrolled: 'Enrolled' },
   withdrawn: 'Withdrawn',
+}
+
+/** Those of whom the office was told: after so many days, where that is the same everywhere. */
+function lateLabel(programmes: readonly Programme[]): string {
+  const [days, ...others] = new Set(programmes.map(({ calendar }) => calendar.alertDays))
+  return days === undefined || others.length > 0 ? 'Long without enrolment' : `${plural(days, 'day')} without enrolment`
 }
 
 /** The address of the list, otherwise; a change leads back to its first page. */
@@ -89,7 +95,7 @@ export const admissionsPage: Show<Admissions> = (found, { ctx }) => {
     chips: shows
       .filter((one) => one === 'all' || one === asked.show || counts[one] > 0)
       .map((show) => ({
-        label: chipLabels[show],
+        label: show === 'late' ? lateLabel(programmes) : chipLabels[show],
         href: addressOf(asked, { show }),
         current: show === asked.show,
         count: counts[show],

@@ -1,51 +1,23 @@
-import { mailIdentifier, personName, sendInvitation } from '../identity/index.ts'
-import { dateIn, toJsDate } from '../kit/clock.ts'
+import { personName, sendInvitation } from '../identity/index.ts'
+import { toJsDate } from '../kit/clock.ts'
 import { command, execute, type Listener } from '../kit/command.ts'
 import type { Ctx, WriteCtx } from '../kit/context.ts'
 import { Conflict } from '../kit/errors.ts'
 import { plainDate } from '../kit/periods.ts'
 import { scoped } from '../kit/scope.ts'
 import { date, plural } from '../kit/ui.ts'
-import { definePolicy } from '../policy/index.ts'
-import { type AdmissionCalendar, admissionIn } from '../programmes/index.ts'
-import { officersOf } from '../training/index.ts'
-import { type DueNow, dueOn, freezesOn } from './calendar.ts'
+import { freezesOn } from './calendar.ts'
+import { clocked, type Due, dueNow, findToTell, systemPolicy, tellOffice, waiting } from './sweepOffice.ts'
 import { url } from './urls.ts'
-
-const systemPolicy = definePolicy({ visible: () => true, actions: {} })
-
-const waiting = {
-  state: { in: ['invited', 'unenrolled', 'frozen'] as ('invited' | 'unenrolled' | 'frozen')[] },
-  admission: { is: { completedAt: null } },
-}
-
-function rowOf({ db }: Ctx, id: string) {
-  return db.enrolment.findFirst({
-    where: { id, ...waiting },
-    include: {
-      admission: true,
-      programme: true,
-      person: {
-        include: { account: true, identifiers: mailIdentifier },
-      },
-    },
-  })
-}
-type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>
-
-type Due = Row & { due: DueNow; calendar: AdmissionCalendar }
 
 /** The enrolment of `:enrolmentId` with what the day asks for; null where that is nothing. */
 const findDue = scoped(systemPolicy, async (_visible, ctx): Promise<Due | null> => {
-  const row = await rowOf(ctx, ctx.params.enrolmentId ?? '')
-  if (!row) return null
-  const calendar = admissionIn((await ctx.services.packs.get(row.packVersionId)).pack)
-  const stood = {
-    ...{ countsFrom: plainDate(row.admission!.countsFrom), remindedWeek: row.admission!.remindedWeek },
-    ...{ alerted: row.admission!.alertedAt !== null, frozen: row.state === 'frozen' },
-  }
-  const due = dueOn(dateIn(ctx.now, row.programme.timeZone), stood, calendar)
-  return due.alert || due.freeze || due.remind !== null ? { ...row, due, calendar } : null
+  const row = await ctx.db.enrolment.findFirst({
+    where: { id: ctx.params.enrolmentId ?? '', ...waiting },
+    include: clocked,
+  })
+  const found = row && (await dueNow(ctx, row))
+  return found && (found.due.freeze || found.due.remind !== null) ? found : null
 })
 
 /** R23, R24: what one enrolment that is not complete calls for today. */
@@ -56,23 +28,20 @@ const seeTo = command({
     const { due, admission } = row
     const at = toJsDate(ctx.now)
     const { count } = await ctx.db.admission.updateMany({
-      where: { enrolmentId: row.id, remindedWeek: admission!.remindedWeek, alertedAt: admission!.alertedAt },
+      where: { enrolmentId: row.id, remindedWeek: admission!.remindedWeek },
       data: {
         ...(due.remind === null ? {} : { remindedWeek: due.remind }),
-        ...(due.alert ? { alertedAt: at } : {}),
         ...(due.freeze ? { frozenAt: at } : {}),
       },
     })
     if (count === 0) throw new Conflict('This was seen to already.')
     if (due.freeze) await freeze(ctx, row)
-    if (due.alert) await alert(ctx, row)
     if (due.remind !== null) await remind(ctx, row)
   },
   audit: (_none, { id, personId, due }) => {
     const about = { subjectId: personId, enrolmentId: id }
     return [
       ...(due.freeze ? [{ type: 'enrolment.frozen', ...about }] : []),
-      ...(due.alert ? [{ type: 'enrolment.alerted', ...about }] : []),
       ...(due.remind === null ? [] : [{ type: 'enrolment.reminded', ...about, data: { week: due.remind } }]),
     ]
   },
@@ -84,22 +53,6 @@ async function freeze(ctx: WriteCtx, row: Due): Promise<void> {
     subject: 'Your portfolio is frozen',
     text: `Your enrolment in ${row.programme.name} was not completed within ${plural(row.calendar.freezeMonths, 'month')}, so your portfolio is frozen. Completing it opens the portfolio at once`,
   })
-  await tellOffice(ctx, row, 'has not enrolled in time: their portfolio is frozen')
-}
-
-/** After so many days the office may know what is wrong. */
-const alert = (ctx: WriteCtx, row: Due): Promise<void> =>
-  tellOffice(ctx, row, `has not enrolled for ${plural(row.calendar.alertDays, 'day')}`)
-
-async function tellOffice(ctx: WriteCtx, row: Due, what: string): Promise<void> {
-  const officers = await officersOf(ctx, row.programmeId, ['coordinator'])
-  const accepted = row.person.account?.state === 'active'
-  for (const { personId, roleKey } of officers)
-    await ctx.services.notices.notify(ctx, {
-      ...{ personId, roleKey, kind: 'enrolment.alert', subjectId: row.personId, href: url.one(row.id) },
-      text: `${personName(row.person)} ${what}`,
-      detail: accepted ? 'The invitation was accepted, the enrolment not completed' : 'The invitation was not accepted',
-    })
 }
 
 async function remind(ctx: WriteCtx, row: Due): Promise<void> {
@@ -111,7 +64,7 @@ async function remind(ctx: WriteCtx, row: Due): Promise<void> {
 }
 
 /** A notice and a mail; whoever has no open account yet gets a new invitation, because the link in the last one has run out. */
-async function write(ctx: WriteCtx, row: Row, { subject, text }: { subject: string; text: string }): Promise<void> {
+async function write(ctx: WriteCtx, row: Due, { subject, text }: { subject: string; text: string }): Promise<void> {
   const { person, personId } = row
   await ctx.services.notices.notify(ctx, {
     ...{ personId, roleKey: `own:${row.id}`, kind: 'enrolment.reminder', text, href: url.own, subjectId: personId },
@@ -136,7 +89,12 @@ async function write(ctx: WriteCtx, row: Row, { subject, text }: { subject: stri
  * @returns how many were seen to
  */
 export async function sweepAdmissions(ctx: Ctx, listeners: readonly Listener[]): Promise<number> {
-  const rows = await ctx.db.enrolment.findMany({ where: waiting, select: { id: true } })
+  const rows = await ctx.db.enrolment.findMany({ where: waiting, select: { id: true, programmeId: true } })
+  for (const programmeId of new Set(rows.map((row) => row.programmeId))) {
+    const one = { ...ctx, params: { programmeId } }
+    const found = await findToTell(one)
+    if (found) await execute(tellOffice, one, {}, listeners)
+  }
   let count = 0
   for (const { id } of rows) {
     const one = { ...ctx, params: { enrolmentId: id } }

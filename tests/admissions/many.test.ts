@@ -1,6 +1,9 @@
+import { fixedClock } from '../../src/kit/clock.ts'
 import { countQueries } from '../../src/kit/db.ts'
 import { newId } from '../../src/kit/ids.ts'
+import { createLog } from '../../src/kit/log.ts'
 import { dbDate } from '../../src/kit/periods.ts'
+import { tasksOf } from '../../src/worker.ts'
 import { wordsOf } from '../support/forms.ts'
 import { testWorld } from '../support/world.ts'
 
@@ -99,4 +102,48 @@ it('R20: shows many who were accepted in pages, by state and by words, at the co
   const sheet = (await sam.get('/admissions/list.csv?show=opened')).text
   expect(sheet.trim().split('\r\n').length).toBe(13)
   expect(sheet).toContain('seen.n1003@post.example')
+})
+
+it('R23, R24: tells the office of many at once in one line that leads to them, and of one by name', async () => {
+  const sweep = async (day: string) => {
+    const clock = `${day}T09:00:00Z`
+    world.clock.set(clock)
+    const { config, services } = world
+    const tasks = tasksOf({ db, clock: fixedClock(clock), config, log: createLog('silent') }, services, null)
+    await tasks['admissions.sweep']!({}, { number: 1, last: true } as never)
+  }
+  await db.enrolment.updateMany({ where: { state: 'invited' }, data: { state: 'closed' } })
+  await accepted(12, 'Tardy', { from: '2027-06-10' })
+  await accepted(1, 'Single', { from: '2027-06-20', account: 'active' })
+  const news = () =>
+    db.notice.findMany({ where: { kind: 'enrolment.alert', personId: world.person.sam }, orderBy: { id: 'asc' } })
+  const before = (await news()).length
+  for (const day of ['2027-08-09', '2027-08-09', '2027-08-19', '2027-09-10', '2027-09-10', '2027-09-20'])
+    await sweep(day)
+  const one = await db.enrolment.findFirstOrThrow({ where: { person: { givenName: 'Single' } } })
+  const names = 'Tardy N1000, Tardy N1001, Tardy N1002 and 9 more'
+  expect((await news()).slice(before).map(({ text, href, subjectId }) => [text, href, subjectId])).toEqual([
+    [`12 trainees have not enrolled for 60 days: ${names}`, '/admissions?show=late', null],
+    ['Single N1000 has not enrolled for 60 days', `/admissions/${one.id}`, one.personId],
+    [
+      `12 trainees have not enrolled in time, so their portfolios are frozen: ${names}`,
+      '/admissions?show=frozen',
+      null,
+    ],
+    ['Single N1000 has not enrolled in time: their portfolio is frozen', `/admissions/${one.id}`, one.personId],
+  ])
+  for (const type of ['enrolment.alerted', 'enrolment.frozen'])
+    expect(await db.auditEvent.count({ where: { type, enrolmentId: one.id } })).toBe(1)
+  // Each of those who are frozen is written to.
+  expect(
+    await db.mail.count({ where: { subject: 'Your portfolio is frozen', toAddress: { contains: 'tardy' } } }),
+  ).toBe(12)
+  const later = await world.as('sam')
+  expect(wordsOf(await later.get('/'))).toContain('12 trainees have not enrolled for 60 days')
+  await accepted(3, 'Slow', { from: '2027-08-01' })
+  await sweep('2027-10-01')
+  const office = await world.as('sam')
+  expect(wordsOf(await office.get('/admissions'))).toContain('60 days without enrolment 3')
+  const late = wordsOf(await office.get('/admissions?show=late'))
+  expect([late.match(/Slow N/g)!.length, late.includes('Tardy')]).toEqual([3, false])
 })
