@@ -1,4 +1,4 @@
-import { personName } from '../identity/index.ts'
+import { acceptFirst, personName, reachedBy } from '../identity/index.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import { date, list, plural } from '../kit/ui.ts'
 import { graceDays, lastOfGrace, siteLeads } from '../training/index.ts'
@@ -160,22 +160,20 @@ async function toLeads(ctx: WriteCtx, { programmeId, changes, back }: Telling): 
   })
 }
 
-/** One letter a person, at the address that they use. */
+/** One letter a person, at the address that they use; who is only invited reads what it says after accepting. */
 async function mailsOf(ctx: WriteCtx, words: readonly Word[]): Promise<Told['mails']> {
   const byPerson = groupBy(words, ({ personId }) => personId)
-  const addresses = await ctx.db.identifier.findMany({
-    where: { personId: { in: [...byPerson.keys()] }, kind: 'email', verifiedAt: { not: null } },
-    orderBy: { primary: 'desc' },
-    include: { person: true },
-  })
-  return [...groupBy(addresses, ({ personId }) => personId)].map(([personId, [address]]) => {
-    const mine = byPerson.get(personId)!
-    const said = mine.map(({ text, detail }) => `${[text, detail].filter(Boolean).join('.\n')}.`)
+  const reached = await reachedBy(ctx.db, [...byPerson.keys()])
+  return [...reached].map(([personId, { name, to, invited }]) => {
+    const said = byPerson.get(personId)!.map(({ text, detail }) => `${[text, detail].filter(Boolean).join('.\n')}.`)
     return {
-      to: address!.value,
+      to,
       toPersonId: personId,
       subject: 'A change of posts and supervisors',
-      text: [`Dear ${personName(address!.person)},`, ...said].join('\n\n'),
+      text: [
+        `Dear ${name},`,
+        ...(invited ? [`A change of posts and supervisors concerns you. ${acceptFirst}`] : said),
+      ].join('\n\n'),
       link: { label: 'Open Attest', path: '/' },
       purpose: 'changeover',
     }

@@ -55,7 +55,7 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
       action: url.supervisors(portfolio.id),
       people: people.map((one) => ({
         value: one.id,
-        label: `${one.name} · ${one.detail} · ${plural(one.trainees, 'trainee')} now`,
+        label: [one.name, one.detail, `${plural(one.trainees, 'trainee')} now`].filter(Boolean).join(' · '),
         chosen: one.id === typed?.personId,
       })),
       kind: {

@@ -33,6 +33,7 @@ export const supervisingAs = { educational: 'educationalSupervisor', clinical: '
 export interface Candidate {
   id: string
   name: string
+  /** Grade and specialty, and whether they are only invited so far; may be empty. */
   detail: string
   trainees: number
 }
@@ -135,7 +136,8 @@ export function candidates({ db, today }: Ctx, among: Prisma.Sql): Promise<Candi
         join there on there.id = t.id where t."collegeId" = pr."collegeId" or t."networkId" = pr."networkId")),
       places as (select id from near union select "collegeId" from near union select "networkId" from near
         union select si.id from "Site" si join near on near."networkId" = si."networkId")
-    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, concat_ws(', ', p.grade, p.specialty) as detail,
+    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, concat_ws(', ', p.grade, p.specialty,
+        case when a.state = 'invited' then 'invited, has not signed in yet' end) as detail,
       (select count(distinct s."enrolmentId")::int from "Supervision" s where s."personId" = p.id
         and s."from" <= ${now} and (s.until is null or s.until > ${now})) as trainees
     from "Person" p join "Account" a on a."personId" = p.id and a.state in ('active', 'invited')

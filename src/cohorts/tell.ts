@@ -1,3 +1,4 @@
+import { acceptFirst, reachedBy } from '../identity/index.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import { list } from '../kit/ui.ts'
 
@@ -13,27 +14,23 @@ export interface Told {
 /** Everybody once, by a notice and a mail: somebody with several sentences gets them in one. */
 export async function tellOfSupervisors(ctx: WriteCtx, told: readonly Told[]): Promise<void> {
   const ids = [...new Set(told.map(({ personId }) => personId))]
-  const people = await ctx.db.$queryRaw<{ id: string; name: string; email: string | null }[]>`
-    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' and i."verifiedAt" is not null
-        order by i."primary" desc limit 1) as email
-    from "Person" p where p.id = any(${ids}::uuid[])`
+  const reached = await reachedBy(ctx.db, ids)
   const of = (id: string) => told.filter(({ personId }) => personId === id)
   const notices = ids.map((id) => {
     const { roleKey, href, subjectId } = of(id)[0]!
     const text = list(of(id).map(({ sentence }) => sentence))
     return { personId: id, roleKey, href, subjectId, text, kind: 'supervision.changed' }
   })
-  const mails = people.flatMap(({ id, name, email }) =>
-    email
-      ? {
-          ...{ to: email, toPersonId: id, subject: 'A change of supervisor', purpose: 'supervision.changed' },
-          text: `Dear ${name},\n\n${of(id)
+  const mails = [...reached].map(([id, { name, to, invited }]) => ({
+    ...{ to, toPersonId: id, subject: 'A change of supervisor', purpose: 'supervision.changed' },
+    text: `Dear ${name},\n\n${
+      invited
+        ? `A change of supervisor concerns you. ${acceptFirst}`
+        : of(id)
             .map(({ sentence }) => `${sentence}.`)
-            .join('\n\n')}`,
-          link: { label: 'Open Attest', path: '/' },
-        }
-      : [],
-  )
+            .join('\n\n')
+    }`,
+    link: { label: 'Open Attest', path: '/' },
+  }))
   await ctx.services.notices.tellMany(ctx, { notices, mails })
 }

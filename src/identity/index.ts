@@ -13,6 +13,7 @@ export { idsOf, personNow } from './merged.ts'
 export { type NameParts, normaliseEmail, normaliseNumber, personName, sameMailbox, splitName } from './names.ts'
 export { hashPassword } from './passwords.ts'
 export {
+  acceptFirst,
   type FoundPerson,
   findOrCreatePersonByEmail,
   holderOf,
@@ -21,6 +22,9 @@ export {
   noteClaims,
   personByName,
   personWithAddress,
+  type Reached,
+  reachableAddress,
+  reachedBy,
 } from './people.ts'
 export { type PeopleReach, peoplePolicy } from './policy.ts'
 export { type AccountsToDo, findAccountsToDo } from './queries/accounts.ts'

@@ -1,3 +1,4 @@
+import { Prisma } from '../generated/client.ts'
 import type { DbOrTx, Tx } from '../kit/context.ts'
 import { newId } from '../kit/ids.ts'
 import { type NameParts, normaliseEmail, sameMailbox, splitName } from './names.ts'
@@ -103,6 +104,35 @@ export async function mailAddressOf(db: DbOrTx, personId: string, only?: 'confir
   })
   return row?.value ?? null
 }
+
+/**
+ * The same in SQL for a person `p`: a confirmed address; of somebody who has not taken up their invitation the one to which
+ * it went, where the college writes anyway. Letters to an address that nobody has proved name nothing of a portfolio.
+ */
+export const reachableAddress = Prisma.sql`(select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
+  and (i."verifiedAt" is not null or exists (select 1 from "Account" a where a."personId" = p.id and a.state = 'invited'))
+  order by i."primary" desc, i."verifiedAt" nulls last, i.id limit 1)`
+
+/** Somebody as a letter reaches them. */
+export interface Reached {
+  name: string
+  to: string
+  /** Whether they have not taken up their invitation yet. */
+  invited: boolean
+}
+
+/** Where letters to these people go, by person; without those who cannot be reached. */
+export async function reachedBy(db: DbOrTx, ids: readonly string[]): Promise<Map<string, Reached>> {
+  const rows = await db.$queryRaw<(Omit<Reached, 'to'> & { id: string; to: string | null })[]>`
+    select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, ${reachableAddress} as to,
+      exists (select 1 from "Account" a where a."personId" = p.id and a.state = 'invited') as invited
+    from "Person" p where p.id = any(${[...new Set(ids)]}::uuid[])`
+  return new Map(rows.flatMap(({ id, to, ...one }) => (to ? [[id, { ...one, to }] as const] : [])))
+}
+
+/** Ends a letter to somebody who is only invited: what it is about waits behind the invitation. */
+export const acceptFirst =
+  'To read it, accept the invitation that was sent to this address first. If its link no longer works, ask the programme office for a new one.'
 
 /** The same for queries that read the person with it: as `identifiers` of a select or include. */
 export const mailIdentifier = { where: { kind: 'email' as const }, orderBy: mailOrder, take: 1 }

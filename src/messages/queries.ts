@@ -1,6 +1,7 @@
 import { filteredTrainees } from '../cohorts/index.ts'
 import type { MailState, Message } from '../generated/client.ts'
 import { Prisma } from '../generated/client.ts'
+import { reachableAddress } from '../identity/index.ts'
 import type { Ctx, DbOrTx } from '../kit/context.ts'
 import { isId } from '../kit/ids.ts'
 import { scoped } from '../kit/scope.ts'
@@ -87,16 +88,9 @@ const underWay = (one: Recipient): Recipient => (one.reachable && one.mail === n
 /** The same for whoever writes it. */
 export const findOwn = scoped(messagePolicy, async (mine, ctx) => (mine?.by === 'writer' ? findMessage(ctx) : null))
 
-/**
- * The first confirmed address of person `p` with account `a`, as SQL; of somebody who has not taken up the invitation the
- * address to which it went, where the college writes anyway.
- */
-export const addressOf = Prisma.sql`(select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
-  and (i."verifiedAt" is not null or a.state = 'invited') order by i."primary" desc, i.id limit 1)`
-
 export const recipientsOf = (db: DbOrTx, messageId: string): Promise<Recipient[]> => db.$queryRaw<Recipient[]>`
   select t."personId", t."enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-    (a."personId" is not null and ${addressOf} is not null) as reachable,
+    (a."personId" is not null and ${reachableAddress} is not null) as reachable,
     (select x.state from "Mail" x where x."aboutId" = t."messageId" and x."toPersonId" = t."personId" limit 1) as mail
   from "MessageTo" t join "Person" p on p.id = t."personId"
     left join "Account" a on a."personId" = p.id and a.state in ('active', 'invited')

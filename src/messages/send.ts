@@ -1,8 +1,8 @@
+import { acceptFirst, reachableAddress } from '../identity/index.ts'
 import { executeBatch } from '../kit/batch.ts'
 import { toJsDate } from '../kit/clock.ts'
 import type { Job, Listener } from '../kit/command.ts'
 import type { Ctx, Db, WriteCtx } from '../kit/context.ts'
-import { addressOf } from './queries.ts'
 import { url } from './urls.ts'
 
 /** Name of the job that tells everybody of a message. */
@@ -48,7 +48,7 @@ async function tell(ctx: WriteCtx, id: string): Promise<{ notices: number; mails
   if (!message?.sentAt || message.toldAt) return null
   const to = await ctx.db.$queryRaw<Told[]>`
     select t."personId", t."enrolmentId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      case when a."personId" is not null then ${addressOf} end as address,
+      case when a."personId" is not null then ${reachableAddress} end as address,
       coalesce(a.state = 'invited', false) as invited
     from "MessageTo" t join "Person" p on p.id = t."personId"
       left join "Account" a on a."personId" = p.id and a.state in ('active', 'invited') where t."messageId" = ${id}::uuid`
@@ -63,13 +63,10 @@ async function tell(ctx: WriteCtx, id: string): Promise<{ notices: number; mails
   return { notices: notices.length, mails: mails.length }
 }
 
-const first =
-  'To read it, accept the invitation that was sent to this address first. If its link no longer works, ask the programme office for a new one.'
-
 /** Says that there is a message and leads to it; what it says stays inside. */
 const letter = ({ personId, name, invited }: Told, to: string, id: string, from: string) => ({
   ...{ to, toPersonId: personId, aboutId: id, purpose: 'message' },
   subject: 'A message for you',
-  text: `Dear ${name},\n\nThere is a message for you from ${from}.${invited ? ` ${first}` : ''}`,
+  text: `Dear ${name},\n\nThere is a message for you from ${from}.${invited ? ` ${acceptFirst}` : ''}`,
   link: { label: 'Read it', path: url.one(id) },
 })

@@ -1,5 +1,6 @@
 import { newId } from '../../src/kit/ids.ts'
 import { FormPage, wordsOf } from '../support/forms.ts'
+import { invitedSupervisor } from '../support/invited.ts'
 import { testWorld } from '../support/world.ts'
 import { csv, onRecord, press, type Row, send, template, work } from './support.ts'
 
@@ -293,6 +294,22 @@ describe('D15: who is told what', () => {
     await press(world, sam, path!, 'undo')
     await world.db.draft.delete({ where: { id } })
     expect(wordsOf(await sam.get((await send(sam, csv(rows))).path!))).not.toContain('has begun a report')
+  })
+
+  it('who is only invited hears of it at the address of the invitation, without what it says', async () => {
+    const nova = await invitedSupervisor(world)
+    const sam = await world.as('sam')
+    const row = await ofTom({ From: '3 Feb 2027', 'Last day': '2027-08-04', 'Clinical supervisor': nova.email })
+    const { path } = await send(sam, csv([row]))
+    await press(world, sam, path!, 'apply')
+    const mail = await world.db.mail.findFirstOrThrow({ where: { toPersonId: nova.id } })
+    expect([mail.toAddress, mail.text]).toEqual([
+      nova.email,
+      expect.stringContaining('A change of posts and supervisors concerns you. To read it, accept the invitation'),
+    ])
+    expect(mail.text).not.toContain('Tom')
+    expect(await world.db.notice.count({ where: { personId: nova.id, text: { contains: 'with you' } } })).toBe(1)
+    await press(world, sam, path!, 'undo')
   })
 
   it('a sheet that was taken back reads as what holds again, with last days', async () => {

@@ -1,6 +1,7 @@
 import { newId } from '../../src/kit/ids.ts'
 import { enter } from '../support/enter.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
+import { invitedSupervisor } from '../support/invited.ts'
 import { testWorld } from '../support/world.ts'
 
 const world = await testWorld()
@@ -117,6 +118,22 @@ describe('R8, R29: changing a supervisor', () => {
     expect(wordsOf(self)).toContain('This is the supervisor on that day already.')
   })
 
+  it('R29: who is only invited can be chosen, is shown as such, and hears of it where the invitation went', async () => {
+    const nova = await invitedSupervisor(world)
+    const sam = await world.as('sam')
+    const shown = await sam.get(page)
+    expect(wordsOf(shown)).toContain('Dr Nova Quill · invited, has not signed in yet · 0 trainees now')
+    const clinical = { kind: 'clinical', personId: nova.id, from: '2026-12-01' }
+    expect((await FormPage.from(shown, 'form[novalidate]').fill(clinical).submit(sam)).status).toBe(303)
+    const mail = await world.db.mail.findFirstOrThrow({ where: { toPersonId: nova.id } })
+    expect(mail.toAddress).toBe(nova.email)
+    expect(mail.text).toContain('Dear Dr Nova Quill,\n\nA change of supervisor concerns you. To read it, accept the')
+    // Nobody has proved that address: no trainee is named in it.
+    expect(mail.text).not.toContain('Tom')
+    await world.db.mail.deleteMany({})
+    await world.db.notice.deleteMany({})
+  })
+
   it('takes effect on its day, keeps the history, tells everybody, and access follows', async () => {
     const sam = await world.as('sam')
     const form = FormPage.from(await sam.get(page), 'form[novalidate]')
@@ -130,7 +147,7 @@ describe('R8, R29: changing a supervisor', () => {
       [world.person.tom, world.person.ruth, world.person.helen].sort(),
     )
     expect(await world.db.mail.count({ where: { purpose: 'supervision.changed' } })).toBe(3)
-    expect(await world.db.auditEvent.count({ where: { type: 'supervision.changed' } })).toBe(1)
+    expect(await world.db.auditEvent.count({ where: { type: 'supervision.changed' } })).toBe(2)
 
     const trainees = async (name: 'helen' | 'ruth') =>
       wordsOf(await (await world.as(name, 'educationalSupervisor')).get('/trainees'))
