@@ -138,7 +138,11 @@ function pageOf(error: HttpError | null, requestId: string, form: Remedy | null,
   }
   if (error instanceof Invalid) {
     const explain = Object.values(error.problems).join(' ')
-    return view('errors/422', { title: 'This could not be taken', explain, remedy: form, typed }, { status })
+    return view(
+      'errors/422',
+      { title: 'This could not be taken', explain, remedy: error.remedy ?? form, typed },
+      { status },
+    )
   }
   if (error instanceof TooLarge) {
     const explain = `${error.message} Nothing was changed, and what was last saved as a draft is still there.`

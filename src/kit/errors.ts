@@ -32,8 +32,11 @@ export class Invalid extends HttpError {
   readonly problems: Problems
   /** What is to be chosen from at a field, where only the look at what was typed has shown it. */
   readonly choices: Choices
-  constructor(problems: Problems | string, choices: Choices = {}) {
+  /** Where it is put right, of a form that has no page of its own. */
+  readonly remedy: Refusal['remedy'] | null
+  constructor(problems: Problems | string, choices: Choices = {}, remedy: Refusal['remedy'] | null = null) {
     super('invalid input')
+    this.remedy = remedy
     this.problems = typeof problems === 'string' ? { '': problems } : problems
     this.choices = choices
   }

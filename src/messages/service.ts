@@ -9,6 +9,7 @@ import type { Actor, Decision } from '../policy/index.ts'
 import { messagePolicy } from './policy.ts'
 import { chosenBy, type Found, findBoard, findOwn } from './queries.ts'
 import { messageJob } from './send.ts'
+import { url } from './urls.ts'
 
 const may = (actor: Actor): Decision => messagePolicy.actions.write(actor)
 
@@ -48,7 +49,11 @@ export const writeToFound = command({
 
 async function begin(ctx: WriteCtx, query: string, to: readonly { personId: string; enrolmentId: string }[]) {
   if (to.length === 0)
-    throw new Invalid('Nobody is chosen. Tick at least one trainee on the board, or take a filter off.')
+    throw new Invalid(
+      'Nobody is chosen. Tick at least one trainee on the board, or take a filter off.',
+      {},
+      { label: 'Back to the board', href: url.board(query) },
+    )
   const id = newId()
   const { personId: fromId, name: fromName, roleLabel: fromRole, roleKey } = ctx.actor
   const createdAt = toJsDate(ctx.now)

@@ -49,7 +49,7 @@ export const writePage: Show<Found> = ({ message, to }, { typed, problems }) => 
         hint: 'Plain text. Addresses that begin with https:// become links. Name no patient and nobody’s affairs: all of them read it.',
       },
       guard: guardBox({ typed, problems }),
-      cancel: message.subject ? url.one(message.id) : `/trainees${message.query ? `?${message.query}` : ''}`,
+      cancel: message.subject ? url.one(message.id) : url.board(message.query),
     },
     { title },
   )

@@ -134,6 +134,9 @@ describe('C13: supervisors in bulk', () => {
     expect(words).toContain(
       'is educational supervisor from 10 Dec 2026 of 2 trainees: Dr Tom Beale and Dr Amara Okafor.',
     )
+    expect(words).toContain(
+      'The time as educational supervisor of Dr Helen Marsh ends on 9 Dec 2026 for 2 trainees: Dr Tom Beale and Dr Amara Okafor.',
+    )
     expect(await onRecord(enrolment.amara, '2026-12-10')).toEqual(['helen main'])
     expect((await confirm()).headers.location).toBe('/trainees/supervisors')
     for (const id of [enrolment.amara, enrolment.tom]) {

@@ -74,6 +74,9 @@ describe('C14: choosing on the programme board', () => {
   it('refuses nobody, and leaves out whom the role does not reach, whatever is sent', async () => {
     const none = await (await board()).submit(sam, 'Write to those ticked')
     expect([none.status, wordsOf(none).includes('Nobody is chosen')]).toEqual([422, true])
+    expect(none.text).toMatch(/href="\/trainees(\?[^"]*)?"[^>]*>(<[^>]*>)*Back to the board/)
+    const filtered = await (await board('?f.educational=marsh')).submit(sam, 'Write to those ticked')
+    expect(filtered.text).toMatch(/href="\/trainees\?[^"]*f\.educational=marsh[^"]*"[^>]*>(<[^>]*>)*Back to the board/)
     const stranger = await world.db.enrolment.findFirstOrThrow({ where: { programmeId: { not: world.ids.programme } } })
     const forged = await (await board()).forge({ chosen: [stranger.id, "x'; --"] }).submit(sam, 'Write to those ticked')
     expect(forged.status).toBe(422)

@@ -47,6 +47,7 @@ export function effectsOf(
       ? `${next.name} covers as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${whom}. Whoever is on record stays so.`
       : `${next.name} is ${kindWords[kind]} from ${date(from)} of ${whom}.`
   })
+  effects.push(...endingWords(lines, wish))
   const later = lines.filter(({ plan }) => plan && plan.others.length > 0)
   if (later.length > 0)
     effects.push(
@@ -56,6 +57,27 @@ export function effectsOf(
   if (next) effects.push(`${next.name} has ${plural(next.trainees, 'trainee')} today.`)
   effects.push('Each trainee and each supervisor is told once, by a notice and a mail.')
   return effects
+}
+
+/** Whose time ends by it, of which trainees, and on which last day. */
+function endingWords(lines: readonly Line[], { next, last, endsCover }: Wish): string[] {
+  if (last) return []
+  const ended = new Map<string, Line[]>()
+  for (const line of lines) {
+    const held = line.plan?.current
+    if (held && held.personId !== next?.id) ended.set(held.personId, [...(ended.get(held.personId) ?? []), line])
+  }
+  return [...ended].flatMap(([personId, theirs]) =>
+    grouped(theirs).map(({ kind, from, lines: group }) => {
+      const { spans, cover } = group[0]!.post
+      const name = [...spans, ...cover].find((one) => one.personId === personId)?.name ?? 'Somebody'
+      const whom = `${plural(group.length, 'trainee')}: ${some(names(group))}`
+      const begun = group.some(({ plan }) => Temporal.PlainDate.compare(plan!.current!.from, from) < 0)
+      if (!begun) return `${name} does not become ${kindWords[kind]} on ${date(from)} of ${whom}.`
+      const as = endsCover ? `cover as ${kindWords[kind]}` : `time as ${kindWords[kind]}`
+      return `The ${as} of ${name} ends on ${date(from.subtract({ days: 1 }))} for ${whom}.`
+    }),
+  )
 }
 
 const waitingWords: Record<Exclude<keyof Waiting, 'enrolmentId'>, [string, string?]> = {
