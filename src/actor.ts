@@ -354,13 +354,24 @@ function nearby(near: readonly Reached[], sight: readonly Sight[], grace: Grace[
 
 const scopes = ['installation', 'college', 'network', 'programme', 'site']
 
-/** What somebody is who has not said otherwise: a trainee, else what they hold widest, else a supervisor. */
+/**
+ * What somebody is who has not said otherwise: a trainee, else what they hold widest, else a supervisor. An enrolment that is not
+ * complete comes last, so that those who look after others are not led away from them.
+ */
 function widest(choices: readonly RoleChoice[], { own, grants }: PersonRow): RoleChoice | undefined {
-  const [trainee] = own ?? []
+  const trainee = (own ?? []).find(({ state }) => !unfinished.includes(state))
   const held = (grants ?? []).filter(({ lentBy }) => !lentBy)
   const [grant] = held.sort((a, b) => scopes.indexOf(a.scopeKind) - scopes.indexOf(b.scopeKind))
   const key = trainee ? `own:${trainee.enrolmentId}` : grant && `grant:${grant.id}`
-  return choices.find((one) => one.key === key) ?? choices[0]
+  return choices.find((one) => one.key === key) ?? choices.find(({ relation }) => relation !== 'trainee') ?? choices[0]
+}
+
+const unfinished = ['invited', 'unenrolled', 'frozen']
+
+/** The role chosen last, unless it is an enrolment that has been frozen since: nothing can be done in it but to complete it. */
+function lastChosen(choices: readonly RoleChoice[], { lastRoleKey, own }: PersonRow): RoleChoice | undefined {
+  const frozen = (own ?? []).some((one) => `own:${one.enrolmentId}` === lastRoleKey && one.state === 'frozen')
+  return frozen ? undefined : choices.find(({ key }) => key === lastRoleKey)
 }
 
 /**
@@ -377,8 +388,7 @@ export async function actorFor(
   const row = await rolesOf(deps, personId)
   if (row?.state !== 'active') return nobody
   const choices = await choicesOf(row, deps.packs)
-  const held = (key: string | null | undefined) => choices.find((one) => one.key === key)
-  const choice = held(roleKey) ?? held(row.lastRoleKey) ?? widest(choices, row)
+  const choice = choices.find(({ key }) => key === roleKey) ?? lastChosen(choices, row) ?? widest(choices, row)
   if (!choice) return withoutRole(row, sessionId)
   return actingAs(row, choice, choices, sessionId, deps.packs)
 }

@@ -42,6 +42,8 @@ export interface StaffHome {
   }[]
   confirm: { recordId: string; title: string; packVersionId: string; section: string; trainee: string }[]
   announcements: Announced[]
+  /** Enrolments of one's own that are not complete: those who also look after others act in the role in which they do. */
+  enrolling: { programme: string; frozen: boolean }[]
   /** Applications about training time that the acting role decides on next. */
   applications: WaitingApplication[]
   corrections: WaitingCorrection[]
@@ -92,6 +94,7 @@ export const findStaffHome = scoped(homePolicy, async (actor, ctx): Promise<Staf
     signOff: lists.signOff ?? [],
     confirm,
     announcements: lists.announcements ?? [],
+    enrolling: lists.enrolling ?? [],
     applications: lists.applications ?? [],
     corrections: lists.corrections ?? [],
     reviews: lists.reviews ?? [],
@@ -162,6 +165,9 @@ async function listsFor(
       (select json_agg(n) from (select id, kind, text, detail, href, "createdAt" from "Notice"
         where "personId" = ${actor.personId}::uuid and "roleKey" in (${actor.roleKey}, '*') order by "createdAt" desc limit 8) n) as notices,
       ${announcementsFor(actor, ctx)} as announcements,
+      (select json_agg(json_build_object('programme', pr.name, 'frozen', e.state = 'frozen') order by e."startsOn", e.id)
+        from "Enrolment" e join "Programme" pr on pr.id = e."programmeId"
+        where e."personId" = ${actor.personId}::uuid and e.state in ('invited', 'unenrolled', 'frozen')) as enrolling,
       ${applicationsFor(actor)} as applications,
       ${correctionsFor(actor)} as corrections,
       ${reviewsFor(actor)} as reviews,

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { admissionUrls } from '../admissions/index.ts'
 import { type Band, bandOf } from '../announcements/index.ts'
 import { applicationRows } from '../applications/index.ts'
 import { withArticle } from '../assessments/index.ts'
@@ -137,7 +138,18 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
       action: { label: action, href, kind: 'main' },
     }),
   )
+  // The page behind it completes one after the other, in this order.
+  const enrolling = home.enrolling.slice(0, 1).map(
+    ({ programme, frozen }): TodoRow => ({
+      ...{ icon: 'person-badge', tone: frozen ? 'stop' : 'warn', title: `Complete your enrolment in ${programme}` },
+      why: frozen
+        ? 'You were accepted as a trainee there. Your portfolio is frozen until you do.'
+        : 'You were accepted as a trainee there.',
+      action: { label: 'Complete', href: admissionUrls.own, kind: 'main' },
+    }),
+  )
   return [
+    ...enrolling,
     ...finishing,
     ...rotationRows(home, now),
     ...applicationRows(home.applications),

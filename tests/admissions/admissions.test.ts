@@ -524,8 +524,23 @@ describe('R23, R24: what the clock does until somebody enrols', () => {
   })
 
   it('leaves the other roles of somebody frozen as they are', async () => {
-    const helen = await world.as('helen', 'educationalSupervisor')
-    expect((await helen.get('/')).status).toBe(200)
+    const enrolment = await db.enrolment.findFirstOrThrow({ where: { personId: world.person.helen, state: 'frozen' } })
+    // Chosen before it was frozen, or never chosen at all: they sign in to those whom they look after.
+    for (const lastRoleKey of [null, `own:${enrolment.id}`]) {
+      await db.account.update({ where: { personId: world.person.helen }, data: { lastRoleKey } })
+      const helen = await world.asPerson(world.person.helen)
+      const home = await helen.get('/')
+      expect([lastRoleKey, home.status]).toEqual([lastRoleKey, 200])
+      expect(wordsOf(home)).toMatch(/Complete your enrolment in .* Your portfolio is frozen until you do\./)
+      expect(home.text).toContain('href="/enrolment"')
+      expect(wordsOf(await helen.get('/enrolment'))).toContain('your portfolio is frozen')
+    }
+    await db.enrolment.update({ where: { id: enrolment.id }, data: { state: 'unenrolled' } })
+    await db.account.update({ where: { personId: world.person.helen }, data: { lastRoleKey: null } })
+    world.clock.set('2026-12-01T09:00:00Z')
+    expect(wordsOf(await (await world.asPerson(world.person.helen)).get('/'))).toContain(
+      'Complete your enrolment in Internal Medicine, North East You were accepted as a trainee there.',
+    )
   })
 })
 
