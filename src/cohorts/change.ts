@@ -5,7 +5,7 @@ import type { WriteCtx } from '../kit/context.ts'
 import { Invalid, type Problems } from '../kit/errors.ts'
 import { isId } from '../kit/ids.ts'
 import { day, line } from '../kit/inputs.ts'
-import { lastDay } from '../kit/periods.ts'
+import { lastDay, untilAfter } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { changeSupervisor, nothingToDo, type PortfolioBase, planChange } from '../training/index.ts'
 import { type Changing, effectsOf, needsConfirming, tokenOf, wordsTo, wordsToTrainee } from './effects.ts'
@@ -15,18 +15,29 @@ import { findSupervisors, type PastSupervision, type SupervisorsFound, spansOf, 
 import { tellOfSupervisors } from './tell.ts'
 
 const changeForm = ({ portfolio, kinds }: Pick<SupervisorsFound, 'portfolio' | 'kinds'>) =>
-  z.object({
-    kind: z.enum(kinds, 'Choose which supervisor changes.'),
-    personId: line(100, 'Choose the new supervisor.').refine((id) => !id || isId(id), 'Choose the new supervisor.'),
-    from: day('Enter the first day of the new supervisor.').refine(
-      (first) => within(first, portfolio),
-      `Choose a day within the training, from ${date(portfolio.startsOn)} to ${date(lastDay(portfolio.endsOn))}.`,
-    ),
-    reason: line(500),
-    later: z.enum(['keep', 'replace']).nullable().catch(null),
-    confirm: line(400).catch(null),
-  })
+  z
+    .object({
+      kind: z.enum(kinds, 'Choose which supervisor changes.'),
+      personId: line(100, 'Choose the new supervisor.').refine((id) => !id || isId(id), 'Choose the new supervisor.'),
+      from: day('Enter the first day of the new supervisor.').refine(
+        (first) => within(first, portfolio),
+        `Choose a day within the training, from ${date(portfolio.startsOn)} to ${date(lastDay(portfolio.endsOn))}.`,
+      ),
+      last: day().refine(
+        (end) => end === null || within(end, portfolio),
+        `Choose a day within the training, to ${date(lastDay(portfolio.endsOn))} at the latest.`,
+      ),
+      reason: line(500),
+      later: z.enum(['keep', 'replace']).nullable().catch(null),
+      confirm: line(400).catch(null),
+    })
+    .superRefine(({ from, last }, ctx) => {
+      if (from && last && Temporal.PlainDate.compare(last, from) < 0)
+        ctx.addIssue({ code: 'custom', path: ['last'], message: 'The last day lies before the first one.' })
+    })
 type Change = z.output<ReturnType<typeof changeForm>>
+
+const untilOf = ({ last }: Pick<Change, 'last'>) => last && untilAfter(last)
 
 function within(first: Temporal.PlainDate, { startsOn, endsOn }: PortfolioBase): boolean {
   return Temporal.PlainDate.compare(startsOn, first) <= 0 && Temporal.PlainDate.compare(first, endsOn) < 0
@@ -52,7 +63,11 @@ function previewOf(found: SupervisorsFound, input: Change, today: Temporal.Plain
   if (!next) throw new Invalid({ personId: 'Choose a supervisor from the list.' })
   const spans = spansOf(found, input.kind)
   const as = (later: 'keep' | 'replace') =>
-    planChange(spans, { personId: next.id, from: input.from, later }, { today, endsOn: found.portfolio.endsOn })
+    planChange(
+      spans,
+      { personId: next.id, from: input.from, until: untilOf(input), later },
+      { today, endsOn: found.portfolio.endsOn },
+    )
   // Whoever is on record already may still take back the change that is to come.
   const plan = input.later === 'replace' ? as('replace') : (as('keep') ?? (input.later ? null : as('replace')))
   if (!plan) throw new Invalid({ personId: nothingToDo(next.id) })
@@ -111,9 +126,10 @@ export const setSupervisor = command({
     const problems = missing(preview, input)
     if (Object.keys(problems).length > 0) throw new Invalid(problems)
     const { kind, personId, from, reason, later } = input
+    const until = untilOf(input)
     const { id: enrolmentId } = found.portfolio
     const changed = await changeSupervisor(ctx, {
-      ...{ enrolmentId, kind, personId, from, reason },
+      ...{ enrolmentId, kind, personId, from, until, reason },
       later: later ?? 'keep',
     })
     await settleObjections(ctx, enrolmentId, kind)

@@ -81,7 +81,13 @@ export function needsConfirming(change: Changing, today: Day): boolean {
 
 /** What a tick confirms: exactly this change of exactly this record, so that anything else asks again. */
 export function tokenOf({ kind, from, next, plan }: Changing): string {
-  return [kind, next.id, from.toString(), ...plan.corrected.map(({ id }) => id.slice(-8))].join('|')
+  return [
+    kind,
+    next.id,
+    from.toString(),
+    plan.until?.toString() ?? '',
+    ...plan.corrected.map(({ id }) => id.slice(-8)),
+  ].join('|')
 }
 
 /** What each person whose supervision changes is told, in the second person. */

@@ -26,8 +26,9 @@ interface SupervisorsPage {
   people: { value: string; label: string; chosen: boolean }[]
   kind: LevelChoice
   from: { value: string; min: string; max: string }
+  last: string
   reason: string
-  problem: { personId: string | null; from: string | null; reason: string | null }
+  problem: { personId: string | null; from: string | null; last: string | null; reason: string | null }
   later: LevelChoice | null
   confirm: { token: string; effects: string[]; problem: string | null } | null
   history: Table
@@ -74,10 +75,12 @@ export const supervisorsPage: Show<SupervisorsFound> = (found, { ctx, typed, pro
         min: portfolio.startsOn.toString(),
         max: lastDay(portfolio.endsOn)!.toString(),
       },
+      last: text(typed?.last) ?? '',
       reason: text(typed?.reason) ?? '',
       problem: {
         personId: problems.personId ?? null,
         from: problems.from ?? null,
+        last: problems.last ?? null,
         reason: problems.reason ?? null,
       },
       later: preview && preview.others.length > 0 ? laterChoice(preview, typed, problems) : null,

@@ -15,6 +15,8 @@ export interface Span {
 export interface Wish {
   personId: string | null
   from: Day
+  /** First day without them, where that is sooner than what is on record says. */
+  until?: Day | null
   /** What becomes of other people's supervisions that begin later: they stay and bound the new one, or it replaces them. */
   later: 'keep' | 'replace'
 }
@@ -41,6 +43,7 @@ const before = (a: Day, b: Day): boolean => Temporal.PlainDate.compare(a, b) < 0
 const meets = (end: Day | null, day: Day): boolean => end?.equals(day) ?? false
 /** Whether a span that ends so still runs today, so that moving its end is no correction. */
 const reaches = (end: Day | null, today: Day): boolean => end === null || !before(end, today)
+const sooner = (end: Day | null, other: Day): Day => (end && before(end, other) ? end : other)
 const latest = (ends: (Day | null)[]): Day | null =>
   ends.includes(null) ? null : (ends as Day[]).reduce((a, b) => (before(a, b) ? b : a))
 
@@ -65,11 +68,14 @@ export function planChange(
   if (current?.personId === personId && !replace) return null
 
   const bound = current ? current.until : (later[0]?.from ?? endsOn)
-  const follows = later[0]?.personId === personId && meets(bound, later[0].from) ? [later[0]] : []
+  // Whoever is named for some days joins nothing that begins later.
+  const joins = !wish.until && later[0]?.personId === personId && meets(bound, later[0].from)
+  const follows = joins ? [later[0]!] : []
   const absorbed = replace ? later : follows
-  const until = replace
+  const planned = replace
     ? latest([...(current ? [current.until] : []), ...later.map((span) => span.until)])
     : (follows[0] ?? { until: bound }).until
+  const until = wish.until ? sooner(planned, wish.until) : planned
 
   const plan: SupervisionPlan = {
     current,

@@ -14,6 +14,8 @@ export interface SupervisorChange {
   personId: string | null
   /** First day of the new supervisor, first day without the old one. */
   from: Temporal.PlainDate
+  /** First day without them, where they are named for some days alone. */
+  until?: Temporal.PlainDate | null
   /** Kept with the new supervisor, and with whatever the change corrects; needed where that is in the past. */
   reason: string | null
   /** What becomes of other people's supervisions that begin later (by default they stay). */
@@ -44,7 +46,7 @@ export async function changeSupervisor(ctx: WriteCtx, change: SupervisorChange):
     throw new Invalid({ personId: 'Nobody supervises themselves. Choose somebody else.' })
   const rows = await ctx.db.supervision.findMany({ where: { enrolmentId, kind, track } })
   const endsOn = plainDate(enrolment.endsOn)
-  const wish = { personId, from, later: change.later ?? 'keep' }
+  const wish = { personId, from, until: change.until ?? null, later: change.later ?? 'keep' }
   const plan = planChange(rows.map(spanOf), wish, { today: ctx.today, endsOn })
   if (!plan) throw new Invalid({ personId: nothingToDo(personId) })
   if (plan.changesPast && !reason) throw new Invalid({ reason: 'Say why the past is corrected.' })

@@ -1,4 +1,5 @@
 import { newId } from '../../src/kit/ids.ts'
+import { dbDate } from '../../src/kit/periods.ts'
 import { enter } from '../support/enter.ts'
 import { FormPage, headingOf, wordsOf } from '../support/forms.ts'
 import { invitedSupervisor } from '../support/invited.ts'
@@ -374,8 +375,21 @@ describe('R29: this is not my supervisor', () => {
     expect((await object({ words: 'Still not.' })).status).toBe(303)
     const sam = await world.as('sam')
     const form = FormPage.from(await sam.get(page), '#change-form')
-    const done = await form.fill({ kind: 'educational', personId: world.person.james, from: '2026-12-05' }).submit(sam)
+    const change = { kind: 'educational', personId: world.person.james, from: '2026-12-05' }
+    const inverted = await form.fill({ ...change, last: '2026-12-04' }).submit(sam)
+    expect([inverted.status, wordsOf(inverted)]).toEqual([
+      ...[422, expect.stringContaining('The last day lies before the first one.')],
+    ])
+    const done = await FormPage.from(inverted, '#change-form').fill({ last: '2027-01-31' }).submit(sam)
     expect(done.status).toBe(303)
+    const named = await world.db.supervision.findFirstOrThrow({
+      where: { enrolmentId: tom, kind: 'educational', personId: world.person.james, from: dbDate('2026-12-05') },
+    })
+    expect(named.until).toEqual(dbDate('2027-02-01'))
+    expect(
+      (await world.db.notice.findFirstOrThrow({ where: { personId: world.person.james }, orderBy: { id: 'desc' } }))
+        .text,
+    ).toContain('from 5 Dec 2026 until 31 Jan 2027')
     const [latest] = (await said('educational')).filter((one) => one.words === 'Still not.')
     expect([latest!.outcome, latest!.closedByName]).toEqual(['changed', 'Mr Sam Whitfield'])
     expect(wordsOf(await (await world.as('tom')).get('/supervisors'))).toContain('record changed')

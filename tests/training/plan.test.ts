@@ -82,6 +82,30 @@ describe('R29: a change of supervisor', () => {
     )
   })
 
+  it('names somebody for some days alone: not a day longer, nobody twice, and nothing that has passed is rewritten', () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 1, max: length }), ({ spans, today, ...wish }, days) => {
+        const until = wish.from.add({ days })
+        const plan = planChange(spans, { ...wish, until }, circumstances(today))
+        if (!plan) return
+        const now = recordAfter(spans, plan)
+        expect(whoOn(now, wish.from)).toEqual([wish.personId])
+        for (let offset = 0; offset < length + 10; offset++) {
+          const on = day(offset)
+          const [who, ...more] = whoOn(now, on)
+          expect(more).toEqual([])
+          if (isBefore(on, wish.from)) expect(who).toEqual(whoOn(spans, on)[0])
+          // From then on only where they were on record anyway.
+          if (!isBefore(on, until) && who === wish.personId) expect(whoOn(spans, on)).toEqual([who])
+        }
+        for (let on = start; isBefore(on, today); on = on.add({ days: 1 })) {
+          const was = spans.find((span) => holds(span, on))
+          if (was && whoOn(now, on)[0] !== was.personId) expect(plan.corrected.map(({ id }) => id)).toContain(was.id)
+        }
+      }),
+    )
+  })
+
   it('leaves what begins later alone unless it is to be replaced', () => {
     fc.assert(
       fc.property(cases, ({ spans, today, ...wish }) => {
