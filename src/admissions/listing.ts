@@ -31,7 +31,7 @@ export interface Asked {
 export interface Admissions {
   programmes: Programme[]
   asked: Asked
-  /** How many there are of each, whatever is asked for. */
+  /** How many there are of each whom the words find, whichever is shown. */
   counts: Record<Shown, number>
   /** How many the address finds, on all its pages. */
   total: number
@@ -69,10 +69,12 @@ async function find(visible: Prisma.EnrolmentWhereInput | null, ctx: Ctx, whole:
       include: { programme: { select: { name: true } } },
     }),
   ])
+  // Beyond the last page there is nobody, so it is the last one that is shown.
+  const page = Math.min(asked.page, Math.ceil(found.total / pageSize) || 1)
   const rows = await ctx.db.enrolment.findMany({ where: { AND: [visible, { id: { in: found.ids } }] }, select: shape })
   const byId = new Map((await withMails(ctx, rows)).map((one) => [one.enrolmentId, one]))
   return {
-    ...{ programmes, asked, counts: found.counts, total: found.total },
+    ...{ programmes, asked: { ...asked, page }, counts: found.counts, total: found.total },
     rows: found.ids.flatMap((id) => byId.get(id) ?? []),
     lists: lists.map(({ rows: wanted, programme, ...list }) => ({
       ...{ id: list.id, sentByName: list.sentByName, sentAt: list.sentAt, programme: programme.name },
@@ -124,10 +126,12 @@ async function findIds(ctx: Ctx, programmes: string[], asked: Asked, whole: bool
         left join (select distinct on ("toPersonId") "toPersonId", "openedAt" from "Mail"
           where purpose = 'account.invitation' order by "toPersonId", "createdAt" desc, id desc) m on m."toPersonId" = p.id
       where e."programmeId" = any(${programmes}::uuid[])),
+    found as (select * from base where ${named}),
     fits as (select *, row_number() over (order by "withdrawnAt" desc nulls last, "completedAt" desc nulls first,
-        "startsOn", "familyName" collate "und-x-icu", name, id) as place from base where ${fits[asked.show]} and ${named}),
-    shown as (select id, place from fits order by place limit ${limit} offset ${offset})
-    select (select json_build_object(${Prisma.join(counts)}) from base) as counts,
+        "startsOn", "familyName" collate "und-x-icu", name, id) as place from found where ${fits[asked.show]}),
+    shown as (select id, place from fits order by place limit ${limit}
+      offset least(${offset}::int, greatest((select count(*)::int from fits) - 1, 0) / ${pageSize}::int * ${pageSize}::int))
+    select (select json_build_object(${Prisma.join(counts)}) from found) as counts,
       (select count(*)::int from fits) as total,
       array(select id::text from shown order by place) as ids`
   return row!

@@ -99,6 +99,12 @@ it('R20: shows many who were accepted in pages, by state and by words, at the co
     expect([query, await rowsAt(`/admissions?${query}`)]).toEqual([query, count])
   expect(wordsOf(await sam.get('/admissions?q=nobody-here'))).toContain('Nobody called “nobody-here”')
   expect((await sam.get('/admissions?show=invited&q=sent&page=2')).text).toContain('show=invited&amp;q=sent&amp;page=3')
+  const seen = wordsOf(await sam.get('/admissions?q=seen&show=opened'))
+  expect(seen).toContain('All 12 Invitation opened 12')
+  expect(seen).not.toContain('Frozen 3')
+  const beyond = await sam.get('/admissions?page=99')
+  expect(wordsOf(beyond)).toContain('101–140 of 140')
+  expect(beyond.text).toContain('/admissions?page=2"')
   const sheet = (await sam.get('/admissions/list.csv?show=opened')).text
   expect(sheet.trim().split('\r\n').length).toBe(13)
   expect(sheet).toContain('seen.n1003@post.example')
