@@ -181,6 +181,19 @@ describe('who may import whom', () => {
 describe('what the code does not say', () => {
   const code = sources.filter(({ name }) => !name.startsWith('demo/') && !name.startsWith('cli/'))
 
+  it('looks up in one place alone where mail to somebody goes', () => {
+    const own = [
+      /select i\.value from "Identifier"(?:(?!limit)[\s\S]){0,200}limit 1/,
+      /kind: 'email'(?: as const)?, verifiedAt: \{ not/,
+      /where: \{ kind: 'email'(?: as const)? \}, orderBy: [^\n]*take: 1/,
+      /where: \{ kind: 'email' \}, orderBy: \[/,
+    ]
+    const elsewhere = code.filter(
+      ({ name, text }) => !name.startsWith('identity/') && own.some((one) => one.test(text)),
+    )
+    expect(elsewhere.map(({ name }) => name)).toEqual([])
+  })
+
   it('names no programme', () => {
     const packs = readdirSync(join(root, 'prisma/packs')).filter((name) =>
       statSync(join(root, 'prisma/packs', name)).isDirectory(),

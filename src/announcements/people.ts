@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import { Prisma } from '../generated/client.ts'
+import { confirmedAddress } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import type { DbOrTx } from '../kit/context.ts'
 import { type AudienceKey, audiences } from './audiences.ts'
@@ -54,8 +55,7 @@ export function readersOf(
   )
   return db.$queryRaw<Reader[]>`
     select distinct p.id as "personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' and i."verifiedAt" is not null
-        order by i."primary" desc, i.id limit 1) as address
+      ${confirmedAddress} as address
     from "Programme" pr cross join lateral (${all}) x("personId")
       join "Person" p on p.id = x."personId" join "Account" a on a."personId" = p.id and a.state = 'active'
     where pr.id = any(${[...to.programmeIds]}::uuid[])`

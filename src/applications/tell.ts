@@ -1,5 +1,5 @@
 import type { Application } from '../generated/client.ts'
-import { personName } from '../identity/index.ts'
+import { mailAddressOf, personName } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import type { WriteCtx } from '../kit/context.ts'
 import type { Standing } from '../policy/index.ts'
@@ -118,12 +118,9 @@ async function mail(
 ): Promise<void> {
   const person = await ctx.db.person.findUniqueOrThrow({
     where: { id: toPersonId },
-    include: {
-      account: { select: { state: true } },
-      identifiers: { where: { kind: 'email', verifiedAt: { not: null } }, orderBy: { primary: 'desc' }, take: 1 },
-    },
+    include: { account: { select: { state: true } } },
   })
-  const to = person.identifiers[0]?.value
+  const to = await mailAddressOf(ctx.db, toPersonId, 'confirmed')
   if (!to || person.account?.state !== 'active') return
   await ctx.services.notices.queueMail(ctx, {
     ...{ to, toPersonId, subject, purpose, aboutId: id, link: { label, path: urls.one(id) } },

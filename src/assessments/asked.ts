@@ -1,6 +1,7 @@
 import type { ReplyLine } from '../evidence/index.ts'
 import type { Rendered, Values } from '../forms/index.ts'
 import type { RecordStatus } from '../generated/client.ts'
+import { mailAddress } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
 import { mailOf, mailOfRequest, type RequestMail, type RequestMailRow } from './mail.ts'
@@ -93,8 +94,7 @@ export async function askedOf(ctx: Pick<Ctx, 'db' | 'now'>, recordId: string): P
       ${mailOfRequest} as mail,
       json_build_object('id', p.id, 'name', concat_ws(' ', p.title, p."givenName", p."familyName"),
         'photoFileId', p."photoFileId", 'grade', p.grade,
-        'email', (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
-          order by i."primary" desc limit 1)) as trainee,
+        'email', ${mailAddress}) as trainee,
       json_build_object('id', a.id, 'name', concat_ws(' ', a.title, a."givenName", nullif(a."familyName", '')),
         'grade', a.grade, 'claimedGrade', a."claimedGrade", 'account', acc.state) as assessor,
       json_build_object('name', pr.name, 'timeZone', pr."timeZone") as programme,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SupervisionKind, SupervisorObjection } from '../generated/client.ts'
-import { personName } from '../identity/index.ts'
+import { mailAddressOf } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import { type AuditEntry, command } from '../kit/command.ts'
 import type { Ctx, WriteCtx } from '../kit/context.ts'
@@ -181,17 +181,13 @@ async function tellTrainee(ctx: WriteCtx, portfolio: PortfolioBase, kind: Superv
     href: '/supervisors',
     subjectId: personId,
   })
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId, kind: 'email', verifiedAt: { not: null } },
-    orderBy: { primary: 'desc' },
-    select: { value: true, person: { select: { title: true, givenName: true, familyName: true } } },
-  })
-  if (!address) return
+  const to = await mailAddressOf(ctx.db, personId, 'confirmed')
+  if (!to) return
   await ctx.services.notices.queueMail(ctx, {
-    to: address.value,
+    to,
     toPersonId: personId,
     subject: 'An answer about your supervisor',
-    text: `Dear ${personName(address.person)},\n\n${text}. You can read it after signing in.`,
+    text: `Dear ${portfolio.name},\n\n${text}. You can read it after signing in.`,
     link: { label: 'Read the answer', path: '/supervisors' },
     purpose: 'supervision.answered',
   })

@@ -1,4 +1,4 @@
-import { grantPlace, grantZone } from '../identity/index.ts'
+import { grantPlace, grantZone, mailAddressOf } from '../identity/index.ts'
 import { toJsDate } from '../kit/clock.ts'
 import { command, execute, type Listener } from '../kit/command.ts'
 import type { Ctx, WriteCtx } from '../kit/context.ts'
@@ -20,13 +20,10 @@ export async function tellDelegate(ctx: WriteCtx, { personId, name, of, how }: E
   const text = `Your right to prepare for ${of} ${how}`
   const after = 'What you left ready stays with them; what you had begun stays yours and goes nowhere.'
   await ctx.services.notices.notify(ctx, { personId, roleKey: '*', kind: 'delegate.ended', text, detail: after })
-  const address = await ctx.db.identifier.findFirst({
-    where: { personId, kind: 'email', verifiedAt: { not: null } },
-    orderBy: { primary: 'desc' },
-  })
-  if (!address) return
+  const to = await mailAddressOf(ctx.db, personId, 'confirmed')
+  if (!to) return
   await ctx.services.notices.queueMail(ctx, {
-    ...{ to: address.value, toPersonId: personId, purpose: 'delegation' },
+    ...{ to, toPersonId: personId, purpose: 'delegation' },
     subject: 'You no longer prepare for a director in Attest',
     text: `Dear ${name},\n\n${text}${/[.!?]$/.test(text) ? '' : '.'}\n\n${after}`,
     link: { label: 'Open Attest', path: '/' },

@@ -14,11 +14,14 @@ export { type NameParts, normaliseEmail, normaliseNumber, personName, sameMailbo
 export { hashPassword } from './passwords.ts'
 export {
   acceptFirst,
+  confirmedAddress,
   type FoundPerson,
   findOrCreatePersonByEmail,
   holderOf,
+  mailAddress,
   mailAddressOf,
   mailIdentifier,
+  mailOrder,
   noteClaims,
   personByName,
   personWithAddress,

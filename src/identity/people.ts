@@ -85,8 +85,8 @@ export async function noteClaims(
   })
 }
 
-/** The order in which somebody's addresses are tried. */
-const mailOrder = [
+/** The order in which somebody's addresses are tried: for queries that read all of them. */
+export const mailOrder = [
   { primary: 'desc' as const },
   { verifiedAt: { sort: 'asc' as const, nulls: 'last' as const } },
   { id: 'asc' as const },
@@ -105,13 +105,21 @@ export async function mailAddressOf(db: DbOrTx, personId: string, only?: 'confir
   return row?.value ?? null
 }
 
+/** The same in SQL for a person `p`: any address, and a confirmed one alone. */
+export const mailAddress = addressWhere(Prisma.sql`true`)
+export const confirmedAddress = addressWhere(Prisma.sql`i."verifiedAt" is not null`)
+
+function addressWhere(which: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' and ${which}
+    order by i."primary" desc, i."verifiedAt" nulls last, i.id limit 1)`
+}
+
 /**
- * The same in SQL for a person `p`: a confirmed address; of somebody who has not taken up their invitation the one to which
+ * The same of those whom the college writes to before they have come: a confirmed address; of somebody who has not taken up their invitation the one to which
  * it went, where the college writes anyway. Letters to an address that nobody has proved name nothing of a portfolio.
  */
-export const reachableAddress = Prisma.sql`(select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
-  and (i."verifiedAt" is not null or exists (select 1 from "Account" a where a."personId" = p.id and a.state = 'invited'))
-  order by i."primary" desc, i."verifiedAt" nulls last, i.id limit 1)`
+export const reachableAddress = addressWhere(Prisma.sql`(i."verifiedAt" is not null
+  or exists (select 1 from "Account" a where a."personId" = p.id and a.state = 'invited'))`)
 
 /** Somebody as a letter reaches them. */
 export interface Reached {

@@ -1,4 +1,4 @@
-import { personName } from '../identity/index.ts'
+import { mailOrder, personName } from '../identity/index.ts'
 import type { DbOrTx } from '../kit/context.ts'
 
 /** Somebody who is told something: by a notice where they have an account, by mail at their addresses. */
@@ -18,7 +18,7 @@ export async function addressee(db: DbOrTx, id: string): Promise<Addressee> {
     where: { id },
     include: {
       account: { select: { state: true } },
-      identifiers: { where: { kind: 'email' }, orderBy: [{ primary: 'desc' }, { value: 'asc' }] },
+      identifiers: { where: { kind: 'email' }, orderBy: mailOrder },
     },
   })
   const { account, identifiers } = person

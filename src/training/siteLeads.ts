@@ -1,3 +1,4 @@
+import { mailAddress } from '../identity/index.ts'
 import type { Ctx } from '../kit/context.ts'
 import type { Standing } from '../policy/index.ts'
 import { followsPortfolio } from '../programmes/index.ts'
@@ -26,7 +27,7 @@ export async function siteLeads(
   const rows = await ctx.db.$queryRaw<SiteLead[]>`
     select g."scopeId" as "siteId", g."personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
       'grant:' || g.id as "roleKey", g.role as relation,
-      (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' order by i."primary" desc limit 1) as email
+      ${mailAddress} as email
     from "Grant" g join "Person" p on p.id = g."personId" join "Account" a on a."personId" = p.id and a.state = 'active'
     where g."scopeKind" = 'site' and g."scopeId" = any(${[...siteIds]}::uuid[]) and g."personId" <> ${personId}::uuid
       and (g."programmeId" is null or g."programmeId" = ${programmeId}::uuid)

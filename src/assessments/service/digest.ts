@@ -1,3 +1,4 @@
+import { mailAddress } from '../../identity/index.ts'
 import { dateIn, fromJsDate, toJsDate } from '../../kit/clock.ts'
 import { command, execute, type Listener } from '../../kit/command.ts'
 import type { Ctx } from '../../kit/context.ts'
@@ -30,8 +31,7 @@ const findWaiting = open('the clock acts, not a person; no route leads here', as
   const since = toJsDate(ctx.now.subtract({ hours: 24 * quietDays }))
   const [row] = await ctx.db.$queryRaw<Waiting[]>`
     select p.id as "personId", concat_ws(' ', p.title, p."givenName", p."familyName") as name,
-      (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email'
-        order by i."primary" desc limit 1) as email,
+      ${mailAddress} as email,
       (select json_agg(w) from (select pr.name, pr."timeZone", count(*)::int as count, min(q."expiresAt") as "firstEnd"
         from "Record" r join "AssessmentRequest" q on q."recordId" = r.id join "Programme" pr on pr.id = r."programmeId"
         where r."assessorId" = p.id and r."personId" <> p.id and r.status = 'requested' and q."expiresAt" > ${now}

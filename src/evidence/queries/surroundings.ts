@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill'
 import type { Values } from '../../forms/index.ts'
+import { mailAddress } from '../../identity/index.ts'
 import type { DbOrTx } from '../../kit/context.ts'
 
 /** Somebody whom the trainee works with, or asked before. */
@@ -82,7 +83,7 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
         where e.id = ${portfolio.id}::uuid) as sites,
       (select coalesce(json_agg(json_build_object('id', p.id, 'name', concat_ws(' ', p.title, p."givenName", p."familyName"),
           'detail', nullif(concat_ws(', ', p.grade, p.specialty), ''), 'relation', c.relation,
-          'email', (select i.value from "Identifier" i where i."personId" = p.id and i.kind = 'email' order by i."primary" desc limit 1))
+          'email', ${mailAddress})
           order by c.rank, c.at desc, p."familyName"), '[]'::json)
         from people c join "Person" p on p.id = c.id) as people,
       (select r."values" from "Record" r where r."enrolmentId" = ${portfolio.id}::uuid and r."formKey" = ${formKey}
@@ -91,8 +92,7 @@ export async function surroundingsOf(db: DbOrTx, asked: Asked): Promise<Surround
         from "StoredFile" f where (f.id = any(${[...asked.fileIds]}::uuid[]) and f."ownerId" in (${portfolio.personId}::uuid, ${asked.writerId}::uuid))
           or (f."ownerId" = ${asked.writerId}::uuid and f.purpose = 'record'
             and not exists (select 1 from "RecordFile" rf where rf."fileId" = f.id))) as files,
-      (select i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid and i.kind = 'email'
-        order by i."primary" desc limit 1) as "ownEmail",
+      (select ${mailAddress} from "Person" p where p.id = ${portfolio.personId}::uuid) as "ownEmail",
       (select upper(i.kind::text) || ' ' || i.value from "Identifier" i where i."personId" = ${portfolio.personId}::uuid
         and i.kind not in ('email', 'memberId') order by i."verifiedAt" nulls last, i.id limit 1) as "ownRegistration",
       (select day::text from reviewed) as "reviewedOn",
