@@ -47,6 +47,11 @@ export class RowFindings {
   error(kind: FindingKind, text: string, cell: string | null = null): null {
     return this.add('error', kind, text, cell)
   }
+  /** Takes back what is no error, of one kind; says whether there was any. */
+  drop(dropped: FindingKind): boolean {
+    const kept = this.list.filter(({ level, kind }) => level === 'error' || kind !== dropped)
+    return this.list.splice(0, this.list.length, ...kept).length > kept.length
+  }
   get refused(): boolean {
     return this.list.some(({ level }) => level === 'error')
   }

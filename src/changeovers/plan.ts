@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { lastDay, overlap, type Period } from '../kit/periods.ts'
-import { date } from '../kit/ui.ts'
+import { date, plural } from '../kit/ui.ts'
 import { lapseWords } from '../places/index.ts'
 import { aloneWords, overfullIn, type PostPlan, planPost, postsAfter, type RecordedPost } from '../training/index.ts'
 import { noteBegun } from './begun.ts'
@@ -48,6 +48,8 @@ export function planOf(wishes: readonly Wish[], named: ReadonlySet<string>, worl
   const byTrainee = groupBy(wishes, ({ trainee }) => trainee.enrolmentId)
   const changes: Change[] = []
   const lines: Line[] = []
+  /** Trainees whom the sheet leaves as they are, and without a supervisor. */
+  const left = new Set<string>()
   const after: { enrolmentId: string; posts: RecordedPost[] }[] = []
   for (const [enrolmentId, rows] of byTrainee) {
     const before = { posts: record.posts.get(enrolmentId) ?? [], spans: record.spans.get(enrolmentId) ?? [] }
@@ -63,13 +65,25 @@ export function planOf(wishes: readonly Wish[], named: ReadonlySet<string>, worl
     after.push({ enrolmentId, posts: desk.posts })
     lines.push(...linesOf(sorted, change, world))
     if (isChange(change)) changes.push(change)
+    else for (const { findings } of rows) if (findings.drop('noSupervisor')) left.add(enrolmentId)
   }
   return {
     changes,
     lines,
-    findings: [...wishes.flatMap(({ findings }) => findings.list), ...overCapacity(changes, after, world, record)],
+    findings: [
+      ...wishes.flatMap(({ findings }) => findings.list),
+      ...overCapacity(changes, after, world, record),
+      ...leftWithout(left.size),
+    ],
     untouched: world.trainees.filter(({ enrolmentId }) => !named.has(enrolmentId)).map(({ name }) => name),
   }
+}
+
+/** One line for all of them, whom no row makes otherwise: it is the gap board that names whoever has none. */
+function leftWithout(trainees: number): Finding[] {
+  if (trainees === 0) return []
+  const text = `${plural(trainees, 'trainee')} whom this sheet leaves as they are ${trainees === 1 ? 'has' : 'have'} no educational or no clinical supervisor already. The gap board names them.`
+  return [{ kind: 'noSupervisor', level: 'note', row: null, cell: null, text }]
 }
 
 const reasonOf = (rows: readonly Wish[]) => rows.map(({ reason }) => reason).find((reason) => reason !== null) ?? null

@@ -31,6 +31,24 @@ describe('D15, R131: changeover by sheet', () => {
     expect(words).toContain('Unchanged 3')
   })
 
+  it('says once, not in a line for each, who is without a supervisor already and stays so', async () => {
+    const sam = await world.as('sam')
+    const where = { enrolmentId: { in: [world.enrolment.tom, world.enrolment.priya] }, kind: 'clinical' as const }
+    const spans = await world.db.supervision.findMany({ where })
+    await world.db.supervision.updateMany({ where, data: { until: new Date('2026-10-01') } })
+    const rows = await template(sam, world.ids.programme)
+    const words = wordsOf(await sam.get((await send(sam, csv(rows))).path!))
+    expect(words).toContain('there is nothing to apply')
+    expect(words).toContain('2 trainees whom this sheet leaves as they are have no educational or no clinical')
+    expect(words).not.toContain('look at this')
+    // Whom a row changes is named with the cell.
+    const other = rows.map((row, at) => (at === 0 ? { ...row, Site: 'Royal Infirmary', Reason: 'Late' } : row))
+    const changed = wordsOf(await sam.get((await send(sam, csv(other))).path!))
+    expect(changed).toContain('Dr Tom Beale has no clinical supervisor from')
+    expect(changed).toContain('1 trainee whom this sheet leaves as they are has no educational or no clinical')
+    for (const { id, until } of spans) await world.db.supervision.update({ where: { id }, data: { until } })
+  })
+
   it('shows what it would do, does it all at once, and takes it back as if it had never been', async () => {
     const sam = await world.as('sam')
     const before = await onRecord(world)
