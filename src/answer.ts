@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
+import { findEndedRole } from './identity/index.ts'
+import type { Ctx } from './kit/context.ts'
 import {
   Conflict,
   Forbidden,
@@ -26,6 +28,7 @@ export function answerError(http: HttpDeps, log: Logger): ErrorRequestHandler {
     if (wantsJson(req)) return void res.status(known?.status ?? 500).json({ error: sentenceOf(known) })
     try {
       const ctx = await http.contextOf(req)
+      if (known instanceof NotFound) return await http.respond(req, res, ctx, await notFound(known, ctx, typedIn(req)))
       await http.respond(req, res, ctx, pageOf(known, requestId, formOf(req), typedIn(req)))
     } catch (second) {
       log.error({ requestId, err: second }, 'the error page failed')
@@ -151,13 +154,16 @@ function pageOf(error: HttpError | null, requestId: string, form: Remedy | null,
   if (error instanceof TooMany) {
     return view('errors/429', { title: 'A short pause', explain: error.sentence, typed }, { status })
   }
-  if (error instanceof NotFound) {
-    const explain = error.message || null
-    return view('errors/404', { title: explain ? 'This link does not work' : 'Not found', explain, typed }, { status })
-  }
   return view(
     'errors/500',
     { title: 'Something went wrong on our side', explain: `Reference ${requestId}.`, typed },
     { status: 500 },
   )
+}
+
+/** Nothing there; to somebody whose role has just ended, that this may be why. */
+async function notFound({ message, status }: NotFound, ctx: Ctx, typed: string[]): Promise<View> {
+  const ended = message ? null : await findEndedRole(ctx)
+  const title = message ? 'This link does not work' : 'Not found'
+  return view('errors/404', { title, explain: message || null, ended, typed }, { status })
 }

@@ -31,6 +31,7 @@ export {
 } from './people.ts'
 export { type PeopleReach, peoplePolicy } from './policy.ts'
 export { type AccountsToDo, findAccountsToDo } from './queries/accounts.ts'
+export { findEndedRole } from './queries/endedRole.ts'
 export { grantIsFor, grantPacks, grantPlace, grantPlaceName, grantZone } from './queries/grants.ts'
 export { invitedToSupervise, peopleOf } from './queries/people.ts'
 export { idsLike, isSimilar, mailboxOf, maskedEmail } from './queries/similar.ts'

@@ -16,7 +16,7 @@ import { createUi, escapeHtml, type SafeHtml, type Ui } from './ui.ts'
  */
 export interface Pages {
   'errors/403': RefusalPage
-  'errors/404': ErrorPage
+  'errors/404': NotFoundPage
   'errors/409': ConflictPage
   'errors/410': GonePage
   'errors/413': GonePage
@@ -34,6 +34,11 @@ export interface GivenBack {
 export interface ErrorPage extends GivenBack {
   title: string
   explain: string | null
+}
+
+/** `ended`: a role of the reader's own that is over, which may be why. */
+export interface NotFoundPage extends ErrorPage {
+  ended?: string | null
 }
 
 export interface Remedy {

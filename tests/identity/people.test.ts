@@ -329,6 +329,14 @@ describe('roles, grades and numbers', () => {
     expect((await form.fill({ reason: 'Has another post now' }).submit(agent)).status).toBe(303)
     expect((await world.db.grant.findUniqueOrThrow({ where: { id: grant.id } })).until).toEqual(new Date('2026-11-22'))
     expect((await sam.get('/trainees')).text).not.toContain('Okafor')
+    const gone = await sam.get('/admissions')
+    // Whoever has the page open still learns why it is gone, and finds it among what is new.
+    expect([gone.status, wordsOf(gone)]).toEqual([
+      404,
+      expect.stringMatching(/Your role .*Internal Medicine, North East has ended: its last day was 21 Nov 2026\./),
+    ])
+    expect(wordsOf(await sam.get('/'))).toMatch(/Your role .* ends: its last day is 21 Nov 2026/)
+    expect(wordsOf(await agent.get('/no-such-page'))).not.toContain('has ended')
     const other = `/people/${world.person.james}/roles/${grant.id}/end`
     expect((await agent.post(other).type('form').send(form.clear('_key').body())).status).toBe(404)
   })
@@ -431,6 +439,9 @@ describe('R31: roles with their days', () => {
     )
     const mail = await world.db.mail.findFirstOrThrow({ where: { purpose: 'account.role', toPersonId: idris } })
     expect(mail.text).toContain('from 1 Dec 2026 until 4 Aug 2027')
+    expect(wordsOf(await (await world.as('idris')).get('/'))).toMatch(
+      /You have been given another role: .* from 1 Dec 2026 until 4 Aug 2027/,
+    )
 
     const boards = async () => (await (await world.as('idris', `grant:${row.id}`)).get('/trainees')).text
     expect(await boards()).not.toContain('Programme board')

@@ -166,6 +166,11 @@ async function addTo(ctx: WriteCtx, known: Known, role: Given | null, input: Inv
   await theirNumbers(ctx, known, input, found)
   const to = { personId: known.id, email: input.email, name: known }
   if (state === 'active') {
+    await ctx.services.notices.notify(ctx, {
+      ...{ personId: known.id, roleKey: '*', kind: 'account.role' },
+      text: `You have been given another role: ${roleWords(ctx, role, input)}`,
+      detail: 'Choose it at the top of the page from its first day',
+    })
     await ctx.services.notices.queueMail(ctx, {
       to: await firstAddress(ctx, known.id, input.email),
       toPersonId: known.id,

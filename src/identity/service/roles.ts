@@ -46,6 +46,10 @@ export const endRole = command({
     } else await ctx.db.grant.delete({ where: { id: grant.id } })
     const when = begun ? `ends: its last day is ${date(until.subtract({ days: 1 }))}` : 'was taken back'
     const what = `${grant.words}${grant.scope ? `, ${grant.scope}` : ''}`
+    await ctx.services.notices.notify(ctx, {
+      ...{ personId: person.id, roleKey: '*', kind: 'account.role', text: `Your role ${what} ${when}` },
+      detail: `${ctx.actor.name} gave this reason: ${reason}`,
+    })
     await tellHolder(ctx, found, `your role ${what} ${when}. ${ctx.actor.name} gave this reason: ${reason}`)
     await tellOffice(ctx, person.id, {
       text: `${personName(person)}: the role ${what} ${when}`,
