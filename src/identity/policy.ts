@@ -24,7 +24,7 @@ const self = refuse(
 const elsewhere = ({ college }: Pick<PersonFacts, 'college'>) =>
   refuse(
     'people.elsewhere',
-    `This account is looked after by ${college}, which had this person first. You can end the roles that your college gave; its coordinators end supervision.`,
+    `This account is looked after by ${college}, which had this person first. You can end the roles that your college gave; your coordinators end supervision.`,
     `The administrators of ${college}.`,
   )
 

@@ -308,6 +308,12 @@ describe('giving roles', () => {
       [world.person.morgan, 'College of Radiologists lifted the suspension of Dr Victor Hale', at],
     ])
 
+    const stated = { personId: victor, kind: 'ahpra' as const, value: 'MED0001234567', normalised: 'MED0001234567' }
+    const number = await world.db.identifier.create({ data: { id: crypto.randomUUID(), ...stated } })
+    const toConfirm = async (agent: typeof morgan) => (await agent.get('/people?state=toConfirm')).text.includes('Hale')
+    expect([await toConfirm(morgan), await toConfirm(wendy)]).toEqual([false, true])
+    await world.db.identifier.delete({ where: { id: number.id } })
+
     // Nothing lasts there any more: the next college; nothing anywhere: the first again.
     const may = async (agent: typeof morgan) => (await agent.get(at)).text.includes(`${at}/suspend`)
     const both = async () => [await may(morgan), await may(wendy)]

@@ -20,7 +20,7 @@ export const findAccountsToDo = scoped(peoplePolicy, async (reach, ctx): Promise
   const [row] = await ctx.db.$queryRaw<AccountsToDo[]>`
     with people as materialized (
       select p.id, p."familyName", concat_ws(' ', p.title, p."givenName", p."familyName") as name, a.state,
-        a.state is not null and p.id <> ${ctx.actor.personId}::uuid and ${statesSomething} as states
+        a.state is not null and p.id <> ${ctx.actor.personId}::uuid and ${statesSomething(reach, ctx.today.toString())} as states
       from "Person" p left join "Account" a on a."personId" = p.id where p.id in (${peopleOf(reach)}))
     select count(*) filter (where state = 'active')::int as active, count(*) filter (where state = 'invited')::int as invited,
       count(*) filter (where state = 'suspended')::int as suspended,

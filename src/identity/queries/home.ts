@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/client.ts'
 import type { Ctx } from '../../kit/context.ts'
+import type { PeopleReach } from '../policy.ts'
 import { grantPlace } from './grants.ts'
 
 /**
@@ -35,6 +36,10 @@ export const homeCollege = (today: string): Prisma.Sql => Prisma.sql`(
   select t.college from (${ties(Prisma.sql`${today}::date`)}) t where t.college is not null
   group by t.college having bool_or(t.stands)
   order by coalesce(bool_or(t.lasts), true) desc, min(t.at), min(t.day), t.college limit 1)`
+
+/** Whether the account of a person `p` is looked after by a college of these programmes; so where nothing ties them to any. */
+export const isHome = ({ programmeIds }: PeopleReach, today: string): Prisma.Sql => Prisma.sql`
+  coalesce(${homeCollege(today)} in (select "collegeId" from "Programme" where id = any(${programmeIds}::uuid[])), true)`
 
 /** The college that looks after somebody's account; null where nothing ties them to any. */
 export async function homeCollegeOf(ctx: Pick<Ctx, 'db' | 'today'>, personId: string) {

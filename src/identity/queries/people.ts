@@ -6,7 +6,7 @@ import { scoped } from '../../kit/scope.ts'
 import type { Relation } from '../../policy/index.ts'
 import { type PeopleReach, peoplePolicy } from '../policy.ts'
 import { grantPacks, grantPlace, grantPlaceName, grantProgrammes } from './grants.ts'
-import { homeCollege } from './home.ts'
+import { homeCollege, isHome } from './home.ts'
 
 export const pageSize = 50
 
@@ -83,17 +83,20 @@ export interface PeopleList {
   state: StateFilter
 }
 
-/** Whether a person `p` states a grade or a number that nobody has confirmed yet. */
-export const statesSomething = Prisma.sql`(nullif(p."claimedGrade", p.grade) is not null
+/** Whether a person `p` states a grade or a number that nobody has confirmed yet, and these administrators are to. */
+export const statesSomething = (reach: PeopleReach, today: string): Prisma.Sql =>
+  Prisma.sql`case when ${unconfirmed} then ${isHome(reach, today)} else false end`
+
+const unconfirmed = Prisma.sql`(nullif(p."claimedGrade", p.grade) is not null
   or exists (select 1 from "Identifier" i where i."personId" = p.id and i.kind <> 'email' and i."verifiedAt" is null))`
 
-function matching(query: string, state: StateFilter): Prisma.Sql {
+function matching(query: string, state: StateFilter, toConfirm: Prisma.Sql): Prisma.Sql {
   const words = query
     ? Prisma.sql`(concat_ws(' ', p.title, p."givenName", p."familyName") ilike ${containing(query)} or exists (
         select 1 from "Identifier" i where i."personId" = p.id and i.value ilike ${containing(query)}))`
     : Prisma.sql`true`
   if (state === 'all') return words
-  if (state === 'toConfirm') return Prisma.sql`${words} and a.state is not null and ${statesSomething}`
+  if (state === 'toConfirm') return Prisma.sql`${words} and a.state is not null and ${toConfirm}`
   return state === 'none' ? Prisma.sql`${words} and a.state is null` : Prisma.sql`${words} and a.state::text = ${state}`
 }
 
@@ -110,7 +113,7 @@ export const findPeople = scoped(peoplePolicy, async (reach, ctx): Promise<Peopl
       select p.id, concat_ws(' ', p.title, p."givenName", p."familyName") as name, p."familyName", a.state,
         count(*) over ()::int as total
       from "Person" p left join "Account" a on a."personId" = p.id
-      where p.id in (${peopleOf(reach)}) and ${matching(query, state)}
+      where p.id in (${peopleOf(reach)}) and ${matching(query, state, statesSomething(reach, today))}
       order by p."familyName" collate "und-x-icu", p."givenName" collate "und-x-icu", p.id
       limit ${pageSize} offset ${(page - 1) * pageSize})
     select f.id, f.name, f.state::text as state, f.total,
