@@ -5,7 +5,7 @@ import type { Table, Tag } from '../kit/partials.ts'
 import { lastDay } from '../kit/periods.ts'
 import { date } from '../kit/ui.ts'
 import { coverTrack } from './staffing/find.ts'
-import { kindWords, type PastSupervision, type SupervisorsFound, spansOf } from './supervisors.ts'
+import { asWords, kindWords, type PastSupervision, type SupervisorsFound, spansOf } from './supervisors.ts'
 
 export const kindLabels: Record<SupervisionKind, string> = {
   educational: 'Educational supervisor',
@@ -39,7 +39,7 @@ export function historyTable(history: PastSupervision[], timeZone: string, today
       id: row.id,
       name: row.name,
       cells: [
-        { text: row.name, hint: asWords(row) },
+        { text: row.name, hint: row.track === coverTrack ? `covers as ${kindWords[row.kind]}` : asWords(row) },
         {
           text: `${date(row.from)} – ${row.until ? date(lastDay(row.until)) : 'open'}`,
           hint: whyWords(row, timeZone),
@@ -48,12 +48,6 @@ export function historyTable(history: PastSupervision[], timeZone: string, today
       ],
     })),
   }
-}
-
-/** As what somebody supervised: for the main post, for one beside it, or in the place of whoever was away. */
-function asWords({ track, kind }: PastSupervision): string {
-  if (track === coverTrack) return `covers as ${kindWords[kind]}`
-  return track === 'main' ? kindWords[kind] : `${kindWords[kind]}, ${track} post`
 }
 
 function whyWords({ reason, corrected }: PastSupervision, timeZone: string): string | null {

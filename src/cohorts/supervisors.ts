@@ -163,6 +163,10 @@ export const kindWords: Record<SupervisionKind, string> = {
   clinical: 'clinical supervisor',
 }
 
+/** The same of one post of a split week, where it is not the main one (decision 19). */
+export const asWords = ({ kind, track }: Pick<PastSupervision, 'kind' | 'track'>): string =>
+  track === 'main' ? kindWords[kind] : `${kindWords[kind]} of the ${track} post`
+
 /** What is on record of one kind, without what was corrected since. */
 export function spansOf({ history }: Pick<SupervisorsFound, 'history'>, kind: SupervisionKind): PastSupervision[] {
   return history.filter((row) => row.kind === kind && row.track === 'main' && !row.corrected)

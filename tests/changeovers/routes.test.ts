@@ -483,7 +483,7 @@ describe('D15, decision 19: a week at two hospitals', () => {
       ['split', world.person.james],
     ])
     const history = wordsOf(await sam.get(`/trainees/${world.enrolment.tom}/supervisors`))
-    expect(history).toContain('Dr James Osei clinical supervisor, split post')
+    expect(history).toContain('Dr James Osei clinical supervisor of the split post')
     const again = await template(sam, world.ids.programme)
     expect(again.find(({ Track }) => Track === 'split')).toMatchObject({
       'Share of the week': '40',

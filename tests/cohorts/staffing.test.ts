@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { isCovered, linesOf } from '../../src/cohorts/staffing/plan.ts'
+import { newId } from '../../src/kit/ids.ts'
 import { createLog } from '../../src/kit/log.ts'
 import { tasksOf } from '../../src/worker.ts'
 import { addRecord, discussion } from '../progress/seed.ts'
@@ -229,13 +230,39 @@ describe('C13: supervisors in bulk', () => {
   })
 })
 
+it('decision 19, R8: replaces whoever leaves the post of a split week alone, and leaves the main post as it is', async () => {
+  const held = { enrolmentId: enrolment.priya, kind: 'clinical' as const, from: new Date('2026-11-01') }
+  const split = { ...held, track: 'split', personId: person.helen, until: new Date('2027-02-03') }
+  const row = await db.supervision.create({ data: { id: newId(), ...split } })
+  const main = await onRecord(enrolment.priya, '2026-12-10', 'clinical')
+  const { words, confirm } = await change(of(person.helen), {
+    ...{ personId: person.idris, from: '2026-12-10', who: [`${enrolment.priya}.clinical.split`] },
+  })
+  expect(words).toContain('is clinical supervisor of the split post from 10 Dec 2026 of 1 trainee: Dr Priya Nair.')
+  expect(words).toMatch(/The time as clinical supervisor of the split post of .* ends on 9 Dec 2026 for 1 trainee/)
+  expect((await confirm()).status).toBe(303)
+  expect(await onRecord(enrolment.priya, '2026-12-09', 'clinical')).toContain('helen split')
+  expect(await onRecord(enrolment.priya, '2026-12-10', 'clinical')).toEqual([
+    ...main.filter((one) => !one.endsWith('split')),
+    'idris split',
+  ])
+  await db.supervision.update({ where: { id: row.id }, data: { until: new Date('2026-11-02') } })
+})
+
 describe('R29: days of somebody who leaves', () => {
   const day = Temporal.PlainDate.from
   const span = (id: string, personId: string, from: string, until: string | null) => ({
     ...{ id, personId, name: `Dr ${personId}`, from: day(from), until: until ? day(until) : null },
   })
   const post = (spans: ReturnType<typeof span>[]) => ({
-    ...{ key: 'e.clinical', enrolmentId: 'e', kind: 'clinical' as const, traineeId: 't', trainee: 'Dr T' },
+    ...{
+      key: 'e.clinical',
+      enrolmentId: 'e',
+      kind: 'clinical' as const,
+      track: 'main',
+      traineeId: 't',
+      trainee: 'Dr T',
+    },
     ...{ programme: 'P', endsOn: day('2029-01-01'), spans, cover: [] },
   })
   const next = { id: 'new', name: 'Dr New', detail: '', trainees: 0 }

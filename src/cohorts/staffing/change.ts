@@ -7,7 +7,7 @@ import { dateTime, list } from '../../kit/ui.ts'
 import { changeSupervisor } from '../../training/index.ts'
 import { settleObjections } from '../objections.ts'
 import { cohortPolicy } from '../policy.ts'
-import { kindWords } from '../supervisors.ts'
+import { asWords } from '../supervisors.ts'
 import { tellOfSupervisors } from '../tell.ts'
 import { coverTrack, findStaffing, type Post, type StaffingFound } from './find.ts'
 import { isCovered, type Line, linesOf, tokenOf, type Wish } from './plan.ts'
@@ -92,7 +92,7 @@ function previewOf(found: StaffingFound, input: Input, ctx: Pick<Ctx, 'today'>):
 function leftOut(chosen: readonly Post[], there: readonly Post[], { of }: Pick<StaffingFound, 'of'>): string[] {
   const left = chosen.filter((post) => !there.includes(post))
   if (left.length === 0) return []
-  const whom = list(left.map(({ trainee, kind }) => `${trainee} (${kindWords[kind]})`))
+  const whom = list(left.map((post) => `${post.trainee} (${asWords(post)})`))
   return [`Left as they are, because ${of?.name} does not supervise them in that time: ${whom}.`]
 }
 
@@ -180,8 +180,8 @@ async function put(
     return
   }
   if (!last) {
-    await changeSupervisor(ctx, change)
-    await settleObjections(ctx, enrolmentId, kind)
+    await changeSupervisor(ctx, { ...change, track: post.track })
+    if (post.track === 'main') await settleObjections(ctx, enrolmentId, kind)
     return
   }
   await changeSupervisor(ctx, { ...change, track: coverTrack })

@@ -13,15 +13,17 @@ import { type Candidate, candidates, supervisingAs } from '../supervisors.ts'
 
 /** A supervision of one kind of one trainee, from today on. */
 export interface Post {
-  /** What a tick says: enrolment and kind. */
+  /** What a tick says: enrolment and kind, and the track where it is not the usual one. */
   key: string
   enrolmentId: string
   kind: SupervisionKind
+  /** Another than the usual one for a post beside the main one, which has a clinical supervisor of its own (decision 19). */
+  track: string
   traineeId: string
   trainee: string
   programme: string
   endsOn: ReturnType<typeof plainDate>
-  /** What is on record from today on, of the usual track and of absence cover. */
+  /** What is on record from today on, of this track and of absence cover. */
   spans: (Span & { name: string })[]
   cover: (Span & { name: string })[]
 }
@@ -94,9 +96,12 @@ export const findStaffing: Finder<StaffingFound> = scoped<Prisma.Sql, StaffingFo
     }
     const rows = await rowsOf(ctx, visible, of ? { of: of.id } : asked)
     const posts = rows
-      .flatMap((row) => (of ? kinds : [asked.kind]).map((kind) => postOf(row, kind)))
+      .flatMap((row) => (of ? kinds : [asked.kind]).flatMap((kind) => postsOf(row, kind)))
       // Of whoever covers for others, those as well: there the cover can be ended.
-      .filter((post) => !of || [...post.spans, ...post.cover].some(({ personId }) => personId === of.id))
+      .filter(({ spans, cover, track }) => {
+        const held = track === 'main' ? [...spans, ...cover] : spans
+        return !of || held.some(({ personId }) => personId === of.id)
+      })
     return {
       ...{ posts, of, kinds, asked, cut: rows.length === most },
       people: await candidates(ctx, visible),
@@ -143,17 +148,19 @@ function asAsked({ kind, show, q }: StaffingFound['asked'], now: Prisma.Sql): Pr
     and o.kind = ${kind}::"SupervisionKind" and o."from" <= ${now} and (o.until is null or o.until > ${now}))`
 }
 
-function postOf({ spans, endsOn, packVersionId: _pack, timeZone: _zone, ...row }: Row, kind: SupervisionKind): Post {
+/** A trainee's supervision of one kind: the usual one, and one for each post beside it that has its own. */
+function postsOf({ spans, endsOn, packVersionId: _pack, timeZone: _zone, ...row }: Row, kind: SupervisionKind): Post[] {
   const of = (track: (name: string) => boolean) =>
     spans
       .filter((span) => span.kind === kind && track(span.track))
       .map(({ id, personId, name, from, until }) => ({
         ...{ id, personId, name, from: plainDate(new Date(from)), until: until ? plainDate(new Date(until)) : null },
       }))
-  return {
-    ...{ ...row, key: `${row.enrolmentId}.${kind}`, kind, endsOn: plainDate(endsOn) },
-    ...{ spans: of((name) => name === 'main'), cover: of((name) => name === coverTrack) },
-  }
+  const own = spans.filter((span) => span.kind === kind && span.track !== coverTrack).map(({ track }) => track)
+  return ['main', ...new Set(own.filter((track) => track !== 'main'))].map((track) => ({
+    ...{ ...row, key: [row.enrolmentId, kind, ...(track === 'main' ? [] : [track])].join('.'), kind, track },
+    ...{ endsOn: plainDate(endsOn), spans: of((name) => name === track), cover: of((name) => name === coverTrack) },
+  }))
 }
 
 /** Absence cover is on a track of its own (decision 19): whoever is away stays on record. */

@@ -5,7 +5,7 @@ import type { Chip, GuardBox, Head } from '../../kit/partials.ts'
 import { lastDay } from '../../kit/periods.ts'
 import { type View, view } from '../../kit/render.ts'
 import { date, plural, upperFirst } from '../../kit/ui.ts'
-import { kindWords } from '../supervisors.ts'
+import { asWords, kindWords } from '../supervisors.ts'
 import { url } from '../urls.ts'
 import { previewTyped } from './change.ts'
 import type { Post, StaffingFound } from './find.ts'
@@ -88,7 +88,9 @@ export const staffingPage: Show<StaffingFound> = (found, { ctx, typed, problems 
       who: posts.map((post) => ({
         value: post.key,
         name: post.trainee,
-        hint: [of ? kindWords[post.kind] : null, post.programme, onRecord(post)].filter(Boolean).join(' · '),
+        hint: [of || post.track !== 'main' ? asWords(post) : null, post.programme, onRecord(post)]
+          .filter(Boolean)
+          .join(' · '),
         ticked: ticked.includes(post.key),
       })),
       modes: [

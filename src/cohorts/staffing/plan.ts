@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { untilAfter } from '../../kit/periods.ts'
 import { date } from '../../kit/ui.ts'
 import { planChange, type SupervisionPlan } from '../../training/index.ts'
-import { type Candidate, kindWords } from '../supervisors.ts'
+import { asWords, type Candidate } from '../supervisors.ts'
 import type { Post } from './find.ts'
 
 type Day = Temporal.PlainDate
@@ -69,8 +69,8 @@ function changeLine(post: Post, wish: Wish, today: Day): Line {
   const asked = { personId: wish.next?.id ?? null, from: wish.from, later: 'keep' as const }
   const plan = planChange(post.spans, asked, { today, endsOn: post.endsOn })
   const same = wish.next
-    ? `${wish.next.name} is ${kindWords[post.kind]} of ${post.trainee} on that day already.`
-    : `${post.trainee} has no ${kindWords[post.kind]} on that day.`
+    ? `${wish.next.name} is ${asWords(post)} of ${post.trainee} on that day already.`
+    : `${post.trainee} has no ${asWords(post)} on that day.`
   return { post, from: wish.from, last: null, plan, problem: plan ? null : same }
 }
 
@@ -88,9 +88,9 @@ function coverLine(post: Post, wish: Wish, lastDay: Day, leaver: string | null):
     hindrance(post, wish) ??
     (next ? null : 'Choose who covers.') ??
     (other
-      ? `${other.name} covers as ${kindWords[post.kind]} of ${post.trainee} until ${date(other.until?.subtract({ days: 1 }) ?? null)} already.`
+      ? `${other.name} covers as ${asWords(post)} of ${post.trainee} until ${date(other.until?.subtract({ days: 1 }) ?? null)} already.`
       : own
-        ? `${own.name} is ${kindWords[post.kind]} of ${post.trainee} in that time anyway.`
+        ? `${own.name} is ${asWords(post)} of ${post.trainee} in that time anyway.`
         : null)
   const plan: SupervisionPlan | null =
     problem || !next

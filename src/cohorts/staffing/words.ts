@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { date, list, plural } from '../../kit/ui.ts'
 import { lastOfGrace } from '../../training/index.ts'
-import { kindWords, supervisingAs } from '../supervisors.ts'
+import { asWords, supervisingAs } from '../supervisors.ts'
 import type { Told } from '../tell.ts'
 import type { StaffingFound, Waiting } from './find.ts'
 import type { Line, Wish } from './plan.ts'
@@ -14,17 +14,19 @@ function some(names: readonly string[]): string {
   return rest > 0 ? `${shown.join(', ')} and ${rest} more` : list(shown)
 }
 
-/** Lines of one kind that begin on one day. */
+type Kind = Line['post']['kind']
+
+/** Lines of one kind, of one track, that begin on one day. */
 function grouped(
   lines: readonly Line[],
-): { kind: Line['post']['kind']; from: Temporal.PlainDate; last: Temporal.PlainDate | null; lines: Line[] }[] {
+): { kind: Kind; as: string; from: Temporal.PlainDate; last: Temporal.PlainDate | null; lines: Line[] }[] {
   const groups = new Map<string, Line[]>()
   for (const line of lines) {
-    const key = `${line.post.kind} ${line.from} ${line.last ?? ''}`
+    const key = `${line.post.kind} ${line.post.track} ${line.from} ${line.last ?? ''}`
     groups.set(key, [...(groups.get(key) ?? []), line])
   }
   return [...groups.values()].map((group) => ({
-    ...{ kind: group[0]!.post.kind, from: group[0]!.from, last: group[0]!.last },
+    ...{ kind: group[0]!.post.kind, as: asWords(group[0]!.post), from: group[0]!.from, last: group[0]!.last },
     lines: group,
   }))
 }
@@ -38,14 +40,15 @@ export function effectsOf(
   { of, waiting }: Pick<StaffingFound, 'of' | 'waiting'>,
 ): string[] {
   const { next } = wish
-  const effects = grouped(lines).map(({ kind, from, last, lines: theirs }) => {
+  const effects = grouped(lines).map(({ as, from, last, lines: theirs }) => {
     const whom = `${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
     if (wish.endsCover)
-      return `From ${date(from)} nobody covers as ${kindWords[kind]} any longer for ${whom}. Whoever is on record stays so.`
-    if (!next) return `From ${date(from)} these have no ${kindWords[kind]}, and stand on the gap board: ${whom}.`
+      return `From ${date(from)} nobody covers as ${as} any longer for ${whom}. Whoever is on record stays so.`
+    const open = theirs[0]!.post.track === 'main' ? ', and stand on the gap board' : ''
+    if (!next) return `From ${date(from)} these have no ${as}${open}: ${whom}.`
     return last
-      ? `${next.name} covers as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${whom}. Whoever is on record stays so.`
-      : `${next.name} is ${kindWords[kind]} from ${date(from)} of ${whom}.`
+      ? `${next.name} covers as ${as} from ${date(from)} to ${date(last)} for ${whom}. Whoever is on record stays so.`
+      : `${next.name} is ${as} from ${date(from)} of ${whom}.`
   })
   effects.push(...endingWords(lines, wish))
   const later = lines.filter(({ plan }) => plan && plan.others.length > 0)
@@ -68,14 +71,13 @@ function endingWords(lines: readonly Line[], { next, last, endsCover }: Wish): s
     if (held && held.personId !== next?.id) ended.set(held.personId, [...(ended.get(held.personId) ?? []), line])
   }
   return [...ended].flatMap(([personId, theirs]) =>
-    grouped(theirs).map(({ kind, from, lines: group }) => {
+    grouped(theirs).map(({ as, from, lines: group }) => {
       const { spans, cover } = group[0]!.post
       const name = [...spans, ...cover].find((one) => one.personId === personId)?.name ?? 'Somebody'
       const whom = `${plural(group.length, 'trainee')}: ${some(names(group))}`
       const begun = group.some(({ plan }) => Temporal.PlainDate.compare(plan!.current!.from, from) < 0)
-      if (!begun) return `${name} does not become ${kindWords[kind]} on ${date(from)} of ${whom}.`
-      const as = endsCover ? `cover as ${kindWords[kind]}` : `time as ${kindWords[kind]}`
-      return `The ${as} of ${name} ends on ${date(from.subtract({ days: 1 }))} for ${whom}.`
+      if (!begun) return `${name} does not become ${as} on ${date(from)} of ${whom}.`
+      return `The ${endsCover ? 'cover' : 'time'} as ${as} of ${name} ends on ${date(from.subtract({ days: 1 }))} for ${whom}.`
     }),
   )
 }
@@ -112,7 +114,7 @@ export function toldOf(lines: readonly Line[], wish: Wish): Told[] {
   const trainees = lines.map(({ post, plan, from, last }): Told => {
     const was = plan?.current?.personId === next?.id ? null : post.spans.find(({ id }) => id === plan?.current?.id)
     const after = was ? `, after ${was.name}` : ''
-    const kind = kindWords[post.kind]
+    const kind = asWords(post)
     const covering = post.cover.find(({ id }) => id === plan?.current?.id)
     const sentence = wish.endsCover
       ? `${covering?.name ?? 'Nobody'} no longer covers as your ${kind} from ${date(from)}`
@@ -133,11 +135,11 @@ const staff = { href: '/trainees', subjectId: null }
 
 function comers(lines: readonly Line[], { next }: Wish): Told[] {
   if (!next) return []
-  return grouped(lines).map(({ kind, from, last, lines: theirs }) => ({
+  return grouped(lines).map(({ kind, as, from, last, lines: theirs }) => ({
     ...{ ...staff, personId: next.id, roleKey: supervisingAs[kind] },
     sentence: last
-      ? `You cover as ${kindWords[kind]} from ${date(from)} to ${date(last)} for ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
-      : `You are ${kindWords[kind]} from ${date(from)} of ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`,
+      ? `You cover as ${as} from ${date(from)} to ${date(last)} for ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`
+      : `You are ${as} from ${date(from)} of ${plural(theirs.length, 'trainee')}: ${some(names(theirs))}`,
   }))
 }
 
@@ -150,25 +152,25 @@ function leavers(lines: readonly Line[], { next, last, endsCover }: Wish): Told[
     ended.set(held.personId, [...(ended.get(held.personId) ?? []), line])
   }
   return [...ended].flatMap(([personId, theirs]) =>
-    grouped(theirs).map(({ kind, from, lines: group }) => ({
+    grouped(theirs).map(({ kind, as, from, lines: group }) => ({
       ...{
         ...staff,
         personId,
         roleKey: supervisingAs[kind],
-        sentence: endsCover ? uncoveredWords(kind, from, group) : leftWords(kind, from, group),
+        sentence: endsCover ? uncoveredWords(as, from, group) : leftWords(as, from, group),
       },
     })),
   )
 }
 
-const uncoveredWords = (kind: Line['post']['kind'], from: Temporal.PlainDate, lines: readonly Line[]): string =>
-  `You no longer cover as ${kindWords[kind]} from ${date(from)} for ${plural(lines.length, 'trainee')}: ${some(names(lines))}`
+const uncoveredWords = (as: string, from: Temporal.PlainDate, lines: readonly Line[]): string =>
+  `You no longer cover as ${as} from ${date(from)} for ${plural(lines.length, 'trainee')}: ${some(names(lines))}`
 
-function leftWords(kind: Line['post']['kind'], from: Temporal.PlainDate, lines: readonly Line[]): string {
+function leftWords(as: string, from: Temporal.PlainDate, lines: readonly Line[]): string {
   const begun = lines.filter(({ plan }) => Temporal.PlainDate.compare(plan!.current!.from, from) < 0)
   const whom = `${plural(lines.length, 'trainee')}: ${some(names(lines))}`
-  if (begun.length === 0) return `You will not become ${kindWords[kind]} on ${date(from)} of ${whom}`
-  return `Your time as ${kindWords[kind]} of ${plural(lines.length, 'trainee')} ends on ${date(from.subtract({ days: 1 }))}: ${some(names(lines))}. What waits for you that day you may finish until ${date(lastOfGrace(from.toString()))}`
+  if (begun.length === 0) return `You will not become ${as} on ${date(from)} of ${whom}`
+  return `Your time as ${as} of ${plural(lines.length, 'trainee')} ends on ${date(from.subtract({ days: 1 }))}: ${some(names(lines))}. What waits for you that day you may finish until ${date(lastOfGrace(from.toString()))}`
 }
 
 /** Today or later: the past is corrected one by one, where each page shows what that changes. */
