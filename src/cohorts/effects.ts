@@ -24,6 +24,10 @@ function lost(span: Span, { from, plan }: Changing): Day {
   return plan.current?.id === span.id ? later(span.from, from) : span.from
 }
 
+/** Where somebody named for some days ends, what this span goes on as; null where it does not. */
+const goingOn = ({ plan: { created, until } }: Changing, spanId: string) =>
+  created.find(({ remainsOf, from }) => until !== null && remainsOf?.id === spanId && !before(from, until)) ?? null
+
 const nameOf = ({ history }: SupervisorsFound, id: string): string =>
   history.find((row) => row.personId === id)?.name ?? 'Somebody'
 
@@ -39,10 +43,16 @@ export function effectsOf(found: SupervisorsFound, change: Changing, today: Day)
   const sentences = gone.flatMap((span) => pastSentences(found, change, span, today))
   if (sentences.length === 0 && plan.changesPast)
     sentences.push(`Nobody was on record from ${date(from)}; now ${next.name} is.`)
-  const dropped = gone.filter((span) => before(today, span.from))
+  const dropped = gone.filter((span) => before(today, span.from) && !goingOn(change, span.id))
+  const back = spansOf(found, kind).flatMap(({ id }) => goingOn(change, id) ?? [])
   sentences.push(
     ...dropped.map(
       (span) => `${nameOf(found, span.personId)} was to be ${kindWords[kind]} from ${date(span.from)} and will not be.`,
+    ),
+  )
+  sentences.push(
+    ...back.map(
+      ({ personId, from: day }) => `${nameOf(found, personId)} is ${kindWords[kind]} again from ${date(day)}.`,
     ),
   )
   const now = spansOf(found, kind).find(
@@ -56,7 +66,7 @@ export function effectsOf(found: SupervisorsFound, change: Changing, today: Day)
 
 function pastSentences(found: SupervisorsFound, change: Changing, span: Span, today: Day): string[] {
   const first = lost(span, change)
-  const end = earlier(span.until, today)
+  const end = earlier(earlier(span.until, today), change.plan.until ?? today)
   if (!before(first, end)) return []
   const name = nameOf(found, span.personId)
   const last = lastDay(end)!
@@ -122,6 +132,11 @@ export function wordsTo(found: SupervisorsFound, change: Changing, today: Day): 
 }
 
 function endWords(change: Changing, span: Span, as: string, today: Day): string {
+  const back = goingOn(change, span.id)
+  return `${endedWords(change, span, as, today)}${back ? `. From ${date(back.from)} on you are again` : ''}`
+}
+
+function endedWords(change: Changing, span: Span, as: string, today: Day): string {
   const first = lost(span, change)
   const last = date(lastDay(first))
   if (!before(span.from, first)) {

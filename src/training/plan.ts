@@ -15,7 +15,7 @@ export interface Span {
 export interface Wish {
   personId: string | null
   from: Day
-  /** First day without them, where that is sooner than what is on record says. */
+  /** First day without them, where they are named for some days alone: whoever was on record goes on after it. */
   until?: Day | null
   /** What becomes of other people's supervisions that begin later: they stay and bound the new one, or it replaces them. */
   later: 'keep' | 'replace'
@@ -43,7 +43,6 @@ const before = (a: Day, b: Day): boolean => Temporal.PlainDate.compare(a, b) < 0
 const meets = (end: Day | null, day: Day): boolean => end?.equals(day) ?? false
 /** Whether a span that ends so still runs today, so that moving its end is no correction. */
 const reaches = (end: Day | null, today: Day): boolean => end === null || !before(end, today)
-const sooner = (end: Day | null, other: Day): Day => (end && before(end, other) ? end : other)
 const latest = (ends: (Day | null)[]): Day | null =>
   ends.includes(null) ? null : (ends as Day[]).reduce((a, b) => (before(a, b) ? b : a))
 
@@ -61,21 +60,20 @@ export function planChange(
   const { personId, from } = wish
   const sorted = [...spans].sort((a, b) => Temporal.PlainDate.compare(a.from, b.from))
   const current = sorted.find((span) => !before(from, span.from) && (!span.until || before(from, span.until))) ?? null
-  const later = sorted.filter((span) => before(from, span.from))
+  const later = sorted.filter((span) => before(from, span.from) && (!wish.until || before(span.from, wish.until)))
   const others = later.filter((span) => span.personId !== personId)
   const replace = wish.later === 'replace' && others.length > 0
   if (!current && !personId && !replace) return null
   if (current?.personId === personId && !replace) return null
 
   const bound = current ? current.until : (later[0]?.from ?? endsOn)
-  // Whoever is named for some days joins nothing that begins later.
   const joins = !wish.until && later[0]?.personId === personId && meets(bound, later[0].from)
   const follows = joins ? [later[0]!] : []
   const absorbed = replace ? later : follows
   const planned = replace
     ? latest([...(current ? [current.until] : []), ...later.map((span) => span.until)])
     : (follows[0] ?? { until: bound }).until
-  const until = wish.until ? sooner(planned, wish.until) : planned
+  const until = wish.until ? lastingFor(wish.until, { current, later, personId, replace }) : planned
 
   const plan: SupervisionPlan = {
     current,
@@ -87,6 +85,7 @@ export function planChange(
     changesPast: before(from, today) || absorbed.some((span) => before(span.from, today)),
   }
   const same = current && current.personId === personId
+  if (wish.until) plan.created.push(...goingOn([...(same ? [] : [current]), ...absorbed], until!))
   if (current && !same) shorten(plan, current, from, today)
   if (!personId) return plan
   const earlier = same ? current : sorted.find((span) => span.personId === personId && meets(span.until, from))
@@ -97,6 +96,30 @@ export function planChange(
   } else plan.created.push({ personId, from, until, remainsOf: null })
   if (same) plan.changesPast = plan.corrected.some((span) => before(span.from, today))
   return plan
+}
+
+/** The first day without somebody who is named up to a day: sooner where a change to come stays, later where they are there anyway. */
+function lastingFor(
+  asked: Day,
+  {
+    current,
+    later,
+    personId,
+    replace,
+  }: { current: Span | null; later: Span[]; personId: string | null; replace: boolean },
+): Day | null {
+  const next = replace ? null : later[0]?.from
+  const until = next && before(next, asked) ? next : asked
+  return current && current.personId === personId ? latest([until, current.until]) : until
+}
+
+/** What goes on as it stood after a day on which somebody named for some days ends. */
+function goingOn(spans: readonly (Span | null)[], day: Day): SupervisionPlan['created'] {
+  return spans.flatMap((span) => {
+    if (!span || (span.until && !before(day, span.until))) return []
+    const from = before(day, span.from) ? span.from : day
+    return [{ personId: span.personId, from, until: span.until, remainsOf: span }]
+  })
 }
 
 /** Ends a span on a day: in place where that day is still to come, as a correction where it has passed. */

@@ -386,6 +386,20 @@ describe('R29: this is not my supervisor', () => {
       where: { enrolmentId: tom, kind: 'educational', personId: world.person.james, from: dbDate('2026-12-05') },
     })
     expect(named.until).toEqual(dbDate('2027-02-01'))
+    // Whoever was on record goes on after it, and is told so.
+    const before = await world.db.supervision.findFirstOrThrow({
+      where: { enrolmentId: tom, kind: 'educational', until: dbDate('2026-12-05') },
+    })
+    expect(
+      await world.db.supervision.count({
+        where: { enrolmentId: tom, kind: 'educational', personId: before.personId, from: dbDate('2027-02-01') },
+      }),
+    ).toBe(1)
+    const told = await world.db.notice.findFirstOrThrow({
+      where: { personId: before.personId, kind: 'supervision.changed' },
+      orderBy: { id: 'desc' },
+    })
+    expect(told.text).toContain('From 1 Feb 2027 on you are again')
     expect(
       (await world.db.notice.findFirstOrThrow({ where: { personId: world.person.james }, orderBy: { id: 'desc' } }))
         .text,
