@@ -136,26 +136,29 @@ const prepared = (ctx: WriteCtx) => ({
 })
 
 /** Whether anything was answered beyond what the trainee wrote into it and what a form fills in by itself. */
-async function isFilledIn({ db, services }: WriteCtx, draft: { id: string; key: string }): Promise<boolean> {
-  const { values } = await db.draft.findUniqueOrThrow({ where: { id: draft.id }, select: { values: true } })
+async function isFilledIn(ctx: WriteCtx, { id, key }: { id: string; key: string }): Promise<boolean> {
+  const { values } = await ctx.db.draft.findUniqueOrThrow({ where: { id }, select: { values: true } })
   const answered = Object.entries(values as Typed).flatMap(([name, value]) =>
     name.startsWith('f.') && [value].flat().some((one) => one.trim() !== '') ? [name.split('.')[1]!] : [],
   )
-  const given = await givenIn({ db, services }, draft.key)
-  return answered.some((key) => !given.has(key))
+  const given = await givenIn(ctx, key)
+  return answered.some((one) => !given.has(one))
 }
 
-/** Fields that the trainee's part or the form itself answers, of a form that was asked for. */
-async function givenIn({ db, services }: Pick<WriteCtx, 'db' | 'services'>, key: string): Promise<ReadonlySet<string>> {
-  const id = key.startsWith('record:') ? key.slice('record:'.length) : null
-  const record = id && (await db.record.findUnique({ where: { id } }))
-  if (!record) return new Set()
-  const form = (await services.packs.get(record.packVersionId)).form(record.formKey)
-  const filled = (form?.sections ?? []).flatMap(({ fields }) =>
-    fields.filter((field) => 'prefill' in field && field.prefill),
-  )
-  return new Set([...Object.keys(record.values as object), ...filled.map((field) => field.key)])
+/** Fields that the trainee's part or the form itself answers: days and places of a report are there when it opens. */
+async function givenIn(ctx: WriteCtx, key: string): Promise<ReadonlySet<string>> {
+  const [kind, what = '', enrolmentId = ''] = key.split(':')
+  const record = kind === 'record' ? await ctx.db.record.findUnique({ where: { id: what } }) : null
+  const enrolment = kind === 'form' ? await ctx.db.enrolment.findUnique({ where: { id: enrolmentId } }) : null
+  const version = record?.packVersionId ?? enrolment?.packVersionId
+  if (!version) return new Set()
+  const form = (await ctx.services.packs.get(version)).form(record?.formKey ?? what)
+  const filled = (form?.sections ?? []).flatMap(({ fields }) => fields.filter(fillsItself))
+  return new Set([...Object.keys(record?.values ?? {}), ...filled.map((field) => field.key)])
 }
+
+const fillsItself = (field: object & { type: string }): boolean =>
+  field.type === 'date' || field.type === 'dateRange' || ('prefill' in field && field.prefill !== undefined)
 
 /** Hands a draft over to the director, who finds it filled in and is told. */
 async function handOver(
@@ -164,7 +167,13 @@ async function handOver(
   draft: { id: string; key: string; label: string; href: string },
 ): Promise<Left> {
   if (!(await isFilledIn(ctx, draft)))
-    throw new Conflict('Nothing is filled in yet. Answer what you can, then leave it ready.')
+    throw new Invalid(
+      'Nothing is filled in yet. Answer what you can, then leave it ready.',
+      {},
+      {
+        ...{ label: 'Back to the form', href: draft.href },
+      },
+    )
   const theirs = { personId: delegate.ofId, key: draft.key }
   if ((await ctx.db.draft.count({ where: theirs })) > 0)
     throw new Conflict(

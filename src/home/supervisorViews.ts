@@ -91,15 +91,17 @@ export function newsRows({ notices }: Pick<StaffHomeFound, 'notices'>): TodoRow[
 }
 
 /** Reports that a delegate left ready: read, then signed or changed. */
-const preparedRows = ({ prepared }: StaffHomeFound): TodoRow[] =>
-  prepared.map(
+const preparedRows = ({ prepared, packs }: StaffHomeFound): TodoRow[] => {
+  const zone = [...packs.values()][0]?.pack.pack.timeZone ?? 'UTC'
+  return prepared.map(
     ({ label, href, by, at }): TodoRow => ({
       ...{ icon: 'pencil', tone: 'info', title: label },
       tags: [{ words: `prepared by ${by}`, tone: 'info' }],
-      why: `Left ready for you on ${date(at)}; it counts once you have read and signed it.`,
+      why: `Left ready for you on ${date(dateIn(Temporal.Instant.from(at), zone))}; it counts once you have read and signed it.`,
       action: { label: 'Read and sign', href, kind: 'main' },
     }),
   )
+}
 
 /** The hour of the day where the trainees are. */
 export const zoneOf = ({ packs }: StaffHomeFound, ctx: Ctx): string =>

@@ -152,6 +152,10 @@ describe('C15: a delegate prepares', () => {
   it('fills in a report without a button to sign, and leaves it ready for the director, who reads who prepared it', async () => {
     const nina = await here.as('nina', await given())
     const opened = await nina.get(review)
+    // Days that stand in it when it opens are nobody's work.
+    const empty = FormPage.from(opened, 'main form[data-autosave]')
+    expect((await empty.submit(nina, 'Leave it ready for Dr Grace Wu')).status).toBe(422)
+    await db.draft.deleteMany({})
     const form = FormPage.from(opened, 'main form[data-autosave]').fill(written)
     expect(opened.text).not.toContain('Keep, and read it through')
     expect(wordsOf(opened)).toContain('Dr Grace Wu signs it, not you')
@@ -226,7 +230,8 @@ describe('C15: a delegate prepares', () => {
     expect(wordsOf(opened)).toContain('Where it says “you”, Dr Grace Wu is meant.')
     expect(wordsOf(opened)).not.toContain('nothing else of the portfolio')
     const empty = await FormPage.from(opened, 'main form[data-autosave]').submit(nina, 'Leave it ready for Dr Grace Wu')
-    expect([empty.status, wordsOf(empty)]).toEqual([409, expect.stringContaining('Nothing is filled in yet')])
+    expect([empty.status, wordsOf(empty)]).toEqual([422, expect.stringContaining('Nothing is filled in yet')])
+    expect(empty.text).toContain(`href="${at}"`)
     await db.draft.deleteMany({})
     const form = FormPage.from(opened, 'main form[data-autosave]').fill({ 'f.doneWell': 'Sees what matters' })
     for (const way of ['', '/draft', '/decline', '/opened', '/nudge']) {
