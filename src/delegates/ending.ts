@@ -11,7 +11,7 @@ interface Ended {
   name: string
   /** The director. */
   of: string
-  /** "was withdrawn today. The reason given: …" */
+  /** "was withdrawn on 22 Nov 2026. The reason given: …" */
   how: string
 }
 

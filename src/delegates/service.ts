@@ -70,6 +70,11 @@ export const giveDelegation = command({
     await ctx.db.delegation.create({
       data: { id, fromPersonId: ctx.actor.personId, grantId, toPersonId: person.id, ...days },
     })
+    await ctx.services.notices.notify(ctx, {
+      ...{ personId: person.id, roleKey: '*', kind: 'delegate.given' },
+      text: `You may prepare for ${ctx.actor.name} from ${date(from)} to ${date(last)}`,
+      detail: 'Switch to that role at your name. You leave things ready; they sign.',
+    })
     await ctx.services.notices.queueMail(ctx, {
       ...{
         to: person.address,
@@ -117,7 +122,7 @@ export const endDelegation = command({
       personId,
       name,
       of: ctx.actor.name,
-      how: `was withdrawn today. The reason given: ${reason}`,
+      how: `was withdrawn on ${date(ctx.today)}. The reason given: ${reason}`,
     })
     return { delegationId: id, personId, name }
   },

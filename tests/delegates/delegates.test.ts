@@ -62,6 +62,7 @@ afterEach(async () => {
   clock.set(worldNow)
   await db.draft.deleteMany({})
   await db.delegation.deleteMany({})
+  await db.notice.deleteMany({ where: { kind: 'delegate.given' } })
 })
 
 const written = {
@@ -278,6 +279,9 @@ describe('C15: a delegate prepares', () => {
     const { id } = await askGrace({ 'f.seenOn': '2026-11-18' })
     const at = `/assess/${id}`
     const [nina, grace] = [await here.as('nina', await given()), await here.as('grace')]
+    expect(wordsOf(await (await here.as('nina')).get('/'))).toContain(
+      'You may prepare for Dr Grace Wu from 22 Nov 2026',
+    )
     const leave = async (words: string) => {
       const form = FormPage.from(await nina.get(at), 'main form[data-autosave]').fill({ 'f.doneWell': words })
       expect((await form.submit(nina, 'Leave it ready for Dr Grace Wu')).status).toBe(303)
@@ -430,7 +434,7 @@ describe('C15: for some days', () => {
     expect(wordsOf(await nina.get('/'))).not.toContain('delegate of')
     expect(wordsOf(await grace.get('/delegates'))).toContain('withdrawn')
     expect(await toldNina()).toEqual([1, 1])
-    expect(wordsOf(await nina.get('/'))).toContain('Your right to prepare for Dr Grace Wu was withdrawn today')
+    expect(wordsOf(await nina.get('/'))).toContain('Your right to prepare for Dr Grace Wu was withdrawn on 22 Nov 2026')
     await tellEndedDelegates(clockContext(), [])
     expect(await toldNina()).toEqual([1, 1])
   })

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "CorrectedSupervision_personId_idx" ON "CorrectedSupervision"("personId");
