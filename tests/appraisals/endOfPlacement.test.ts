@@ -214,6 +214,11 @@ describe('R70: a supervisor writes, reads through, and releases', () => {
     const read = wordsOf(await amara.get(`${list}/${id}`))
     for (const words of ['Careful and kind', 'Add the comment', 'Who can see this', 'Dr James Osei'])
       expect(read).toContain(words)
+    // What the portfolio held when it was signed, for whoever reads it, and whatever is entered since.
+    for (const reader of [amara, helen]) {
+      const signed = wordsOf(await reader.get(`${list}/${id}`))
+      expect([signed.includes('40 patients'), signed.includes('Nothing is recorded yet')]).toEqual([true, false])
+    }
     expect(wordsOf(await amara.get(`/records/${id}`))).toContain('Careful and kind')
     expect(await world.db.auditEvent.count({ where: { type: 'appraisal.released', recordId: id } })).toBe(1)
     expect(wordsOf(await amara.get(list))).toContain('signed')

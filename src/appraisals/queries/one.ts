@@ -1,6 +1,7 @@
 import { confided, typedIn, whoCanSee } from '../../evidence/index.ts'
-import { type Rendered, snapshot, type Values } from '../../forms/index.ts'
+import { type FormDefinition, type Rendered, type RenderedAnswer, snapshot, type Values } from '../../forms/index.ts'
 import type { Record as RecordRow } from '../../generated/client.ts'
+import type { Ctx } from '../../kit/context.ts'
 import { isId } from '../../kit/ids.ts'
 import type { WhoCanSee } from '../../kit/partials.ts'
 import { scoped } from '../../kit/scope.ts'
@@ -54,8 +55,32 @@ export const findOne = scoped(appraisalPolicy, async (visible, ctx): Promise<One
   const values = valuesFor(form, context, typedIn(draft), record.status === 'requested' ? post : null)
   const deep = depth(ctx.actor, record)
   const whole = deep === 'full' ? snapshot(form, stored, { ...context, writer: null }) : null
-  const reads = whole && confided(whole, record, ctx.actor)
+  const signed = whole && (await signedFigures(ctx, record, form))
+  const reads = whole && confided(signed ? withAnswers(whole, signed) : whole, record, ctx.actor)
   return { ...judged, post, taken: null, extra, depth: deep, context, draft, values, reads }
+})
+
+/** Figures of the portfolio as they stood when it was signed: what is counted later is not what was signed. One query, or none. */
+async function signedFigures(ctx: Ctx, record: RecordRow, form: FormDefinition): Promise<RenderedAnswer[] | null> {
+  const keys = form.sections.flatMap(({ fields }) =>
+    fields.flatMap(({ type, key }) => (type === 'figures' ? [key] : [])),
+  )
+  if (keys.length === 0 || !['signed', 'disputed'].includes(record.status)) return null
+  const version = await ctx.db.recordVersion.findFirst({
+    where: { recordId: record.id },
+    orderBy: { seq: 'desc' },
+    select: { rendered: true },
+  })
+  const rendered = version && (version.rendered as unknown as Rendered)
+  return rendered && rendered.sections.flatMap(({ answers }) => answers.filter(({ key }) => keys.includes(key)))
+}
+
+const withAnswers = (reads: Rendered, answers: readonly RenderedAnswer[]): Rendered => ({
+  ...reads,
+  sections: reads.sections.map((section) => ({
+    ...section,
+    answers: section.answers.map((one) => answers.find(({ key }) => key === one.key) ?? one),
+  })),
 })
 
 /** The same for its page, with everybody who can see it (D2): two queries more. */
