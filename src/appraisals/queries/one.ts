@@ -72,7 +72,7 @@ async function signedFigures(ctx: Ctx, record: RecordRow, form: FormDefinition):
     select: { rendered: true },
   })
   const rendered = version && (version.rendered as unknown as Rendered)
-  return rendered && rendered.sections.flatMap(({ answers }) => answers.filter(({ key }) => keys.includes(key)))
+  return rendered?.sections.flatMap(({ answers }) => answers.filter(({ key }) => keys.includes(key))) ?? null
 }
 
 const withAnswers = (reads: Rendered, answers: readonly RenderedAnswer[]): Rendered => ({

@@ -7,7 +7,7 @@ import type { Show } from '../../kit/http.ts'
 import type { Action, Fact, GuardBox, Head, Lock, WhoCanSee } from '../../kit/partials.ts'
 import { plainDate } from '../../kit/periods.ts'
 import { view } from '../../kit/render.ts'
-import { date } from '../../kit/ui.ts'
+import { date, dateTime } from '../../kit/ui.ts'
 import { graceIn, isRefusal } from '../../policy/index.ts'
 import { appraisalPolicy } from '../policy.ts'
 import type { One, OneShown } from '../queries/one.ts'
@@ -97,7 +97,9 @@ function factsOf({ form, record, extra, post, pack }: One): Fact[] {
     { label: waiting ? 'Waiting for' : 'Supervisor', value: extra.assessor ?? extra.author },
     ...(post ? [{ label: 'Post', value: `${post.title}, ${post.site}` }] : []),
     ...(prepared ? [{ label: 'Prepared by', value: prepared }] : []),
-    ...(extra.releasedAt ? [{ label: 'Signed on', value: date(extra.releasedAt) }] : []),
+    ...(extra.releasedAt
+      ? [{ label: 'Signed on', value: dateTime(new Date(extra.releasedAt), pack.pack.pack.timeZone) }]
+      : []),
   ]
 }
 
