@@ -69,6 +69,33 @@ describe('ending a role', () => {
     const words = wordsOf(page)
     expect(words).toContain('no longer reaches 1 trainee (Oscar Lindqvist) in this role')
     expect(words).toContain('Nobody else is Director of Training there: 1 trainee will have none')
+    for (const unsaid of ['prepares for', 'about training time']) expect(words).not.toContain(unsaid)
+    const made = new Date('2026-11-20T09:00:00Z')
+    const [lent, asked] = [newId(), newId()]
+    await world.db.delegation.create({
+      data: {
+        ...{ id: lent, fromPersonId: there.person.grace, grantId: id, toPersonId: there.person.nina, createdAt: made },
+        ...{ from: dbDate('2026-11-20'), until: dbDate('2026-12-20') },
+      },
+    })
+    const enrolment = await world.db.enrolment.findUniqueOrThrow({ where: { id: there.enrolment.oscar } })
+    await world.db.application.create({
+      data: {
+        ...{ id: asked, enrolmentId: enrolment.id, programmeId: enrolment.programmeId, personId: enrolment.personId },
+        ...{
+          kind: 'break',
+          title: 'Break',
+          state: 'submitted',
+          createdAt: made,
+        },
+        ...{ sentAt: made, steps: ['siteDirector', 'networkDirector'], readers: ['siteDirector'] },
+      },
+    })
+    const more = wordsOf((await ending(there.person.grace, id)).page)
+    expect(more).toContain('1 application about training time waits for this role: it goes on to whoever else holds it')
+    expect(more).toContain('Ms Nina Cole prepares for Dr Grace Wu in it; that ends too.')
+    await world.db.application.delete({ where: { id: asked } })
+    await world.db.delegation.delete({ where: { id: lent } })
     expect((await (await there.as('hugo')).get(`/people/${there.person.grace}/roles/${id}`)).status).toBe(404)
     expect((await (await world.as('morgan')).get(`/people/${there.person.grace}/roles/${id}`)).status).toBe(404)
   })

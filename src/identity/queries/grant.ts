@@ -16,6 +16,10 @@ export interface GrantEffects {
   waiting: number
   /** What they have begun to write in this role. */
   drafts: number
+  /** Applications about training time that wait for the role. */
+  applications: number
+  /** Who prepares for the person in this role, today or later. */
+  delegates: string[]
 }
 
 export interface GrantFound {
@@ -58,6 +62,11 @@ async function effectsOf(ctx: Ctx, grantId: string, personId: string): Promise<G
         join "Person" p on p.id = o."personId") as others,
       (select count(*)::int from "Record" r where r."assessorId" = ${personId}::uuid and r.status = 'requested'
         and r."enrolmentId" in (select id from near)) as waiting,
-      (select count(*)::int from "Draft" d where d."personId" = ${personId}::uuid and d."roleKey" = ${`grant:${grantId}`}) as drafts`
+      (select count(*)::int from "Draft" d where d."personId" = ${personId}::uuid and d."roleKey" = ${`grant:${grantId}`}) as drafts,
+      (select count(*)::int from "Application" a, g where a.state = 'submitted' and a."enrolmentId" in (select id from near)
+        and coalesce(a.decider, a.steps[a."stepAt" + 1]) = g.role::text) as applications,
+      (select coalesce(json_agg(distinct concat_ws(' ', p.title, p."givenName", p."familyName")), '[]')
+        from "Delegation" d join "Person" p on p.id = d."toPersonId"
+        where d."grantId" = ${grantId}::uuid and d."endedAt" is null and d.until > ${today}::date) as delegates`
   return row!
 }

@@ -74,7 +74,7 @@ export function roleEndPage(found: GrantFound, { actor, typed, problems }: Shown
 }
 
 function effectsOf({ person, grant, effects }: GrantFound): string[] {
-  const { trainees, names, others, waiting, drafts } = effects
+  const { trainees, names, others, waiting, drafts, applications, delegates } = effects
   const name = personName(person)
   const more = trainees > names.length ? `, and ${trainees - names.length} more` : ''
   const whom = trainees > 0 ? `${plural(trainees, 'trainee')} (${names.join(', ')}${more})` : 'no trainee'
@@ -93,6 +93,14 @@ function effectsOf({ person, grant, effects }: GrantFound): string[] {
       ? [
           `${name} has ${plural(drafts, 'half-written text')} in this role, and may finish what was begun for four weeks.`,
         ]
+      : []),
+    ...(applications > 0
+      ? [
+          `${plural(applications, 'application')} about training time ${applications === 1 ? 'waits' : 'wait'} for this role: ${applications === 1 ? 'it goes' : 'they go'} on to whoever else holds it, else to whoever is next or the programme office.`,
+        ]
+      : []),
+    ...(delegates.length > 0
+      ? [`${list(delegates)} ${delegates.length === 1 ? 'prepares' : 'prepare'} for ${name} in it; that ends too.`]
       : []),
     'What was signed in it stays as it was. The person and the programme’s coordinator are told.',
   ]
