@@ -206,6 +206,7 @@ describe('C15: a delegate prepares', () => {
     const oscar = await here.as('oscar')
     const seen = wordsOf(await oscar.get(`/records/${version.recordId}`))
     expect(seen).toContain('prepared by Ms Nina Cole, 22 Nov 2026, 20:00')
+    expect(seen).toContain('Ms Nina Cole prepared it for the one who signs')
     expect(wordsOf(await oscar.get(`/records/${version.recordId}/signed/${version.seq}`))).toContain(
       'Prepared by Ms Nina Cole',
     )

@@ -161,13 +161,18 @@ const ownersAlone = new Set(['record.shared', 'record.unshared'])
 export function historyOf(found: RecordDetail, ctx: Ctx): RecordPage['history'] {
   const { history, record, packs, form, depth } = found
   const owner = record.personId === ctx.actor.personId
-  return history
+  const told = history
     .filter(({ type }) => deeds[type] && (owner || !ownersAlone.has(type)))
     .filter((line) => owner || !line.itemKeys || isOfReader(line, found, ctx.actor))
     .map((line) => ({
       at: line.at,
       words: `${line.actorName} ${deeds[line.type]}${more(line, packs.get(line.packVersionId ?? record.packVersionId)!, depth === 'full' ? form : null)}`,
     }))
+  const { preparedBy, preparedAt } = record
+  if (!preparedBy || !preparedAt) return told
+  // Drafts write no events; that a delegate filled it in belongs to what happened all the same (C15).
+  const prepared = { at: preparedAt.toISOString(), words: `${preparedBy} prepared it for the one who signs` }
+  return [...told, prepared].sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
 }
 
 /** What was linked in a curriculum that the reader has nothing to do with is not told. */
