@@ -42,7 +42,7 @@ describe('the check of the views', () => {
 
   it('names a wrong property of a page, with its line', () => {
     expect(found['errors/404']).toEqual([
-      expect.stringMatching(/^2: Property 'titel' does not exist on type 'ErrorPage'/),
+      expect.stringMatching(/^2: Property 'titel' does not exist on type 'NotFoundPage'/),
     ])
   })
 
