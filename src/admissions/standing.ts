@@ -1,6 +1,7 @@
 import type { Ctx } from '../kit/context.ts'
 import { dbDate } from '../kit/periods.ts'
 import type { Relation } from '../policy/index.ts'
+import { heldOver } from '../training/index.ts'
 
 /** What somebody is for a programme already. */
 export interface Standing {
@@ -23,14 +24,9 @@ interface Place {
 export async function standingsOf(ctx: Ctx, place: Place, packVersionId: string, people: readonly string[]) {
   const day = dbDate(ctx.today)
   const notOver = { OR: [{ until: null }, { until: { gt: day } }] }
-  const { id: programmeId, networkId, collegeId } = place
-  const over = [
-    { scopeKind: 'programme', scopeId: programmeId },
-    { scopeKind: 'network', scopeId: networkId ?? programmeId, OR: [{ programmeId: null }, { programmeId }] },
-    { scopeKind: 'college', scopeId: collegeId, OR: [{ programmeId: null }, { programmeId }] },
-    { scopeKind: 'site', programmeId },
-    { scopeKind: 'installation' },
-  ]
+  const { id: programmeId } = place
+  // At a hospital as well, where the role is for this programme alone.
+  const over = [heldOver(place), { scopeKind: 'site', programmeId } as const]
   const personId = { in: [...people] }
   const grants = await ctx.db.grant.findMany({
     where: { personId, role: { not: 'clinicalSupervisor' }, AND: [{ OR: over }, notOver] },

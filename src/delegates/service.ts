@@ -171,14 +171,9 @@ async function handOver(
   delegate: Delegate,
   draft: { id: string; key: string; label: string; href: string },
 ): Promise<Left> {
+  const back = { label: 'Back to the form', href: draft.href }
   if (!(await isFilledIn(ctx, draft)))
-    throw new Invalid(
-      'Nothing is filled in yet. Answer what you can, then leave it ready.',
-      {},
-      {
-        ...{ label: 'Back to the form', href: draft.href },
-      },
-    )
+    throw new Invalid('Nothing is filled in yet. Answer what you can, then leave it ready.', {}, back)
   const theirs = { personId: delegate.ofId, key: draft.key }
   if ((await ctx.db.draft.count({ where: theirs })) > 0)
     throw new Conflict(

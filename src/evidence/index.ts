@@ -54,4 +54,4 @@ export { type Act, appendVersion, ownSignature, type Signing, signRecord } from 
 export { type DraftState, type DraftTicket, draftState, draftTicket, keepTyped, readTicket } from './service/tickets.ts'
 export { type CardRow, codeOf, recordUrl, titleFor } from './views/cards.ts'
 export { entryActions } from './views/enter.ts'
-export { preparedWords, stateTags, statusTag } from './views/words.ts'
+export { preparedTags, preparedWords, stateTags, statusTag } from './views/words.ts'

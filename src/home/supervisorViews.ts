@@ -4,6 +4,7 @@ import { type Band, bandOf } from '../announcements/index.ts'
 import { applicationRows } from '../applications/index.ts'
 import { withArticle } from '../assessments/index.ts'
 import { correctionRows } from '../corrections/index.ts'
+import { preparedTags } from '../evidence/index.ts'
 import { splitName } from '../identity/index.ts'
 import { dateIn } from '../kit/clock.ts'
 import type { Ctx } from '../kit/context.ts'
@@ -96,7 +97,7 @@ const preparedRows = ({ prepared, packs }: StaffHomeFound): TodoRow[] => {
   return prepared.map(
     ({ label, href, by, at }): TodoRow => ({
       ...{ icon: 'pencil', tone: 'info', title: label },
-      tags: [{ words: `prepared by ${by}`, tone: 'info' }],
+      tags: preparedTags(by),
       why: `Left ready for you on ${date(dateIn(Temporal.Instant.from(at), zone))}; it counts once you have read and signed it.`,
       action: { label: 'Read and sign', href, kind: 'main' },
     }),
@@ -117,7 +118,7 @@ export function staffTodo(home: StaffHomeFound, now: Temporal.Instant): TodoRow[
       tone: days <= 3 ? 'stop' : 'info',
       title: `${row.trainee} asks ${home.preparesFor ? `${home.preparesFor} ` : ''}for ${withArticle(form)}`,
       why: `${row.title} · ${days > 0 ? `${plural(days, 'day')} left to answer` : 'about to expire'}`,
-      ...(row.preparedBy ? { tags: [{ words: `prepared by ${row.preparedBy}`, tone: 'info' as const }] } : {}),
+      tags: preparedTags(row.preparedBy),
       action: {
         label: home.preparesFor ? 'Prepare' : row.preparedBy ? 'Read and sign' : 'Assess',
         href: `/assess/${row.recordId}`,

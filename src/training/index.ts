@@ -18,7 +18,7 @@ export { applyPost } from './keepPost.ts'
 export { type KeepTime, keepTime, shareOn, type TimeKept, turnShares } from './keepTime.ts'
 export { inDays, leavingOf, rotateDays } from './leaving.ts'
 export { remindOfRotations } from './nudge.ts'
-export { type Officer, officersOf } from './officers.ts'
+export { heldOver, type Officer, officersOf } from './officers.ts'
 export { planChange, type Span, type SupervisionPlan } from './plan.ts'
 export { portfolioPolicy } from './policy.ts'
 export {

@@ -1,4 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
+import type { Prisma, Programme } from '../generated/client.ts'
 import type { DbOrTx } from '../kit/context.ts'
 import { onDay } from '../kit/periods.ts'
 import type { Relation } from '../policy/index.ts'
@@ -8,6 +9,19 @@ export interface Officer {
   personId: string
   roleKey: string
   relation: Relation
+}
+
+/** Whether a grant is held over a programme: at the programme itself, its network or its college, and not for another programme alone. */
+export function heldOver({ id, networkId, collegeId }: Pick<Programme, 'id' | 'networkId' | 'collegeId'>) {
+  const places = [
+    { scopeKind: 'programme', scopeId: id },
+    { scopeKind: 'network', scopeId: networkId ?? id },
+    { scopeKind: 'college', scopeId: collegeId },
+    { scopeKind: 'installation' },
+  ] as const
+  return {
+    AND: [{ OR: [...places] }, { OR: [{ programmeId: null }, { programmeId: id }] }],
+  } satisfies Prisma.GrantWhereInput
 }
 
 /**
@@ -20,15 +34,8 @@ export async function officersOf(
   roles: readonly Relation[],
 ): Promise<Officer[]> {
   const programme = await ctx.db.programme.findUniqueOrThrow({ where: { id: programmeId } })
-  const places = [
-    { scopeKind: 'programme', scopeId: programmeId },
-    { scopeKind: 'network', scopeId: programme.networkId ?? programmeId },
-    { scopeKind: 'college', scopeId: programme.collegeId },
-    { scopeKind: 'installation' },
-  ]
-  const narrowed = { OR: [{ programmeId: null }, { programmeId }] }
   const grants = await ctx.db.grant.findMany({
-    where: { role: { in: [...roles] }, AND: [{ OR: places }, narrowed, onDay(ctx.today)] },
+    where: { role: { in: [...roles] }, AND: [heldOver(programme), onDay(ctx.today)] },
     orderBy: [{ from: 'asc' }, { id: 'asc' }],
     select: { id: true, personId: true, role: true },
   })

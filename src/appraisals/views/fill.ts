@@ -161,9 +161,11 @@ function common(found: Writing, ctx: Ctx, typed: Typed, problems: Problems, may:
   return {
     lock: isRefusal(may) ? { what: null, words: may.reason, remedy: may.remedy ?? null, alone: true } : null,
     // The trainee declares nothing, and neither does a delegate: the supervisor signs.
-    form: begins
-      ? { ...shown, sections: ownSections(shown.sections), declaration: null }
-      : { ...shown, declaration: ctx.actor.delegate ? null : shown.declaration },
+    form: {
+      ...shown,
+      ...(begins ? { sections: ownSections(shown.sections) } : {}),
+      declaration: begins || ctx.actor.delegate ? null : shown.declaration,
+    },
     problems: { ...(chosen ? { [SUPERVISOR]: chosen } : {}), ...shown.problems },
     guard: guardBox({ typed, problems }),
     rev: null,

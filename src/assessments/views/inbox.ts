@@ -1,3 +1,4 @@
+import { preparedTags } from '../../evidence/index.ts'
 import { dateIn, fromJsDate } from '../../kit/clock.ts'
 import type { Shown } from '../../kit/http.ts'
 import type { Action, Chip, Head, Pager, Table, TodoRow } from '../../kit/partials.ts'
@@ -197,10 +198,7 @@ function waitingRow({ packs, delegate }: Inbox, row: InboxRow, now: Shown['ctx']
     icon: 'clipboard-check',
     tone: days <= soonDays ? 'warn' : 'accent',
     title: about ? `${short}: ${about}` : short,
-    tags: [
-      ...[stateWords(row.state)].filter(({ words }) => words === 'Started'),
-      ...(row.preparedBy ? [{ words: `prepared by ${row.preparedBy}`, tone: 'info' as const }] : []),
-    ],
+    tags: [...[stateWords(row.state)].filter(({ words }) => words === 'Started'), ...preparedTags(row.preparedBy)],
     why: `asked ${date(dateIn(fromJsDate(row.sentAt), row.timeZone))} · ${runsOut} · about ${minutesOf(packs, row)} min`,
     action: {
       label: verbFor(row, delegate !== null),

@@ -72,6 +72,10 @@ export function withCounting(saved: string, counting: Counting | null): Pick<Fla
   return { kind: counting.counts ? 'ok' : 'warn', text: `${sentence} ${countingWords(counting)}` }
 }
 
+/** Beside what a delegate left ready for whoever signs it (C15); none where nobody did. */
+export const preparedTags = (preparedBy: string | null): Tag[] =>
+  preparedBy ? [{ words: `prepared by ${preparedBy}`, tone: 'info' }] : []
+
 /** "Ms Nina Cole, 22 Nov 2026, 20:00": who filled it in for whoever signs it; null where nobody did (C15). */
 export function preparedWords(
   { preparedBy, preparedAt }: { preparedBy: string | null; preparedAt: Date | null },
